@@ -1,0 +1,1 @@
+"""Motivo, a melody sketchpad."""

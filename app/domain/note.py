@@ -1,0 +1,55 @@
+"""Owns Note and Author: one sounding tone and who wrote it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.constants import (
+    DEFAULT_VELOCITY,
+    HIGHEST_PITCH,
+    HIGHEST_VELOCITY,
+    LOWEST_PITCH,
+    LOWEST_VELOCITY,
+)
+from app.errors import InvalidValueError
+
+
+class Author(StrEnum):
+    """Who wrote a note."""
+
+    PLAYER = "player"
+    MODEL = "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One tone: onset and duration in ticks, pitch and velocity as MIDI has them.
+
+    Raises InvalidValueError for a value out of range.
+    """
+
+    onset_ticks: int
+    duration_ticks: int
+    pitch: int
+    velocity: int = DEFAULT_VELOCITY
+    author: Author = Author.PLAYER
+
+    def __post_init__(self) -> None:
+        if self.onset_ticks < 0:
+            raise InvalidValueError(
+                f"A note can't begin before the sketch does (onset {self.onset_ticks})."
+            )
+        if self.duration_ticks <= 0:
+            raise InvalidValueError(f"A note needs a length (duration {self.duration_ticks}).")
+        if not LOWEST_PITCH <= self.pitch <= HIGHEST_PITCH:
+            raise InvalidValueError(
+                f"Pitch {self.pitch} is outside MIDI's {LOWEST_PITCH}–{HIGHEST_PITCH}."
+            )
+        if not LOWEST_VELOCITY <= self.velocity <= HIGHEST_VELOCITY:
+            raise InvalidValueError(
+                f"Velocity {self.velocity} is outside {LOWEST_VELOCITY}–{HIGHEST_VELOCITY}."
+            )
+
+    @property
+    def end_ticks(self) -> int:
+        """The tick at which the note has ended."""
+        return self.onset_ticks + self.duration_ticks
