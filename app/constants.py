@@ -15,3 +15,11 @@ HIGHEST_VELOCITY: Final = 127
 
 DEFAULT_VELOCITY: Final = 80
 """Velocity of a note drawn with the mouse: mezzo-forte."""
+
+STEPS_PER_QUARTER: Final = 24
+"""The model's time grid: holds thirty-seconds and triplet sixteenths."""
+
+DEFAULT_TEMPO_BPM: Final = 96.0
+SLOWEST_TEMPO_BPM: Final = 10.0
+FASTEST_TEMPO_BPM: Final = 400.0
+"""Tempo in quarters a minute; metronomes go from 40 to 208, eighth-note pulses beyond."""

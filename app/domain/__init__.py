@@ -1,7 +1,34 @@
 """The values of music, on the standard library alone: immutable, checked when made."""
 
+from app.domain.chords import Chord, ChordChange, Chords
+from app.domain.edits import Edited, Selection
+from app.domain.key import Key, Mode, Spelling
 from app.domain.melody import Melody
 from app.domain.meter import Meter
 from app.domain.note import Author, Note
+from app.domain.pitch_names import parse_pitch
+from app.domain.request import Request, RequestMode
+from app.domain.sketch import Sketch
+from app.domain.takes import Originality, Take, TakeTree
 
-__all__ = ["Author", "Melody", "Meter", "Note"]
+__all__ = [
+    "Author",
+    "Chord",
+    "ChordChange",
+    "Chords",
+    "Edited",
+    "Key",
+    "Melody",
+    "Meter",
+    "Mode",
+    "Note",
+    "Originality",
+    "Request",
+    "RequestMode",
+    "Selection",
+    "Sketch",
+    "Spelling",
+    "Take",
+    "TakeTree",
+    "parse_pitch",
+]

@@ -1,0 +1,204 @@
+"""Pure edits: a melody and the notes selected in it, in; both as they are after the edit, out.
+
+What an edit changes becomes the player's. A group that is moved keeps its shape: it stops as a whole
+at the start of the sketch. Changed notes lie over what was there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from app.constants import HIGHEST_PITCH, HIGHEST_VELOCITY, LOWEST_PITCH, LOWEST_VELOCITY
+from app.domain.key import Key
+from app.domain.melody import Melody
+from app.domain.note import Author, Note
+from app.errors import InvalidValueError
+
+Selection = frozenset[Note]
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """A melody after an edit, and the notes of it that are selected then."""
+
+    melody: Melody
+    selected: Selection = frozenset()
+
+
+def add(melody: Melody, notes: Iterable[Note]) -> Edited:
+    """Lay new notes over the melody and select them."""
+    voice = one_voice(notes)
+    return Edited(melody.laid_over(voice), frozenset(voice))
+
+
+def delete(melody: Melody, selected: Selection) -> Edited:
+    """Take the selected notes away."""
+    return Edited(_without(melody, selected))
+
+
+def transpose(melody: Melody, selected: Selection, semitones: int) -> Edited:
+    """Move the pitch by semitones; refused where a note would leave MIDI's range."""
+    return _repitched(melody, selected, lambda pitch: pitch + semitones)
+
+
+def transpose_in_scale(melody: Melody, selected: Selection, steps: int, key: Key) -> Edited:
+    """Move the pitch by steps of the key's scale; refused where a note would leave MIDI's range."""
+    return _repitched(melody, selected, lambda pitch: key.stepped(pitch, steps))
+
+
+def invert(melody: Melody, selected: Selection) -> Edited:
+    """Mirror the pitches around the first selected note."""
+    axis = _in_order(selected)[0].pitch if selected else 0
+    return _repitched(melody, selected, lambda pitch: 2 * axis - pitch)
+
+
+def move(melody: Melody, selected: Selection, delta_ticks: int, semitones: int = 0) -> Edited:
+    """Shift in time and pitch, as far as the group can go."""
+    if not selected:
+        return Edited(melody)
+    delta_ticks = max(delta_ticks, -min(note.onset_ticks for note in selected))
+    semitones = max(semitones, LOWEST_PITCH - min(note.pitch for note in selected))
+    semitones = min(semitones, HIGHEST_PITCH - max(note.pitch for note in selected))
+    return _exchanged(
+        melody,
+        selected,
+        (
+            replace(note, onset_ticks=note.onset_ticks + delta_ticks, pitch=note.pitch + semitones)
+            for note in selected
+        ),
+    )
+
+
+def resize(
+    melody: Melody, selected: Selection, delta_ticks: int, shortest_ticks: int = 1
+) -> Edited:
+    """Move the ends of the selected notes; none gets shorter than `shortest_ticks` by it."""
+    return _exchanged(
+        melody,
+        selected,
+        (
+            replace(
+                note,
+                duration_ticks=max(
+                    note.duration_ticks + delta_ticks, min(shortest_ticks, note.duration_ticks)
+                ),
+            )
+            for note in selected
+        ),
+    )
+
+
+def resize_start(
+    melody: Melody, selected: Selection, delta_ticks: int, shortest_ticks: int = 1
+) -> Edited:
+    """Move the onsets of the selected notes and leave their ends where they are."""
+
+    def resized(note: Note) -> Note:
+        latest = note.end_ticks - min(shortest_ticks, note.duration_ticks)
+        onset = min(max(0, note.onset_ticks + delta_ticks), latest)
+        return replace(note, onset_ticks=onset, duration_ticks=note.end_ticks - onset)
+
+    return _exchanged(melody, selected, map(resized, selected))
+
+
+def quantise(melody: Melody, selected: Selection, grid_ticks: int) -> Edited:
+    """Draw onsets and ends to the nearest line of the grid; a note keeps at least one cell."""
+
+    def quantised(note: Note) -> Note:
+        onset = _nearest(note.onset_ticks, grid_ticks)
+        end = max(_nearest(note.end_ticks, grid_ticks), onset + grid_ticks)
+        return replace(note, onset_ticks=onset, duration_ticks=end - onset)
+
+    return _exchanged(melody, selected, map(quantised, selected))
+
+
+def reverse(melody: Melody, selected: Selection) -> Edited:
+    """Turn the selected notes around in time, between their first onset and last end."""
+    if not selected:
+        return Edited(melody)
+    start = min(note.onset_ticks for note in selected)
+    end = max(note.end_ticks for note in selected)
+    turned = (replace(note, onset_ticks=start + end - note.end_ticks) for note in selected)
+    return _exchanged(melody, selected, turned)
+
+
+def augment(melody: Melody, selected: Selection) -> Edited:
+    """Double every length, counted from the first selected onset."""
+    return _stretched(melody, selected, lambda ticks: ticks * 2)
+
+
+def diminish(melody: Melody, selected: Selection) -> Edited:
+    """Halve every length, counted from the first selected onset."""
+    return _stretched(melody, selected, lambda ticks: ticks // 2)
+
+
+def set_velocity(melody: Melody, selected: Selection, velocity: int) -> Edited:
+    """Give the selected notes one velocity, clamped to MIDI's range."""
+    clamped = min(max(velocity, LOWEST_VELOCITY), HIGHEST_VELOCITY)
+    return _exchanged(melody, selected, (replace(note, velocity=clamped) for note in selected))
+
+
+def one_voice(notes: Iterable[Note]) -> Melody:
+    """Make a melody of any notes: each ends where the next begins; of two at once the higher stays."""
+    highest_at: dict[int, Note] = {}
+    for note in sorted(notes, key=lambda note: note.pitch):
+        highest_at[note.onset_ticks] = note
+    ordered = _in_order(highest_at.values())
+    trimmed = [
+        replace(note, duration_ticks=min(note.duration_ticks, after.onset_ticks - note.onset_ticks))
+        for note, after in pairwise(ordered)
+    ]
+    return Melody((*trimmed, *ordered[-1:]))
+
+
+def _repitched(melody: Melody, selected: Selection, to_pitch: Callable[[int], int]) -> Edited:
+    pitches = {note: to_pitch(note.pitch) for note in selected}
+    if any(not LOWEST_PITCH <= pitch <= HIGHEST_PITCH for pitch in pitches.values()):
+        raise InvalidValueError(
+            "A note would leave the range of MIDI; select fewer or move less far."
+        )
+    return _exchanged(
+        melody, selected, (replace(note, pitch=pitch) for note, pitch in pitches.items())
+    )
+
+
+def _stretched(melody: Melody, selected: Selection, stretch: Callable[[int], int]) -> Edited:
+    if not selected:
+        return Edited(melody)
+    start = min(note.onset_ticks for note in selected)
+    return _exchanged(
+        melody,
+        selected,
+        (
+            replace(
+                note,
+                onset_ticks=start + stretch(note.onset_ticks - start),
+                duration_ticks=max(1, stretch(note.duration_ticks)),
+            )
+            for note in selected
+        ),
+    )
+
+
+def _exchanged(melody: Melody, selected: Selection, changed: Iterable[Note]) -> Edited:
+    """Put `changed` where `selected` was; a note that is truly different is the player's now."""
+    unchanged = frozenset(melody)
+    authored = (
+        note if note in unchanged else replace(note, author=Author.PLAYER) for note in changed
+    )
+    voice = one_voice(authored)
+    return Edited(_without(melody, selected).laid_over(voice), frozenset(voice))
+
+
+def _without(melody: Melody, selected: Selection) -> Melody:
+    return Melody(tuple(note for note in melody if note not in selected))
+
+
+def _in_order(notes: Iterable[Note]) -> list[Note]:
+    return sorted(notes, key=lambda note: note.onset_ticks)
+
+
+def _nearest(ticks: int, grid_ticks: int) -> int:
+    return (ticks + grid_ticks // 2) // grid_ticks * grid_ticks

@@ -1,0 +1,162 @@
+"""Owns Key, Mode and Spelling: a tonic, its scale, and how its pitches are written."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from app.errors import InvalidValueError
+
+LETTERS_BY_FIFTHS: Final = "FCGDAEB"
+"""Letters on the line of fifths, on which C stands at 0 and F at -1."""
+
+LETTER_SEMITONES: Final = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
+ACCIDENTAL_SIGNS: Final = {-2: "𝄫", -1: "♭", 0: "", 1: "♯", 2: "𝄪"}
+MOST_FIFTHS: Final = 7
+"""The most sharps or flats a key signature has."""
+
+
+class Mode(StrEnum):
+    """The scales a key can have."""
+
+    MAJOR = "major"
+    MINOR = "minor"
+    DORIAN = "dorian"
+    PHRYGIAN = "phrygian"
+    LYDIAN = "lydian"
+    MIXOLYDIAN = "mixolydian"
+    LOCRIAN = "locrian"
+
+
+FIFTHS_FROM_MAJOR: Final = {
+    Mode.LYDIAN: 1,
+    Mode.MAJOR: 0,
+    Mode.MIXOLYDIAN: -1,
+    Mode.DORIAN: -2,
+    Mode.MINOR: -3,
+    Mode.PHRYGIAN: -4,
+    Mode.LOCRIAN: -5,
+}
+"""How many sharps more than the major key on the same tonic each mode has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A pitch as it is written: letter, alteration in semitones (-2 to 2) and octave (C4 = 60)."""
+
+    letter: str
+    alter: int
+    octave: int
+
+    def __str__(self) -> str:
+        return f"{self.letter}{ACCIDENTAL_SIGNS[self.alter]}{self.octave}"
+
+    @property
+    def pitch(self) -> int:
+        """The MIDI note number that is meant."""
+        return (self.octave + 1) * 12 + LETTER_SEMITONES[self.letter] + self.alter
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A tonic such as "F#" or "Bb" (ASCII) and a mode.
+
+    Raises InvalidValueError where the signature would need more than seven sharps or flats.
+    """
+
+    tonic: str = "C"
+    mode: Mode = Mode.MAJOR
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"[A-G][#b]?", self.tonic) or abs(self.fifths) > MOST_FIFTHS:
+            raise InvalidValueError(
+                f"“{self.tonic} {self.mode}” is no key that can be written; try D major or B♭ minor."
+            )
+
+    @classmethod
+    def parse(cls, text: str) -> Key:
+        """Read a key such as "D major", "F♯ minor", "Bb dorian", "Am" or "G"."""
+        match = re.fullmatch(r"\s*([A-Ga-g])\s*([#♯b♭]?)\s*([a-z]*)\s*", text, re.IGNORECASE)
+        modes = {"": Mode.MAJOR, "m": Mode.MINOR} | {mode.value: mode for mode in Mode}
+        modes |= {"maj": Mode.MAJOR, "min": Mode.MINOR, "aeolian": Mode.MINOR, "ionian": Mode.MAJOR}
+        if match is None or match[3].lower() not in modes:
+            raise InvalidValueError(
+                f"“{text}” is no key Motivo knows; write one like D major or B♭ minor."
+            )
+        accidental = {"♯": "#", "♭": "b"}.get(match[2], match[2].lower())
+        return cls(match[1].upper() + accidental, modes[match[3].lower()])
+
+    @classmethod
+    def from_fifths(cls, fifths: int, mode: Mode = Mode.MAJOR) -> Key:
+        """Return the key of `mode` whose signature has `fifths` sharps (flats if negative)."""
+        return cls(_name_on_fifths(fifths - FIFTHS_FROM_MAJOR[mode]), mode)
+
+    def __str__(self) -> str:
+        return f"{self.tonic.replace('#', '♯').replace('b', '♭')} {self.mode}"
+
+    @property
+    def tonic_fifths(self) -> int:
+        """Place of the tonic on the line of fifths; C is 0."""
+        accidental = {"#": 7, "b": -7}.get(self.tonic[1:], 0)
+        return LETTERS_BY_FIFTHS.index(self.tonic[0]) - 1 + accidental
+
+    @property
+    def fifths(self) -> int:
+        """Sharps in the signature; flats count as negative."""
+        return self.tonic_fifths + FIFTHS_FROM_MAJOR[self.mode]
+
+    @property
+    def tonic_pitch_class(self) -> int:
+        """The tonic's pitch class, 0 (C) to 11 (B)."""
+        return self.tonic_fifths * 7 % 12
+
+    @property
+    def scale(self) -> tuple[int, ...]:
+        """Seven pitch classes, upward from the tonic."""
+        tonic = self.tonic_pitch_class
+        classes = {fifths * 7 % 12 for fifths in range(self.fifths - 1, self.fifths + 6)}
+        return tuple(sorted(classes, key=lambda pitch_class: (pitch_class - tonic) % 12))
+
+    def contains(self, pitch: int) -> bool:
+        """Whether the MIDI pitch belongs to the scale."""
+        return pitch % 12 in self.scale
+
+    def stepped(self, pitch: int, steps: int) -> int:
+        """Return the pitch `steps` scale steps from `pitch`; one outside the scale keeps its alteration.
+
+        The result may lie outside MIDI's range.
+        """
+        scale = self.scale
+        tonic = self.tonic_pitch_class
+        heights = [(pitch_class - tonic) % 12 for pitch_class in scale]
+        octave, height = divmod(pitch - tonic, 12)
+        degree = max(index for index, of_degree in enumerate(heights) if of_degree <= height)
+        alteration = height - heights[degree]
+        octaves, new_degree = divmod(degree + steps, 7)
+        return tonic + (octave + octaves) * 12 + heights[new_degree] + alteration
+
+    def spell(self, pitch: int) -> Spelling:
+        """Write a MIDI pitch the way this key would: its scale first, then the usual alterations."""
+        return _spelled(self, pitch)
+
+
+def _name_on_fifths(fifths: int) -> str:
+    alter, letter = divmod(fifths + 1, 7)
+    return LETTERS_BY_FIFTHS[letter] + ("#" * alter if alter > 0 else "b" * -alter)
+
+
+@lru_cache(maxsize=4096)
+def _spelled(key: Key, pitch: int) -> Spelling:
+    # Twelve neighbours on the line of fifths spell every pitch class once. The window keeps the
+    # scale, the leading notes of common modulations (raised 4, 1, 5) in bright modes, and the
+    # lowered second and the leading note in dark ones.
+    from_major = FIFTHS_FROM_MAJOR[key.mode]
+    lowest = key.tonic_fifths + min(max(from_major - 3, -5), -3, from_major - 1)
+    fifths = next(f for f in range(lowest, lowest + 12) if (f * 7 - pitch) % 12 == 0)
+    alter, index = divmod(fifths + 1, 7)
+    letter = LETTERS_BY_FIFTHS[index]
+    octave = (pitch - alter - LETTER_SEMITONES[letter]) // 12 - 1
+    return Spelling(letter, alter, octave)
