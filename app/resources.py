@@ -1,4 +1,4 @@
-"""Finds files of `resources/`: beside `app/` in a working copy, inside it in a wheel or a bundle."""
+"""Finds `resources/`: beside `app/` in a working copy, inside it in a wheel or a bundle."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
 """Pure edits: a melody and the notes selected in it, in; both as they are after the edit, out.
 
-What an edit changes becomes the player's. A group that is moved keeps its shape: it stops as a whole
-at the start of the sketch. Changed notes lie over what was there.
+What an edit changes becomes the player's. A group that is moved keeps its shape: it stops as a
+whole at the start of the sketch. Changed notes lie over what was there.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ def set_velocity(melody: Melody, selected: Selection, velocity: int) -> Edited:
 
 
 def one_voice(notes: Iterable[Note]) -> Melody:
-    """Make a melody of any notes: each ends where the next begins; of two at once the higher stays."""
+    """Make a melody of any notes: each ends where the next begins, and the top one stays."""
     highest_at: dict[int, Note] = {}
     for note in sorted(notes, key=lambda note: note.pitch):
         highest_at[note.onset_ticks] = note

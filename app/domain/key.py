@@ -73,7 +73,7 @@ class Key:
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[A-G][#b]?", self.tonic) or abs(self.fifths) > MOST_FIFTHS:
             raise InvalidValueError(
-                f"“{self.tonic} {self.mode}” is no key that can be written; try D major or B♭ minor."
+                f"“{self.tonic} {self.mode}” is no key that can be written; try D major."
             )
 
     @classmethod
@@ -125,9 +125,9 @@ class Key:
         return pitch % 12 in self.scale
 
     def stepped(self, pitch: int, steps: int) -> int:
-        """Return the pitch `steps` scale steps from `pitch`; one outside the scale keeps its alteration.
+        """Return the pitch `steps` scale steps from `pitch`.
 
-        The result may lie outside MIDI's range.
+        One outside the scale keeps its alteration. The result may lie outside MIDI's range.
         """
         scale = self.scale
         tonic = self.tonic_pitch_class
@@ -139,7 +139,7 @@ class Key:
         return tonic + (octave + octaves) * 12 + heights[new_degree] + alteration
 
     def spell(self, pitch: int) -> Spelling:
-        """Write a MIDI pitch the way this key would: its scale first, then the usual alterations."""
+        """Write a MIDI pitch as this key would: its scale first, then the usual alterations."""
         return _spelled(self, pitch)
 
 
