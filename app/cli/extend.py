@@ -1,0 +1,146 @@
+"""`motivo extend`: takes of a file's melody, written to a folder."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.progress import track
+
+from app.cli.options import CHORDS, IN_FILE, KEY, METER, OUT_FILE, PITCH
+from app.domain import Chords, Key, Meter, Request, RequestMode, Sketch, Take
+from app.errors import AppError
+
+if TYPE_CHECKING:
+    from app.generation import Model
+
+
+@click.command()
+@click.argument("path", metavar="IN", type=IN_FILE)
+@click.option(
+    "-o", "--output", "folder", type=OUT_FILE, required=True, help="Folder for the takes."
+)
+@click.option("--mode", type=click.Choice([mode.value for mode in RequestMode]), default="continue")
+@click.option("--bars", type=int, default=8, show_default=True, help="How many bars to add.")
+@click.option("--takes", type=int, default=8, show_default=True, help="How many takes.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same notes.")
+@click.option("--temperature", type=float, default=1.0, show_default=True, help="How free.")
+@click.option(
+    "--top-p", type=float, default=0.95, show_default=True, help="Leave out the unlikely."
+)
+@click.option("--style", help="A style that `motivo styles` lists.")
+@click.option("--key", type=KEY, help="Instead of the file's, such as “D major”.")
+@click.option("--meter", type=METER, help="Instead of the file's, such as 6/8.")
+@click.option("--tempo", "tempo_bpm", type=float, help="Instead of the file's, quarters a minute.")
+@click.option("--chords", type=CHORDS, help="Such as “D | G A7 | D”.")
+@click.option("--scale-lock", is_flag=True, help="New notes keep to the key's scale.")
+@click.option("--lowest", type=PITCH, help="Lowest new pitch, such as D4.")
+@click.option("--highest", type=PITCH, help="Highest new pitch, such as A5.")
+@click.option("--format", "formats", default="mid,musicxml", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def extend(  # noqa: PLR0913  one parameter for each option
+    path: Path,
+    folder: Path,
+    *,
+    key: Key | None,
+    meter: Meter | None,
+    tempo_bpm: float | None,
+    chords: Chords | None,
+    formats: str,
+    as_json: bool,
+    mode: str,
+    **wishes: Any,
+) -> None:
+    """Extend the melody of a file into takes."""
+    from app.formats import import_sketch, sketch_info
+    from app.generation import load_model
+
+    imported = import_sketch(path)
+    given = {"key": key, "meter": meter, "tempo_bpm": tempo_bpm, "chords": chords}
+    changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    imported = replace(imported, sketch=replace(imported.sketch, **changes))
+    request = Request(mode=RequestMode(mode), **wishes)
+    endings = _endings(formats)
+    _make_folder(folder)
+    model = load_model()
+    started = time.perf_counter()
+    told, first_take_ms = [], 0.0
+    for take in _takes(model, imported.sketch, request):
+        first_take_ms = first_take_ms or (time.perf_counter() - started) * 1000
+        told.append(_told(take, _write(take, folder, endings)))
+    summary = {
+        "sketch": sketch_info(imported),
+        "takes": told,
+        "first_take_ms": round(first_take_ms, 1),
+        "elapsed_ms": round((time.perf_counter() - started) * 1000, 1),
+    }
+    if as_json:
+        click.echo(json.dumps(summary, ensure_ascii=False))
+        return
+    for message in imported.messages:
+        click.echo(message, err=True)
+    click.echo(f"{len(told)} takes in {folder}")
+
+
+def _takes(model: Model, sketch: Sketch, request: Request) -> Iterator[Take]:
+    from app.generation import generate
+
+    progress = Console(stderr=True)
+    takes = generate(model, sketch, request)
+    if not progress.is_terminal:
+        return takes
+    return iter(track(takes, "Takes", total=request.takes, console=progress, transient=True))
+
+
+def _write(take: Take, folder: Path, endings: list[str]) -> list[Path]:
+    from app.formats import write_sketch
+    from app.playback.render import render_audio
+
+    paths = [folder / f"take-{take.number}.{ending}" for ending in endings]
+    for path in paths:
+        write_sketch(take.sketch, path, render_audio=render_audio)
+    return paths
+
+
+def _told(take: Take, paths: list[Path]) -> dict[str, object]:
+    from app.formats import notes_info
+
+    return {
+        "seed": take.seed,
+        "file": str(paths[0]),
+        "notes": notes_info(take.sketch),
+        "bits_per_note": round(take.bits_per_note, 3),
+        "originality": {
+            "longest_match_notes": take.originality.longest_match_notes,
+            "source": take.originality.source,
+        },
+    }
+
+
+def _endings(formats: str) -> list[str]:
+    from app.formats import EXPORT_FORMATS
+
+    known = {suffix.lstrip(".") for kind in EXPORT_FORMATS for suffix in kind.suffixes}
+    endings = [ending.strip().lstrip(".").lower() for ending in formats.split(",")]
+    for ending in endings:
+        if ending not in known:
+            raise click.BadParameter(
+                f"“{ending}” is no format Motivo writes; choose from {', '.join(sorted(known))}.",
+                param_hint="--format",
+            )
+    return endings
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise AppError(
+            f"The folder {folder} can't be made ({error.strerror}); choose another with -o."
+        ) from error
