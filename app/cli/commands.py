@@ -54,7 +54,7 @@ def main(argv: list[str]) -> int:
         return _failed(error.format_message())
     except (click.Abort, KeyboardInterrupt):
         return EXIT_INTERRUPTED
-    except Exception:  # noqa: BLE001  the last place before the user, who never sees a traceback
+    except Exception:  # the last place before the user, who never sees a traceback
         log = Path(tempfile.gettempdir()) / "motivo-error.log"
         logging.basicConfig(filename=log, encoding="utf-8", level=logging.ERROR)
         logging.exception("motivo %s", " ".join(argv))

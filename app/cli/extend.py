@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 @click.option("--highest", type=PITCH, help="Highest new pitch, such as A5.")
 @click.option("--format", "formats", default="mid,musicxml", show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def extend(  # noqa: PLR0913  one parameter for each option
+def extend(
     path: Path,
     folder: Path,
     *,
@@ -73,7 +73,8 @@ def extend(  # noqa: PLR0913  one parameter for each option
     told, first_take_ms = [], 0.0
     for take in _takes(model, imported.sketch, request):
         first_take_ms = first_take_ms or (time.perf_counter() - started) * 1000
-        told.append(_told(take, _write(take, folder, endings)))
+        notes = sketch_info(replace(imported, sketch=take.sketch))["notes"]
+        told.append(_told(take, notes, _write(take, folder, endings)))
     summary = {
         "sketch": sketch_info(imported),
         "takes": told,
@@ -92,7 +93,7 @@ def _takes(model: Model, sketch: Sketch, request: Request) -> Iterator[Take]:
     from app.generation import generate
 
     progress = Console(stderr=True)
-    takes = generate(model, sketch, request)
+    takes: Iterator[Take] = generate(model, sketch, request)
     if not progress.is_terminal:
         return takes
     return iter(track(takes, "Takes", total=request.takes, console=progress, transient=True))
@@ -108,13 +109,11 @@ def _write(take: Take, folder: Path, endings: list[str]) -> list[Path]:
     return paths
 
 
-def _told(take: Take, paths: list[Path]) -> dict[str, object]:
-    from app.formats import notes_info
-
+def _told(take: Take, notes: object, paths: list[Path]) -> dict[str, object]:
     return {
         "seed": take.seed,
         "file": str(paths[0]),
-        "notes": notes_info(take.sketch),
+        "notes": notes,
         "bits_per_note": round(take.bits_per_note, 3),
         "originality": {
             "longest_match_notes": take.originality.longest_match_notes,

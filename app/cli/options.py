@@ -15,7 +15,7 @@ IN_FILE: Final = click.Path(path_type=Path)
 OUT_FILE: Final = click.Path(path_type=Path)
 
 
-class MusicType(click.ParamType):
+class MusicType(click.ParamType[object]):
     """An option whose text one of the domain's parsers reads; wrong text is wrong use."""
 
     def __init__(self, name: str, parse: Callable[[str], object]) -> None:
