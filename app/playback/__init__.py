@@ -1,0 +1,1 @@
+"""Turns sketches into sound, without Qt: schedules, the synthesiser process, audio rendering."""

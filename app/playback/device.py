@@ -1,0 +1,94 @@
+"""Opens the sound card through miniaudio, or a silent stand-in that keeps time."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import miniaudio
+import numpy as np
+
+from app.playback.synth import AudioFrames
+
+BUFFER_MS: Final = 10
+"""Length of an audio buffer: note-on to sound in 20 ms, and no gaps on two cores."""
+
+BACKENDS: Final = (
+    ("wasapi", "dsound", "winmm")
+    if sys.platform == "win32"
+    else ("coreaudio",)
+    if sys.platform == "darwin"
+    else ("pulseaudio", "alsa", "jack")
+)
+"""Sound systems by miniaudio's names, in the order in which they are tried."""
+
+SILENT_BACKEND: Final = "null"
+
+
+class Device:
+    """A running audio output that draws its frames from `fill`.
+
+    `problem` is empty, or the sound systems' own words on why time passes silently.
+    """
+
+    def __init__(
+        self,
+        fill: Callable[[AudioFrames], None],
+        sample_rate: int,
+        backends: tuple[str, ...] = BACKENDS,
+    ) -> None:
+        self.problem = ""
+        self._device = self._open(sample_rate, backends)
+        self.backend: str = self._device.backend
+        callback = _callback(fill)
+        next(callback)
+        self._device.start(callback)
+
+    def close(self) -> None:
+        """Stop the output and let go of the card."""
+        self._device.close()
+
+    def _open(self, sample_rate: int, backends: tuple[str, ...]) -> Any:
+        for backend in backends:
+            try:
+                with _library_chatter_hidden():
+                    return _playback_device(sample_rate, backend)
+            except miniaudio.MiniaudioError as error:
+                self.problem += f"{', ' if self.problem else ''}{backend}: {error.args[0]}"
+        return _playback_device(sample_rate, SILENT_BACKEND)
+
+
+def _playback_device(sample_rate: int, backend: str) -> Any:
+    return miniaudio.PlaybackDevice(
+        output_format=miniaudio.SampleFormat.FLOAT32,
+        nchannels=2,
+        sample_rate=sample_rate,
+        buffersize_msec=BUFFER_MS,
+        backends=[miniaudio.Backend[backend.upper()]],
+        app_name="Motivo",
+    )
+
+
+def _callback(fill: Callable[[AudioFrames], None]) -> Generator[AudioFrames, int, None]:
+    frames = yield np.zeros((0, 2), np.float32)
+    while True:
+        buffer = np.zeros((frames, 2), np.float32)
+        fill(buffer)
+        frames = yield buffer
+
+
+@contextmanager
+def _library_chatter_hidden() -> Iterator[None]:
+    """Keep what ALSA writes to standard error about missing cards from the user's terminal."""
+    kept = os.dup(2)
+    silence = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(silence, 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(silence)
+        os.close(kept)

@@ -1,0 +1,53 @@
+"""Finds soundfonts: the one shipped along, and better ones that the system has."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Final
+
+from app.errors import AppError
+
+DEFAULT_NAME: Final = "TimGM6mb.sf2"
+"""General MIDI soundfont by Tim Brechbill (GPL-2), which pretty_midi's wheel carries."""
+
+SYSTEM_FOLDERS: Final = (
+    Path("/usr/share/sounds/sf2"),
+    Path("/usr/share/sounds/sf3"),
+    Path("/usr/share/soundfonts"),
+    Path("/usr/local/share/soundfonts"),
+    Path("/Library/Audio/Sounds/Banks"),
+    Path("C:/soundfonts"),
+    Path.home() / ".local/share/soundfonts",
+    Path.home() / "Library/Audio/Sounds/Banks",
+)
+"""Where distributions, MuseScore, FluidSynth and macOS put soundfonts."""
+
+SUFFIXES: Final = (".sf2", ".sf3")
+
+
+def default_soundfont() -> Path:
+    """Return the path of the soundfont shipped along, found without importing its package.
+
+    Raises AppError if it is missing.
+    """
+    folders = [Path(getattr(sys, "_MEIPASS", sys.prefix)) / "pretty_midi"]
+    spec = find_spec("pretty_midi")
+    if spec is not None and spec.submodule_search_locations:
+        folders = [*map(Path, spec.submodule_search_locations), *folders]
+    for folder in folders:
+        if (folder / DEFAULT_NAME).is_file():
+            return folder / DEFAULT_NAME
+    raise AppError(f"The soundfont {DEFAULT_NAME} is missing; please install Motivo again.")
+
+
+def system_soundfonts(folders: tuple[Path, ...] = SYSTEM_FOLDERS) -> tuple[Path, ...]:
+    """List the soundfonts installed on this system, the largest, and so the best, first."""
+    found: dict[Path, int] = {}
+    for folder in folders:
+        files = sorted(folder.iterdir()) if folder.is_dir() else []
+        for path in files:
+            if path.suffix.lower() in SUFFIXES and path.is_file():
+                found.setdefault(path.resolve(), path.stat().st_size)
+    return tuple(sorted(found, key=lambda path: (-found[path], path)))
