@@ -81,6 +81,10 @@ class TakeTree:
         """Return the tree without a take; its children stay and keep the name of their parent."""
         return TakeTree(tuple(take for take in self.takes if take.id != take_id))
 
+    def in_order(self) -> TakeTree:
+        """Return the tree with its takes in the order of their numbers."""
+        return TakeTree(tuple(sorted(self.takes, key=lambda take: take.number)))
+
     def path(self, take_id: str) -> tuple[Take, ...]:
         """Return the takes from the root down to this one."""
         upward: list[Take] = []

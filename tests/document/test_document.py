@@ -1,0 +1,126 @@
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.document import Document
+from app.domain import Key, Melody, Note, Request, Sketch, Take, edits
+
+SKETCH = Sketch(melody=Melody((Note(0, 480, 60), Note(480, 480, 62))))
+LONGER = replace(SKETCH, melody=Melody((*SKETCH.melody, Note(1920, 960, 64))))
+
+
+@pytest.fixture
+def document(qtbot: QtBot) -> Document:
+    opened = Document()
+    opened.open(SKETCH)
+    return opened
+
+
+def take(seed: int = 1) -> Take:
+    return Take(LONGER, Request(), seed=seed, start_ticks=1920)
+
+
+def arrived(document: Document) -> Take:
+    document.add_take(take())
+    return document.takes[len(document.takes) - 1]
+
+
+def transposed(document: Document) -> None:
+    document.edit("Transpose", edits.transpose(SKETCH.melody, frozenset(SKETCH.melody), 2))
+
+
+CHANGES: dict[str, Callable[[Document], None]] = {
+    "edit": transposed,
+    "key": lambda document: document.change_sketch(
+        "Key", replace(document.sketch, key=Key.parse("D minor"))
+    ),
+    "accept": lambda document: document.accept(document.takes[0].id),
+    "star": lambda document: document.star(document.takes[0].id, starred=True),
+    "rename": lambda document: document.rename(document.takes[0].id, "Up"),
+    "reject": lambda document: document.reject(document.takes[0].id),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_every_change_is_undone_and_done_again(document: Document, name: str) -> None:
+    document.add_take(take(1))
+    document.add_take(take(2))
+
+    def state() -> object:
+        return document.sketch, document.takes, document.selection
+
+    before = state()
+    CHANGES[name](document)
+    after = state()
+    assert after != before
+    document.undo_stack.undo()
+    assert state() == before
+    document.undo_stack.redo()
+    assert state() == after
+
+
+def test_edit_of_a_previewed_take_takes_it_in_with_one_step(document: Document) -> None:
+    came = arrived(document)
+    document.preview(came.id)
+    last = document.shown.melody.notes[-1:]
+    document.edit("Delete", edits.delete(document.shown.melody, frozenset(last)))
+    assert document.sketch.melody == Melody(LONGER.melody.notes[:-1])
+    assert document.previewed is None
+    document.undo_stack.undo()
+    assert (document.sketch, document.shown) == (SKETCH, LONGER)
+
+
+def test_preview_shows_a_take_and_changes_nothing(document: Document, qtbot: QtBot) -> None:
+    came = arrived(document)
+    with qtbot.waitSignal(document.shown_changed):
+        document.preview(came.id)
+    assert (document.shown, document.sketch, document.shown_start_ticks) == (LONGER, SKETCH, 1920)
+    assert document.undo_stack.count() == 0
+    document.preview(None)
+    assert document.shown == SKETCH
+
+
+def test_takes_that_come_after_an_edit_outlive_its_undoing(document: Document) -> None:
+    transposed(document)
+    document.add_take(take())
+    document.undo_stack.undo()
+    assert len(document.takes) == 1
+
+
+def test_rejecting_the_previewed_take_shows_the_sketch(document: Document) -> None:
+    came = arrived(document)
+    document.preview(came.id)
+    document.reject(came.id)
+    assert document.shown == SKETCH
+
+
+def test_tempo_turned_step_by_step_is_one_step_to_undo(document: Document) -> None:
+    for tempo in (100, 101, 102):
+        document.change_sketch("Tempo", replace(document.sketch, tempo_bpm=tempo), "tempo")
+    document.undo_stack.undo()
+    assert document.sketch.tempo_bpm == SKETCH.tempo_bpm
+
+
+def test_change_to_what_is_there_is_no_step(document: Document) -> None:
+    document.change_sketch("Key", document.sketch)
+    assert document.undo_stack.count() == 0
+
+
+def test_saving_ends_being_modified_and_new_takes_begin_it(document: Document) -> None:
+    assert not document.is_modified
+    transposed(document)
+    assert document.is_modified
+    document.mark_saved(Path("tune.motivo"))
+    assert (document.is_modified, document.path) == (False, Path("tune.motivo"))
+    document.add_take(take())
+    assert document.is_modified
+
+
+def test_numbers_are_not_given_twice(document: Document) -> None:
+    document.add_take(take())
+    document.reject(document.takes[0].id)
+    document.add_take(take(2))
+    assert document.takes[0].number == 2
