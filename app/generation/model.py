@@ -1,0 +1,89 @@
+"""Owns Model: the shipped weights, their styles and the index of the tunes they learned from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from app.domain import Note, Sketch
+from app.errors import AppError
+from app.generation import vocabulary as v
+from app.generation.distribution import NextNote
+from app.generation.encoding import Frame, History, StepNote, sketch_frame, sketch_notes
+from app.generation.network import WINDOW, Network, State
+from app.generation.originality import MelodyIndex
+from app.resources import resource_path
+
+WEIGHTS_NAME: Final = "melody.safetensors"
+INDEX_NAME: Final = "melodies.npz"
+
+
+class Model:
+    """A melody model ready to run; not to be shared between threads."""
+
+    def __init__(self, network: Network, index: MelodyIndex, styles: tuple[str, ...]) -> None:
+        self.network = network
+        self.index = index
+        self.styles = styles
+        self._read: tuple[Frame, int, tuple[Note, ...], History, State] | None = None
+
+    def style_class(self, style: str | None) -> int:
+        """Return the model's number of a style, 0 for None; raises AppError for one unknown."""
+        if style is None:
+            return 0
+        if style not in self.styles:
+            raise AppError(f"“{style}” is no style of this model; choose {_listed(self.styles)}.")
+        return self.styles.index(style) + 1
+
+    def next_note_distribution(self, sketch: Sketch, style: str | None = None) -> NextNote:
+        """Return the probabilities of the note after the sketch's last, given the past alone.
+
+        Asked for a melody one note longer than the time before, only that note is read.
+        """
+        frame = sketch_frame(sketch, self.style_class(style))
+        notes = sketch.melody.notes
+        read = self._read
+        if (
+            read is not None
+            and len(notes) == len(read[2]) + 1
+            and (frame, sketch.pickup_ticks, notes[:-1]) == read[:3]
+        ):
+            history, state = read[3], read[4]
+            history.append(sketch_notes(sketch)[-1])
+            self.network.advance(state, history.row())
+        else:
+            history, state = self.read(frame, sketch_notes(sketch))
+        self._read = (frame, sketch.pickup_ticks, notes, history, state)
+        return NextNote(self.network, history, state.stream, sketch.pickup_ticks)
+
+    def read(
+        self, frame: Frame, notes: tuple[StepNote, ...], countdown_from: int = 0
+    ) -> tuple[History, State]:
+        """Take in a melody; `countdown_from` is the bar line at which it will end, 0 if untold.
+
+        Attention sees the last WINDOW notes of it.
+        """
+        history, state = History(frame), self.network.start()
+        for index in range(len(notes) + 1):
+            if len(notes) - index < WINDOW:
+                left = max(1, countdown_from - history.end // frame.bar) if countdown_from else 0
+                self.network.advance(state, history.row(left))
+            if index < len(notes):
+                history.append(notes[index])
+        return history, state
+
+
+def load_model(path: Path | None = None) -> Model:
+    """Load the shipped model, or one from a folder; raises AppError if it can't be used."""
+    folder = resource_path("model") if path is None else path
+    network, told = Network.load(folder / WEIGHTS_NAME)
+    styles = tuple(told.get("styles", "").split("\n"))
+    if styles != v.STYLES:
+        raise AppError(
+            f"The model's weights {WEIGHTS_NAME} belong to another version; install Motivo again."
+        )
+    return Model(network, MelodyIndex.load(folder / INDEX_NAME), styles)
+
+
+def _listed(styles: tuple[str, ...]) -> str:
+    return f"{', '.join(styles[:-1])} or {styles[-1]}"

@@ -1,0 +1,127 @@
+"""Owns the classes in which the model counts: gaps, durations, pitches, meters, styles.
+
+Times are steps of the grid (24 a quarter). Every whole number of steps has a class, and every class
+shares its probability among its members, so that probabilities over all notes add up to one.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from app.domain import Meter, Mode
+
+FINE_STEPS: Final = 96
+"""Up to a whole note every length has its own class."""
+
+COARSE_STEPS: Final = 12
+"""Beyond, lengths are counted in eighths."""
+
+LONGEST_STEPS: Final = 384
+"""The last class stands for four whole notes and everything longer."""
+
+COARSE_CLASSES: Final = (LONGEST_STEPS - FINE_STEPS) // COARSE_STEPS
+GAP_CLASSES: Final = 2 + FINE_STEPS + COARSE_CLASSES
+"""Class 0 is END; class 1 a gap of no steps."""
+
+DURATION_CLASSES: Final = FINE_STEPS + COARSE_CLASSES
+"""Class 0 is one step."""
+
+END: Final = 0
+
+TYPICAL_SHARE: Final = 0.9
+"""Share of a coarse class that its typical length takes; the others divide the rest."""
+
+LOWEST_HEIGHT: Final = -30
+HIGHEST_HEIGHT: Final = 42
+"""Heights are semitones above the reference tonic; those beyond count as the outermost."""
+
+HEIGHT_CLASSES: Final = HIGHEST_HEIGHT - LOWEST_HEIGHT + 1
+WIDEST_INTERVAL: Final = 25
+INTERVAL_CLASSES: Final = 2 * WIDEST_INTERVAL + 2
+"""Class 0 stands for no interval: there is no note before."""
+
+POSITION_CLASSES: Final = 192
+"""Places in the bar, in steps; longer bars begin again."""
+
+METERS: Final = (
+    "4/4", "2/4", "3/4", "6/8", "9/8", "12/8", "3/8", "3/2", "6/4", "4/2", "5/4", "7/8", "5/8",
+)  # fmt: skip
+METER_CLASSES: Final = len(METERS) + 1
+"""The last class is any other meter."""
+
+MODES: Final = tuple(Mode)
+
+STYLES: Final = (
+    "air",
+    "art song",
+    "classical",
+    "country dance",
+    "folk song",
+    "hornpipe",
+    "hymn",
+    "jig",
+    "march",
+    "old popular song",
+    "polka",
+    "reel",
+    "slide",
+    "slip jig",
+    "strathspey",
+)
+"""Names a musician knows; class 0 of the model's style input is "any"."""
+
+
+def length_class(steps: int) -> int:
+    """Return the class of a length in steps: the length itself up to FINE_STEPS."""
+    if steps <= FINE_STEPS:
+        return steps
+    eighths = (min(steps, LONGEST_STEPS) - FINE_STEPS + COARSE_STEPS // 2) // COARSE_STEPS
+    return FINE_STEPS + max(1, eighths)
+
+
+def typical_length(length: int) -> int:
+    """Return the length in steps that stands for a class."""
+    return length if length <= FINE_STEPS else FINE_STEPS + (length - FINE_STEPS) * COARSE_STEPS
+
+
+def gap_class(steps: int) -> int:
+    """Return the class of a rest of `steps` (0 or more); never END."""
+    return 1 + length_class(steps)
+
+
+def duration_class(steps: int) -> int:
+    """Return the class of a duration of `steps` (1 or more)."""
+    return length_class(steps) - 1
+
+
+def bits_within_class(steps: int) -> float:
+    """Return -log2 of the share that a length has in its class, in bits."""
+    if steps <= FINE_STEPS:
+        return 0.0
+    length = length_class(steps)
+    typical = typical_length(length)
+    if steps == typical:
+        return -math.log2(TYPICAL_SHARE)
+    others = 1.0 - TYPICAL_SHARE
+    lowest = FINE_STEPS + 1 if length == FINE_STEPS + 1 else typical - COARSE_STEPS // 2
+    if typical < LONGEST_STEPS:
+        return -math.log2(others / (typical + COARSE_STEPS // 2 - 1 - lowest))
+    place = steps - lowest + (1 if steps < typical else 0)
+    return -math.log2(others / (place * (place + 1)))
+
+
+def height_class(height: int) -> int:
+    """Return the class of a height in semitones above the reference tonic."""
+    return min(max(height, LOWEST_HEIGHT), HIGHEST_HEIGHT) - LOWEST_HEIGHT
+
+
+def interval_class(semitones: int) -> int:
+    """Return the class of an interval; never 0."""
+    return min(max(semitones, -WIDEST_INTERVAL), WIDEST_INTERVAL) + WIDEST_INTERVAL + 1
+
+
+def meter_class(meter: Meter) -> int:
+    """Return the class of a meter; cut time counts as 4/4."""
+    name = "4/4" if str(meter) == "2/2" else str(meter)
+    return METERS.index(name) if name in METERS else len(METERS)

@@ -1,0 +1,1 @@
+"""Trains the melody model: corpus, network in PyTorch, export; never imported by the app."""

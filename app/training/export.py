@@ -1,0 +1,51 @@
+"""Writes weights and melody index as the app reads them: safetensors, nothing that runs code."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from safetensors.numpy import save_file
+
+from app.generation import vocabulary as v
+from app.generation.model import INDEX_NAME, WEIGHTS_NAME
+from app.generation.originality import run_symbol
+from app.training.network import MelodyNetwork
+from app.training.tune import Tune
+
+
+def export_weights(network: MelodyNetwork, folder: Path) -> Path:
+    """Write the weights as float32; matrices stand transposed, as `x @ w` wants them."""
+    arrays = {}
+    for name, tensor in network.state_dict().items():
+        array = tensor.detach().numpy().astype(np.float32)
+        is_matrix = array.ndim == 2 and not ("known" in name or name.startswith("table"))
+        arrays[name] = np.ascontiguousarray(array.T if is_matrix else array)
+    told = {**network.shape.told(), "styles": "\n".join(v.STYLES)}
+    path = folder / WEIGHTS_NAME
+    save_file(arrays, path, metadata=told)
+    path.chmod(0o644)
+    return path
+
+
+def export_index(tunes: Sequence[Tune], folder: Path) -> Path:
+    """Write what originality needs of the tunes learned from: their symbols and names."""
+    symbols: list[int] = []
+    starts: list[int] = []
+    for tune in tunes:
+        starts.append(len(symbols))
+        symbols.append(0)
+        symbols += [run_symbol(before, after) for before, after in pairwise(tune.notes)]
+    names = "\n".join(
+        f"{tune.name or tune.title} ({tune.source})".replace("\n", " ") for tune in tunes
+    )
+    path = folder / INDEX_NAME
+    np.savez_compressed(
+        path,
+        symbols=np.array(symbols, np.uint16),
+        starts=np.array(starts, np.uint32),
+        names=np.frombuffer(names.encode(), np.uint8),
+    )
+    return path
