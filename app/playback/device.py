@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -16,29 +15,20 @@ from app.playback.synth import AudioFrames
 BUFFER_MS: Final = 10
 """Length of an audio buffer: note-on to sound in 20 ms, and no gaps on two cores."""
 
-BACKENDS: Final = (
-    ("wasapi", "dsound", "winmm")
-    if sys.platform == "win32"
-    else ("coreaudio",)
-    if sys.platform == "darwin"
-    else ("pulseaudio", "alsa", "jack")
-)
-"""Sound systems by miniaudio's names, in the order in which they are tried."""
-
 SILENT_BACKEND: Final = "null"
 
 
 class Device:
     """A running audio output that draws its frames from `fill`.
 
-    `problem` is empty, or the sound systems' own words on why time passes silently.
+    `backends` are tried in their order; `problem` is empty, or the sound systems' own words on why time passes silently.
     """
 
     def __init__(
         self,
         fill: Callable[[AudioFrames], None],
         sample_rate: int,
-        backends: tuple[str, ...] = BACKENDS,
+        backends: tuple[str, ...],
     ) -> None:
         self.problem = ""
         self._device = self._open(sample_rate, backends)

@@ -1,0 +1,1 @@
+"""Qt adapters: worker processes, the player, settings, messages, paths."""

@@ -1,0 +1,32 @@
+"""Where Motivo keeps what is its own; the variable MOTIVO_HOME puts it all in one folder."""
+
+import os
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QStandardPaths
+
+HOME_VARIABLE: Final = "MOTIVO_HOME"
+FOLDER: Final = "motivo"
+
+
+def config_dir() -> Path:
+    """Return the folder of the settings; it may not exist yet."""
+    return _folder("config", QStandardPaths.StandardLocation.GenericConfigLocation)
+
+
+def data_dir() -> Path:
+    """Return the folder of what the user made and did not save elsewhere; may not exist yet."""
+    return _folder("data", QStandardPaths.StandardLocation.GenericDataLocation)
+
+
+def log_dir() -> Path:
+    """Return the folder of the logs; it may not exist yet."""
+    return _folder("log", QStandardPaths.StandardLocation.GenericStateLocation)
+
+
+def _folder(name: str, location: QStandardPaths.StandardLocation) -> Path:
+    home = os.environ.get(HOME_VARIABLE)
+    if home:
+        return Path(home) / name
+    return Path(QStandardPaths.writableLocation(location)) / FOLDER / name

@@ -1,0 +1,77 @@
+"""Owns the options: each declared once, with type, default, range and description."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Generic, TypeVar
+
+from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
+
+from app.services.paths import config_dir
+
+FILE_NAME: Final = "motivo.ini"
+
+T = TypeVar("T", str, bool, bytes)
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Generic[T]):
+    """One thing to remember; `choices` are the values it can have, none given: any."""
+
+    key: str
+    default: T
+    description: str
+    choices: tuple[T, ...] = ()
+
+
+THEME: Final = Option("window/theme", "system", "Colours", ("system", "light", "dark"))
+GEOMETRY: Final = Option("window/geometry", b"", "Place and size of the window")
+STATE: Final = Option("window/state", b"", "Places of docks and tool bars")
+LAST_FOLDER: Final = Option("files/last_folder", "", "Folder that file dialogs begin in")
+SOUNDFONT: Final = Option("sound/soundfont", "", "Path of the soundfont; none: the one shipped")
+LOOP: Final = Option("sound/loop", default=True, description="Whether playing begins again")
+
+OPTIONS: Final[tuple[Option[Any], ...]] = (THEME, GEOMETRY, STATE, LAST_FOLDER, SOUNDFONT, LOOP)
+
+
+class Settings(QObject):
+    """The options' values, kept in an .ini file; a value that makes no sense counts as default."""
+
+    changed = Signal(str)
+    """The key of an option that has a new value."""
+
+    def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        file = path or config_dir() / FILE_NAME
+        self._store = QSettings(str(file), QSettings.Format.IniFormat)
+
+    def get(self, option: Option[T]) -> T:
+        """Return the option's value."""
+        stored = self._store.value(option.key)
+        value = _as_type_of(option.default, stored)
+        if value is None or (option.choices and value not in option.choices):
+            return option.default
+        return value
+
+    def set(self, option: Option[T], value: T) -> None:
+        """Remember a value; raises ValueError for one that the option can't have."""
+        if option.choices and value not in option.choices:
+            raise ValueError(f"{option.key} can't be {value!r}")
+        if value != self.get(option):
+            stored = QByteArray(value) if isinstance(value, bytes) else value
+            self._store.setValue(option.key, stored)
+            self.changed.emit(option.key)
+
+    def save(self) -> None:
+        """Write the file now; otherwise Qt does so soon."""
+        self._store.sync()
+
+
+def _as_type_of(default: T, stored: object) -> T | None:
+    """Read what an .ini file gives back: text for a bool, Qt's own bytes."""
+    if isinstance(default, bool):
+        return {"true": True, "false": False}.get(str(stored).lower())
+    if isinstance(default, bytes):
+        return bytes(stored.data()) if isinstance(stored, QByteArray) else None
+    return stored if isinstance(stored, str) else None

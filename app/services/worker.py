@@ -1,0 +1,257 @@
+"""Owns Worker and Task: work in a process of its own, its news as Qt signals."""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import threading
+from collections import deque
+from collections.abc import Callable
+from ctypes import c_longlong
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from multiprocessing.sharedctypes import RawValue
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
+
+from app.services.worker_process import Answer, Failed, Order, Progressed, Ready, Succeeded, serve
+
+END_SECONDS: Final = 0.8
+"""How long a process may take to end before it is killed."""
+
+logger = logging.getLogger(__name__)
+
+
+class Task(QObject):
+    """One piece of work given to a Worker; after the last of its news comes `finished`."""
+
+    progressed = Signal(object)
+    """A value that the job reported; none after `cancel`."""
+    succeeded = Signal(object)
+    """What the function returned."""
+    failed = Signal(str)
+    """A sentence for the user."""
+    cancelled = Signal()
+    """The job has ended after `cancel`; not an error."""
+    finished = Signal()
+
+    def __init__(self, order: Order, cancel: Callable[[Task], None]) -> None:
+        super().__init__()
+        self.order = order
+        self.is_cancelled = False
+        self.is_finished = False
+        self._cancel = cancel
+
+    def cancel(self) -> None:
+        """Ask the job to stop; one that has not begun never will."""
+        if not self.is_finished and not self.is_cancelled:
+            self.is_cancelled = True
+            self._cancel(self)
+
+    def finish(self, outcome: SignalInstance, *values: object) -> None:
+        """Tell the outcome, once; that it was cancelled goes before any other."""
+        if self.is_finished:
+            return
+        self.is_finished = True
+        if self.is_cancelled:
+            self.cancelled.emit()
+        else:
+            outcome.emit(*values)
+        self.finished.emit()
+
+
+class Worker(QObject):
+    """Runs functions in a spawned process, one at a time, in the order in which they came.
+
+    A function is a top-level callable, called there as `function(job, *args)` (see Job).
+    `prepare` is called once there, to import what is heavy. A process that dies is replaced when
+    there is work for it.
+    """
+
+    _answered = Signal(object, object)
+    """From the reader thread: the process's number and an Answer, or None for its end."""
+
+    def __init__(
+        self,
+        name: str,
+        prepare: Callable[[], None] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._name = name
+        self._prepare = prepare
+        self._pending: deque[Task] = deque()
+        self._running: Task | None = None
+        self._process: BaseProcess | None = None
+        self._connection: Connection | None = None
+        self._reader: threading.Thread | None = None
+        self._process_number = 0
+        self._order_number = 0
+        self._is_ready = False
+        self._is_shut_down = False
+        self._cancelled_number: c_longlong = RawValue(c_longlong, 0)
+        self._answered.connect(self._on_answered)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a task runs or waits."""
+        return self._running is not None or bool(self._pending)
+
+    @property
+    def process_id(self) -> int | None:
+        """The process's id; None while there is none."""
+        return self._process.pid if self._process is not None else None
+
+    def start(self) -> None:
+        """Start the process, if it does not run."""
+        if self._process is not None or self._is_shut_down:
+            return
+        context = multiprocessing.get_context("spawn")
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(
+            target=serve,
+            args=(theirs, self._cancelled_number, self._prepare),
+            name=f"Motivo {self._name}",
+            daemon=True,
+        )
+        self._process.start()
+        theirs.close()
+        self._process_number += 1
+        self._reader = threading.Thread(
+            target=self._read,
+            args=(self._connection, self._process_number),
+            name=f"{self._name} answers",
+            daemon=True,
+        )
+        self._reader.start()
+
+    def submit(self, function: Callable[..., object], *args: object) -> Task:
+        """Queue a call; connect to the returned task's signals before returning to Qt."""
+        self._order_number += 1
+        task = Task(Order(self._order_number, function, args), self._on_task_cancelled)
+        self._pending.append(task)
+        if self._is_shut_down:
+            QTimer.singleShot(0, task.cancel)
+        else:
+            self.start()
+            self._give_next()
+        return task
+
+    def submit_latest(self, function: Callable[..., object], *args: object) -> Task:
+        """Queue a call in the place of all calls of the same function that have not begun."""
+        for task in [task for task in self._pending if task.order.function is function]:
+            task.cancel()
+        return self.submit(function, *args)
+
+    def shutdown(self) -> None:
+        """Cancel all tasks and end the process within a second, by force if it must be."""
+        self._is_shut_down = True
+        for task in list(self._pending):
+            task.cancel()
+        if self._running is not None:
+            self._running.cancel()
+        if self._process is not None and self._connection is not None:
+            try:
+                self._connection.send(None)
+                self._process.join(END_SECONDS)
+            except OSError:
+                logger.info("The %s process had ended before it was asked to", self._name)
+            self._forget_process()
+        if self._running is not None:
+            self._end_running(self._running.failed, "")
+
+    def _read(self, connection: Connection, number: int) -> None:
+        """Pass on what the process says; runs in a thread of its own until the process ends."""
+        while True:
+            try:
+                answer = connection.recv()
+            except (EOFError, OSError):
+                self._answered.emit(number, None)
+                return
+            self._answered.emit(number, answer)
+
+    def _on_answered(self, number: int, answer: Answer | None) -> None:
+        if number != self._process_number or self._process is None:
+            return
+        match answer:
+            case None:
+                self._on_process_ended()
+            case Ready(trouble):
+                self._is_ready = True
+                if trouble:
+                    logger.error("Preparing the %s process failed:\n%s", self._name, trouble)
+                self._give_next()
+            case Progressed(value):
+                if self._running is not None and not self._running.is_cancelled:
+                    self._running.progressed.emit(value)
+            case Succeeded(value):
+                if self._running is not None:
+                    self._end_running(self._running.succeeded, value)
+            case Failed(sentence, trouble):
+                if trouble:
+                    logger.error("A job of the %s process failed:\n%s", self._name, trouble)
+                if self._running is not None:
+                    self._end_running(self._running.failed, sentence or self._unforeseen())
+
+    def _on_process_ended(self) -> None:
+        was_ready = self._is_ready
+        self._forget_process()
+        logger.error("The %s process ended by itself", self._name)
+        sentence = self.tr(
+            "A part of Motivo that works in the background stopped; please try again."
+        )
+        if self._running is not None:
+            self._end_running(self._running.failed, sentence)
+        elif not was_ready:
+            for task in list(self._pending):
+                self._pending.remove(task)
+                task.finish(task.failed, sentence)
+        if self._pending:
+            self.start()
+
+    def _on_task_cancelled(self, task: Task) -> None:
+        if task is self._running:
+            self._cancelled_number.value = task.order.number
+        elif task in self._pending:
+            self._pending.remove(task)
+            task.finish(task.cancelled)
+
+    def _give_next(self) -> None:
+        if not self._is_ready or self._running is not None or not self._pending:
+            return
+        if self._connection is None:
+            return
+        task = self._pending.popleft()
+        try:
+            self._connection.send(task.order)
+        except OSError:
+            self._pending.appendleft(task)  # the reader is about to tell that the process ended
+        else:
+            self._running = task
+
+    def _end_running(self, outcome: SignalInstance, *values: object) -> None:
+        task, self._running = self._running, None
+        self._give_next()
+        if task is not None:
+            task.finish(outcome, *values)
+
+    def _forget_process(self) -> None:
+        """Let go of a process that has ended, or kill it."""
+        self._is_ready = False
+        process, self._process = self._process, None
+        connection, self._connection = self._connection, None
+        reader, self._reader = self._reader, None
+        if process is None or connection is None or reader is None:
+            return
+        if process.is_alive():
+            process.join(0.1)
+        if process.is_alive():
+            process.kill()
+        process.join()
+        reader.join()
+        connection.close()
+        process.close()
+
+    def _unforeseen(self) -> str:
+        return self.tr("Something went wrong inside Motivo; your sketch is as it was.")
