@@ -21,7 +21,8 @@ SILENT_BACKEND: Final = "null"
 class Device:
     """A running audio output that draws its frames from `fill`.
 
-    `backends` are tried in their order; `problem` is empty, or the sound systems' own words on why time passes silently.
+    `backends` are tried in their order; `problem` is empty, or the sound systems' own words on why
+    time passes silently.
     """
 
     def __init__(

@@ -1,0 +1,134 @@
+from collections.abc import Callable, Iterator
+from functools import partial
+from multiprocessing import active_children
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.domain import Sketch
+from app.playback.messages import Load, NoteOff, NoteOn, Play, Report, SetLoop, SetTempo, Stop
+from app.playback.silent import SilentSynth
+from app.playback.synth_process import SynthProcess
+from app.services.player import Player
+from tests.playback.sketches import scale
+
+PATIENCE_MS = 20_000
+
+
+class SilentPlayer(Player):
+    """A player whose synthesisers are stand-ins; `synth` is the latest."""
+
+    def __init__(self) -> None:
+        super().__init__(self._make)
+
+    def _make(self, on_report: Callable[[Report], None]) -> SilentSynth:
+        self.synth = SilentSynth(on_report)
+        return self.synth
+
+
+@pytest.fixture
+def player(qtbot: QtBot) -> Iterator[SilentPlayer]:
+    player = SilentPlayer()
+    yield player
+    player.shutdown()
+
+
+@pytest.fixture
+def real_player(qtbot: QtBot) -> Iterator[Player]:
+    player = Player(partial(SynthProcess, backends=()))
+    yield player
+    player.shutdown()
+
+
+def test_play_starts_reports_and_stops_at_the_end(qtbot: QtBot, player: SilentPlayer) -> None:
+    with qtbot.waitSignal(player.started):
+        player.play(scale(), from_ticks=480)
+    assert player.is_playing
+    player.synth.advance(0.25)
+    positions: list[float] = []
+    player.position_changed.connect(positions.append)
+    qtbot.waitUntil(lambda: len(positions) > 2)
+    assert 720 <= positions[0] <= positions[-1] < 900
+    with qtbot.waitSignal(player.stopped):
+        player.synth.advance(10)
+    assert not player.is_playing
+
+
+def test_edits_tempo_and_loop_reach_the_synthesiser(player: SilentPlayer) -> None:
+    player.set_loop(0, 960)
+    player.play(scale())
+    player.update(scale())
+    player.update(scale(pitches=(62,)))
+    player.set_tempo(90)
+    player.stop()
+    player.update(scale(pitches=(65,)))
+    kinds = [type(command) for command in player.synth.commands]
+    assert kinds == [SetLoop, Load, Play, Load, SetTempo, Stop]
+    assert player.synth.commands[0] == SetLoop(0, 960)
+
+
+def test_notes_are_auditioned_without_playing(player: SilentPlayer) -> None:
+    player.audition(60, 90, ms=200)
+    player.press(62)
+    player.release(62)
+    assert player.synth.commands[1:] == [NoteOn(60, 90, 0.2), NoteOn(62, 80), NoteOff(62)]
+    assert not player.is_playing
+
+
+def test_report_of_what_was_played_before_is_not_believed(
+    qtbot: QtBot, player: SilentPlayer
+) -> None:
+    player.play(scale())
+    player.synth.advance(60)
+    player.play(scale())
+    positions: list[float] = []
+    player.position_changed.connect(positions.append)
+    player.synth.advance(0.1)
+    qtbot.waitUntil(lambda: bool(positions))
+    assert player.is_playing
+
+
+def test_playhead_stays_within_the_loop(qtbot: QtBot, player: SilentPlayer) -> None:
+    player.set_loop(0, 480)
+    player.play(scale())
+    positions: list[float] = []
+    player.position_changed.connect(positions.append)
+    for _ in range(20):
+        player.synth.advance(0.049)
+        before = len(positions)
+        qtbot.waitUntil(lambda before=before: len(positions) > before)  # type: ignore[misc]
+    assert all(0 <= ticks <= 480 for ticks in positions)
+
+
+def test_lost_synthesiser_is_told_and_replaced(qtbot: QtBot, player: SilentPlayer) -> None:
+    player.play(scale())
+    lost = player.synth
+    with qtbot.waitSignals([player.stopped, player.sound_state_changed]):
+        lost.close()
+    player.audition(60)
+    assert player.synth is not lost
+
+
+def test_real_synthesiser_plays_to_the_end_and_comes_back_after_a_kill(
+    qtbot: QtBot, real_player: Player
+) -> None:
+    with qtbot.waitSignal(real_player.sound_state_changed, timeout=PATIENCE_MS) as told:
+        real_player.warm_up()
+    assert told.args == ["Sound: Null"]
+    for sketch in (scale(tempo_bpm=400), Sketch()):
+        with qtbot.waitSignal(real_player.stopped, timeout=PATIENCE_MS):
+            real_player.play(sketch)
+    for child in active_children():
+        child.kill()
+    with qtbot.waitSignal(real_player.sound_state_changed, timeout=PATIENCE_MS):
+        pass
+    with qtbot.waitSignal(real_player.stopped, timeout=PATIENCE_MS):
+        real_player.play(scale(tempo_bpm=400))
+
+
+def test_missing_card_is_told_in_a_sentence(qtbot: QtBot) -> None:
+    player = Player(partial(SynthProcess, backends=("sndio",)))
+    with qtbot.waitSignal(player.sound_state_changed, timeout=PATIENCE_MS) as told:
+        player.warm_up()
+    assert told.args == ["No sound card found: Motivo plays silently."]
+    player.shutdown()
