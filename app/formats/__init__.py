@@ -1,0 +1,28 @@
+"""Files in and out: `read_sketch`, `write_sketch`, and what each format can say."""
+
+from app.formats.imported import Imported, PartInfo
+from app.formats.info import sketch_info
+from app.formats.project import Project, read_project, write_project
+from app.formats.registry import (
+    EXPORT_FORMATS,
+    IMPORT_FORMATS,
+    Format,
+    import_sketch,
+    read_sketch,
+    write_sketch,
+)
+
+__all__ = [
+    "EXPORT_FORMATS",
+    "IMPORT_FORMATS",
+    "Format",
+    "Imported",
+    "PartInfo",
+    "Project",
+    "import_sketch",
+    "read_project",
+    "read_sketch",
+    "sketch_info",
+    "write_project",
+    "write_sketch",
+]

@@ -1,0 +1,144 @@
+"""Makes a sketch of what a reader found: chooses the melody, its key, and tells what was left."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final, TypeVar
+
+from app.constants import DEFAULT_TEMPO_BPM, FASTEST_TEMPO_BPM, SLOWEST_TEMPO_BPM
+from app.domain import Chord, Chords, Key, Melody, Meter, Note, Sketch
+from app.domain.edits import one_voice
+from app.errors import AppError
+from app.formats.imported import Imported, PartInfo
+
+T = TypeVar("T")
+
+MELODY_NAMES: Final = re.compile(
+    r"melod|vocal|voice|voc\b|lead|sing|sopran|solo|flute|violin", re.I
+)
+OTHER_NAMES: Final = re.compile(r"bass|drum|perc|piano|pad|chord|accomp|string|alto|tenor", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a reader found in a file; lists are empty where the file names nothing."""
+
+    title: str
+    parts: tuple[tuple[str, tuple[Note, ...]], ...]
+    keys: tuple[Key, ...] = ()
+    signatures: tuple[int, ...] = ()
+    meters: tuple[Meter, ...] = ()
+    tempi_bpm: tuple[float, ...] = ()
+    pickup_ticks: int = 0
+    chords: tuple[tuple[int, str], ...] = ()
+    messages: tuple[str, ...] = ()
+
+
+def choose(found: Found, part: int | None = None) -> Imported:
+    """Return the sketch of the most melody-like part, or of the one asked for.
+
+    Raises AppError where there are no notes, or no such part.
+    """
+    parts = [(name, notes) for name, notes in found.parts if notes]
+    if not parts:
+        raise AppError("it has no notes")
+    infos = tuple(PartInfo(i, name, len(notes)) for i, (name, notes) in enumerate(parts))
+    if part is not None and not 0 <= part < len(parts):
+        raise AppError(f"it has parts 1 to {len(parts)}, but no part {part + 1}")
+    taken = _most_melodic(parts) if part is None else part
+    name, notes = parts[taken]
+    melody = one_voice(notes)
+    messages = list(found.messages)
+    if len(melody) < len(notes):
+        messages.append(
+            f"Of notes that begin together the top one was taken; {len(notes) - len(melody)}"
+            " others were left."
+        )
+    if len(parts) > 1:
+        others = ", ".join(other for i, (other, _) in enumerate(parts) if i != taken)
+        messages.append(f"“{name}” was taken as the melody; left: {others}.")
+    meter = _first("meter", found.meters, messages) or Meter()
+    key = _first("key", found.keys, messages) or _found_key(found, melody, messages)
+    sketch = Sketch(
+        title=found.title.strip(),
+        melody=melody,
+        key=key,
+        meter=meter,
+        tempo_bpm=_tempo(found, messages),
+        pickup_ticks=found.pickup_ticks if found.pickup_ticks < meter.bar_ticks else 0,
+    )
+    return Imported(_with_chords(sketch, found, messages), tuple(messages), infos, taken)
+
+
+def _most_melodic(parts: list[tuple[str, tuple[Note, ...]]]) -> int:
+    """Return the index of the part most like a melody: by name, single notes, height, length."""
+    longest = max(len(notes) for _, notes in parts)
+
+    def likeness(part: tuple[str, tuple[Note, ...]]) -> float:
+        name, notes = part
+        voice = one_voice(notes)
+        alone = len(voice) / len(notes)
+        height = sum(note.pitch for note in voice) / len(voice)
+        named = bool(MELODY_NAMES.search(name)) - bool(OTHER_NAMES.search(name))
+        return 3 * named + 2 * alone + height / 24 + len(voice) / longest
+
+    return max(range(len(parts)), key=lambda index: likeness(parts[index]))
+
+
+def _first(what: str, values: tuple[T, ...], messages: list[str]) -> T | None:
+    others = list(dict.fromkeys(str(value) for value in values[1:] if value != values[0]))
+    if others:
+        messages.append(f"The first {what}, {values[0]}, was taken; left: {', '.join(others)}.")
+    return values[0] if values else None
+
+
+def _found_key(found: Found, melody: Melody, messages: list[str]) -> Key:
+    from app.notation.reading import analyse_key
+
+    key = analyse_key(melody.notes, found.signatures[0] if found.signatures else None)
+    messages.append(f"The file names no key; by its notes it is {key}.")
+    return key
+
+
+def _tempo(found: Found, messages: list[str]) -> float:
+    tempo = _first("tempo", tuple(round(tempo, 3) for tempo in found.tempi_bpm), messages)
+    if tempo is None:
+        return DEFAULT_TEMPO_BPM
+    return min(max(tempo, SLOWEST_TEMPO_BPM), FASTEST_TEMPO_BPM)
+
+
+def _with_chords(sketch: Sketch, found: Found, messages: list[str]) -> Sketch:
+    """Lay the chords that were found into bars, one slot for each count of the meter."""
+    slots: dict[int, list[Chord | None]] = {}
+    unknown: list[str] = []
+    for onset, text in found.chords:
+        bar = sketch.bar_at(onset)
+        if bar < 1:
+            continue
+        try:
+            chord = Chord.parse(text)
+        except AppError:
+            unknown.append(text)
+            continue
+        of_bar = slots.setdefault(bar, [None] * sketch.meter.counts)
+        of_bar[(onset - sketch.bar_start_ticks(bar)) // sketch.meter.count_ticks] = chord
+    if unknown:
+        messages.append(
+            f"Chords Motivo does not know were left: {', '.join(sorted(set(unknown)))}."
+        )
+    if not slots:
+        return sketch
+    bars = tuple(
+        _shortest(slots.get(bar, [None])) for bar in range(1, max(sketch.bars, *slots) + 1)
+    )
+    return replace(sketch, chords=Chords(bars))
+
+
+def _shortest(slots: list[Chord | None]) -> tuple[Chord | None, ...]:
+    """Return the same bar in as few even slots as can say it."""
+    for count in range(1, len(slots) + 1):
+        step, rest = divmod(len(slots), count)
+        if rest == 0 and all(chord is None for place, chord in enumerate(slots) if place % step):
+            return tuple(slots[::step])
+    return tuple(slots)

@@ -1,0 +1,177 @@
+"""Standard MIDI files in: mido reads; performances go through pretty_midi and note-seq."""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+import mido
+
+from app.constants import TICKS_PER_QUARTER
+from app.domain import Author, Chords, Key, Melody, Meter, Note, Sketch
+from app.errors import AppError
+from app.formats.choosing import Found, choose
+from app.formats.export_midi import MARK
+from app.formats.imported import Imported
+
+PERCUSSION: Final = 9
+"""The channel that General MIDI keeps for drums (0-based)."""
+
+GRIDS: Final = (120, 80)
+"""Sixteenths and triplet eighths in ticks: where the onsets of written music lie."""
+
+ON_GRID_SHARE: Final = 0.6
+"""With fewer onsets than this near a grid, a file is taken for a performance."""
+
+MOST_TICKS: Final = TICKS_PER_QUARTER * 4 * 10_000
+"""Where no music is any more: ten thousand bars."""
+
+
+@dataclass(slots=True)
+class _Read:
+    """What the messages of a file said, in file ticks."""
+
+    notes: dict[tuple[int, int], list[Note]] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
+    keys: list[Key] = field(default_factory=list)
+    meters: list[tuple[int, Meter]] = field(default_factory=list)
+    tempi: list[float] = field(default_factory=list)
+    kept: dict[str, Any] = field(default_factory=dict)
+
+
+def import_midi(content: bytes, part: int | None = None) -> Imported:
+    """Read a MIDI file. Raises AppError where it is none, or has no notes."""
+    try:
+        file = mido.MidiFile(file=io.BytesIO(content), clip=True)
+        read = _read(file)
+    except (OSError, EOFError, ValueError, KeyError, IndexError, TypeError) as error:
+        raise AppError("it is no MIDI file, or is cut off") from error
+    parts = tuple(
+        (_name(read, track, channel), tuple(sorted(notes, key=lambda note: note.onset_ticks)))
+        for (track, channel), notes in sorted(read.notes.items())
+    )
+    messages: tuple[str, ...] = ()
+    if parts and not read.kept and not _is_on_grid([n for _, notes in parts for n in notes]):
+        from app.formats.performance import quantised_parts
+
+        parts = quantised_parts(content)
+        messages = ("It is a performance; its notes were drawn to the nearest grid line.",)
+    meters, pickup = _meters(read)
+    title = read.names.get(0, "") if len(read.names) == 1 or len(parts) > 1 else ""
+    found = Found(
+        title=title,
+        parts=parts,
+        keys=tuple(read.keys),
+        meters=meters,
+        tempi_bpm=tuple(read.tempi),
+        pickup_ticks=pickup,
+        messages=messages,
+    )
+    imported = choose(found, part)
+    return replace(imported, sketch=_with_kept(imported.sketch, read.kept))
+
+
+def _read(file: mido.MidiFile) -> _Read:
+    read = _Read()
+    scale = TICKS_PER_QUARTER / file.ticks_per_beat
+    tracks = [mido.merge_tracks(file.tracks)] if file.type == 0 else file.tracks
+    for index, track in enumerate(tracks):
+        now = 0
+        sounding: dict[tuple[int, int], tuple[int, int]] = {}
+        for message in track:
+            now += message.time
+            ticks = round(now * scale)
+            if ticks > MOST_TICKS:
+                raise ValueError("beyond any music")
+            if message.type == "note_on" and message.velocity > 0:
+                _release(read, index, sounding, message, ticks)
+                sounding[message.channel, message.note] = (ticks, message.velocity)
+            elif message.type in ("note_on", "note_off"):
+                _release(read, index, sounding, message, ticks)
+            elif message.is_meta:
+                _read_meta(read, index, message, ticks)
+    return read
+
+
+def _release(
+    read: _Read,
+    track: int,
+    sounding: dict[tuple[int, int], tuple[int, int]],
+    message: mido.Message,
+    ticks: int,
+) -> None:
+    begun = sounding.pop((message.channel, message.note), None)
+    if begun is not None and ticks > begun[0] and message.channel != PERCUSSION:
+        note = Note(begun[0], ticks - begun[0], message.note, begun[1])
+        read.notes.setdefault((track, message.channel), []).append(note)
+
+
+def _read_meta(read: _Read, track: int, message: mido.MetaMessage, ticks: int) -> None:
+    if message.type == "track_name" and message.name.strip():
+        read.names[track] = message.name.strip()
+    elif message.type == "set_tempo" and message.tempo:
+        read.tempi.append(mido.tempo2bpm(message.tempo))
+    elif message.type == "key_signature":
+        read.keys.append(Key.parse(message.key))
+    elif message.type == "time_signature":
+        try:
+            read.meters.append((ticks, Meter(message.numerator, message.denominator)))
+        except AppError:
+            return
+    elif message.type == "text" and message.text.startswith(MARK):
+        kept = json.loads(message.text.removeprefix(MARK))
+        read.kept = kept if isinstance(kept, dict) else {}
+
+
+def _meters(read: _Read) -> tuple[tuple[Meter, ...], int]:
+    """Return the meters, and the pickup that a short first meter of one bar stands for."""
+    if len(read.meters) > 1:
+        (_, first), (change, second), *_ = read.meters
+        if change == first.bar_ticks < second.bar_ticks:
+            return tuple(meter for _, meter in read.meters[1:]), change
+    return tuple(meter for _, meter in read.meters), 0
+
+
+def _name(read: _Read, track: int, channel: int) -> str:
+    name = read.names.get(track, f"Track {track + 1}")
+    several = sum(of_track == track for of_track, _ in read.notes) > 1
+    return f"{name}, channel {channel + 1}" if several else name
+
+
+def _is_on_grid(notes: list[Note]) -> bool:
+    tolerance = TICKS_PER_QUARTER // 48
+    near = sum(
+        any(
+            abs(note.onset_ticks - round(note.onset_ticks / grid) * grid) <= tolerance
+            for grid in GRIDS
+        )
+        for note in notes
+    )
+    return near >= ON_GRID_SHARE * len(notes)
+
+
+def _with_kept(sketch: Sketch, kept: dict[str, Any]) -> Sketch:
+    """Take back what Motivo itself kept in the file, as far as it still fits."""
+    if not kept:
+        return sketch
+    try:
+        key = Key.parse(kept["key"])
+        notes = list(sketch.melody.notes)
+        if kept["notes"] == len(notes):
+            for first, count in kept["model"]:
+                for index in range(first, first + count):
+                    notes[index] = replace(notes[index], author=Author.MODEL)
+        is_same_tempo = abs(sketch.tempo_bpm - kept["tempo_bpm"]) < 0.01
+        return replace(
+            sketch,
+            title=kept["title"],
+            melody=Melody(tuple(notes)),
+            key=key if key.fifths == sketch.key.fifths else sketch.key,
+            tempo_bpm=kept["tempo_bpm"] if is_same_tempo else sketch.tempo_bpm,
+            pickup_ticks=kept["pickup_ticks"],
+            chords=Chords.parse(kept["chords"]),
+        )
+    except (KeyError, IndexError, TypeError, ValueError):
+        return sketch

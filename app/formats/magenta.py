@@ -1,0 +1,139 @@
+"""The one place of note-seq: Magenta's NoteSequences in and out, and its quantising.
+
+The package's own `__init__` imports plotting, audio analysis and a notebook; a bare module object
+with the package's path stands in its place, and only the modules in use are loaded.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Sequence
+from fractions import Fraction
+from types import ModuleType
+from typing import Any, Final
+
+from app.constants import TICKS_PER_QUARTER
+from app.domain import Key, Meter, Mode, Note, Sketch
+from app.domain.timebase import seconds_to_ticks, ticks_to_seconds
+from app.errors import AppError
+from app.formats.choosing import Found, choose
+from app.formats.imported import Imported
+
+GRIDS: Final = (4, 6)
+"""Steps a quarter that a performance may be drawn to: sixteenths, or triplet sixteenths."""
+
+SECONDS_PER_QUARTER: Final = 0.5
+"""Length of a quarter at note-seq's own tempo, 120."""
+
+MODES: Final = {
+    Mode.MAJOR: 0,
+    Mode.MINOR: 1,
+    Mode.MIXOLYDIAN: 3,
+    Mode.DORIAN: 4,
+    Mode.PHRYGIAN: 5,
+    Mode.LYDIAN: 6,
+    Mode.LOCRIAN: 7,
+}
+"""Modes by their number in music.proto, where they differ from NOT_SPECIFIED."""
+
+
+def _load(name: str) -> Any:
+    if "note_seq" not in sys.modules:
+        spec = importlib.util.find_spec("note_seq")
+        if spec is None or spec.submodule_search_locations is None:
+            raise ModuleNotFoundError("note_seq")
+        package = ModuleType("note_seq")
+        package.__path__ = list(spec.submodule_search_locations)
+        sys.modules["note_seq"] = package
+    return importlib.import_module(f"note_seq.{name}")
+
+
+def export_note_sequence(sketch: Sketch) -> bytes:
+    """Return the sketch as a serialised NoteSequence."""
+    sequence = _load("protobuf.music_pb2").NoteSequence()
+    sequence.ticks_per_quarter = TICKS_PER_QUARTER
+    sequence.sequence_metadata.title = sketch.title
+    sequence.tempos.add(time=0.0, qpm=sketch.tempo_bpm)
+    sequence.time_signatures.add(numerator=sketch.meter.counts, denominator=sketch.meter.unit)
+    sequence.key_signatures.add(key=sketch.key.tonic_pitch_class, mode=MODES[sketch.key.mode])
+    for note in sketch.melody:
+        sequence.notes.add(
+            pitch=note.pitch,
+            velocity=note.velocity,
+            start_time=ticks_to_seconds(note.onset_ticks, sketch.tempo_bpm),
+            end_time=ticks_to_seconds(note.end_ticks, sketch.tempo_bpm),
+        )
+    sequence.total_time = ticks_to_seconds(sketch.melody.end_ticks, sketch.tempo_bpm)
+    written: bytes = sequence.SerializeToString()
+    return written
+
+
+def import_note_sequence(content: bytes, part: int | None = None) -> Imported:
+    """Read a serialised NoteSequence. Raises AppError where it is none, or has no notes."""
+    sequence = _load("protobuf.music_pb2").NoteSequence()
+    decode_error = importlib.import_module("google.protobuf.message").DecodeError
+    try:
+        sequence.ParseFromString(content)
+        tempi = tuple(tempo.qpm for tempo in sequence.tempos) or (120.0,)
+        by_instrument: dict[int, list[Note]] = {}
+        for note in sequence.notes:
+            if note.is_drum:
+                continue
+            onset = seconds_to_ticks(note.start_time, tempi[0])
+            end = seconds_to_ticks(note.end_time, tempi[0])
+            sounding = Note(onset, max(1, end - onset), note.pitch, note.velocity or 80)
+            by_instrument.setdefault(note.instrument, []).append(sounding)
+        found = Found(
+            title=sequence.sequence_metadata.title,
+            parts=tuple(
+                (f"Instrument {instrument + 1}", tuple(notes))
+                for instrument, notes in sorted(by_instrument.items())
+            ),
+            keys=tuple(_key(signature) for signature in sequence.key_signatures),
+            meters=tuple(Meter(s.numerator, s.denominator) for s in sequence.time_signatures),
+            tempi_bpm=tempi,
+        )
+    except (decode_error, ValueError, KeyError) as error:
+        raise AppError("it is no NoteSequence of Magenta's") from error
+    return choose(found, part)
+
+
+def quantised(
+    notes: Sequence[tuple[float, float, int, int]],
+) -> list[tuple[Fraction, Fraction, int, int]]:
+    """Draw (start, end, pitch, velocity), times in quarters, to the grid that fits them better."""
+    steps_per_quarter = min(GRIDS, key=lambda steps: _distance([n[0] for n in notes], steps))
+    sequence = _load("protobuf.music_pb2").NoteSequence()
+    sequence.tempos.add(time=0.0, qpm=60 / SECONDS_PER_QUARTER)
+    for start, end, pitch, velocity in notes:
+        sequence.notes.add(
+            pitch=pitch,
+            velocity=velocity,
+            start_time=start * SECONDS_PER_QUARTER,
+            end_time=end * SECONDS_PER_QUARTER,
+        )
+    drawn = _load("sequences_lib").quantize_note_sequence(sequence, steps_per_quarter)
+    return [
+        (
+            Fraction(note.quantized_start_step, steps_per_quarter),
+            Fraction(note.quantized_end_step, steps_per_quarter),
+            note.pitch,
+            note.velocity,
+        )
+        for note in drawn.notes
+    ]
+
+
+def _distance(starts: list[float], steps: int) -> float:
+    """Return how far the starts lie from a grid, in steps of it: a finer grid is no better."""
+    return sum(abs(start * steps - round(start * steps)) for start in starts)
+
+
+def _key(signature: Any) -> Key:
+    """Return the key of a signature; of two ways to write its tonic the one with fewer signs."""
+    modes = {number: mode for mode, number in MODES.items()}
+    mode = modes.get(signature.mode, Mode.MAJOR)
+    keys = (Key.from_fifths(fifths, mode) for fifths in sorted(range(-7, 8), key=abs))
+    return next(key for key in keys if key.tonic_pitch_class == signature.key)

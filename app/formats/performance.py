@@ -1,0 +1,44 @@
+"""Performances in MIDI: pretty_midi follows the tempo map, note-seq finds the grid."""
+
+from __future__ import annotations
+
+import io
+import warnings
+
+from app.domain import Note
+from app.domain.timebase import quarters_to_ticks
+from app.errors import AppError
+from app.formats.magenta import quantised
+
+
+def quantised_parts(content: bytes) -> tuple[tuple[str, tuple[Note, ...]], ...]:
+    """Return the named instruments of a performance with their notes on a grid."""
+    import pretty_midi
+
+    try:
+        with warnings.catch_warnings():
+            # It warns of tempo events outside the first track, which it reads nevertheless.
+            warnings.simplefilter("ignore", RuntimeWarning)
+            performance = pretty_midi.PrettyMIDI(io.BytesIO(content))
+    except (OSError, EOFError, ValueError, KeyError, IndexError) as error:
+        raise AppError("it is no MIDI file, or is cut off") from error
+    parts = []
+    for index, instrument in enumerate(performance.instruments):
+        if instrument.is_drum:
+            continue
+        in_quarters = [
+            (
+                performance.time_to_tick(note.start) / performance.resolution,
+                performance.time_to_tick(note.end) / performance.resolution,
+                note.pitch,
+                note.velocity,
+            )
+            for note in instrument.notes
+        ]
+        steps = quantised(in_quarters)
+        notes = tuple(
+            Note(quarters_to_ticks(start), quarters_to_ticks(end - start), pitch, velocity)
+            for start, end, pitch, velocity in steps
+        )
+        parts.append((instrument.name.strip() or f"Track {index + 1}", notes))
+    return tuple(parts)

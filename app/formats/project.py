@@ -1,0 +1,152 @@
+"""Owns the native file: everything of a sketch and its takes, as JSON with a version.
+
+A later version adds a step to MIGRATIONS for each change of the layout, so that every file ever
+written opens.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from app.domain import (
+    Author,
+    Chords,
+    Key,
+    Melody,
+    Meter,
+    Note,
+    Originality,
+    Request,
+    RequestMode,
+    Sketch,
+    Take,
+    TakeTree,
+)
+from app.errors import AppError
+from app.formats.imported import Imported
+from app.formats.writing import write_whole
+
+VERSION: Final = 1
+MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
+"""From each older version, the function that makes the next one's layout."""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What a native file holds."""
+
+    sketch: Sketch
+    takes: TakeTree = field(default_factory=TakeTree)
+
+
+def read_project(path: Path) -> Project:
+    """Open a native file. Raises AppError, naming the file, where it is none or too new."""
+    try:
+        return parse_project(path.read_bytes())
+    except OSError as error:
+        raise AppError(f"{path.name} can't be read ({error.strerror}).") from error
+    except AppError as error:
+        raise AppError(f"{path.name} can't be opened: {error}.") from error
+
+
+def write_project(project: Project, path: Path) -> None:
+    """Save to a native file, whole or not at all. Raises AppError where that fails."""
+    write_whole(path, export_project(project))
+
+
+def parse_project(content: bytes) -> Project:
+    """Read the JSON of a native file. Raises AppError where it is none."""
+    try:
+        data = json.loads(content)
+        version = data["motivo"]
+        if version > VERSION:
+            raise AppError("it was saved by a newer Motivo; please update")
+        for older in range(version, VERSION):
+            data = MIGRATIONS[older](data)
+        takes = tuple(_take(take) for take in data["takes"])
+        return Project(_sketch(data["sketch"]), TakeTree(takes))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise AppError("it is no Motivo file, or is damaged") from error
+
+
+def import_project(content: bytes, part: int | None = None) -> Imported:
+    """Read the sketch of a native file; it has one part alone."""
+    if part not in (None, 0):
+        raise AppError("it has one part alone")
+    return Imported(parse_project(content).sketch)
+
+
+def export_project(project: Project) -> bytes:
+    """Return the JSON of a native file."""
+    data = {
+        "motivo": VERSION,
+        "sketch": _of_sketch(project.sketch),
+        "takes": [_of_take(take) for take in project.takes],
+    }
+    return json.dumps(data, ensure_ascii=False, indent=1).encode()
+
+
+def _of_sketch(sketch: Sketch) -> dict[str, object]:
+    return {
+        "title": sketch.title,
+        "key": str(sketch.key),
+        "meter": str(sketch.meter),
+        "tempo_bpm": sketch.tempo_bpm,
+        "pickup_ticks": sketch.pickup_ticks,
+        "chords": str(sketch.chords),
+        "notes": [
+            [n.onset_ticks, n.duration_ticks, n.pitch, n.velocity, n.author.value]
+            for n in sketch.melody
+        ],
+    }
+
+
+def _sketch(data: dict[str, Any]) -> Sketch:
+    notes = (
+        Note(onset, duration, pitch, velocity, Author(author))
+        for onset, duration, pitch, velocity, author in data["notes"]
+    )
+    return Sketch(
+        title=data["title"],
+        melody=Melody(tuple(notes)),
+        key=Key.parse(data["key"]),
+        meter=Meter.parse(data["meter"]),
+        tempo_bpm=data["tempo_bpm"],
+        pickup_ticks=data["pickup_ticks"],
+        chords=Chords.parse(data["chords"]),
+    )
+
+
+def _of_take(take: Take) -> dict[str, object]:
+    return {
+        "sketch": _of_sketch(take.sketch),
+        "request": asdict(take.request),
+        "seed": take.seed,
+        "start_ticks": take.start_ticks,
+        "parent": take.parent,
+        "number": take.number,
+        "name": take.name,
+        "starred": take.starred,
+        "bits_per_note": take.bits_per_note,
+        "originality": asdict(take.originality),
+        "created": take.created.isoformat(),
+        "id": take.id,
+    }
+
+
+def _take(data: dict[str, Any]) -> Take:
+    request = {**data["request"], "mode": RequestMode(data["request"]["mode"])}
+    return Take(
+        **{
+            **data,
+            "sketch": _sketch(data["sketch"]),
+            "request": Request(**request),
+            "originality": Originality(**data["originality"]),
+            "created": datetime.fromisoformat(data["created"]),
+        }
+    )

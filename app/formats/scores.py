@@ -1,0 +1,102 @@
+"""MusicXML (plain and packed) and ABC, in and out, by way of the notation layer."""
+
+from __future__ import annotations
+
+import io
+import xml.etree.ElementTree as ElementTree
+import zipfile
+from collections.abc import Callable
+
+from app.domain import Sketch
+from app.errors import AppError
+from app.formats.choosing import Found, choose
+from app.formats.imported import Imported
+
+CONTAINER = "META-INF/container.xml"
+"""Where a packed MusicXML file names its score (MusicXML 4.0, "Compressed .mxl files")."""
+
+SCORE_NAME = "score.musicxml"
+
+
+def import_musicxml(content: bytes, part: int | None = None) -> Imported:
+    """Read a MusicXML document. Raises AppError where it is none, or has no notes."""
+    from app.notation.reading import read_musicxml
+
+    return _import(lambda: read_musicxml(content), "it is no MusicXML", part)
+
+
+def import_mxl(content: bytes, part: int | None = None) -> Imported:
+    """Read a packed MusicXML file. Raises AppError where it is none, or has no notes."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            names = [name for name in packed.namelist() if not name.startswith("META-INF/")]
+            name = names[0] if CONTAINER not in packed.namelist() else _rootfile(packed)
+            document = packed.read(name)
+    except (zipfile.BadZipFile, KeyError, IndexError, ElementTree.ParseError, OSError) as error:
+        raise AppError("it is no packed MusicXML file") from error
+    return import_musicxml(document, part)
+
+
+def import_abc(content: bytes, part: int | None = None) -> Imported:
+    """Read the first tune of an ABC file. Raises AppError where there is none."""
+    from app.notation.reading import read_abc
+
+    text = content.decode("utf-8", "replace")
+    if "K:" not in text:
+        raise AppError("it is no ABC tune: it has no line with its key (K:)")
+    return _import(lambda: read_abc(text), "it is no ABC tune", part)
+
+
+def export_musicxml(sketch: Sketch) -> bytes:
+    """Return the sketch as a MusicXML document."""
+    from app.notation.musicxml import to_musicxml
+
+    return to_musicxml(sketch)
+
+
+def export_mxl(sketch: Sketch) -> bytes:
+    """Return the sketch as a packed MusicXML file."""
+    written = io.BytesIO()
+    container = (
+        '<?xml version="1.0" encoding="UTF-8"?><container><rootfiles>'
+        f'<rootfile full-path="{SCORE_NAME}"/></rootfiles></container>'
+    )
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr(CONTAINER, container)
+        packed.writestr(SCORE_NAME, export_musicxml(sketch))
+    return written.getvalue()
+
+
+def export_abc(sketch: Sketch) -> bytes:
+    """Return the sketch as an ABC tune."""
+    from app.notation.abc import to_abc
+
+    return to_abc(sketch).encode()
+
+
+def _rootfile(packed: zipfile.ZipFile) -> str:
+    root = ElementTree.fromstring(packed.read(CONTAINER))
+    return next(
+        element.attrib["full-path"] for element in root.iter() if "full-path" in element.attrib
+    )
+
+
+def _import(read: Callable[[], object], wrong: str, part: int | None) -> Imported:
+    from app.notation.reading import READING_ERRORS, ReadScore
+
+    try:
+        score = read()
+    except READING_ERRORS as error:
+        raise AppError(wrong) from error
+    assert isinstance(score, ReadScore)
+    found = Found(
+        title=score.title,
+        parts=tuple((voice.name, voice.notes) for voice in score.voices),
+        keys=score.keys,
+        signatures=score.signatures,
+        meters=score.meters,
+        tempi_bpm=score.tempi_bpm,
+        pickup_ticks=score.pickup_ticks,
+        chords=score.chords,
+    )
+    return choose(found, part)

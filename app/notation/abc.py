@@ -1,0 +1,109 @@
+"""ABC out of a sketch (abc standard 2.1), from the same written values as the score."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, Final
+
+from app.domain import Key, Mode, Sketch
+from app.notation.library import music21
+from app.notation.score import build_score
+
+UNIT_QUARTERS: Final = Fraction(1, 2)
+"""Length of an unmarked note: the eighth (L:1/8)."""
+
+MODE_NAMES: Final = {
+    Mode.MAJOR: "",
+    Mode.MINOR: "m",
+    Mode.DORIAN: "dor",
+    Mode.PHRYGIAN: "phr",
+    Mode.LYDIAN: "lyd",
+    Mode.MIXOLYDIAN: "mix",
+    Mode.LOCRIAN: "loc",
+}
+BARS_A_LINE: Final = 4
+
+
+def to_abc(sketch: Sketch) -> str:
+    """Return the sketch as one ABC tune."""
+    head = [
+        "X:1",
+        f"T:{' '.join(sketch.title.split())}",
+        f"M:{sketch.meter}",
+        "L:1/8",
+        f"Q:1/4={sketch.tempo_bpm:.10g}",
+        f"K:{sketch.key.tonic}{MODE_NAMES[sketch.key.mode]}",
+    ]
+    part = build_score(sketch).parts[0]
+    bars = [_bar(measure, sketch.key) for measure in part.getElementsByClass("Measure")]
+    lines = [
+        " | ".join(bars[start : start + BARS_A_LINE]) for start in range(0, len(bars), BARS_A_LINE)
+    ]
+    return "\n".join([*head, *(f"{line} |" for line in lines[:-1]), f"{lines[-1]} |]", ""])
+
+
+def _bar(measure: Any, key: Key) -> str:
+    """Write one bar; notes of a beat stand together, as ABC beams them."""
+    of_key = {s.letter: s.alter for s in (key.spell(60 + degree) for degree in key.scale)}
+    altered: dict[tuple[str, int], int] = {}
+    text = ""
+    pending = ""
+    elements = list(measure.getElementsByClass(["GeneralNote", "ChordSymbol"]))
+    for index, element in enumerate(elements):
+        if isinstance(element, music21.harmony.ChordSymbol):
+            pending = f'"{_chord_text(element)}"'
+            continue
+        before = elements[index - 1] if index else None
+        if text and not _is_beamed(element, before):
+            text += " "
+        text += _tuplet(elements[index:]) + pending + _written(element, of_key, altered)
+        pending = ""
+    return text
+
+
+def _is_beamed(element: Any, before: Any) -> bool:
+    return (
+        isinstance(element, music21.note.Note)
+        and isinstance(before, music21.note.Note)
+        and bool(element.beams.beamsList)
+        and element.beams.beamsList[0].type in ("continue", "stop")
+    )
+
+
+def _tuplet(following: list[Any]) -> str:
+    tuplets = following[0].duration.tuplets
+    if not tuplets or tuplets[0].type not in ("start", "startStop"):
+        return ""
+    count = 0
+    for element in following:
+        if isinstance(element, music21.harmony.ChordSymbol):
+            continue
+        count += 1
+        if element.duration.tuplets and element.duration.tuplets[0].type in ("stop", "startStop"):
+            break
+    return f"(3:2:{count}"
+
+
+def _written(element: Any, of_key: dict[str, int], altered: dict[tuple[str, int], int]) -> str:
+    length = Fraction(element.duration.quarterLength) / UNIT_QUARTERS
+    if element.duration.tuplets:
+        length = length * 3 / 2
+    written = "" if length == 1 else str(length)
+    if isinstance(element, music21.note.Rest):
+        return "z" + written
+    letter, octave = element.pitch.step, element.pitch.octave
+    alter = int(element.pitch.alter)
+    sign = ""
+    # Readers differ on how long an accidental lasts, so each is written as soon as one has been.
+    if alter != of_key[letter] or (letter, octave) in altered:
+        sign = {-2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}[alter]
+        altered[letter, octave] = alter
+    name = letter.lower() + "'" * (octave - 5) if octave > 4 else letter + "," * (4 - octave)
+    tie = "-" if element.tie is not None and element.tie.type != "stop" else ""
+    return f"{sign}{name}{written}{tie}"
+
+
+def _chord_text(symbol: Any) -> str:
+    root = symbol.root().name.replace("-", "b")
+    bass = symbol.bass().name.replace("-", "b")
+    return f"{root}{symbol.chordKindStr or ''}" + ("" if bass == root else f"/{bass}")

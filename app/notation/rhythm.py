@@ -1,0 +1,191 @@
+"""Owns the writing of time: which note values, dots, tuplets and ties stand for a length in a bar.
+
+Pure arithmetic on ticks. Follows common practice (Gould, *Behind Bars*, "Grouping of rhythms"): a
+value may hide a beat only if it begins or ends on one as strong, or is a plain syncopation.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from app.constants import TICKS_PER_QUARTER
+from app.domain import Meter
+
+BINARY_GRID: Final = TICKS_PER_QUARTER // 16
+TRIPLET_GRID: Final = TICKS_PER_QUARTER // 24
+WHOLE: Final = TICKS_PER_QUARTER * 4
+
+TYPES: Final = {
+    WHOLE * 2: "breve",
+    WHOLE: "whole",
+    WHOLE // 2: "half",
+    WHOLE // 4: "quarter",
+    WHOLE // 8: "eighth",
+    WHOLE // 16: "16th",
+    WHOLE // 32: "32nd",
+    WHOLE // 64: "64th",
+    WHOLE // 128: "128th",
+}
+"""Note types (music21's names) by their length in ticks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A written value from `start_ticks` for `length_ticks`, counted from the bar line.
+
+    `in_triplet` means that three stand for two; `opens` and `closes` mark the ends of the group.
+    """
+
+    start_ticks: int
+    length_ticks: int
+    type: str
+    dots: int = 0
+    in_triplet: bool = False
+    opens: bool = False
+    closes: bool = False
+
+    @property
+    def end_ticks(self) -> int:
+        """Where the value ends, counted from the bar line."""
+        return self.start_ticks + self.length_ticks
+
+
+@lru_cache(maxsize=64)
+def beat_starts(meter: Meter) -> tuple[int, ...]:
+    """Return where the felt beats of a bar begin; fives and sevens of eighths are grouped."""
+    count = meter.count_ticks
+    groups = {5: (3, 2), 7: (2, 2, 3)}.get(meter.counts) if meter.unit >= 8 else None
+    if groups is None:
+        return tuple(range(0, meter.bar_ticks, meter.beat_ticks))
+    starts = [0]
+    for length in groups[:-1]:
+        starts.append(starts[-1] + length * count)
+    return tuple(starts)
+
+
+def strength(meter: Meter, ticks: int) -> int:
+    """Tell how strong a place in the bar is: 6 the bar line, 5 its middle, 4 a beat, then less."""
+    if ticks % meter.bar_ticks == 0:
+        return 6
+    starts = beat_starts(meter)
+    if ticks in starts:
+        beats = len(starts)
+        middle = starts[(beats + 1) // 2] if beats > 3 else None
+        return 5 if ticks == middle else 4
+    inside = ticks - max(start for start in starts if start < ticks)
+    for level, division in ((3, 1), (2, 2), (1, 4)):
+        if inside % (meter.count_ticks // division) == 0:
+            return level
+    return 0
+
+
+def expressible(length_ticks: int) -> tuple[str, int] | None:
+    """Return note type and dots of a length, or None where one value can't say it."""
+    for dots, (numerator, denominator) in enumerate(((1, 1), (3, 2), (7, 4))):
+        base, rest = divmod(length_ticks * denominator, numerator)
+        if rest == 0 and base in TYPES:
+            return TYPES[base], dots
+    return None
+
+
+def triplet_windows(meter: Meter, boundaries: frozenset[int]) -> tuple[tuple[int, int], ...]:
+    """Return the stretches of a bar (start, end) that boundaries inside make triplets of."""
+    length = min(TICKS_PER_QUARTER, meter.count_ticks)
+    if meter.unit < 4:
+        length = TICKS_PER_QUARTER
+    return tuple(
+        (start, start + length)
+        for start in range(0, meter.bar_ticks, length)
+        if any(start < b < start + length and b % BINARY_GRID for b in boundaries)
+    )
+
+
+def written_grid(ticks: int) -> int:
+    """Return the nearest place that notation can say: 64ths, or triplets down to 32nds."""
+    binary = round(ticks / BINARY_GRID) * BINARY_GRID
+    triplet = round(ticks / TRIPLET_GRID) * TRIPLET_GRID
+    return binary if abs(binary - ticks) <= abs(triplet - ticks) else triplet
+
+
+def written_values(
+    meter: Meter, start: int, end: int, windows: tuple[tuple[int, int], ...], *, is_rest: bool
+) -> list[Value]:
+    """Write the stretch from `start` to `end` of a bar; several values are to be tied."""
+    values: list[Value] = []
+    position = start
+    while position < end:
+        window = next(((a, b) for a, b in windows if a <= position < b), None)
+        if window is None:
+            until = min([end, *(a for a, _ in windows if a > position)])
+            values += _plain(meter, position, until, is_rest=is_rest)
+        else:
+            until = min(end, window[1])
+            values += _in_triplet(window, position, until)
+        position = until
+    return values
+
+
+def _plain(meter: Meter, start: int, end: int, *, is_rest: bool) -> list[Value]:
+    length = end - start
+    written = expressible(length)
+    inside = _strongest_inside(meter, start, end)
+    if written is not None and (
+        inside is None or _may_hide(meter, start, end, inside, written[1], is_rest=is_rest)
+    ):
+        return [Value(start, length, *written)]
+    cut = inside if inside is not None else start + _longest_plain(length)
+    return [
+        *_plain(meter, start, cut, is_rest=is_rest),
+        *_plain(meter, cut, end, is_rest=is_rest),
+    ]
+
+
+def _may_hide(meter: Meter, start: int, end: int, inside: int, dots: int, *, is_rest: bool) -> bool:
+    hidden = strength(meter, inside)
+    outer = strength(meter, start), strength(meter, end)
+    if dots > 1 or (is_rest and dots and not meter.is_compound):
+        return False
+    if min(outer) >= hidden:
+        return True
+    if is_rest:
+        return False
+    if max(outer) >= max(hidden, 4):
+        return True
+    is_syncopation = dots == 0 and start % ((end - start) // 2) == 0
+    return (is_syncopation and hidden < 5) or (max(outer) >= hidden and hidden < 4)
+
+
+def _strongest_inside(meter: Meter, start: int, end: int) -> int | None:
+    grid = min(BINARY_GRID, meter.count_ticks)
+    inside = range((start // grid + 1) * grid, end, grid)
+    best = max(inside, key=lambda ticks: (strength(meter, ticks), -ticks), default=None)
+    return best if best is not None and strength(meter, best) > 0 else None
+
+
+def _longest_plain(length: int) -> int:
+    return max((base for base in TYPES if base < length), default=length // 2 or 1)
+
+
+def _in_triplet(window: tuple[int, int], start: int, end: int) -> list[Value]:
+    third = (window[1] - window[0]) // 3
+    written = expressible((end - start) * 3 // 2)
+    if written is None or (end - start) * 3 % 2:
+        next_third = window[0] + ((start - window[0]) // third + 1) * third
+        cut = next_third if next_third < end else start + _longest_in_triplet(end - start)
+        return [*_in_triplet(window, start, cut), *_in_triplet(window, cut, end)]
+    return [
+        Value(
+            start,
+            end - start,
+            *written,
+            in_triplet=True,
+            opens=start == window[0],
+            closes=end == window[1],
+        )
+    ]
+
+
+def _longest_in_triplet(length: int) -> int:
+    return max(base * 2 // 3 for base in TYPES if base * 2 // 3 < length)

@@ -1,0 +1,100 @@
+from pathlib import Path
+
+import mido
+import pytest
+
+from app.domain import Key, Melody, Note, Sketch
+from app.errors import AppError
+from app.formats import Project, import_sketch, read_project, write_project, write_sketch
+
+
+def midi_file(path: Path, tracks: dict[str, list[tuple[int, int, int]]], *metas: object) -> Path:
+    """Write a MIDI file at 480 ticks of named tracks, each of (onset, duration, pitch)."""
+    file = mido.MidiFile(ticks_per_beat=480)
+    for name, notes in tracks.items():
+        events = [(onset, "note_on", pitch) for onset, _, pitch in notes]
+        events += [(onset + length, "note_off", pitch) for onset, length, pitch in notes]
+        track = mido.MidiTrack([mido.MetaMessage("track_name", name=name), *metas])
+        metas = ()
+        now = 0
+        for ticks, kind, pitch in sorted(events):
+            track.append(mido.Message(kind, note=pitch, velocity=90, time=ticks - now))
+            now = ticks
+        file.tracks.append(track)
+    file.save(path)
+    return path
+
+
+TUNE = [(i * 480, 480, pitch) for i, pitch in enumerate([67, 71, 74, 79, 78, 76, 74, 71, 69, 67])]
+BASS = [(i * 960, 960, pitch) for i, pitch in enumerate([43, 50, 43, 50, 43])]
+CHORDS = [(i * 960, 960, pitch) for i in range(5) for pitch in (55, 59, 62)]
+
+
+def test_polyphonic_file_gives_its_melody_and_says_what_it_left(tmp_path: Path) -> None:
+    path = midi_file(tmp_path / "song.mid", {"Bass": BASS, "Piano": CHORDS, "Lead": TUNE})
+    imported = import_sketch(path)
+    assert [note.pitch for note in imported.sketch.melody] == [pitch for *_, pitch in TUNE]
+    assert [part.name for part in imported.parts] == ["Bass", "Piano", "Lead"]
+    assert any("left: Bass, Piano" in message for message in imported.messages)
+
+
+def test_another_part_can_be_picked(tmp_path: Path) -> None:
+    path = midi_file(tmp_path / "song.mid", {"Bass": BASS, "Lead": TUNE})
+    assert [note.pitch for note in import_sketch(path, 0).sketch.melody] == [43, 50, 43, 50, 43]
+
+
+def test_of_a_chord_the_top_note_is_taken(tmp_path: Path) -> None:
+    imported = import_sketch(midi_file(tmp_path / "chords.mid", {"Piano": CHORDS}))
+    assert {note.pitch for note in imported.sketch.melody} == {62}
+    assert any("top one" in message for message in imported.messages)
+
+
+def test_key_is_found_where_the_file_names_none(tmp_path: Path) -> None:
+    imported = import_sketch(midi_file(tmp_path / "tune.mid", {"Lead": TUNE}))
+    assert imported.sketch.key == Key.parse("G major")
+    assert any("names no key" in message for message in imported.messages)
+
+
+def test_second_tempo_is_told_and_left(tmp_path: Path) -> None:
+    tempi = (
+        mido.MetaMessage("set_tempo", tempo=500000),
+        mido.MetaMessage("set_tempo", tempo=400000, time=0),
+    )
+    imported = import_sketch(midi_file(tmp_path / "tune.mid", {"Lead": TUNE}, *tempi))
+    assert imported.sketch.tempo_bpm == 120
+    assert any("tempo" in message and "150" in message for message in imported.messages)
+
+
+def test_performance_is_drawn_to_the_grid(tmp_path: Path) -> None:
+    played = [
+        (onset + (37, -21, 29, 45)[i % 4] if i else 33, length - 90, pitch)
+        for i, (onset, length, pitch) in enumerate(TUNE)
+    ]
+    imported = import_sketch(midi_file(tmp_path / "played.mid", {"Lead": played}))
+    assert [note.onset_ticks for note in imported.sketch.melody] == [onset for onset, *_ in TUNE]
+    assert any("performance" in message for message in imported.messages)
+
+
+def test_foreign_abc_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "tune.abc"
+    path.write_text("X:1\nT:The Tune\nM:6/8\nL:1/8\nK:Edor\nB|EFG AFD|G3 E2:|\n")
+    sketch = import_sketch(path).sketch
+    assert (sketch.title, str(sketch.key), str(sketch.meter)) == ("The Tune", "E dorian", "6/8")
+    assert sketch.pickup_ticks == 240
+    assert [note.pitch for note in sketch.melody][:4] == [71, 64, 66, 67]
+
+
+def test_file_in_the_way_is_left_as_it_was(tmp_path: Path) -> None:
+    folder = tmp_path / "folder.mid"
+    folder.mkdir()
+    with pytest.raises(AppError, match=r"another folder\.$"):
+        write_sketch(Sketch(melody=Melody((Note(0, 480, 60),))), folder)
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+def test_newer_project_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "new.motivo"
+    write_project(Project(Sketch()), path)
+    path.write_text(path.read_text().replace('"motivo": 1', '"motivo": 99'))
+    with pytest.raises(AppError, match="update"):
+        read_project(path)

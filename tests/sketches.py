@@ -1,0 +1,59 @@
+"""Draws sketches as musicians write them: all keys, many meters, ties, triplets, rests."""
+
+from hypothesis import strategies as st
+
+from app.domain import Chord, Chords, Key, Melody, Meter, Mode, Note, Sketch
+
+METERS = [
+    Meter(*m) for m in ((4, 4), (3, 4), (2, 4), (6, 8), (9, 8), (12, 8), (5, 4), (7, 8), (2, 2))
+]
+KEYS = [Key.from_fifths(fifths, mode) for mode in Mode for fifths in range(-6, 7)]
+
+CELLS = [
+    [480],
+    [240, 240],
+    [120, 120, 240],
+    [360, 120],
+    [160, 160, 160],
+    [320, 160],
+    [80, 80, 80, 240],
+    [720],
+    [960],
+    [1440],
+    [1920],
+    [2400],
+    [60, 60, 120, 240],
+]
+"""Runs of lengths in ticks; all but the long ones fill a quarter."""
+
+
+@st.composite
+def sketches(draw: st.DrawFn) -> Sketch:
+    """Draw a sketch with one to thirty notes, rests between them, and a pickup now and then."""
+    meter = draw(st.sampled_from(METERS))
+    pickup = draw(st.sampled_from([0, 0, meter.count_ticks]))
+    notes: list[Note] = []
+    position = 0
+    for cell in draw(st.lists(st.sampled_from(CELLS), min_size=1, max_size=8)):
+        if any(length % 120 for length in cell):
+            # A triplet begins where its window does, as in written music.
+            start = position - pickup
+            position = pickup - (-start // 480) * 480
+        for length in cell:
+            if draw(st.integers(0, 5)):
+                notes.append(Note(position, length, draw(st.integers(48, 84))))
+            position += length
+        position += draw(st.sampled_from([0, 0, 0, 480, 240, 3840]))
+    if not notes:
+        notes = [Note(0, 480, 60)]
+    if pickup and notes[0].onset_ticks >= pickup:
+        notes.insert(0, Note(0, min(pickup, notes[0].onset_ticks), 67))
+    return Sketch(
+        title=draw(st.sampled_from(["", "Air", "Für Élise", "A & B"])),
+        melody=Melody(tuple(notes)),
+        key=draw(st.sampled_from(KEYS)),
+        meter=meter,
+        tempo_bpm=draw(st.sampled_from([40, 96, 120, 133, 208])),
+        pickup_ticks=pickup,
+        chords=draw(st.sampled_from([Chords(), Chords(((Chord("D"),), (Chord("A", "7"), None)))])),
+    )
