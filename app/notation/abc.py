@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any, Final
 
+from app.constants import TICKS_PER_QUARTER
 from app.domain import Key, Mode, Sketch
 from app.notation.library import music21
 from app.notation.score import build_score
@@ -36,6 +37,9 @@ def to_abc(sketch: Sketch) -> str:
     ]
     part = build_score(sketch).parts[0]
     bars = [_bar(measure, sketch.key) for measure in part.getElementsByClass("Measure")]
+    # music21 finds no bars, and so no pickup, in a tune with a single bar line.
+    empty = f"z{Fraction(sketch.meter.bar_ticks, TICKS_PER_QUARTER) / UNIT_QUARTERS}"
+    bars += [empty] * (3 - len(bars))
     lines = [
         " | ".join(bars[start : start + BARS_A_LINE]) for start in range(0, len(bars), BARS_A_LINE)
     ]
