@@ -87,7 +87,7 @@ def style_of(text: str, otherwise: str) -> str:
     """Return the style that a title or rhythm names."""
     words = text.lower()
     return next(
-        (style for word, style in _STYLE_WORDS if re.search(rf"\b{word}", words)), otherwise
+        (style for word, style in _STYLE_WORDS if re.search(rf"\b{word}s?\b", words)), otherwise
     )
 
 

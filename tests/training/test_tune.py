@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.domain import Key, Meter, Mode
+from app.generation.encoding import LONGEST_HISTORY, StepNote
+from app.training.families import families, split_of
+from app.training.tune import Tune, estimated_key, make_tune, pieces
+from tests.training.tunes import made_up_tune
+
+FRAME = Tune("t", "Ryan", "reel", Key(), Meter(), 0, ())
+
+
+def test_sounds_are_put_on_the_grid_from_the_first_bar_line() -> None:
+    tune = make_tune([(0.0, 1.0, 60), (1.001, 0.999, 62)], 1.0, FRAME)
+
+    assert tune.start == -24
+    assert tune.notes == (StepNote(-24, 24, 60), StepNote(0, 24, 62))
+
+
+def test_of_sounds_at_once_the_highest_stays_and_none_overlap() -> None:
+    tune = make_tune([(0.0, 2.0, 60), (0.0, 2.0, 67), (1.0, 1.0, 64)], 0.0, FRAME)
+
+    assert tune.notes == (StepNote(0, 24, 67), StepNote(24, 24, 64))
+
+
+def test_long_rests_lose_whole_bars() -> None:
+    tune = make_tune([(0.0, 4.0, 60), (42.0, 1.0, 62)], 0.0, FRAME)
+
+    assert tune.notes[1].onset == 96 + 96 + 48
+
+
+def test_long_tunes_are_cut_and_short_ones_dropped() -> None:
+    long = made_up_tune(1, LONGEST_HISTORY + 200)
+
+    cut = list(pieces(long))
+
+    assert [piece.complete for piece in cut] == [False, True]
+    assert sum(len(piece.notes) for piece in cut) == len(long.notes)
+    assert all(0 <= piece.notes[0].onset < 96 for piece in cut)
+    assert list(pieces(made_up_tune(1, 5))) == []
+
+
+def test_the_mode_is_heard() -> None:
+    major = [(float(i), 1.0, pitch) for i, pitch in enumerate([60, 64, 67, 65, 62, 71, 72])]
+    minor = [(float(i), 1.0, pitch) for i, pitch in enumerate([69, 72, 76, 74, 71, 68, 69])]
+
+    assert estimated_key(0, major) == Key("C")
+    assert estimated_key(0, minor) == Key("A", Mode.MINOR)
+
+
+def test_variants_share_a_family_in_any_key_and_copies_are_told() -> None:
+    tune, other = made_up_tune(1), made_up_tune(2)
+    moved = replace(
+        tune, title="moved", notes=tuple(replace(n, pitch=n.pitch + 3) for n in tune.notes)
+    )
+    varied = replace(tune, title="varied", notes=(*tune.notes[:20], *other.notes[20:]))
+
+    roots, copies = families([tune, other, moved, varied])
+
+    assert roots[0] == roots[2] == roots[3]
+    assert copies == [False, False, True, False]
+
+
+def test_pieces_of_one_work_stay_together() -> None:
+    songs = [replace(made_up_tune(seed, source="Lieder"), title="song") for seed in (1, 2)]
+
+    assert len(set(families(songs)[0])) == 1
+
+
+def test_most_families_are_for_training() -> None:
+    splits = [split_of(made_up_tune(seed, 12)) for seed in range(300)]
+
+    assert set(splits) == {"train", "valid", "test"}
+    assert splits.count("train") > 240
