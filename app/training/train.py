@@ -58,9 +58,6 @@ def train(
         losses, weights = 0.0, 0.0
         network.train()
         for features, targets in batches(data, "train", ROWS_A_BATCH, rng):
-            now = time.monotonic()
-            spent += now - began
-            began = now
             if spent >= minutes * 60:
                 break
             for group in optimiser.param_groups:
@@ -72,6 +69,8 @@ def train(
             torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             losses, weights = losses + float(nats.detach()), weights + rows
+            now = time.monotonic()
+            spent, began = spent + now - began, now
             if now - last_saved > CHECKPOINT_SECONDS:
                 _save(checkpoint, network, optimiser, spent)
                 last_saved = now
