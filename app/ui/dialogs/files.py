@@ -1,0 +1,90 @@
+"""Owns FileDialogs: questions about files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+
+from app.services.settings import LAST_FOLDER, Settings
+
+
+class FileDialogs(QObject):
+    """Opens a dialog and calls back with the answer; nothing is called where there is none."""
+
+    def __init__(self, window: QWidget, settings: Settings) -> None:
+        super().__init__(window)
+        self._window, self._settings = window, settings
+
+    def ask_open(self, suffixes: Iterable[str], then: Callable[[Path], None]) -> None:
+        """Ask for a file that exists."""
+        dialog = self._file_dialog(self.tr("Open"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        patterns = " ".join(f"*{suffix}" for suffix in suffixes)
+        dialog.setNameFilters([self.tr("Music ({0})").format(patterns), self.tr("All files (*)")])
+        self._open(dialog, then)
+
+    def ask_save(
+        self, formats: Sequence[tuple[str, str]], name: str, then: Callable[[Path], None]
+    ) -> None:
+        """Ask for a file to write; the chosen format gives the ending where none was typed."""
+        dialog = self._file_dialog(self.tr("Save"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        filters = {f"{kind} (*{suffix})": suffix for kind, suffix in formats}
+        dialog.setNameFilters(list(filters))
+
+        def take_suffix(name_filter: str) -> None:
+            dialog.setDefaultSuffix(filters[name_filter])
+
+        dialog.filterSelected.connect(take_suffix)
+        take_suffix(next(iter(filters)))
+        dialog.selectFile(name)
+        self._open(dialog, then)
+
+    def ask_choice(
+        self, title: str, choices: Sequence[str], current: int, then: Callable[[int], None]
+    ) -> None:
+        """Ask for one of several."""
+        dialog = QInputDialog(self._window)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(self.tr("Take the melody from:"))
+        dialog.setComboBoxItems(list(choices))
+        dialog.setTextValue(choices[current])
+        dialog.textValueSelected.connect(lambda text: then(choices.index(text)))
+        self._show(dialog)
+
+    def ask_unsaved(self, save: Callable[[], None], discard: Callable[[], None]) -> None:
+        """Ask what to do with changes that no file holds."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setText(self.tr("Save your changes first?"))
+        box.setInformativeText(self.tr("The sketch and its takes are not in a file yet."))
+        answers = QMessageBox.StandardButton
+        box.setStandardButtons(answers.Save | answers.Discard | answers.Cancel)
+
+        def on_finished(answer: int) -> None:
+            if answer == answers.Save:
+                save()
+            elif answer == answers.Discard:
+                discard()
+
+        box.finished.connect(on_finished)
+        self._show(box)
+
+    def _file_dialog(self, title: str) -> QFileDialog:
+        return QFileDialog(self._window, title, self._settings.get(LAST_FOLDER))
+
+    def _open(self, dialog: QFileDialog, then: Callable[[Path], None]) -> None:
+        def on_selected(name: str) -> None:
+            path = Path(name)
+            self._settings.set(LAST_FOLDER, str(path.parent))
+            then(path)
+
+        dialog.fileSelected.connect(on_selected)
+        self._show(dialog)
+
+    def _show(self, dialog: QDialog) -> None:
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()

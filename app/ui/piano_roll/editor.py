@@ -1,0 +1,84 @@
+"""Owns RollEditor: what the keys of the roll do to the selected notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document import Document
+from app.domain import Edited, Melody, Note, Selection, edits
+from app.errors import InvalidValueError
+from app.ui.piano_roll.gestures.gesture import alone
+
+
+class RollEditor(QObject):
+    """Changes the selected notes of a document by one command each."""
+
+    refused = Signal(str)
+    """Why an edit was not made."""
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+
+    def select_all(self) -> None:
+        """Select every note."""
+        self._document.select(self._document.shown.melody)
+
+    def delete(self) -> None:
+        """Take the selected notes away."""
+        self._edit(self.tr("Delete notes"), edits.delete(*self._subject()))
+
+    def transpose(self, semitones: int) -> None:
+        """Move the pitch by semitones."""
+        self._try(self.tr("Transpose"), lambda: edits.transpose(*self._subject(), semitones))
+
+    def step(self, steps: int) -> None:
+        """Move the pitch by steps of the scale."""
+        key = self._document.shown.key
+        self._try(
+            self.tr("Transpose in the scale"),
+            lambda: edits.transpose_in_scale(*self._subject(), steps, key),
+        )
+
+    def nudge(self, delta_ticks: int) -> None:
+        """Move the selected notes in time."""
+        self._edit(self.tr("Nudge"), edits.move(*self._subject(), delta_ticks))
+
+    def quantise(self, grid_ticks: int) -> None:
+        """Draw the selected notes, or all where none is, to the grid."""
+        document = self._document
+        selection = document.selection or frozenset(document.shown.melody)
+        edited = edits.quantise(document.shown.melody, selection, grid_ticks)
+        self._edit(self.tr("Quantise"), edited)
+
+    def duplicate(self) -> None:
+        """Copy the selected notes to the beat after them."""
+        melody, selection = self._subject()
+        if not selection:
+            return
+        start = min(note.onset_ticks for note in selection)
+        end = max(note.end_ticks for note in selection)
+        beat = self._document.shown.meter.beat_ticks
+        shift = -(-(end - start) // beat) * beat
+        copies = edits.move(alone(selection), selection, shift).selected
+        self._edit(self.tr("Duplicate"), edits.add(melody, copies))
+
+    def add(self, onset_ticks: int, duration_ticks: int, pitch: int) -> None:
+        """Add one note."""
+        note = Note(onset_ticks, duration_ticks, pitch)
+        self._edit(self.tr("Add a note"), edits.add(self._document.shown.melody, [note]))
+
+    def _subject(self) -> tuple[Melody, Selection]:
+        return self._document.shown.melody, self._document.selection
+
+    def _try(self, text: str, make: Callable[[], Edited]) -> None:
+        try:
+            self._edit(text, make())
+        except InvalidValueError as error:
+            self.refused.emit(str(error))
+
+    def _edit(self, text: str, edited: Edited) -> None:
+        if edited.melody != self._document.shown.melody:
+            self._document.edit(text, edited)

@@ -1,0 +1,77 @@
+"""Owns Gesture: from press to release, with nothing changed in between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QRectF
+
+from app.document import Document
+from app.domain import Melody, Note, Selection
+from app.ui.piano_roll.snap import Snap
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the mouse is: unsnapped ticks, pitch, scene x and y; `is_free` while Shift is held."""
+
+    ticks: int
+    pitch: int
+    x: float
+    y: float
+    is_free: bool = False
+
+
+class Stage(Protocol):
+    """What a gesture sees of the roll."""
+
+    document: Document
+    snap: Snap
+
+    def show_drag(self, dragged: Selection, notes: Selection) -> None:
+        """Show the notes as they would be; `dragged` are faint meanwhile."""
+
+    def show_band(self, band: QRectF) -> None:
+        """Show a rubber band."""
+
+    def notes_in(self, band: QRectF) -> Selection:
+        """Return the notes that a rectangle touches."""
+
+    def sound(self, pitch: int, velocity: int) -> None:
+        """Let a note be heard."""
+
+
+class Gesture:
+    """One drag. `move` previews, `release` changes the document by one command at the most."""
+
+    def __init__(self, stage: Stage, start: Place) -> None:
+        self.stage, self.start = stage, start
+
+    def move(self, place: Place) -> None:
+        """Show what a release here would do."""
+        raise NotImplementedError
+
+    def release(self, place: Place) -> None:
+        """Do it."""
+        raise NotImplementedError
+
+    def cancel(self) -> None:
+        """Leave everything as it was."""
+        self.stage.show_drag(frozenset(), frozenset())
+
+    def snapped_delta(self, place: Place, anchor_ticks: int) -> int:
+        """Return how far a thing at `anchor_ticks` goes with the mouse, to a line of the grid."""
+        delta = place.ticks - self.start.ticks
+        if place.is_free:
+            return delta
+        return self.stage.snap.nearest(anchor_ticks + delta) - anchor_ticks
+
+
+def alone(notes: Selection) -> Melody:
+    """Return a melody of these notes only: cheap to edit while a drag goes on."""
+    return Melody(tuple(sorted(notes, key=_onset)))
+
+
+def _onset(note: Note) -> int:
+    return note.onset_ticks

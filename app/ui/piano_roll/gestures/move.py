@@ -1,0 +1,45 @@
+"""Owns MoveGesture: the selected notes go where the mouse goes, or a copy of them does."""
+
+from __future__ import annotations
+
+from app.domain import Note, edits
+from app.ui.piano_roll.gestures.gesture import Gesture, Place, Stage, alone
+
+
+class MoveGesture(Gesture):
+    """Moves the selection by `grabbed`, the note under the mouse; `copies` leaves the originals."""
+
+    def __init__(self, stage: Stage, start: Place, grabbed: Note, *, copies: bool) -> None:
+        super().__init__(stage, start)
+        self._grabbed = grabbed
+        self._copies = copies
+        self._pitch = grabbed.pitch
+
+    def move(self, place: Place) -> None:
+        """Show the notes at their new place, and sound a new pitch."""
+        selection = self.stage.document.selection
+        moved = edits.move(alone(selection), selection, *self._delta(place)).selected
+        self.stage.show_drag(frozenset() if self._copies else selection, moved)
+        pitch = self._grabbed.pitch + self._delta(place)[1]
+        if pitch != self._pitch and 0 <= pitch <= 127:
+            self._pitch = pitch
+            self.stage.sound(pitch, self._grabbed.velocity)
+
+    def release(self, place: Place) -> None:
+        """Move or copy them."""
+        self.cancel()
+        document = self.stage.document
+        melody, selection = document.shown.melody, document.selection
+        delta = self._delta(place)
+        if delta == (0, 0):
+            return
+        if self._copies:
+            copies = edits.move(alone(selection), selection, *delta).selected
+            document.edit(document.tr("Copy notes"), edits.add(melody, copies))
+        else:
+            document.edit(document.tr("Move notes"), edits.move(melody, selection, *delta))
+
+    def _delta(self, place: Place) -> tuple[int, int]:
+        has_moved = abs(place.x - self.start.x) > 3
+        ticks = self.snapped_delta(place, self._grabbed.onset_ticks) if has_moved else 0
+        return ticks, place.pitch - self.start.pitch

@@ -1,0 +1,34 @@
+"""Owns RubberBandGesture: selects what a rectangle touches."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+
+from app.domain import Selection
+from app.ui.piano_roll.gestures.gesture import Gesture, Place, Stage
+
+
+class RubberBandGesture(Gesture):
+    """Selects while it is drawn; `kept` stays selected besides."""
+
+    def __init__(self, stage: Stage, start: Place, kept: Selection) -> None:
+        super().__init__(stage, start)
+        self._kept = kept
+        self._before = stage.document.selection
+        stage.document.select(kept)
+
+    def move(self, place: Place) -> None:
+        """Select what the band touches now."""
+        corners = QPointF(self.start.x, self.start.y), QPointF(place.x, place.y)
+        band = QRectF(*corners).normalized()
+        self.stage.show_band(band)
+        self.stage.document.select(self._kept | self.stage.notes_in(band))
+
+    def release(self, _place: Place) -> None:
+        """Take the band away."""
+        self.stage.show_band(QRectF())
+
+    def cancel(self) -> None:
+        """Take the band away and select what was selected before."""
+        self.stage.show_band(QRectF())
+        self.stage.document.select(self._before)

@@ -1,0 +1,186 @@
+"""What lies in the scene, one layer over the other: rows and grid, notes, the notes of a drag."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from app.domain import Note, Selection, Sketch
+from app.ui.piano_roll.note_painter import NotePainter
+from app.ui.piano_roll.transform import RollTransform
+from app.ui.theme import Theme
+
+FINEST_BEAT_PX: Final = 32
+"""Beats narrower than this show no finer lines."""
+
+NARROWEST_LINES_PX: Final = 6
+BEYOND_OPACITY: Final = 0.55
+DRAGGED_OPACITY: Final = 0.35
+
+
+class Layer(QGraphicsItem):
+    """Something that covers the whole roll and paints what is exposed of it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.sketch = Sketch()
+        self.transform_to = RollTransform()
+        self._rect = QRectF()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+
+    def show_sketch(self, sketch: Sketch, transform: RollTransform, rect: QRectF) -> None:
+        """Draw this sketch at this scale; `rect` is the scene's."""
+        self.prepareGeometryChange()
+        self.sketch, self.transform_to, self._rect = sketch, transform, rect
+        self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the scene's rectangle."""
+        return self._rect
+
+
+class GridLayer(Layer):
+    """Rows by the key, lines by the meter, and the end of the sketch."""
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        _widget: QWidget | None = None,
+    ) -> None:
+        """Paint what is exposed."""
+        exposed = option.exposedRect
+        self._paint_rows(painter, exposed)
+        self._paint_lines(painter, exposed)
+        self._paint_end(painter, exposed)
+
+    def _paint_rows(self, painter: QPainter, exposed: QRectF) -> None:
+        to = self.transform_to
+        scale, tonic = self.sketch.key.scale, self.sketch.key.tonic_pitch_class
+        for pitch in range(to.pitch_at(exposed.bottom()), to.pitch_at(exposed.top()) + 1):
+            place = pitch % 12
+            token = "row.tonic" if place == tonic else "row" if place in scale else "row.out"
+            row = QRectF(exposed.left(), to.y_of(pitch), exposed.width(), to.row_height)
+            painter.fillRect(row, self.theme.color(token))
+
+    def _paint_lines(self, painter: QPainter, exposed: QRectF) -> None:
+        to, sketch = self.transform_to, self.sketch
+        bar, beat = sketch.meter.bar_ticks, sketch.meter.beat_ticks
+        step = beat
+        if to.x_of(beat) < NARROWEST_LINES_PX:
+            step = bar
+        elif to.x_of(beat) >= FINEST_BEAT_PX:
+            step = beat // (3 if sketch.meter.is_compound else 2)
+        while to.x_of(step) < NARROWEST_LINES_PX:
+            step *= 2
+        first = max(to.ticks_at(exposed.left()) - bar, 0)
+        origin = sketch.pickup_ticks
+        ticks = origin + (first - origin) // step * step
+        last = to.ticks_at(exposed.right()) + 1
+        while ticks <= last:
+            is_bar = (ticks - origin) % bar == 0
+            token = "grid.bar" if is_bar else "grid.beat"
+            if ticks >= 0:
+                x = round(to.x_of(ticks))
+                painter.fillRect(
+                    QRectF(x, exposed.top(), 1, exposed.height()), self.theme.color(token)
+                )
+            ticks += step
+
+    def _paint_end(self, painter: QPainter, exposed: QRectF) -> None:
+        if not len(self.sketch.melody):
+            return
+        x = round(self.transform_to.x_of(self.sketch.end_ticks))
+        beyond = QColor(self.theme.color("canvas"))
+        beyond.setAlphaF(BEYOND_OPACITY)
+        right = exposed.right() - x + 1
+        if right > 0:
+            painter.fillRect(QRectF(x, exposed.top(), right, exposed.height()), beyond)
+            line = QRectF(x, exposed.top(), 1, exposed.height())
+            painter.fillRect(line, self.theme.color("text.3"))
+
+
+class NotesLayer(Layer):
+    """The notes of the sketch; those that a drag moves are faint until it ends."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.selection: Selection = frozenset()
+        self.dragged: Selection = frozenset()
+        self.hovered: Note | None = None
+        self.sounding: Note | None = None
+        self._onsets: list[int] = []
+
+    def show_sketch(self, sketch: Sketch, transform: RollTransform, rect: QRectF) -> None:
+        """Draw this sketch at this scale; `rect` is the scene's."""
+        if sketch.melody is not self.sketch.melody:
+            self._onsets = [note.onset_ticks for note in sketch.melody]
+        super().show_sketch(sketch, transform, rect)
+
+    def note_at(self, ticks: float, pitch: int, slack_ticks: float = 0) -> Note | None:
+        """Return the note of that pitch that sounds at that time, or ends a little beside it."""
+        index = bisect_left(self._onsets, ticks + 1)
+        for note in self.sketch.melody.notes[max(0, index - 2) : index + 1]:
+            starts = note.onset_ticks - slack_ticks <= ticks
+            if note.pitch == pitch and starts and ticks < note.end_ticks + slack_ticks:
+                return note
+        return None
+
+    def sounding_at(self, ticks: float) -> Note | None:
+        """Return the note that sounds at that time."""
+        index = bisect_left(self._onsets, ticks + 1) - 1
+        note = self.sketch.melody.notes[index] if index >= 0 else None
+        return note if note is not None and note.end_ticks > ticks else None
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        _widget: QWidget | None = None,
+    ) -> None:
+        """Paint what is exposed."""
+        to = self.transform_to
+        first = max(0, bisect_left(self._onsets, to.ticks_at(option.exposedRect.left())) - 1)
+        last = bisect_left(self._onsets, to.ticks_at(option.exposedRect.right()) + 1)
+        drawing = NotePainter(painter, self.theme, to, self.sketch.key)
+        for note in self.sketch.melody.notes[first:last]:
+            if note in self.dragged:
+                painter.setOpacity(DRAGGED_OPACITY)
+                drawing.draw(note)
+                painter.setOpacity(1.0)
+            elif note in self.selection:
+                drawing.draw_selected(note)
+            else:
+                drawing.draw(note, hovered=note is self.hovered, sounding=note is self.sounding)
+
+
+class DragLayer(Layer):
+    """The notes as they would be if the drag ended now."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.notes: Selection = frozenset()
+        self.band = QRectF()
+
+    def paint(
+        self,
+        painter: QPainter,
+        _option: QStyleOptionGraphicsItem,
+        _widget: QWidget | None = None,
+    ) -> None:
+        """Paint the notes or the rubber band."""
+        drawing = NotePainter(painter, self.theme, self.transform_to, self.sketch.key)
+        for note in self.notes:
+            drawing.draw_selected(note)
+        if not self.band.isNull():
+            fill = QColor(self.theme.color("accent"))
+            fill.setAlphaF(0.15)
+            painter.setPen(QPen(self.theme.color("accent"), 1))
+            painter.setBrush(fill)
+            painter.drawRect(self.band)

@@ -1,0 +1,106 @@
+"""Owns PianoRollPane: the roll with its header and the velocity lane."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.document import Document
+from app.domain.timebase import ticks_to_quarters
+from app.ui.piano_roll.velocity_lane import VelocityLane
+from app.ui.piano_roll.view import ZOOM_STEP, PianoRoll, Tool
+from app.ui.theme import Theme
+from app.ui.widgets import IconButton, PaneHeader, Segments
+
+
+class PianoRollPane(QWidget):
+    """Header with tools and a readout of the selected note, the roll, the velocity lane."""
+
+    def __init__(self, document: Document, theme: Theme) -> None:
+        super().__init__()
+        self.roll = PianoRoll(document, theme)
+        self._document, self._theme = document, theme
+        self._header = PaneHeader(theme, self.roll)
+        self._tools = Segments(28)
+        self._pencil = IconButton(theme, "pencil-simple", 28, on="text")
+        self._select = IconButton(theme, "cursor", 28, on="text")
+        for button in (self._pencil, self._select):
+            button.setProperty("tool", True)
+            button.setFixedHeight(24)
+            self._tools.add(button)
+        self._tools.set_current(self.roll.tool.value)
+        self._tools.chosen.connect(lambda index: self.roll.set_tool(Tool(index)))
+        self.roll.tool_changed.connect(lambda tool: self._tools.set_current(tool.value))
+        self._header.add_before_note(self._tools)
+        self._legend = QLabel()
+        self._legend.setFont(theme.font(12))
+        self._out = IconButton(theme, "magnifying-glass-minus")
+        self._in = IconButton(theme, "magnifying-glass-plus")
+        self._fit = IconButton(theme, "frame-corners")
+        self._out.clicked.connect(lambda: self.roll.zoom(1 / ZOOM_STEP))
+        self._in.clicked.connect(lambda: self.roll.zoom(ZOOM_STEP))
+        self._fit.clicked.connect(self.roll.fit_all)
+        self._header.add(self._legend, self._out, self._in, self._fit)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addWidget(self.roll, 1)
+        column.addWidget(VelocityLane(self.roll))
+        document.selection_changed.connect(self._tell_selection)
+        document.shown_changed.connect(self._tell_legend)
+        theme.changed.connect(self._tell_legend)
+        self.retranslate_ui()
+
+    def retranslate_ui(self) -> None:
+        """Set every text."""
+        self._header.title.setText(self.tr("Notes"))
+        self._pencil.set_text(self.tr("Pencil"), "1")
+        self._select.set_text(self.tr("Select"), "2")
+        self._out.set_text(self.tr("Zoom out"), self.tr("Ctrl+wheel"))
+        self._in.set_text(self.tr("Zoom in"), self.tr("Ctrl+wheel"))
+        self._fit.set_text(self.tr("Show everything"), "F")
+        self._tell_selection()
+        self._tell_legend()
+
+    def _tell_selection(self) -> None:
+        selection = self._document.selection
+        if len(selection) != 1:
+            several = self.tr("{0} notes selected").format(len(selection))
+            self._header.note.setText(several if selection else "")
+            return
+        (note,) = selection
+        sketch = self._document.shown
+        bar = sketch.bar_at(note.onset_ticks)
+        in_bar = note.onset_ticks - sketch.bar_start_ticks(bar)
+        self._header.note.setText(
+            self.tr("<b>{pitch}</b>  bar {bar}, beat {beat}   {beats} beats   velocity {vel}")
+            .replace("  ", "&nbsp; ")
+            .format(
+                pitch=sketch.key.spell(note.pitch),
+                bar=bar,
+                beat=_written(Fraction(in_bar, sketch.meter.count_ticks) + 1),
+                beats=_written(ticks_to_quarters(note.duration_ticks)),
+                vel=note.velocity,
+            )
+        )
+        self._header.note.setTextFormat(Qt.TextFormat.RichText)
+
+    def _tell_legend(self) -> None:
+        take = self._document.previewed
+        yours, model = (
+            f'<span style="color:{self._theme.color(token).name()}">■</span>'
+            for token in ("note.player", "note.model.line")
+        )
+        text = f"{yours} {self.tr('yours')}"
+        if take is not None:
+            name = self.tr("take {0}").format(take.number)
+            text += f"&nbsp;&nbsp; {model} {name}"
+        self._legend.setText(text + "&nbsp;")
+
+
+def _written(value: Fraction) -> str:
+    """Write a number of beats with at most two decimals."""
+    return f"{float(value):.2f}".rstrip("0").rstrip(".")

@@ -1,0 +1,45 @@
+"""Owns Snap: the grid that drawn and moved notes keep to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from app.constants import TICKS_PER_QUARTER
+
+WHOLE: Final = 4 * TICKS_PER_QUARTER
+
+
+@dataclass(frozen=True, slots=True)
+class Snap:
+    """Lines every `grid_ticks` from `origin_ticks` on (the first bar line)."""
+
+    name: str
+    grid_ticks: int
+    origin_ticks: int = 0
+
+    def nearest(self, ticks: float) -> int:
+        """Return the nearest line, never before 0."""
+        return self._line(ticks, 0.5)
+
+    def before(self, ticks: float) -> int:
+        """Return the line at or before, never before 0."""
+        return self._line(ticks, 0.0)
+
+    def _line(self, ticks: float, share: float) -> int:
+        cells = int((ticks - self.origin_ticks) / self.grid_ticks + share + 1000) - 1000
+        return max(0, self.origin_ticks + cells * self.grid_ticks)
+
+
+SNAPS: Final = (
+    Snap("1/4", WHOLE // 4),
+    Snap("1/8", WHOLE // 8),
+    Snap("1/8 triplet", WHOLE // 12),
+    Snap("1/16", WHOLE // 16),
+    Snap("1/16 triplet", WHOLE // 24),
+    Snap("1/32", WHOLE // 32),
+    Snap("off", 1),
+)
+"""What the snap box offers."""
+
+DEFAULT_SNAP: Final = SNAPS[3]

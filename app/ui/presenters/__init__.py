@@ -1,0 +1,8 @@
+"""What leads the widgets: transport, generation, files and engraving; no pixels here."""
+
+from app.ui.presenters.engraving import Engraving
+from app.ui.presenters.files import FileJobs, Files
+from app.ui.presenters.generation import Generation
+from app.ui.presenters.transport import Transport
+
+__all__ = ["Engraving", "FileJobs", "Files", "Generation", "Transport"]

@@ -1,0 +1,169 @@
+"""Owns Files: new, open, save, import and export, with what is asked before and told after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document import Document
+from app.domain import Sketch, TakeTree
+from app.services.messages import Messages
+from app.services.worker import Task
+from app.ui.dialogs import FileDialogs
+
+NATIVE = ".motivo"
+
+
+@dataclass(frozen=True, slots=True)
+class FileJobs:
+    """What runs in the background, and the endings of files that can be read and written."""
+
+    import_file: Callable[[Path, int | None], Task]
+    export_file: Callable[[Sketch, Path], Task]
+    open_project: Callable[[Path], Task]
+    save_project: Callable[[Sketch, TakeTree, Path], Task]
+    import_suffixes: tuple[str, ...]
+    export_formats: tuple[tuple[str, str], ...]
+    """(name, ending) of each."""
+
+
+class Files(QObject):
+    """Asks through `dialogs`, works in the background, and loses nothing."""
+
+    running_changed = Signal(bool)
+    parts_changed = Signal()
+    """The file that was imported last offers other parts, or none."""
+
+    def __init__(
+        self, document: Document, jobs: FileJobs, messages: Messages, dialogs: FileDialogs
+    ) -> None:
+        super().__init__(document)
+        self._document, self._jobs = document, jobs
+        self._messages, self._dialogs = messages, dialogs
+        self._running: set[Task] = set()
+        self._imported: tuple[Path, Any] | None = None
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether the file that was imported last has more parts than one."""
+        return self._imported is not None and len(self._imported[1].parts) > 1
+
+    def new(self) -> None:
+        """Begin an empty sketch."""
+        self.guard(lambda: self._opened(Sketch()))
+
+    def ask_open(self) -> None:
+        """Ask for a file and open it."""
+        self._dialogs.ask_open((NATIVE, *self._jobs.import_suffixes), self.open)
+
+    def open(self, path: Path) -> None:
+        """Open a native file, or the melody of any other that can be read."""
+        self.guard(lambda: self._open(path))
+
+    def save(self, then: Callable[[], None] | None = None) -> None:
+        """Save to the file it came from, or ask for one."""
+        path = self._document.path
+        if path is None:
+            self.save_as(then)
+        else:
+            self._save(path, then)
+
+    def save_as(self, then: Callable[[], None] | None = None) -> None:
+        """Ask for a native file and save to it."""
+        name = (self._document.sketch.title or self.tr("Sketch")) + NATIVE
+        self._dialogs.ask_save(((self.tr("Motivo"), NATIVE),), name, lambda p: self._save(p, then))
+
+    def ask_export(self) -> None:
+        """Ask for a file and export what is shown to it."""
+        name = self._document.shown.title or self.tr("Sketch")
+        self._dialogs.ask_save(self._jobs.export_formats, name, self.export)
+
+    def export(self, path: Path) -> None:
+        """Write what is shown in the format that the ending says."""
+        task = self._jobs.export_file(self._document.shown, path)
+        told = self.tr("Exported to {0}.").format(path.name)
+        task.succeeded.connect(lambda _value: self._messages.info(told))
+        self._run(task)
+
+    def choose_part(self) -> None:
+        """Ask which part of the imported file to take instead."""
+        if self._imported is None:
+            return
+        path, imported = self._imported
+        names = [
+            self.tr("{0} ({1} notes)").format(part.name, part.notes) for part in imported.parts
+        ]
+        self._dialogs.ask_choice(
+            self.tr("Part of {0}").format(path.name),
+            names,
+            [part.index for part in imported.parts].index(imported.part),
+            lambda place: self.guard(lambda: self._import(path, imported.parts[place].index)),
+        )
+
+    def cancel(self) -> None:
+        """Stop what runs."""
+        for task in list(self._running):
+            task.cancel()
+
+    def guard(self, then: Callable[[], None]) -> None:
+        """Do `then` after what is unsaved was saved or let go of."""
+        if not self._document.is_modified:
+            then()
+        else:
+            self._dialogs.ask_unsaved(save=lambda: self.save(then), discard=then)
+
+    def _open(self, path: Path) -> None:
+        if path.suffix.lower() != NATIVE:
+            self._import(path, None)
+            return
+        task = self._jobs.open_project(path)
+        task.succeeded.connect(lambda project: self._opened(project.sketch, project.takes, path))
+        self._run(task)
+
+    def _import(self, path: Path, part: int | None) -> None:
+        task = self._jobs.import_file(path, part)
+        task.succeeded.connect(lambda imported: self._on_imported(path, imported))
+        self._run(task)
+
+    def _on_imported(self, path: Path, imported: Any) -> None:
+        self._opened(imported.sketch)
+        self._imported = (path, imported)
+        self.parts_changed.emit()
+        told = self.tr("Opened {0}.").format(path.name)
+        self._messages.info(" ".join((told, *imported.messages)))
+
+    def _opened(
+        self, sketch: Sketch, takes: TakeTree | None = None, path: Path | None = None
+    ) -> None:
+        self._imported = None
+        self._document.open(sketch, takes, path)
+        self.parts_changed.emit()
+
+    def _save(self, path: Path, then: Callable[[], None] | None) -> None:
+        document = self._document
+        sketch, takes = document.sketch, document.takes
+        task = self._jobs.save_project(sketch, takes, path)
+
+        def on_saved(_value: object) -> None:
+            if (document.sketch, document.takes) == (sketch, takes):
+                document.mark_saved(path)
+            self._messages.info(self.tr("Saved to {0}.").format(path.name))
+            if then is not None:
+                then()
+
+        task.succeeded.connect(on_saved)
+        self._run(task)
+
+    def _run(self, task: Task) -> None:
+        self._running.add(task)
+        task.failed.connect(self._messages.failure)
+        task.finished.connect(lambda: self._on_finished(task))
+        self.running_changed.emit(True)
+
+    def _on_finished(self, task: Task) -> None:
+        self._running.discard(task)
+        self.running_changed.emit(bool(self._running))

@@ -1,0 +1,70 @@
+"""Owns Generation: asks for takes and hands them to the document as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document import Document
+from app.domain import Request, Sketch, Take
+from app.services.messages import Messages
+from app.services.worker import Task
+
+RequestTakes = Callable[[Sketch, Request, str | None], Task]
+
+
+class Generation(QObject):
+    """One batch of takes at a time; a new one cancels the one before."""
+
+    running_changed = Signal(bool)
+    progressed = Signal(int, int)
+    """Takes that came, and takes asked for."""
+
+    def __init__(self, document: Document, request_takes: RequestTakes, messages: Messages) -> None:
+        super().__init__(document)
+        self._document, self._request_takes, self._messages = document, request_takes, messages
+        self._task: Task | None = None
+        self._came = 0
+        self._wanted = 0
+
+    @property
+    def is_running(self) -> bool:
+        """Whether takes are being made."""
+        return self._task is not None
+
+    def generate(self, request: Request) -> None:
+        """Ask for takes of the sketch."""
+        self.cancel()
+        self._came, self._wanted = 0, request.takes
+        task = self._request_takes(self._document.sketch, request, None)
+        self._task = task
+        task.progressed.connect(self._on_take_came)
+        task.failed.connect(self._messages.failure)
+        task.cancelled.connect(self._on_cancelled)
+        task.succeeded.connect(self._on_succeeded)
+        task.finished.connect(lambda: self._on_finished(task))
+        self.progressed.emit(0, request.takes)
+        self.running_changed.emit(True)
+
+    def cancel(self) -> None:
+        """Make no more takes; those that came stay."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _on_take_came(self, take: Take) -> None:
+        self._came += 1
+        self._document.add_take(take)
+        self.progressed.emit(self._came, self._wanted)
+
+    def _on_succeeded(self, _value: object) -> None:
+        text = self.tr("{0} takes. Press 1–9 in the list to hear one, Enter to keep it.")
+        self._messages.info(text.format(self._came))
+
+    def _on_cancelled(self) -> None:
+        self._messages.info(self.tr("Cancelled after {0} takes.").format(self._came))
+
+    def _on_finished(self, task: Task) -> None:
+        if task is self._task:
+            self._task = None
+            self.running_changed.emit(False)

@@ -1,0 +1,126 @@
+"""Owns Transport: what is played, from where, and which bars repeat."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document import Document
+from app.domain import Take
+from app.services.player import Player
+from app.services.settings import LOOP, Settings
+
+
+class Transport(QObject):
+    """Plays what the document shows; the loop is the player's, or the new bars of a take."""
+
+    playing_changed = Signal(bool)
+    playhead_changed = Signal(object)
+    """Ticks, or None where there is no playhead."""
+    loop_changed = Signal(object)
+    """(start_ticks, end_ticks) of the bars that repeat, None while none do."""
+
+    def __init__(self, document: Document, player: Player, settings: Settings) -> None:
+        super().__init__(document)
+        self._document, self._player, self._settings = document, player, settings
+        self._start_ticks = 0
+        self._range: tuple[int, int] | None = None
+        self.is_looping = settings.get(LOOP)
+        player.started.connect(lambda: self.playing_changed.emit(True))
+        player.stopped.connect(self._on_stopped)
+        player.position_changed.connect(self._on_position_changed)
+        document.shown_changed.connect(self._on_shown_changed)
+        document.previewed_changed.connect(self._on_previewed_changed)
+
+    @property
+    def is_playing(self) -> bool:
+        """Whether the sketch plays."""
+        return self._player.is_playing
+
+    @property
+    def loop(self) -> tuple[int, int] | None:
+        """The bars that repeat, in ticks; None while none do."""
+        if not self.is_looping or not len(self._document.shown.melody):
+            return None
+        if self._range is not None:
+            return self._range
+        take = self._document.previewed
+        if take is not None:
+            return take.start_ticks, take.sketch.end_ticks
+        return 0, self._document.shown.end_ticks
+
+    def toggle(self) -> None:
+        """Play from the playhead on, or stop."""
+        if self.is_playing:
+            self._player.stop()
+        else:
+            self.play_from(self._start_ticks)
+
+    def stop(self) -> None:
+        """Stop; a second time goes back to the start."""
+        if self.is_playing:
+            self._player.stop()
+        else:
+            self._start_ticks = 0
+            self.playhead_changed.emit(0)
+
+    def play_from(self, ticks: int) -> None:
+        """Play what is shown from a tick on."""
+        shown = self._document.shown
+        if ticks >= shown.end_ticks:
+            ticks = 0
+        self._start_ticks = ticks
+        self._apply_loop()
+        self._player.play(shown, ticks)
+
+    def play_take(self, take: Take) -> None:
+        """Play a take's new bars."""
+        self._range = None
+        self.play_from(take.start_ticks)
+
+    def seek(self, ticks: int) -> None:
+        """Put the playhead somewhere, and go on from there if it plays."""
+        self._start_ticks = ticks
+        if self.is_playing:
+            self.play_from(ticks)
+        else:
+            self.playhead_changed.emit(ticks)
+
+    def set_looping(self, is_looping: bool) -> None:  # noqa: FBT001  a toggle's slot
+        """Repeat, or play to the end and stop."""
+        self.is_looping = is_looping
+        self._settings.set(LOOP, is_looping)
+        self._apply_loop()
+
+    def set_loop_range(self, loop: tuple[int, int] | None) -> None:
+        """Repeat these bars; None for all."""
+        self._range = loop
+        self._apply_loop()
+
+    def audition(self, pitch: int, velocity: int) -> None:
+        """Sound one note."""
+        self._player.audition(pitch, velocity)
+
+    def _apply_loop(self) -> None:
+        loop = self.loop
+        if loop is None:
+            self._player.set_loop(0, None)
+        else:
+            self._player.set_loop(*loop)
+        self.loop_changed.emit(loop)
+
+    def _on_position_changed(self, ticks: float) -> None:
+        if self.is_playing:
+            self.playhead_changed.emit(ticks)
+
+    def _on_stopped(self) -> None:
+        self.playing_changed.emit(False)
+        self.playhead_changed.emit(self._start_ticks)
+
+    def _on_shown_changed(self) -> None:
+        self._player.update(self._document.shown)
+        self._apply_loop()
+
+    def _on_previewed_changed(self) -> None:
+        self._range = None
+        take = self._document.previewed
+        self._start_ticks = take.start_ticks if take is not None else 0

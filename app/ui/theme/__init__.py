@@ -1,0 +1,5 @@
+"""Colours, icons, fonts and the look of controls, by name."""
+
+from app.ui.theme.theme import Theme
+
+__all__ = ["Theme"]

@@ -1,0 +1,120 @@
+"""Owns IconButton and Segments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from app.ui.theme import Theme
+
+
+class IconButton(QToolButton):
+    """A button that shows an icon, and in its tooltip the name and the key.
+
+    With an action it does and shows what the action does; else `set_text` names it.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        size: int = 28,
+        icon_size: int = 16,
+        *,
+        action: QAction | None = None,
+        token: str = "text.2",
+        on: str = "accent.soft.text",
+        fills_on: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._icon, self._token = theme, icon, token
+        self._on, self._fills_on = on, fills_on
+        self._action = action
+        self.setFixedSize(size, size)
+        self.setIconSize(QSize(icon_size, icon_size))
+        self.setAutoRaise(True)
+        if action is not None:
+            self.setCheckable(action.isCheckable())
+            self.clicked.connect(action.trigger)
+            action.changed.connect(self._follow)
+            self._follow()
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def set_icon(self, icon: str, token: str | None = None) -> None:
+        """Show another icon."""
+        self._icon = icon
+        self._token = token or self._token
+        self._draw()
+
+    def set_text(self, text: str, key: str = "") -> None:
+        """Name the button; `key` is the shortcut that does the same."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.setToolTip(f"{text}  {key}" if key else text)
+
+    def _follow(self) -> None:
+        if self._action is not None:
+            text = self._action.text().replace("&", "").rstrip("…")
+            written = QKeySequence.SequenceFormat.NativeText
+            self.set_text(text, self._action.shortcut().toString(written))
+            self.setEnabled(self._action.isEnabled())
+            self.setChecked(self._action.isChecked())
+
+    def _draw(self) -> None:
+        icon = self._theme.icon(self._icon, self._token, on=self._on, fills_on=self._fills_on)
+        self.setIcon(icon)
+
+
+class Segments(QFrame):
+    """A row of choices of which one is chosen."""
+
+    chosen = Signal(int)
+    """The place of the choice that the user made."""
+
+    def __init__(self, height: int = 28, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("segments")
+        self.setFixedHeight(height)
+        self._group = QButtonGroup(self)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(2, 2, 2, 2)
+        self._row.setSpacing(2)
+        self._group.idClicked.connect(self.chosen)
+
+    def set_choices(self, texts: Iterable[str]) -> None:
+        """Offer these, the first of them chosen; the same number again only renames."""
+        texts = list(texts)
+        for index, text in enumerate(texts):
+            button = self._group.button(index) or self._added(index)
+            button.setText(text)
+        if self.current < 0:
+            self.set_current(0)
+
+    @property
+    def current(self) -> int:
+        """The place of the chosen one, -1 for none."""
+        return self._group.checkedId()
+
+    def set_current(self, index: int) -> None:
+        """Choose without telling."""
+        self._group.button(index).setChecked(True)
+
+    def add(self, button: QToolButton) -> None:
+        """Take in a button that was made elsewhere, such as one with an icon."""
+        button.setCheckable(True)
+        self._group.addButton(button, len(self._group.buttons()))
+        self._row.addWidget(button)
+
+    def _added(self, index: int) -> QToolButton:
+        button = QToolButton(self)
+        button.setProperty("segment", True)
+        button.setCheckable(True)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._group.addButton(button, index)
+        self._row.addWidget(button)
+        return button

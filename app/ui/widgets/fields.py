@@ -1,0 +1,89 @@
+"""Combo and spin boxes with carets of the icon set, which a style sheet can't colour."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSpinBox, QWidget
+
+from app.ui.theme import Theme
+
+CARET = 12
+
+
+class ComboBox(QComboBox):
+    """A combo box; the wheel scrolls the panel it is in, and never changes a value unasked."""
+
+    def __init__(self, theme: Theme, height: int = 28, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedHeight(height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the caret over Qt's drawing."""
+        super().paintEvent(event)
+        place = QRect(self.width() - CARET - 8, (self.height() - CARET) // 2, CARET, CARET)
+        _draw_icon(self, self._theme, "caret-down", place)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what is around."""
+        event.ignore()
+
+
+class SpinBox(QSpinBox):
+    """A spin box for whole numbers; its value is taken when typing has ended."""
+
+    def __init__(self, theme: Theme, height: int = 28, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        _prepare(self, theme, height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the carets over Qt's drawing."""
+        super().paintEvent(event)
+        _draw_carets(self, self._theme)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn only what is in focus."""
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
+
+
+class DoubleSpinBox(QDoubleSpinBox):
+    """A spin box for numbers with a fraction, which it shows only where there is one."""
+
+    def __init__(self, theme: Theme, height: int = 28, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        _prepare(self, theme, height)
+
+    def textFromValue(self, value: float) -> str:
+        """Write 96 rather than 96.00."""
+        return f"{value:.{self.decimals()}f}".rstrip("0").rstrip(".")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the carets over Qt's drawing."""
+        super().paintEvent(event)
+        _draw_carets(self, self._theme)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Turn only what is in focus."""
+        super().wheelEvent(event) if self.hasFocus() else event.ignore()
+
+
+def _prepare(box: QAbstractSpinBox, theme: Theme, height: int) -> None:
+    box.setFixedHeight(height)
+    box.setFont(theme.font(12, 500, tabular=True))
+    box.setKeyboardTracking(False)
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+
+def _draw_carets(box: QAbstractSpinBox, theme: Theme) -> None:
+    left, middle = box.width() - CARET - 5, box.height() // 2
+    _draw_icon(box, theme, "caret-up", QRect(left, middle - 10, CARET - 2, CARET - 2))
+    _draw_icon(box, theme, "caret-down", QRect(left, middle, CARET - 2, CARET - 2))
+
+
+def _draw_icon(widget: QWidget, theme: Theme, name: str, place: QRect) -> None:
+    painter = QPainter(widget)
+    theme.icon(name, "text.2" if widget.isEnabled() else "border").paint(painter, place)
+    painter.end()
