@@ -85,7 +85,7 @@ class Transport(QObject):
         else:
             self.playhead_changed.emit(ticks)
 
-    def set_looping(self, is_looping: bool) -> None:  # noqa: FBT001  a toggle's slot
+    def set_looping(self, is_looping: bool) -> None:
         """Repeat, or play to the end and stop."""
         self.is_looping = is_looping
         self._settings.set(LOOP, is_looping)

@@ -122,9 +122,9 @@ class CardDelegate(QStyledItemDelegate):
         inner = rect.adjusted(3, 4, -3, -4)
         start, end = take.start_ticks, max(sketch.end_ticks, take.start_ticks + 1)
         per_tick = inner.width() / (end - start)
-        for ticks in range(start + sketch.meter.bar_ticks, end, sketch.meter.bar_ticks):
-            x = round(inner.left() + (ticks - start) * per_tick)
-            painter.fillRect(QRectF(x, rect.top(), 1, rect.height()), theme.color("mini.line"))
+        for bar_start in range(start + sketch.meter.bar_ticks, end, sketch.meter.bar_ticks):
+            left = round(inner.left() + (bar_start - start) * per_tick)
+            painter.fillRect(QRectF(left, rect.top(), 1, rect.height()), theme.color("mini.line"))
         low, high = self.pitches
         row = inner.height() / (high - low + 1)
         color = theme.color("mini.note.current" if is_current else "mini.note")

@@ -1,0 +1,264 @@
+"""Builds Motivo and wires it.
+
+Start-up order: Qt, settings, theme, document, player, workers (not yet started), presenters,
+window. The window shows; then the workers start, each importing what is heavy in its own process,
+and a file named on the command line is opened.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app import jobs
+from app.document import Document
+from app.errors import AppError
+from app.playback.synth_process import SynthProcess
+from app.services.messages import Messages, install_excepthooks, start_log
+from app.services.player import Player
+from app.services.settings import GEOMETRY, STATE, THEME, Settings
+from app.services.worker import Worker
+from app.ui.dialogs import FileDialogs
+from app.ui.main_window import MainWindow
+from app.ui.presenters import Engraving, FileJobs, Files, Generation, Transport
+from app.ui.score_view import ScoreView
+from app.ui.theme import Theme
+
+IMPORT_SUFFIXES: Final = (".mid", ".midi", ".musicxml", ".xml", ".mxl", ".abc", ".pb")
+EXPORT_FORMATS: Final = (
+    ("MIDI", ".mid"),
+    ("MusicXML", ".musicxml"),
+    ("packed MusicXML", ".mxl"),
+    ("PDF", ".pdf"),
+    ("WAV", ".wav"),
+    ("SVG", ".svg"),
+    ("PNG", ".png"),
+    ("ABC", ".abc"),
+    ("NoteSequence", ".pb"),
+)
+"""As in `formats.registry`, which would import note-seq and music21 here; a test compares them."""
+
+
+class Application(QObject):
+    """Everything that lives as long as the program."""
+
+    def __init__(self, argv: Sequence[str]) -> None:
+        existing = QApplication.instance()
+        self._qt = existing if isinstance(existing, QApplication) else QApplication(list(argv[:1]))
+        super().__init__()
+        self._qt.setApplicationName("motivo")
+        self._qt.setApplicationDisplayName("Motivo")
+        self._close_log = start_log()
+        self.messages = Messages()
+        self._restore_hooks = install_excepthooks(self.messages)
+        self.settings = Settings()
+        self.theme = Theme(self.settings.get(THEME), self)
+        self.theme.apply(self._qt)
+        self.document = Document(self)
+        self.player = Player(SynthProcess, self)
+        self._generating = Worker("generation", jobs.prepare_generation, self)
+        self._engraving = Worker("notation", jobs.prepare_notation, self)
+        self._filing = Worker("files", None, self)
+        self._make_presenters()
+        self._wire()
+        self._is_closed = False
+        self._file = Path(argv[1]) if len(argv) > 1 else None
+        QTimer.singleShot(0, self, self._start_workers)
+
+    def run(self) -> int:
+        """Show the window and return when it was closed: the exit status."""
+        self.window.show()
+        status = self._qt.exec()
+        self.close()
+        return status
+
+    def close(self) -> None:
+        """End the processes and let go of everything."""
+        if self._is_closed:
+            return
+        self._is_closed = True
+        self._remember_window()
+        self.window.set_close_guard(lambda: True)
+        self.window.close()
+        for worker in (self._generating, self._engraving, self._filing):
+            worker.shutdown()
+        self.player.shutdown()
+        self.settings.save()
+        self.window.deleteLater()
+        self._restore_hooks()
+        self._close_log()
+
+    def _make_presenters(self) -> None:
+        self.engraving = Engraving(
+            partial(self._engraving.submit_latest, jobs.engrave_sketch), self.messages, self
+        )
+        score_view = ScoreView(self.document, self.theme, self.engraving.engrave)
+        self.engraving.engraved.connect(score_view.show_score)
+        self.window = MainWindow(self.document, self.theme, score_view)
+        self.transport = Transport(self.document, self.player, self.settings)
+        self.generation = Generation(
+            self.document, partial(self._generating.submit, jobs.generate_takes), self.messages
+        )
+        submit = self._filing.submit
+        file_jobs = FileJobs(
+            import_file=partial(submit, jobs.import_file),
+            export_file=partial(submit, jobs.export_file),
+            open_project=partial(submit, jobs.open_project),
+            save_project=partial(submit, jobs.save_project),
+            import_suffixes=IMPORT_SUFFIXES,
+            export_formats=EXPORT_FORMATS,
+        )
+        dialogs = FileDialogs(self.window, self.settings)
+        self.files = Files(self.document, file_jobs, self.messages, dialogs)
+
+    def _wire(self) -> None:
+        self._wire_actions()
+        self._wire_transport()
+        window, messages = self.window, self.messages
+        messages.shown.connect(window.status_area.tell)
+        self.player.sound_state_changed.connect(window.status_area.tell_sound)
+        self.generation.progressed.connect(window.status_area.show_takes)
+        for runs in (self.generation.running_changed, self.files.running_changed):
+            runs.connect(self._on_running_changed)
+        window.roll.refused.connect(messages.warning)
+        window.top_bar.refused.connect(messages.warning)
+        window.top_bar.snap_chosen.connect(window.roll.set_snap)
+        window.file_dropped.connect(self.files.open)
+        window.takes_view.take_accepted.connect(
+            lambda take: messages.info(
+                self.tr("Take {0} is in the sketch. Ctrl+Z takes it out again.").format(take.number)
+            )
+        )
+        self.document.path_changed.connect(self._on_opened)
+        self.document.takes_changed.connect(self._on_takes_changed)
+        window.set_close_guard(self._may_close)
+        geometry, state = self.settings.get(GEOMETRY), self.settings.get(STATE)
+        if geometry:
+            window.restoreGeometry(geometry)
+        if state:
+            window.restoreState(state)
+
+    def _wire_actions(self) -> None:
+        actions, files = self.window.actions_by_name, self.files
+        for name, does in (
+            ("new", files.new),
+            ("open", files.ask_open),
+            ("choose_part", files.choose_part),
+            ("save", files.save),
+            ("save_as", files.save_as),
+            ("export", files.ask_export),
+            ("quit", self.window.close),
+            ("play", self.transport.toggle),
+            ("stop", self.transport.stop),
+            ("generate", self._generate),
+            ("cancel", self._cancel),
+            ("theme_system", partial(self._set_theme, "system")),
+            ("theme_light", partial(self._set_theme, "light")),
+            ("theme_dark", partial(self._set_theme, "dark")),
+        ):
+            actions[name].triggered.connect(lambda _checked=False, does=does: does())
+        actions["loop"].setChecked(self.transport.is_looping)
+        actions["loop"].toggled.connect(self.transport.set_looping)
+        actions["choose_part"].setEnabled(False)
+        files.parts_changed.connect(lambda: actions["choose_part"].setEnabled(files.has_parts))
+        self._set_theme(self.settings.get(THEME))
+
+    def _wire_transport(self) -> None:
+        transport, window = self.transport, self.window
+        transport.playing_changed.connect(window.actions_by_name["play"].setChecked)
+        for shows in (
+            window.roll.set_playhead,
+            window.score_view.set_playhead,
+            window.takes_view.set_playhead,
+            window.top_bar.set_position,
+        ):
+            transport.playhead_changed.connect(shows)
+        transport.loop_changed.connect(window.roll.set_loop)
+        window.roll.loop_changed.connect(transport.set_loop_range)
+        window.roll.note_auditioned.connect(transport.audition)
+        window.score_view.note_auditioned.connect(transport.audition)
+        window.roll.seek_requested.connect(transport.seek)
+        window.score_view.seek_requested.connect(transport.seek)
+        window.takes_view.take_picked.connect(self._on_take_picked)
+
+    def _start_workers(self) -> None:
+        self._engraving.start()
+        task = self._generating.submit(jobs.list_styles)
+        task.succeeded.connect(self.window.ask_panel.set_styles)
+        task.failed.connect(self.messages.failure)
+        self._filing.start()
+        self.player.warm_up()
+        self.window.roll.fit_all()
+        if self._file is not None:
+            self.files.open(self._file)
+
+    def _generate(self) -> None:
+        if not len(self.document.sketch.melody):
+            self.messages.warning(
+                self.tr("There is nothing to continue yet. Draw a note first, or open a file.")
+            )
+            return
+        try:
+            request = self.window.ask_panel.request()
+        except AppError as error:
+            self.messages.warning(str(error))
+            return
+        self.generation.generate(request)
+        self.window.ask_panel.advance_seed()
+
+    def _cancel(self) -> None:
+        self.generation.cancel()
+        self.files.cancel()
+
+    def _set_theme(self, choice: str) -> None:
+        self.settings.set(THEME, choice)
+        self.theme.set_choice(choice)
+        for each in ("system", "light", "dark"):
+            self.window.actions_by_name[f"theme_{each}"].setChecked(each == choice)
+
+    def _on_running_changed(self, running: bool) -> None:
+        is_working = running or self.generation.is_running
+        self.window.status_area.set_working(working=is_working)
+
+    def _on_take_picked(self, take: object) -> None:
+        picked = self.document.previewed
+        if picked is not None and take is not None:
+            self.window.roll.fit_all()
+            self.transport.play_take(picked)
+            self.messages.info(
+                self.tr("Take {0} plays. Press Enter to keep it.").format(picked.number)
+            )
+
+    def _on_takes_changed(self) -> None:
+        """Put the keys where the first take is, so that 1 plays it."""
+        if len(self.document.takes) == 1 and self.generation.is_running:
+            self.window.takes_view.setFocus()
+
+    def _on_opened(self) -> None:
+        self.window.roll.fit_all()
+
+    def _may_close(self) -> bool:
+        if not self.document.is_modified:
+            self._remember_window()
+            return True
+        self.files.guard(self._close_unguarded)
+        return False
+
+    def _close_unguarded(self) -> None:
+        self.window.set_close_guard(lambda: True)
+        self.window.close()
+
+    def _remember_window(self) -> None:
+        self.settings.set(GEOMETRY, bytes(self.window.saveGeometry().data()))
+        self.settings.set(STATE, bytes(self.window.saveState().data()))
+
+
+def create(argv: Sequence[str] | None = None) -> Application:
+    """Build the application without entering the event loop; `argv` is as in sys.argv."""
+    return Application(sys.argv if argv is None else argv)

@@ -1,0 +1,81 @@
+"""The functions that run in worker processes; each takes its Job first. No Qt here."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain import Request, Sketch, TakeTree
+from app.services.worker_process import Job
+
+if TYPE_CHECKING:
+    from app.formats import Imported, Project
+    from app.generation import Model
+    from app.notation.drawing import ScoreDrawing
+
+
+@cache
+def _model() -> Model:
+    from app.generation import load_model
+
+    return load_model()
+
+
+def prepare_generation() -> None:
+    """Load the model, so that the first take is not late."""
+    _model()
+
+
+def list_styles(_job: Job) -> tuple[str, ...]:
+    """Return the styles that the model knows."""
+    return _model().styles
+
+
+def generate_takes(job: Job, sketch: Sketch, request: Request, parent: str | None) -> None:
+    """Report each take as it comes."""
+    from app.generation import generate
+
+    for take in generate(_model(), sketch, request, parent=parent, cancelled=job.cancelled):
+        job.report(take)
+
+
+def prepare_notation() -> None:
+    """Import what engraving needs."""
+    import app.notation.engraving  # noqa: F401
+
+
+def engrave_sketch(_job: Job, sketch: Sketch, width_px: float, staff_px: float) -> ScoreDrawing:
+    """Engrave a sketch for the screen."""
+    from app.notation.engraving import engrave
+
+    return engrave(sketch, width_px, staff_px)
+
+
+def import_file(_job: Job, path: Path, part: int | None) -> Imported:
+    """Read the melody of a file."""
+    from app.formats import import_sketch
+
+    return import_sketch(path, part)
+
+
+def export_file(_job: Job, sketch: Sketch, path: Path) -> None:
+    """Write a sketch in the format that the file's ending says."""
+    from app.formats import write_sketch
+    from app.playback.render import render_audio
+
+    write_sketch(sketch, path, render_audio=render_audio)
+
+
+def open_project(_job: Job, path: Path) -> Project:
+    """Read a native file."""
+    from app.formats import read_project
+
+    return read_project(path)
+
+
+def save_project(_job: Job, sketch: Sketch, takes: TakeTree, path: Path) -> None:
+    """Write a native file."""
+    from app.formats import Project, write_project
+
+    write_project(Project(sketch, takes), path)

@@ -1,0 +1,172 @@
+"""Owns MainWindow: puts panes, panels and actions together; what they do is the presenters'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSplitter, QWidget
+
+from app.document import Document
+from app.ui.actions import Actions
+from app.ui.panels import AskPanel, StatusArea, TopBar
+from app.ui.piano_roll import PianoRollPane
+from app.ui.score_pane import ScorePane
+from app.ui.score_view import ScoreView
+from app.ui.takes import TakesPanel
+from app.ui.theme import Theme
+
+FIRST_SIZE: Final = (1440, 900)
+ASK_WIDTH: Final = 264
+TAKES_WIDTH: Final = 312
+NARROWEST: Final = (1100, 640)
+
+
+class MainWindow(QMainWindow):
+    """The one window."""
+
+    file_dropped = Signal(Path)
+
+    def __init__(
+        self,
+        document: Document,
+        theme: Theme,
+        score_view: ScoreView,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self._document = document
+        self._may_close: Callable[[], bool] = lambda: True
+        self.setMinimumSize(*NARROWEST)
+        self.resize(*FIRST_SIZE)
+        self.setAcceptDrops(True)
+        self.actions_by_name = Actions(self)
+        self._add_undo()
+        self.menu = QMenu(self)
+        self.roll_pane = PianoRollPane(document, theme)
+        self.roll = self.roll_pane.roll
+        self.score_view = score_view
+        self.ask_panel = AskPanel(document, theme)
+        self.takes_panel = TakesPanel(document, theme)
+        self.takes_view = self.takes_panel.view
+        self.top_bar = TopBar(document, theme, self.actions_by_name, self.menu)
+        self.status_area = StatusArea(theme, self.actions_by_name["cancel"])
+        self._ask_dock = self._dock("askDock", self.ask_panel, self.ask_panel.header)
+        self._takes_dock = self._dock("takesDock", self.takes_panel, self.takes_panel.header)
+        self._lay_out(ScorePane(document, theme, score_view))
+        document.path_changed.connect(self._tell_title)
+        document.modified_changed.connect(self._tell_title)
+        self.retranslate_ui()
+        self.roll.setFocus()
+
+    def retranslate_ui(self) -> None:
+        """Set every text of the window itself."""
+        self._ask_dock.setWindowTitle(self.tr("Ask"))
+        self._takes_dock.setWindowTitle(self.tr("Takes"))
+        self._fill_menu()
+        self._tell_title()
+
+    def set_close_guard(self, may_close: Callable[[], bool]) -> None:
+        """Ask this before closing; where it says no it closes the window itself later."""
+        self._may_close = may_close
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close only where nothing would be lost."""
+        if self._may_close():
+            event.accept()
+        else:
+            event.ignore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the first file."""
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.file_dropped.emit(Path(files[0]))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the top bar's groups over the docks."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+            self._align_top_bar()
+        return super().eventFilter(watched, event)
+
+    def _align_top_bar(self) -> None:
+        widths = [
+            dock.width() if dock.isVisible() and not dock.isFloating() else 0
+            for dock in (self._ask_dock, self._takes_dock)
+        ]
+        self.top_bar.set_columns(*widths)
+
+    def _add_undo(self) -> None:
+        stack = self._document.undo_stack
+        for name, action, keys in (
+            ("undo", stack.createUndoAction(self), ["Ctrl+Z"]),
+            ("redo", stack.createRedoAction(self), ["Ctrl+Shift+Z", "Ctrl+Y"]),
+        ):
+            action.setShortcuts(keys)
+            self.addAction(action)
+            self.actions_by_name.add(name, action)
+
+    def _dock(self, name: str, widget: QWidget, header: QWidget) -> QDockWidget:
+        dock = QDockWidget(self)
+        dock.setObjectName(name)
+        dock.setTitleBarWidget(header)
+        dock.setWidget(widget)
+        dock.installEventFilter(self)
+        return dock
+
+    def _lay_out(self, score_pane: ScorePane) -> None:
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setObjectName("musicSplitter")
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.roll_pane)
+        splitter.addWidget(score_pane)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        splitter.setSizes([500, 320])
+        self.setCentralWidget(splitter)
+        self.setMenuWidget(self.top_bar)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self._ask_dock)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._takes_dock)
+        self.resizeDocks(
+            [self._ask_dock, self._takes_dock],
+            [ASK_WIDTH, TAKES_WIDTH],
+            Qt.Orientation.Horizontal,
+        )
+        self.ask_panel.setMinimumWidth(244)
+        self.takes_panel.setMinimumWidth(280)
+        foot = self.statusBar()
+        foot.setSizeGripEnabled(False)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addPermanentWidget(self.status_area, 1)
+
+    def _fill_menu(self) -> None:
+        actions, menu = self.actions_by_name, self.menu
+        menu.clear()
+        for name in ("new", "open", "choose_part", "save", "save_as", "export"):
+            menu.addAction(actions[name])
+        menu.addSeparator()
+        menu.addAction(actions["undo"])
+        menu.addAction(actions["redo"])
+        menu.addSeparator()
+        colours = menu.addMenu(self.tr("&Colours"))
+        for name in ("theme_system", "theme_light", "theme_dark"):
+            colours.addAction(actions[name])
+        menu.addAction(self._ask_dock.toggleViewAction())
+        menu.addAction(self._takes_dock.toggleViewAction())
+        menu.addSeparator()
+        menu.addAction(actions["quit"])
+
+    def _tell_title(self) -> None:
+        path = self._document.path
+        name = path.name if path is not None else self.tr("New sketch")
+        self.setWindowTitle(f"{name}[*] – Motivo")
+        self.setWindowModified(self._document.is_modified)

@@ -1,0 +1,104 @@
+"""Owns StatusArea: what happened last, what runs and how to stop it, and the sound."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy
+
+from app.services.messages import Level
+from app.ui.theme import Theme
+from app.ui.widgets import IconButton
+
+HEIGHT: Final = 28
+PATIENCE_MS: Final = 600
+"""Work of unknown length that ends sooner shows no progress."""
+
+ICONS: Final = {
+    Level.INFO: ("check", "text.2"),
+    Level.WARNING: ("warning", "warn"),
+    Level.FAILURE: ("warning", "record"),
+}
+
+
+class StatusArea(QFrame):
+    """The line at the foot of the window."""
+
+    def __init__(self, theme: Theme, cancel: QAction) -> None:
+        super().__init__()
+        self.setObjectName("statusArea")
+        self.setFixedHeight(HEIGHT)
+        self._theme = theme
+        self._icon = IconButton(theme, "check", 20, 14)
+        self._icon.setEnabled(False)
+        self._icon.hide()
+        self._label = QLabel()
+        self._label.setObjectName("statusLabel")
+        self._label.setFont(theme.font(11, 500, tabular=True))
+        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._progress_label = QLabel()
+        self._progress_label.setFont(theme.font(11, tabular=True))
+        self._bar = QProgressBar()
+        self._bar.setObjectName("progressBar")
+        self._bar.setTextVisible(False)
+        self._cancel = IconButton(theme, "x", 20, 12, action=cancel)
+        self._cancel.setObjectName("cancelButton")
+        self._sound_icon = IconButton(theme, "speaker-high", 20, 14)
+        self._sound_icon.setEnabled(False)
+        self._sound = QLabel()
+        self._sound.setObjectName("soundLabel")
+        self._sound.setFont(theme.font(11))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.setSpacing(8)
+        row.addWidget(self._icon)
+        row.addWidget(self._label, 1)
+        for widget in (self._progress_label, self._bar, self._cancel):
+            row.addWidget(widget)
+        row.addSpacing(8)
+        row.addWidget(self._sound_icon)
+        row.addWidget(self._sound)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._patience.timeout.connect(lambda: self._show_progress(shown=True))
+        self._show_progress(shown=False)
+        self.retranslate_ui()
+
+    def retranslate_ui(self) -> None:
+        """Set every text."""
+        self._label.setAccessibleName(self.tr("What happened last"))
+        self._bar.setAccessibleName(self.tr("Progress"))
+        self._sound_icon.set_text(self.tr("Sound"))
+
+    def tell(self, text: str, level: Level = Level.INFO) -> None:
+        """Say what happened."""
+        self._icon.set_icon(*ICONS[level])
+        self._icon.show()
+        self._label.setText(text)
+        self._label.setToolTip(text)
+
+    def tell_sound(self, text: str) -> None:
+        """Say where sound comes out."""
+        self._sound.setText(text)
+
+    def show_takes(self, came: int, wanted: int) -> None:
+        """Show how many takes have come."""
+        self._progress_label.setText(self.tr("Take {0} of {1}").format(came, wanted))
+        self._bar.setRange(0, wanted)
+        self._bar.setValue(came)
+        self._show_progress(shown=True)
+
+    def set_working(self, *, working: bool) -> None:
+        """Show that something of unknown length runs, if it goes on for a while."""
+        if working:
+            self._progress_label.setText("")
+            self._bar.setRange(0, 0)
+            self._patience.start()
+        else:
+            self._patience.stop()
+            self._show_progress(shown=False)
+
+    def _show_progress(self, *, shown: bool) -> None:
+        for widget in (self._progress_label, self._bar, self._cancel):
+            widget.setVisible(shown)

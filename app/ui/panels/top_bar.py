@@ -1,0 +1,261 @@
+"""Owns TopBar: title, undo, transport, the sketch's tempo, meter, key and chords, Generate."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.constants import FASTEST_TEMPO_BPM, SLOWEST_TEMPO_BPM
+from app.document import Document
+from app.domain import Chords, Key, Meter, Mode
+from app.domain.timebase import ticks_to_seconds
+from app.errors import InvalidValueError
+from app.ui.actions import Actions
+from app.ui.piano_roll import SNAPS, Snap
+from app.ui.piano_roll.snap import DEFAULT_SNAP
+from app.ui.theme import Theme
+from app.ui.widgets import ComboBox, DoubleSpinBox, IconButton
+
+HEIGHT: Final = 52
+FIELD: Final = 32
+METERS: Final = ("2/4", "3/4", "4/4", "5/4", "3/8", "6/8", "7/8", "9/8", "12/8", "2/2")
+MOST_COMMON_FIFTHS: Final = range(-6, 7)
+
+
+class TopBar(QFrame):
+    """Three groups over the three columns of the window."""
+
+    refused = Signal(str)
+    """Why something typed was not taken."""
+    snap_chosen = Signal(object)
+
+    def __init__(self, document: Document, theme: Theme, actions: Actions, menu: QMenu) -> None:
+        super().__init__()
+        self.setObjectName("topBar")
+        self.setFixedHeight(HEIGHT)
+        self._document, self._theme = document, theme
+        self._left = QWidget()
+        self._right = QWidget()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._left)
+        self._fill_left(actions, menu)
+        middle = QHBoxLayout()
+        middle.setContentsMargins(12, 0, 12, 0)
+        middle.setSpacing(8)
+        self._fill_transport(middle, actions)
+        self._fill_sketch(middle)
+        row.addLayout(middle, 1)
+        row.addWidget(self._right)
+        self._fill_right(actions)
+        for signal in (document.shown_changed, document.path_changed, document.modified_changed):
+            signal.connect(self._follow)
+        self.retranslate_ui()
+
+    def set_columns(self, left: int, right: int) -> None:
+        """Give the outer groups the widths of the panels below them."""
+        self._left.setFixedWidth(max(left, 200))
+        self._right.setFixedWidth(max(right, 200))
+
+    def set_position(self, ticks: float | None) -> None:
+        """Show where the playhead is: bar, beat, sixteenth, and the time."""
+        sketch = self._document.shown
+        ticks = ticks or 0
+        bar = sketch.bar_at(int(ticks))
+        in_bar = int(ticks) - (
+            sketch.bar_start_ticks(bar) if bar else sketch.pickup_ticks - sketch.meter.bar_ticks
+        )
+        beat, rest = divmod(in_bar, sketch.meter.count_ticks)
+        seconds = ticks_to_seconds(ticks, sketch.tempo_bpm)
+        self._place.setText(f"{bar}.{beat + 1}.{rest * 4 // sketch.meter.count_ticks + 1}")
+        self._time.setText(f"{int(seconds) // 60}:{seconds % 60:04.1f}")
+
+    def retranslate_ui(self) -> None:
+        """Set every text."""
+        self._menu_button.set_text(self.tr("Menu"), "F10")
+        self._generate.setText(self.tr("Generate"))
+        self._generate.setToolTip(self.tr("Make takes of the sketch  Ctrl+G"))
+        self._chords.setPlaceholderText(self.tr("chords, such as D | G A7 | D"))
+        for field, name in (
+            (self._generate, self.tr("Generate")),
+            (self._tempo, self.tr("Tempo")),
+            (self._meter, self.tr("Meter")),
+            (self._key, self.tr("Key")),
+            (self._snap, self.tr("Snap")),
+            (self._chords, self.tr("Chords")),
+        ):
+            field.setAccessibleName(name)
+            field.setToolTip(field.toolTip() or name)
+        self._tempo.setSuffix(self.tr(" bpm"))
+        self._follow()
+
+    def _fill_left(self, actions: Actions, menu: QMenu) -> None:
+        theme = self._theme
+        self._menu_button = IconButton(theme, "list", 32, 18)
+        self._menu_button.setObjectName("menuButton")
+        self._menu_button.setMenu(menu)
+        self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu_button.setShortcut("F10")
+        self._title = QLabel()
+        self._title.setFont(theme.font(13, 600))
+        self._state = QLabel()
+        self._state.setObjectName("hint")
+        self._state.setFont(theme.font(11))
+        for label in (self._title, self._state):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        titles = QVBoxLayout()
+        titles.setSpacing(0)
+        titles.addStretch(1)
+        titles.addWidget(self._title)
+        titles.addWidget(self._state)
+        titles.addStretch(1)
+        row = QHBoxLayout(self._left)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(6)
+        row.addWidget(self._menu_button)
+        row.addLayout(titles, 1)
+        row.addWidget(IconButton(theme, "arrow-u-up-left", 32, 18, action=actions["undo"]))
+        row.addWidget(IconButton(theme, "arrow-u-up-right", 32, 18, action=actions["redo"]))
+
+    def _fill_transport(self, row: QHBoxLayout, actions: Actions) -> None:
+        theme = self._theme
+        play = IconButton(theme, "play", 32, 18, action=actions["play"], on="window", fills_on=True)
+        play.setObjectName("playButton")
+        stop = IconButton(theme, "stop", 32, 18, action=actions["stop"])
+        stop.setObjectName("stopButton")
+        loop = IconButton(theme, "repeat", 32, 18, action=actions["loop"])
+        loop.setObjectName("loopButton")
+        for button in (play, stop, loop):
+            row.addWidget(button)
+        readout = QFrame()
+        readout.setObjectName("readout")
+        readout.setFixedSize(76, FIELD + 6)
+        lines = QVBoxLayout(readout)
+        lines.setContentsMargins(8, 3, 8, 3)
+        lines.setSpacing(0)
+        self._place, self._time = QLabel("1.1.1"), QLabel("0:00.0")
+        self._place.setFont(theme.font(14, 600, tabular=True))
+        self._time.setFont(theme.font(11, tabular=True))
+        self._time.setObjectName("hint")
+        for label in (self._place, self._time):
+            label.setAlignment(Qt.AlignmentFlag.AlignRight)
+            lines.addWidget(label)
+        row.addWidget(readout)
+
+    def _fill_sketch(self, row: QHBoxLayout) -> None:
+        theme = self._theme
+        self._tempo = DoubleSpinBox(theme, FIELD)
+        self._tempo.setObjectName("tempoBox")
+        self._tempo.setRange(SLOWEST_TEMPO_BPM, FASTEST_TEMPO_BPM)
+        self._tempo.setFixedWidth(98)
+        self._tempo.valueChanged.connect(self._on_tempo_chosen)
+        self._meter, self._key = ComboBox(theme, FIELD), ComboBox(theme, FIELD)
+        self._meter.setObjectName("meterBox")
+        self._meter.addItems(METERS)
+        self._meter.activated.connect(self._on_meter_chosen)
+        self._key.setObjectName("keyBox")
+        self._key.setMaxVisibleItems(26)
+        for mode in Mode:
+            for fifths in sorted(MOST_COMMON_FIFTHS, key=abs):
+                key = Key.from_fifths(fifths, mode)
+                self._key.addItem(str(key), str(key))
+        self._key.activated.connect(self._on_key_chosen)
+        self._snap = ComboBox(theme, FIELD)
+        self._snap.setObjectName("snapBox")
+        for snap in SNAPS:
+            self._snap.addItem(self.tr("snap {0}").format(snap.name), snap)
+        self._snap.setCurrentIndex(SNAPS.index(DEFAULT_SNAP))
+        self._snap.activated.connect(self._on_snap_chosen)
+        self._chords = QLineEdit()
+        self._chords.setObjectName("chordsEdit")
+        self._chords.setFixedHeight(FIELD)
+        self._chords.setFont(theme.font(13, 500))
+        self._chords.editingFinished.connect(self._on_chords_typed)
+        for box in (self._meter, self._key, self._snap):
+            box.setFont(theme.font(12, 500))
+        for field in (self._tempo, self._meter, self._key, self._snap):
+            row.addWidget(field)
+        row.addWidget(self._chords, 1)
+
+    def _fill_right(self, actions: Actions) -> None:
+        self._generate = QPushButton()
+        self._generate.setObjectName("generateButton")
+        self._generate.setFixedHeight(36)
+        self._generate.setIconSize(QSize(18, 18))
+        self._generate.clicked.connect(actions["generate"].trigger)
+        self._theme.changed.connect(self._draw_generate)
+        self._draw_generate()
+        row = QHBoxLayout(self._right)
+        row.setContentsMargins(12, 0, 12, 0)
+        row.addWidget(self._generate)
+
+    def _draw_generate(self) -> None:
+        self._generate.setIcon(self._theme.icon("sparkle", "generate.text"))
+
+    def _follow(self) -> None:
+        """Show what the document has."""
+        document, sketch = self._document, self._document.shown
+        untitled = document.path.stem if document.path else self.tr("New sketch")
+        self._title.setText(sketch.title or untitled)
+        state = self.tr("edited") if document.is_modified else self.tr("saved")
+        self._state.setText(state if document.path or document.is_modified else "")
+        self._tempo.blockSignals(True)
+        self._tempo.setValue(sketch.tempo_bpm)
+        self._tempo.blockSignals(False)
+        for box, value in ((self._meter, str(sketch.meter)), (self._key, str(sketch.key))):
+            if box.findText(value) < 0:
+                box.addItem(value, value)
+            box.setCurrentText(value)
+        if not self._chords.hasFocus():
+            self._chords.setText(str(sketch.chords))
+
+    def _on_tempo_chosen(self, tempo_bpm: float) -> None:
+        sketch = replace(self._document.shown, tempo_bpm=tempo_bpm)
+        self._document.change_sketch(self.tr("Change tempo"), sketch, merge_key="tempo")
+
+    def _on_meter_chosen(self) -> None:
+        shown, meter = self._document.shown, Meter.parse(self._meter.currentText())
+        pickup = shown.pickup_ticks if shown.pickup_ticks < meter.bar_ticks else 0
+        self._document.change_sketch(
+            self.tr("Change meter"), replace(shown, meter=meter, pickup_ticks=pickup)
+        )
+
+    def _on_key_chosen(self) -> None:
+        key = Key.parse(self._key.currentText())
+        self._document.change_sketch(self.tr("Change key"), replace(self._document.shown, key=key))
+
+    def _on_snap_chosen(self) -> None:
+        snap: Snap = self._snap.currentData()
+        self.snap_chosen.emit(snap)
+
+    def _on_chords_typed(self) -> None:
+        try:
+            chords = Chords.parse(self._chords.text())
+        except InvalidValueError as error:
+            self._show_refused(refused=True)
+            self.refused.emit(str(error))
+            return
+        self._show_refused(refused=False)
+        self._document.change_sketch(
+            self.tr("Change chords"), replace(self._document.shown, chords=chords)
+        )
+
+    def _show_refused(self, *, refused: bool) -> None:
+        self._chords.setProperty("refused", refused)
+        self._chords.style().unpolish(self._chords)
+        self._chords.style().polish(self._chords)
