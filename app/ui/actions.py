@@ -1,4 +1,4 @@
-"""The table of actions: name, icon, keys; what they do is bound where the window is put together."""
+"""The table of actions: name and keys; what they do is bound where the window is wired."""
 
 from __future__ import annotations
 

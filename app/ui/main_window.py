@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSplitter, QWidget
 
 from app.document import Document
@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
             ("undo", stack.createUndoAction(self), ["Ctrl+Z"]),
             ("redo", stack.createRedoAction(self), ["Ctrl+Shift+Z", "Ctrl+Y"]),
         ):
-            action.setShortcuts(keys)
+            action.setShortcuts([QKeySequence(key) for key in keys])
             self.addAction(action)
             self.actions_by_name.add(name, action)
 
