@@ -65,6 +65,7 @@ def beat_starts(meter: Meter) -> tuple[int, ...]:
     return tuple(starts)
 
 
+@lru_cache(maxsize=4096)
 def strength(meter: Meter, ticks: int) -> int:
     """Tell how strong a place in the bar is: 6 the bar line, 5 its middle, 4 a beat, then less."""
     if ticks % meter.bar_ticks == 0:
@@ -102,6 +103,7 @@ def triplet_windows(meter: Meter, boundaries: frozenset[int]) -> tuple[tuple[int
     )
 
 
+@lru_cache(maxsize=4096)
 def written_grid(ticks: int) -> int:
     """Return the nearest place that notation can say: 64ths, or triplets down to 32nds."""
     binary = round(ticks / BINARY_GRID) * BINARY_GRID
@@ -109,9 +111,10 @@ def written_grid(ticks: int) -> int:
     return binary if abs(binary - ticks) <= abs(triplet - ticks) else triplet
 
 
+@lru_cache(maxsize=4096)
 def written_values(
     meter: Meter, start: int, end: int, windows: tuple[tuple[int, int], ...], *, is_rest: bool
-) -> list[Value]:
+) -> tuple[Value, ...]:
     """Write the stretch from `start` to `end` of a bar; several values are to be tied."""
     values: list[Value] = []
     position = start
@@ -124,7 +127,7 @@ def written_values(
             until = min(end, window[1])
             values += _in_triplet(window, position, until)
         position = until
-    return values
+    return tuple(values)
 
 
 def _plain(meter: Meter, start: int, end: int, *, is_rest: bool) -> list[Value]:

@@ -1,22 +1,22 @@
 """Builds the music21 score of a sketch: measures, values, ties, tuplets, beams, spelling, chords.
 
 Everything is written out here, so that music21 exports it as it stands (`makeNotation=False`),
-which is faster and keeps clear of its known slips with ties and triplets. Ids name what is what:
-`n5` is the first written value of `melody.notes[5]`, `n5-1` the one tied to it, `r3` a rest, `m2`
-a measure (0 the pickup).
+which is faster and keeps clear of its known slips with ties and triplets. Notes and rests have the
+ids of `bars`, a measure `m2` (0 the pickup).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
 
 from app.domain import Chord, Meter, Sketch, Spelling
 from app.domain.timebase import ticks_to_quarters
+from app.notation.bars import Bar, Written, written_bars
 from app.notation.library import music21
-from app.notation.rhythm import Value, triplet_windows, written_grid, written_values
+from app.notation.rhythm import Value
 
 KIND_NAMES: Final = {
     "": "major",
@@ -42,45 +42,9 @@ KIND_NAMES: Final = {
 """music21's names of the chord kinds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of one bar, in ticks from its bar line; `note` is an index, None for a rest."""
-
-    start_ticks: int
-    end_ticks: int
-    note: int | None
-    begins: bool = True
-    ends: bool = True
-
-
 def build_score(sketch: Sketch) -> Any:
-    """Return the music21 Score of a sketch: one part, measures ready to be written.
-
-    Places off the grid of 64ths and triplet 32nds are written at the nearest place on it.
-    """
-    part = music21.stream.Part(id="P1")
-    part.partName = sketch.title or "Melody"
-    rests = 0
-    continuing: dict[int, int] = {}
-    first_bar = 0 if sketch.pickup_ticks else 1
-    for bar in range(first_bar, max(sketch.bars, 1) + 1):
-        measure = music21.stream.Measure(number=bar, id=f"m{bar}")
-        start = sketch.bar_start_ticks(bar)
-        shift = sketch.meter.bar_ticks - sketch.pickup_ticks if bar == 0 else 0
-        if bar == 0:
-            measure.paddingLeft = float(ticks_to_quarters(shift))
-            measure.showNumber = music21.stream.enums.ShowNumber.NEVER
-        if bar == first_bar:
-            _open(measure, sketch)
-        pieces = _pieces(sketch, start, sketch.bar_start_ticks(bar + 1), shift)
-        elements = list(_elements(sketch, pieces, continuing, rests))
-        rests += sum(isinstance(element, music21.note.Rest) for _, element in elements)
-        _add_accidentals(sketch, [element for _, element in elements])
-        for ticks, element in elements:
-            measure.coreInsert(_quarters(ticks - shift), element)
-        measure.coreElementsChanged()
-        _beam(measure, sketch.meter)
-        part.append(measure)
+    """Return the music21 Score of a sketch: one part, measures ready to be written."""
+    part = build_part(sketch, written_bars(sketch))
     part.getElementsByClass("Measure").last().rightBarline = "final"
     _add_chords(part, sketch)
     score = music21.stream.Score()
@@ -91,83 +55,58 @@ def build_score(sketch: Sketch) -> Any:
     return score
 
 
+def build_part(sketch: Sketch, bars: Iterable[Bar]) -> Any:
+    """Return a music21 Part of some bars of a sketch, without chords and end line."""
+    part = music21.stream.Part(id="P1")
+    part.partName = sketch.title or "Melody"
+    for bar in bars:
+        measure = music21.stream.Measure(number=bar.number, id=f"m{bar.number}")
+        if bar.number == 0:
+            measure.paddingLeft = float(ticks_to_quarters(bar.shift_ticks))
+            measure.showNumber = music21.stream.enums.ShowNumber.NEVER
+        if bar.start_ticks == 0:
+            _open(measure, sketch)
+        elements = [_element(sketch, written) for written in bar.written]
+        _add_accidentals(sketch, elements)
+        for written, element in zip(bar.written, elements, strict=True):
+            measure.coreInsert(_quarters(written.onset_ticks - bar.start_ticks), element)
+        measure.coreElementsChanged()
+        _beam(measure, sketch.meter)
+        part.append(measure)
+    return part
+
+
+def is_low(sketch: Sketch) -> bool:
+    """Whether most of the melody lies where the bass clef reads better."""
+    pitches = sorted(note.pitch for note in sketch.melody)
+    return bool(pitches) and pitches[len(pitches) // 2] < 55
+
+
 def _open(measure: Any, sketch: Sketch) -> None:
     """Insert clef, key, meter and tempo at the beginning."""
     key = music21.key.Key(_music21_name(sketch.key.tonic), sketch.key.mode.value)
     meter = music21.meter.TimeSignature(str(sketch.meter))
     tempo = music21.tempo.MetronomeMark(number=sketch.tempo_bpm, referent=1.0)
-    pitches = sorted(note.pitch for note in sketch.melody)
-    is_low = bool(pitches) and pitches[len(pitches) // 2] < 55
-    clef = music21.clef.BassClef() if is_low else music21.clef.TrebleClef()
+    clef = music21.clef.BassClef() if is_low(sketch) else music21.clef.TrebleClef()
     for element in (clef, key, meter, tempo):
         measure.insert(0, element)
 
 
-def _pieces(sketch: Sketch, start: int, end: int, shift: int) -> list[Piece]:
-    """Cut the melody to a bar and fill what is left with rests."""
-    pieces: list[Piece] = []
-    position = 0
-    length = end - start
-    for index, note in enumerate(sketch.melody):
-        onset = written_grid(note.onset_ticks - start)
-        note_end = written_grid(note.end_ticks - start)
-        if note_end <= 0 or onset >= length:
-            continue
-        onset_here = max(onset, position)
-        end_here = min(note_end, length)
-        if end_here <= onset_here:
-            continue  # shorter than the finest value there is
-        if onset_here > position:
-            pieces.append(Piece(position, onset_here, None))
-        pieces.append(Piece(onset_here, end_here, index, onset >= 0, note_end <= length))
-        position = end_here
-    if position < length:
-        pieces.append(Piece(position, length, None))
-    return [
-        Piece(p.start_ticks + shift, p.end_ticks + shift, p.note, p.begins, p.ends) for p in pieces
-    ]
-
-
-def _elements(
-    sketch: Sketch, pieces: list[Piece], continuing: dict[int, int], rests: int
-) -> Iterator[tuple[int, Any]]:
-    """Yield (ticks from the bar line, music21 note or rest) for the pieces of a bar."""
-    bounds = frozenset(p.start_ticks for p in pieces) | {p.end_ticks for p in pieces}
-    windows = triplet_windows(sketch.meter, bounds)
-    is_whole_rest = len(pieces) == 1 and pieces[0].note is None
-    if is_whole_rest and pieces[0].start_ticks == 0:
-        rest = music21.note.Rest(quarterLength=float(ticks_to_quarters(sketch.meter.bar_ticks)))
-        rest.fullMeasure = True
-        rest.id = f"r{rests}"
-        yield 0, rest
-        return
-    for piece in pieces:
-        values = written_values(
-            sketch.meter, piece.start_ticks, piece.end_ticks, windows, is_rest=piece.note is None
-        )
-        for place, value in enumerate(values):
-            if piece.note is None:
-                element = music21.note.Rest()
-                element.id = f"r{rests}"
-                rests += 1
-            else:
-                element = _note(sketch, piece, place, len(values), continuing)
-            element.duration = _duration(value)
-            yield value.start_ticks, element
-
-
-def _note(sketch: Sketch, piece: Piece, place: int, values: int, continuing: dict[int, int]) -> Any:
-    assert piece.note is not None
-    note = sketch.melody.notes[piece.note]
-    element = music21.note.Note(_music21_pitch(sketch.key.spell(note.pitch)))
-    element.volume.velocity = note.velocity
-    begins = piece.begins and place == 0
-    ends = piece.ends and place == values - 1
-    if not (begins and ends):
-        element.tie = music21.tie.Tie("start" if begins else "stop" if ends else "continue")
-    count = continuing.get(piece.note, 0)
-    continuing[piece.note] = count + 1
-    element.id = f"n{piece.note}" if count == 0 else f"n{piece.note}-{count}"
+def _element(sketch: Sketch, written: Written) -> Any:
+    if written.value is None:
+        element = music21.note.Rest(quarterLength=float(ticks_to_quarters(sketch.meter.bar_ticks)))
+        element.fullMeasure = True
+    elif written.note is None:
+        element = music21.note.Rest()
+        element.duration = _duration(written.value)
+    else:
+        note = sketch.melody.notes[written.note]
+        element = music21.note.Note(_music21_pitch(sketch.key.spell(note.pitch)))
+        element.volume.velocity = note.velocity
+        element.duration = _duration(written.value)
+        if written.tie is not None:
+            element.tie = music21.tie.Tie(written.tie)
+    element.id = written.id
     return element
 
 
@@ -212,12 +151,15 @@ def _beam(measure: Any, meter: Meter) -> None:
     notes = list(measure.notesAndRests)
     if not any(isinstance(n, music21.note.Note) and n.duration.quarterLength < 1 for n in notes):
         return
-    signature = music21.meter.TimeSignature(str(meter))
-    offsets_shift = measure.paddingLeft
-    beams = signature.getBeams(notes, measureStartOffset=offsets_shift)
+    beams = _signature(meter).getBeams(notes, measureStartOffset=measure.paddingLeft)
     for element, of_element in zip(notes, beams, strict=True):
         if of_element is not None and isinstance(element, music21.note.Note):
             element.beams = of_element
+
+
+@lru_cache(maxsize=16)
+def _signature(meter: Meter) -> Any:
+    return music21.meter.TimeSignature(str(meter))
 
 
 def _add_chords(part: Any, sketch: Sketch) -> None:

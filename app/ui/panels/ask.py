@@ -41,6 +41,7 @@ class AskPanel(QWidget):
     def __init__(self, document: Document, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("askPanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._document, self._theme = document, theme
         self.header = PaneHeader(theme)
         self._labels: list[QLabel] = []

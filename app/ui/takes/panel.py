@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.document import Document
@@ -16,6 +17,7 @@ class TakesPanel(QWidget):
     def __init__(self, document: Document, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("takesPanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._document = document
         self.view = TakesView(document, theme)
         self.header = PaneHeader(theme, self.view)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from shiboken6 import isValid
 
 from app.ui.theme import Theme
 
@@ -58,7 +59,8 @@ class IconButton(QToolButton):
         self.setToolTip(f"{text}  {key}" if key else text)
 
     def _follow(self) -> None:
-        if self._action is not None:
+        # An action tells that it changed while it is deleted, too.
+        if self._action is not None and isValid(self._action):
             text = self._action.text().replace("&", "").rstrip("…")
             written = QKeySequence.SequenceFormat.NativeText
             self.set_text(text, self._action.shortcut().toString(written))

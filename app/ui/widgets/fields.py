@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSpin
 from app.ui.theme import Theme
 
 CARET = 12
+NARROWEST = 56
 
 
 class ComboBox(QComboBox):
@@ -18,6 +19,7 @@ class ComboBox(QComboBox):
         super().__init__(parent)
         self._theme = theme
         self.setFixedHeight(height)
+        self.setMinimumWidth(NARROWEST)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the caret over Qt's drawing."""
@@ -72,6 +74,7 @@ class DoubleSpinBox(QDoubleSpinBox):
 
 def _prepare(box: QAbstractSpinBox, theme: Theme, height: int) -> None:
     box.setFixedHeight(height)
+    box.setMinimumWidth(NARROWEST)
     box.setFont(theme.font(12, 500, tabular=True))
     box.setKeyboardTracking(False)
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

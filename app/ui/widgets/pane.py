@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -35,6 +35,14 @@ class PaneHeader(QFrame):
         self._row.addWidget(self.note, 1)
         if pane is not None:
             self._line = FocusLine(theme, self.title, pane)
+
+    def sizeHint(self) -> QSize:
+        """Return the height that a dock has to leave for it."""
+        return QSize(super().sizeHint().width(), HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the height that a dock has to leave for it."""
+        return QSize(super().minimumSizeHint().width(), HEIGHT)
 
     def add_before_note(self, widget: QWidget) -> None:
         """Put a widget between title and note."""

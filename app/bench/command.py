@@ -1,0 +1,43 @@
+"""The command itself: runs the measures one after another, and prints a table or JSON."""
+
+from __future__ import annotations
+
+import json
+import platform
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from app.bench.files import FILE_MEASURES
+from app.bench.window import WINDOW_MEASURES
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def bench(*, as_json: bool) -> None:
+    """Measure start, takes, staff, roll, files and memory on this machine."""
+    progress = Console(stderr=True)
+    told: dict[str, dict[str, object]] = {}
+    table = Table("what", "measured", "at most", "beside")
+    for measure in (*WINDOW_MEASURES, *FILE_MEASURES):
+        progress.print(f"measuring {measure.name} …")
+        (_, value), *others = measure.values().items()
+        beside = {name: round(other, 3) for name, other in others}
+        told[measure.name] = {
+            "value": round(value, 3),
+            "unit": measure.unit,
+            "at_most": measure.at_most,
+            "beside": beside,
+        }
+        limit = "" if measure.at_most is None else f"{measure.at_most:g} {measure.unit}"
+        table.add_row(
+            measure.name,
+            f"{value:.4g} {measure.unit}",
+            limit,
+            ", ".join(f"{name} {other:g}" for name, other in beside.items()),
+        )
+    if as_json:
+        click.echo(json.dumps({"machine": platform.platform(), "measures": told}))
+    else:
+        Console().print(table)

@@ -1,0 +1,73 @@
+"""Measures the window, each number in a process of its own, so that none warms another."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+
+from app.bench.measure import Measure, median
+
+RUNS = 5
+BARE = """
+import time, sys
+started = float(sys.argv[1])
+from PySide6.QtWidgets import QApplication, QWidget
+app = QApplication([])
+window = QWidget()
+window.show()
+app.processEvents()
+print(time.time() - started)
+"""
+
+
+def start_seconds() -> dict[str, float]:
+    """Return seconds from starting Python to the painted window; beside it a bare window of Qt."""
+    ours = [_run("start")["seconds"] for _ in range(RUNS)]
+    return {"Motivo": median(ours), "bare PySide6 window": median(_bare_seconds())}
+
+
+def measured(what: str, name: str, others: tuple[str, ...] = ()) -> Callable[[], dict[str, float]]:
+    """Return a function that gives one number of a run, and others beside it."""
+
+    def values() -> dict[str, float]:
+        run = _run(what)
+        return {key: run[key] for key in (name, *others)}
+
+    return values
+
+
+def _bare_seconds() -> list[float]:
+    seconds = []
+    for _ in range(RUNS):
+        command = [sys.executable, "-c", BARE, str(time.time())]
+        done = subprocess.run(command, env=_environment(), capture_output=True, check=True)
+        seconds.append(float(done.stdout))
+    return seconds
+
+
+def _run(what: str) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as home:
+        command = [sys.executable, "-m", "app.bench.window_runs", what, str(time.time())]
+        environment = {**_environment(), "MOTIVO_HOME": home}
+        done = subprocess.run(command, env=environment, capture_output=True, check=True)
+    numbers: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return numbers
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+
+
+WINDOW_MEASURES = (
+    Measure("start to a usable window", "s", 0.6, start_seconds),
+    Measure("Generate to the first take", "ms", 150, measured("takes", "first")),
+    Measure("Generate to all 8 takes", "ms", 600, measured("takes", "all")),
+    Measure("edit to repainted staff, 32 bars", "ms", 100, measured("staff", "ms")),
+    Measure("roll frame in a drag, 5,000 notes", "ms", 8, measured("roll", "ms", ("slowest",))),
+    Measure("memory of the window's process", "MB", 350, measured("memory", "mb")),
+)

@@ -1,0 +1,196 @@
+"""Owns the drawn score as plain values: outlines, where they stand, and what each belongs to.
+
+Standard library alone, so that a process without Qt engraves and one without music21 paints. All
+lengths are in pixels of the drawing, y downward.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import Enum, auto
+
+Segment = tuple[str, tuple[float, ...]]
+"""A step of a path with absolute coordinates: M x y, L x y, C x1 y1 x2 y2 x y, or Z."""
+
+Outline = tuple[Segment, ...]
+
+
+class Ink(Enum):
+    """What a mark is part of, which decides its colour."""
+
+    STAFF = auto()
+    SIGN = auto()
+    PLAYER = auto()
+    MODEL = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """A rectangle by its left upper corner and size."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        """The right edge."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> float:
+        """The lower edge."""
+        return self.y + self.height
+
+    def distance(self, x: float, y: float) -> float:
+        """How far a point lies outside; 0 inside."""
+        across = max(self.x - x, x - self.right, 0.0)
+        down = max(self.y - y, y - self.bottom, 0.0)
+        return float((across**2 + down**2) ** 0.5)
+
+    def united(self, other: Rect) -> Rect:
+        """Return the smallest rectangle around both."""
+        x, y = min(self.x, other.x), min(self.y, other.y)
+        right, bottom = max(self.right, other.right), max(self.bottom, other.bottom)
+        return Rect(x, y, right - x, bottom - y)
+
+    def moved(self, x: float, y: float) -> Rect:
+        """Return it shifted."""
+        return Rect(self.x + x, self.y + y, self.width, self.height)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An outline of the drawing's list, filled, at a place.
+
+    `note` is the index in the melody of the note that it belongs to alone; beams and rests have
+    none. `stroke_px` is the width of the line drawn around it as well.
+    """
+
+    outline: int
+    x: float
+    y: float
+    scale: float
+    ink: Ink
+    bounds: Rect
+    note: int | None = None
+    stroke_px: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBox:
+    """Where a note of the melody is drawn; a tied note has one box for each written value."""
+
+    note: int
+    rect: Rect
+    head: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureBox:
+    """A bar (0 is the pickup) between its bar lines."""
+
+    bar: int
+    x: float
+    width: float
+    is_model: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Text for the interface's face, by the left end of its baseline."""
+
+    text: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """One line of the score.
+
+    `rect` reaches from above the chord names to below the lowest note, over the staff's width;
+    `times` pairs ticks with x, both rising, from the first bar line to the last.
+    """
+
+    rect: Rect
+    staff_y: float
+    marks: tuple[Mark, ...]
+    notes: tuple[NoteBox, ...]
+    measures: tuple[MeasureBox, ...]
+    bands: tuple[Rect, ...]
+    chords: tuple[Label, ...]
+    bar_number: Label | None
+    times: tuple[tuple[int, float], ...]
+
+    @property
+    def start_ticks(self) -> int:
+        """Where its first bar begins."""
+        return self.times[0][0]
+
+    @property
+    def end_ticks(self) -> int:
+        """Where its last bar ends."""
+        return self.times[-1][0]
+
+    def x_at(self, ticks: float) -> float:
+        """Return where a time stands, clamped to the system."""
+        return _interpolated(self.times, ticks)
+
+    def ticks_at(self, x: float) -> int:
+        """Return the time that stands at x, clamped to the system."""
+        return round(_interpolated([(x, ticks) for ticks, x in self.times], x))
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreDrawing:
+    """A score wrapped to a width: outlines shared by all marks, and the lines from top to bottom.
+
+    `staff_px` is the distance of the outer staff lines, `line_px` the width of a staff line.
+    """
+
+    width: float
+    height: float
+    staff_px: float
+    line_px: float
+    outlines: tuple[Outline, ...]
+    systems: tuple[System, ...]
+
+    def system_at(self, ticks: float) -> int | None:
+        """Return the index of the line that a time stands in, None after the end."""
+        for index, system in enumerate(self.systems):
+            if system.start_ticks <= ticks < system.end_ticks:
+                return index
+        return None
+
+    def system_near(self, y: float) -> int:
+        """Return the index of the line nearest to a height."""
+        return min(
+            range(len(self.systems)),
+            key=lambda index: self.systems[index].rect.distance(self.systems[index].rect.x, y),
+        )
+
+    def note_at(self, x: float, y: float, reach_px: float) -> int | None:
+        """Return the note whose head, or else whose stem or flag, is within reach of a point."""
+        near = [
+            (box.head.distance(x, y), box.rect.distance(x, y), box.note)
+            for system in self.systems
+            if system.rect.distance(system.rect.x, y) <= reach_px
+            for box in system.notes
+            if box.rect.distance(x, y) <= reach_px
+        ]
+        return min(near)[2] if near else None
+
+
+def _interpolated(
+    points: tuple[tuple[float, float], ...] | list[tuple[float, int]], at: float
+) -> float:
+    if at <= points[0][0]:
+        return points[0][1]
+    if at >= points[-1][0]:
+        return points[-1][1]
+    index = bisect_right(points, at, key=lambda point: point[0])
+    (left, low), (right, high) = points[index - 1], points[index]
+    return low + (high - low) * (at - left) / (right - left)

@@ -1,0 +1,129 @@
+"""Owns ScorePainter: draws a ScoreDrawing in the theme's inks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from app.notation.drawing import Ink, Mark, Outline, Rect, ScoreDrawing, System
+from app.ui.theme import Theme
+
+TOKENS: Final = {
+    Ink.STAFF: "staff",
+    Ink.SIGN: "ink",
+    Ink.PLAYER: "ink",
+    Ink.MODEL: "ink.model",
+}
+RING: Final = 1.5
+
+
+@dataclass
+class Marked:
+    """Which notes stand out, by their index in the melody."""
+
+    selected: frozenset[int] = field(default_factory=frozenset)
+    sounding: int | None = None
+
+
+class ScorePainter:
+    """Keeps the drawing's outlines as paths of Qt."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self.drawing: ScoreDrawing | None = None
+        self._paths: list[QPainterPath] = []
+
+    def set_drawing(self, drawing: ScoreDrawing) -> None:
+        """Paint another drawing from now on."""
+        self.drawing = drawing
+        self._paths = [path_of(outline) for outline in drawing.outlines]
+
+    def paint(self, painter: QPainter, exposed: QRectF, marked: Marked) -> None:
+        """Paint what is exposed, in the drawing's coordinates."""
+        if self.drawing is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for system in self.drawing.systems:
+            if qrect(system.rect).adjusted(-20, -20, 20, 20).intersects(exposed):
+                self._paint_system(painter, system, marked)
+
+    def _paint_system(self, painter: QPainter, system: System, marked: Marked) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("wash.model"))
+        for band in system.bands:
+            painter.drawRoundedRect(qrect(band), 6, 6)
+        for mark in system.marks:
+            self._paint_mark(painter, mark, self._color(mark, marked))
+        self._paint_rings(painter, system, marked)
+        painter.setFont(self._theme.font(12, 600))
+        painter.setPen(self._theme.color("text.2"))
+        for chord in system.chords:
+            painter.drawText(QPointF(chord.x, chord.y), chord.text)
+        if system.bar_number is not None:
+            number = system.bar_number
+            painter.setFont(self._theme.font(11, tabular=True))
+            painter.setPen(self._theme.color("text.3"))
+            painter.drawText(QPointF(number.x, number.y), number.text)
+
+    def _color(self, mark: Mark, marked: Marked) -> QColor:
+        is_model = mark.ink is Ink.MODEL
+        if mark.note is not None and mark.note in marked.selected:
+            return self._theme.color("note.model.line" if is_model else "note.player")
+        if mark.note is not None and mark.note == marked.sounding:
+            return self._theme.color("ink.playing" if is_model else "accent")
+        return self._theme.color(TOKENS[mark.ink])
+
+    def _paint_mark(self, painter: QPainter, mark: Mark, color: QColor) -> None:
+        if mark.ink is Ink.STAFF and mark.bounds.height <= mark.stroke_px + 0.01:
+            # A staff line is one pixel, and on whole pixels, at any scale.
+            top = round(mark.bounds.y + mark.bounds.height / 2)
+            painter.fillRect(QRectF(mark.bounds.x, top, mark.bounds.width, 1), color)
+            return
+        painter.save()
+        painter.translate(mark.x, mark.y)
+        painter.scale(mark.scale, mark.scale)
+        is_line = mark.bounds.width <= mark.stroke_px + 0.01
+        if mark.stroke_px:
+            pen = QPen(color, mark.stroke_px / mark.scale)
+            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            painter.setPen(pen)
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+        path = self._paths[mark.outline]
+        is_open = path.elementCount() == 3 and mark.stroke_px > 0
+        painter.setBrush(Qt.BrushStyle.NoBrush if is_line or is_open else color)
+        painter.drawPath(path)
+        painter.restore()
+
+    def _paint_rings(self, painter: QPainter, system: System, marked: Marked) -> None:
+        """Ring the heads of the model's selected notes, which differ too little by colour."""
+        models = {mark.note for mark in system.marks if mark.ink is Ink.MODEL}
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._theme.color("selection.ring"), RING))
+        for box in system.notes:
+            if box.note in marked.selected and box.note in models:
+                painter.drawEllipse(qrect(box.head).adjusted(-3, -3, 3, 3))
+
+
+def path_of(outline: Outline) -> QPainterPath:
+    """Return the outline as a path."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for kind, n in outline:
+        if kind == "M":
+            path.moveTo(*n)
+        elif kind == "L":
+            path.lineTo(*n)
+        elif kind == "C":
+            path.cubicTo(*n)
+        else:
+            path.closeSubpath()
+    return path
+
+
+def qrect(rect: Rect) -> QRectF:
+    """Return the rectangle as one of Qt's."""
+    return QRectF(rect.x, rect.y, rect.width, rect.height)
