@@ -25,6 +25,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _one_application(qapp: object) -> object:
+    """Make Qt's application before an export makes a lesser one, which would be in the way."""
+    return qapp
+
+
 @pytest.fixture(autouse=True)
 def motivo_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep settings, data and logs of a test, and of the processes it starts, in its own folder."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ElementTree
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from app.constants import DEFAULT_VELOCITY
 from app.domain import Key, Meter, Mode, Note
 from app.domain.timebase import quarters_to_ticks
-from app.errors import AppError
+from app.errors import AppError, InvalidValueError
 from app.notation.library import music21
 
 READING_ERRORS = (
@@ -23,6 +24,12 @@ READING_ERRORS = (
     ZeroDivisionError,
 )
 """What music21 raises at files that are no music: its own errors, and slips of its parsers."""
+
+
+ABC_MODES: Final = {"": Mode.MAJOR, "m": Mode.MINOR, "ion": Mode.MAJOR, "aeo": Mode.MINOR} | {
+    mode.value[:3]: mode for mode in Mode
+}
+"""What can stand behind the tonic in ABC (standard 2.1, section 3.1.14): three letters count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +64,27 @@ def read_musicxml(content: bytes) -> ReadScore:
 
 def read_abc(text: str) -> ReadScore:
     """Read the first tune of an ABC file. Raises as `read_musicxml` does."""
-    handler = music21.abcFormat.ABCFile().readstr(text)
+    # music21 knows not every mode that ABC has, but every signature.
+    key, plain = _named_key(text)
+    handler = music21.abcFormat.ABCFile().readstr(plain)
     tunes = handler.splitByReferenceNumber() if handler.definesReferenceNumbers() else {}
     tune = tunes[min(tunes)] if tunes else handler
-    return _read(music21.abcFormat.translate.abcToStreamScore(tune))
+    read = _read(music21.abcFormat.translate.abcToStreamScore(tune))
+    return read if key is None else replace(read, keys=(key, *read.keys[1:]))
+
+
+def _named_key(text: str) -> tuple[Key | None, str]:
+    """Return the first tune's key, and the text with the major key of that signature instead."""
+    found = re.search(r"^K:[ \t]*([A-G][#b]?)[ \t]*([A-Za-z]*)[ \t]*(?=$|%|[a-z]+=)", text, re.M)
+    mode = ABC_MODES.get(found[2].lower()[:3]) if found else None
+    if found is None or mode is None:
+        return None, text
+    try:
+        key = Key(found[1], mode)
+    except InvalidValueError:
+        return None, text
+    signature = Key.from_fifths(key.fifths).tonic
+    return key, f"{text[: found.start()]}K:{signature} {text[found.end() :]}"
 
 
 def analyse_key(notes: tuple[Note, ...], fifths: int | None = None) -> Key:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from functools import lru_cache
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -140,7 +141,7 @@ def _drawn(
     elif tag == "polyline":
         stroke = float(element.get("stroke-width", "0"))
         points = _points(element)
-        for start, end in zip(points, points[1:], strict=False):
+        for start, end in pairwise(points):
             yield _line(start, end, stroke)
     elif tag == "ellipse":
         yield disc(float(element.get("rx"))), *_floats(element, "cx", "cy"), 1.0, 0.0

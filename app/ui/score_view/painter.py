@@ -18,6 +18,7 @@ TOKENS: Final = {
     Ink.MODEL: "ink.model",
 }
 RING: Final = 1.5
+THINNEST_PX: Final = 2.0
 
 
 @dataclass
@@ -77,7 +78,7 @@ class ScorePainter:
         return self._theme.color(TOKENS[mark.ink])
 
     def _paint_mark(self, painter: QPainter, mark: Mark, color: QColor) -> None:
-        if mark.ink is Ink.STAFF and mark.bounds.height <= mark.stroke_px + 0.01:
+        if mark.ink is Ink.STAFF and mark.bounds.height <= THINNEST_PX < mark.bounds.width:
             # A staff line is one pixel, and on whole pixels, at any scale.
             top = round(mark.bounds.y + mark.bounds.height / 2)
             painter.fillRect(QRectF(mark.bounds.x, top, mark.bounds.width, 1), color)

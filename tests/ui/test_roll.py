@@ -1,0 +1,115 @@
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.application import Application
+from app.domain import Note
+from app.ui.piano_roll import Tool
+
+LEFT = Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def drag(
+    qtbot: QtBot, motivo: Application, start: QPoint, end: QPoint, keys: Qt.KeyboardModifier = NONE
+) -> None:
+    viewport = motivo.window.roll.viewport()
+    qtbot.mousePress(viewport, LEFT, keys, start)
+    qtbot.mouseMove(viewport, (start + end) / 2)
+    qtbot.mouseMove(viewport, end)
+    qtbot.mouseRelease(viewport, LEFT, keys, end)
+
+
+def at(motivo: Application, ticks: int, pitch: int, dx: int = 0) -> QPoint:
+    return motivo.window.roll.point_at(ticks, pitch) + QPoint(dx, 0)
+
+
+def draw(qtbot: QtBot, motivo: Application, onset: int, duration: int, pitch: int) -> None:
+    drag(qtbot, motivo, at(motivo, onset, pitch, 2), at(motivo, onset + duration, pitch, -2))
+
+
+def notes(motivo: Application) -> list[tuple[int, int, int]]:
+    return [(n.onset_ticks, n.duration_ticks, n.pitch) for n in motivo.document.sketch.melody]
+
+
+def test_pencil_draws_a_note_as_long_as_the_drag(motivo: Application, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(motivo.window.roll.note_auditioned) as heard:
+        draw(qtbot, motivo, 480, 960, 69)
+    assert notes(motivo) == [(480, 960, 69)]
+    assert heard.args[0] == 69
+
+
+def test_double_click_adds_a_note_and_undo_takes_it_away(motivo: Application, qtbot: QtBot) -> None:
+    motivo.window.roll.set_tool(Tool.SELECT)
+    qtbot.mouseDClick(motivo.window.roll.viewport(), LEFT, NONE, at(motivo, 960, 72, 2))
+    assert notes(motivo) == [(960, 480, 72)]
+    motivo.window.actions_by_name["undo"].trigger()
+    assert notes(motivo) == []
+    motivo.window.actions_by_name["redo"].trigger()
+    assert notes(motivo) == [(960, 480, 72)]
+
+
+def test_drag_moves_a_note_to_the_grid(motivo: Application, qtbot: QtBot) -> None:
+    draw(qtbot, motivo, 0, 960, 69)
+    drag(qtbot, motivo, at(motivo, 480, 69), at(motivo, 960, 71, 1))
+    assert notes(motivo) == [(480, 960, 71)]
+    assert motivo.document.undo_stack.count() == 2
+
+
+def test_drag_at_an_edge_resizes(motivo: Application, qtbot: QtBot) -> None:
+    draw(qtbot, motivo, 960, 960, 69)
+    drag(qtbot, motivo, at(motivo, 1920, 69, -3), at(motivo, 2400, 69, -3))
+    assert notes(motivo) == [(960, 1440, 69)]
+    drag(qtbot, motivo, at(motivo, 960, 69, 3), at(motivo, 480, 69, 3))
+    assert notes(motivo) == [(480, 1920, 69)]
+
+
+def test_alt_drag_copies(motivo: Application, qtbot: QtBot) -> None:
+    draw(qtbot, motivo, 0, 480, 69)
+    alt = Qt.KeyboardModifier.AltModifier
+    drag(qtbot, motivo, at(motivo, 240, 69), at(motivo, 1200, 69), alt)
+    assert notes(motivo) == [(0, 480, 69), (960, 480, 69)]
+
+
+def test_rubber_band_selects_what_it_touches(motivo: Application, qtbot: QtBot) -> None:
+    for onset in (0, 960, 1920):
+        draw(qtbot, motivo, onset, 480, 69)
+    motivo.window.roll.set_tool(Tool.SELECT)
+    drag(qtbot, motivo, at(motivo, 700, 71), at(motivo, 2100, 67))
+    assert {n.onset_ticks for n in motivo.document.selection} == {960, 1920}
+    qtbot.keyClick(motivo.window.roll, Qt.Key.Key_Delete)
+    assert notes(motivo) == [(0, 480, 69)]
+
+
+def test_keys_transpose_and_nudge(motivo: Application, qtbot: QtBot) -> None:
+    draw(qtbot, motivo, 480, 480, 69)
+    roll = motivo.window.roll
+    qtbot.keyClick(roll, Qt.Key.Key_Up)
+    qtbot.keyClick(roll, Qt.Key.Key_Right)
+    assert notes(motivo) == [(600, 480, 70)]
+    qtbot.keyClick(roll, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(roll, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert notes(motivo) == [(0, 480, 58)]
+
+
+def test_escape_leaves_a_drag_without_a_trace(motivo: Application, qtbot: QtBot) -> None:
+    draw(qtbot, motivo, 0, 480, 69)
+    viewport = motivo.window.roll.viewport()
+    qtbot.mousePress(viewport, LEFT, NONE, at(motivo, 240, 69))
+    qtbot.mouseMove(viewport, at(motivo, 1200, 74))
+    qtbot.keyClick(motivo.window.roll, Qt.Key.Key_Escape)
+    qtbot.mouseRelease(viewport, LEFT, NONE, at(motivo, 1200, 74))
+    assert notes(motivo) == [(0, 480, 69)]
+
+
+def test_lane_changes_velocity(motivo: Application, qtbot: QtBot) -> None:
+    draw(qtbot, motivo, 0, 480, 69)
+    lane = motivo.window.findChild(QWidget, "velocityLane")
+    x = motivo.window.roll.point_at(0, 69).x() + 52 + 4
+    qtbot.mousePress(lane, LEFT, NONE, QPoint(x, 20))
+    qtbot.mouseMove(lane, QPoint(x, 8))
+    qtbot.mouseRelease(lane, LEFT, NONE, QPoint(x, 8))
+    (note,) = motivo.document.sketch.melody
+    assert isinstance(note, Note)
+    assert note.velocity == 127
+    assert motivo.document.undo_stack.count() == 2

@@ -1,0 +1,162 @@
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.application import EXPORT_FORMATS, IMPORT_SUFFIXES, Application
+from app.domain import Author, Melody, Note, Sketch
+
+PITCHES = (60, 64, 67, 64, 65, 62, 67, 60)
+MOTIF = Sketch(
+    title="Motif",
+    melody=Melody(tuple(Note(i * 480, 480, pitch) for i, pitch in enumerate(PITCHES))),
+)
+NAMES = (
+    *("pianoRoll", "velocityLane", "scoreView", "takesView", "playButton", "stopButton"),
+    *("loopButton", "generateButton", "cancelButton", "modeBox", "barsBox", "takesBox"),
+    *("temperatureSlider", "styleBox", "scaleLockBox", "lowestBox", "highestBox", "seedBox"),
+    *("chordsEdit", "keyBox", "meterBox", "tempoBox", "snapBox", "statusLabel", "progressBar"),
+)
+
+
+def status(motivo: Application) -> str:
+    label = motivo.window.findChild(QLabel, "statusLabel")
+    assert label is not None
+    return label.text()
+
+
+def generate(motivo: Application, qtbot: QtBot, takes: int) -> None:
+    motivo.window.ask_panel.takes.setValue(takes)
+    button = motivo.window.findChild(QPushButton, "generateButton")
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not motivo.generation.is_running, timeout=30_000)
+
+
+def test_every_control_has_its_name_and_says_what_it_is(motivo: Application) -> None:
+    for name in NAMES:
+        widget = motivo.window.findChild(QWidget, name)
+        assert widget is not None, name
+        assert widget.accessibleName(), name
+
+
+def test_takes_arrive_are_picked_played_and_taken_in(motivo: Application, qtbot: QtBot) -> None:
+    document = motivo.document
+    document.open(MOTIF)
+    generate(motivo, qtbot, 3)
+    assert len(document.takes) == 3
+    assert document.sketch == MOTIF
+    for take in document.takes:
+        assert take.sketch.melody.notes[: len(MOTIF.melody)] == MOTIF.melody.notes
+        assert take.sketch.bars == MOTIF.bars + 8
+    with qtbot.waitSignal(motivo.player.started, timeout=10_000):
+        qtbot.keyClick(motivo.window.takes_view, Qt.Key.Key_2)
+    assert document.previewed == document.takes[1]
+    assert document.shown == document.takes[1].sketch
+    qtbot.keyClick(motivo.window.takes_view, Qt.Key.Key_Return)
+    assert document.sketch == document.takes[1].sketch
+    motivo.window.actions_by_name["undo"].trigger()
+    assert document.sketch == MOTIF
+    motivo.transport.stop()
+
+
+def test_star_and_rejection_can_be_undone(motivo: Application, qtbot: QtBot) -> None:
+    motivo.document.open(MOTIF)
+    generate(motivo, qtbot, 2)
+    view, document = motivo.window.takes_view, motivo.document
+    qtbot.keyClick(view, Qt.Key.Key_1)
+    qtbot.keyClick(view, Qt.Key.Key_F)
+    assert document.takes[0].starred
+    qtbot.keyClick(view, Qt.Key.Key_Delete)
+    assert [take.number for take in document.takes] == [2]
+    motivo.window.actions_by_name["undo"].trigger()
+    assert [take.number for take in document.takes] == [1, 2]
+    motivo.transport.stop()
+
+
+def test_nothing_to_continue_is_told(motivo: Application) -> None:
+    motivo.window.actions_by_name["generate"].trigger()
+    assert "Draw a note first" in status(motivo)
+
+
+def test_model_notes_become_the_players_when_moved(motivo: Application, qtbot: QtBot) -> None:
+    motivo.document.open(MOTIF)
+    generate(motivo, qtbot, 1)
+    qtbot.keyClick(motivo.window.takes_view, Qt.Key.Key_1)
+    model_note = motivo.document.takes[0].new_notes[0]
+    assert model_note.author is Author.MODEL
+    motivo.document.select([model_note])
+    qtbot.keyClick(motivo.window.roll, Qt.Key.Key_Up)
+    changed = motivo.document.sketch.melody.notes[len(MOTIF.melody)]
+    assert changed.author is Author.PLAYER
+    assert motivo.document.previewed is None
+    motivo.transport.stop()
+
+
+def test_export_and_open_again(motivo: Application, qtbot: QtBot, tmp_path: Path) -> None:
+    motivo.document.open(MOTIF)
+    for ending in (".mid", ".musicxml", ".motivo"):
+        path = tmp_path / f"motif{ending}"
+        motivo.files.export(path)
+        qtbot.waitUntil(path.exists, timeout=30_000)
+        qtbot.waitUntil(lambda: "Exported" in status(motivo), timeout=30_000)
+        motivo.document.open(Sketch())
+        motivo.files.open(path)
+        qtbot.waitUntil(lambda: len(motivo.document.sketch.melody) > 0, timeout=30_000)
+        opened = [(n.onset_ticks, n.duration_ticks, n.pitch) for n in motivo.document.sketch.melody]
+        assert opened == [(n.onset_ticks, n.duration_ticks, n.pitch) for n in MOTIF.melody]
+
+
+def test_file_that_is_no_music_is_told_and_changes_nothing(
+    motivo: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    motivo.document.open(MOTIF)
+    path = tmp_path / "letter.mid"
+    path.write_text("Dear Sir", encoding="utf-8")
+    motivo.files.open(path)
+    qtbot.waitUntil(lambda: "letter.mid" in status(motivo), timeout=30_000)
+    assert motivo.document.sketch == MOTIF
+
+
+def test_note_clicked_in_the_score_is_selected_and_steps_up(
+    motivo: Application, qtbot: QtBot
+) -> None:
+    view = motivo.window.score_view
+    with qtbot.waitSignal(motivo.engraving.engraved, timeout=60_000, check_params_cb=_has_notes):
+        motivo.document.open(MOTIF)
+    drawing = view._painter.drawing
+    assert drawing is not None
+    boxes = [box for system in drawing.systems for box in system.notes]
+    assert [box.note for box in boxes] == list(range(len(MOTIF.melody)))
+    head = boxes[1].head
+    place = QPoint(round(head.x + head.width / 2), round(head.y + head.height / 2))
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert motivo.document.selection == {MOTIF.melody.notes[1]}
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    assert motivo.document.sketch.melody.notes[1].pitch == 65
+
+
+def _has_notes(_drawing: object, sketch: Sketch) -> bool:
+    return len(sketch.melody) > 0
+
+
+def test_wrong_chords_are_refused_with_the_reason(motivo: Application, qtbot: QtBot) -> None:
+    edit = motivo.window.top_bar._chords
+    edit.setFocus()
+    edit.setText("D | Hx")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert "Hx" in status(motivo)
+    edit.setText("D | G A7")
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    assert str(motivo.document.sketch.chords) == "D | G A7"
+
+
+def test_the_window_offers_the_formats_there_are() -> None:
+    from app.formats import EXPORT_FORMATS as WRITTEN
+    from app.formats import IMPORT_FORMATS as READ
+
+    native = ".motivo"
+    read = {suffix for kind in READ for suffix in kind.suffixes}
+    written = {suffix for kind in WRITTEN for suffix in kind.suffixes[:1]}
+    assert set(IMPORT_SUFFIXES) == read - {native}
+    assert {suffix for _, suffix in EXPORT_FORMATS} == written - {native}
