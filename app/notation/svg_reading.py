@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Final
 from xml.etree import ElementTree
 
@@ -136,15 +136,16 @@ def _drawn(
             moved = tuple((kind, _moved(numbers, -x, -y)) for kind, numbers in others)
             yield (("M", (0.0, 0.0)), *moved), x, y, 1.0, stroke
     elif tag == "polygon":
-        (x, y), *others = _points(element)
-        yield polygon((0.0, 0.0), *((px - x, py - y) for px, py in others)), x, y, 1.0, 0.0
+        (x, y), *corners = _points(element)
+        yield polygon((0.0, 0.0), *((px - x, py - y) for px, py in corners)), x, y, 1.0, 0.0
     elif tag == "polyline":
         stroke = float(element.get("stroke-width", "0"))
         points = _points(element)
         for start, end in pairwise(points):
             yield _line(start, end, stroke)
     elif tag == "ellipse":
-        yield disc(float(element.get("rx"))), *_floats(element, "cx", "cy"), 1.0, 0.0
+        x, y = _floats(element, "cx", "cy")
+        yield disc(float(element.get("rx"))), x, y, 1.0, 0.0
     elif tag == "rect":
         x, y, width, height = _floats(element, "x", "y", "width", "height")
         yield polygon((0.0, 0.0), (width, 0.0), (width, height), (0.0, height)), x, y, 1.0, 0.0
