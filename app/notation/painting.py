@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 
 from app.domain import Sketch
-from app.notation.drawing import Mark, Outline, ScoreDrawing, System
+from app.notation.drawing import Mark, Outline, Rect, ScoreDrawing, System
 from app.notation.engraving import engrave
 from app.notation.outlines import path_data
 
@@ -57,6 +57,7 @@ def export_svg(sketch: Sketch) -> bytes:
         )
     parts.append(f'<g transform="translate({MARGIN:g} {MARGIN + _title_space(sketch):g})">')
     for system in drawing.systems:
+        parts += (_svg_line(rect) for rect in _staff_lines(drawing, system))
         parts += (_svg_mark(mark, drawing.outlines) for mark in system.marks)
         parts += (
             f'<text x="{x:.2f}" y="{y:.2f}" font-size="{size}">{escape(text)}</text>'
@@ -143,6 +144,21 @@ def _pages(drawing: ScoreDrawing, title_space: float) -> list[list[System]]:
     return pages
 
 
+def _staff_lines(drawing: ScoreDrawing, system: System) -> list[Rect]:
+    """Return the five lines of a staff, which a drawing leaves to whoever paints it."""
+    left, last = system.measures[0].x, system.measures[-1]
+    width, half = last.x + last.width - left, drawing.line_px / 2
+    tops = (system.staff_y + line * drawing.staff_px / 4 - half for line in range(5))
+    return [Rect(left, top, width, drawing.line_px) for top in tops]
+
+
+def _svg_line(rect: Rect) -> str:
+    return (
+        f'<rect x="{rect.x:.3f}" y="{rect.y:.3f}" width="{rect.width:.3f}"'
+        f' height="{rect.height:.3f}"/>'
+    )
+
+
 def _words(system: System) -> list[tuple[str, float, float, int]]:
     """Return text, place and size of what is written over a line."""
     words = [(chord.text, chord.x, chord.y, CHORD_PX) for chord in system.chords]
@@ -198,6 +214,8 @@ def _paint_systems(painter: QPainter, drawing: ScoreDrawing, systems: Iterable[S
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     ink = QColor("black")
     for system in systems:
+        for rect in _staff_lines(drawing, system):
+            painter.fillRect(QRectF(rect.x, rect.y, rect.width, rect.height), ink)
         for mark in system.marks:
             outline = drawing.outlines[mark.outline]
             painter.save()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSplitter, QWidget
 
 from app.document import Document
@@ -20,8 +20,11 @@ from app.ui.takes import TakesPanel
 from app.ui.theme import Theme
 
 FIRST_SIZE: Final = (1440, 900)
-ASK_WIDTH: Final = 264
-TAKES_WIDTH: Final = 312
+WIDTHS: Final = (264, 312)
+SMALL_WIDTHS: Final = (244, 280)
+"""Of the Ask and the Takes panel; the lesser ones where the window is narrower than SMALL."""
+
+SMALL: Final = 1400
 NARROWEST: Final = (1100, 640)
 
 
@@ -98,6 +101,17 @@ class MainWindow(QMainWindow):
             self._align_top_bar()
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the panels less width in a small window."""
+        super().resizeEvent(event)
+        if (event.size().width() < SMALL) != (event.oldSize().width() < SMALL):
+            self._fit_docks()
+
+    def _fit_docks(self) -> None:
+        widths = SMALL_WIDTHS if self.width() < SMALL else WIDTHS
+        docks = [self._ask_dock, self._takes_dock]
+        self.resizeDocks(docks, list(widths), Qt.Orientation.Horizontal)
+
     def _align_top_bar(self) -> None:
         widths = [
             dock.width() if dock.isVisible() and not dock.isFloating() else 0
@@ -136,13 +150,9 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(self.top_bar)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self._ask_dock)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._takes_dock)
-        self.resizeDocks(
-            [self._ask_dock, self._takes_dock],
-            [ASK_WIDTH, TAKES_WIDTH],
-            Qt.Orientation.Horizontal,
-        )
-        self.ask_panel.setMinimumWidth(244)
-        self.takes_panel.setMinimumWidth(280)
+        self.ask_panel.setMinimumWidth(SMALL_WIDTHS[0])
+        self.takes_panel.setMinimumWidth(SMALL_WIDTHS[1])
+        self._fit_docks()
         foot = self.statusBar()
         foot.setSizeGripEnabled(False)
         foot.setContentsMargins(0, 0, 0, 0)

@@ -98,7 +98,7 @@ class AskPanel(QWidget):
     def retranslate_ui(self) -> None:
         """Set every text."""
         self.header.title.setText(self.tr("Ask"))
-        texts = ("Bars", "Takes", "How free", "Style", "In scale", "Lowest", "Highest", "Seed")
+        texts = ("Bars", "Takes", "How free", "Style", "In scale", "Range", "Seed")
         for label, text in zip(self._labels, texts, strict=True):
             label.setText(self.tr(text))
         self.mode.setItemText(0, self.tr("Continue"))
@@ -176,7 +176,7 @@ class AskPanel(QWidget):
         column.addWidget(rule())
         column.addWidget(self._obey)
         column.addLayout(self._row(_beside(self.scale_lock, self._scale_text)))
-        column.addLayout(self._row(self.lowest, self.highest))
+        column.addLayout(self._row(_beside(self.lowest, self.highest)))
         column.addLayout(self._row(_beside(self.seed, self._dice)))
         column.addStretch(1)
         scroll = QScrollArea()
@@ -265,7 +265,9 @@ def _beside(*widgets: QWidget) -> QWidget:
     row.setSpacing(8)
     for widget in widgets:
         row.addWidget(widget)
-    row.setStretch(0 if isinstance(widgets[0], (QSlider, SpinBox)) else 1, 1)
+    if isinstance(widgets[0], ComboBox):
+        row.setStretch(1, 1)
+    row.setStretch(1 if isinstance(widgets[0], Switch) else 0, 1)
     return holder
 
 

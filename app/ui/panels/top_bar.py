@@ -144,7 +144,7 @@ class TopBar(QFrame):
             row.addWidget(button)
         readout = QFrame()
         readout.setObjectName("readout")
-        readout.setFixedSize(76, FIELD + 6)
+        readout.setFixedSize(72, FIELD + 6)
         lines = QVBoxLayout(readout)
         lines.setContentsMargins(8, 3, 8, 3)
         lines.setSpacing(0)
@@ -162,7 +162,6 @@ class TopBar(QFrame):
         self._tempo = DoubleSpinBox(theme, FIELD)
         self._tempo.setObjectName("tempoBox")
         self._tempo.setRange(SLOWEST_TEMPO_BPM, FASTEST_TEMPO_BPM)
-        self._tempo.setFixedWidth(98)
         self._tempo.valueChanged.connect(self._on_tempo_chosen)
         self._meter, self._key = ComboBox(theme, FIELD), ComboBox(theme, FIELD)
         self._meter.setObjectName("meterBox")
@@ -178,7 +177,7 @@ class TopBar(QFrame):
         self._snap = ComboBox(theme, FIELD)
         self._snap.setObjectName("snapBox")
         for snap in SNAPS:
-            self._snap.addItem(self.tr("snap {0}").format(snap.name), snap)
+            self._snap.addItem(snap.name, snap)
         self._snap.setCurrentIndex(SNAPS.index(DEFAULT_SNAP))
         self._snap.activated.connect(self._on_snap_chosen)
         self._chords = QLineEdit()
@@ -188,7 +187,14 @@ class TopBar(QFrame):
         self._chords.editingFinished.connect(self._on_chords_typed)
         for box in (self._meter, self._key, self._snap):
             box.setFont(theme.font(12, 500))
-        for field in (self._tempo, self._meter, self._key, self._snap):
+            box.view().setMinimumWidth(132)
+        for field, width in (
+            (self._tempo, 94),
+            (self._meter, 70),
+            (self._key, 118),
+            (self._snap, 84),
+        ):
+            field.setFixedWidth(width)
             row.addWidget(field)
         row.addWidget(self._chords, 1)
 

@@ -18,7 +18,6 @@ TOKENS: Final = {
     Ink.MODEL: "ink.model",
 }
 RING: Final = 1.5
-THINNEST_PX: Final = 2.0
 
 
 @dataclass
@@ -56,6 +55,7 @@ class ScorePainter:
         painter.setBrush(self._theme.color("wash.model"))
         for band in system.bands:
             painter.drawRoundedRect(qrect(band), 6, 6)
+        self._paint_staff(painter, system)
         for mark in system.marks:
             self._paint_mark(painter, mark, self._color(mark, marked))
         self._paint_rings(painter, system, marked)
@@ -69,6 +69,15 @@ class ScorePainter:
             painter.setPen(self._theme.color("text.3"))
             painter.drawText(QPointF(number.x, number.y), number.text)
 
+    def _paint_staff(self, painter: QPainter, system: System) -> None:
+        """Draw the five lines, each one pixel and on whole pixels at any scale."""
+        assert self.drawing is not None
+        left, last = system.measures[0].x, system.measures[-1]
+        for line in range(5):
+            y = round(system.staff_y + line * self.drawing.staff_px / 4)
+            place = QRectF(left, y, last.x + last.width - left, 1)
+            painter.fillRect(place, self._theme.color("staff"))
+
     def _color(self, mark: Mark, marked: Marked) -> QColor:
         is_model = mark.ink is Ink.MODEL
         if mark.note is not None and mark.note in marked.selected:
@@ -78,11 +87,6 @@ class ScorePainter:
         return self._theme.color(TOKENS[mark.ink])
 
     def _paint_mark(self, painter: QPainter, mark: Mark, color: QColor) -> None:
-        if mark.ink is Ink.STAFF and mark.bounds.height <= THINNEST_PX < mark.bounds.width:
-            # A staff line is one pixel, and on whole pixels, at any scale.
-            top = round(mark.bounds.y + mark.bounds.height / 2)
-            painter.fillRect(QRectF(mark.bounds.x, top, mark.bounds.width, 1), color)
-            return
         painter.save()
         painter.translate(mark.x, mark.y)
         painter.scale(mark.scale, mark.scale)

@@ -10,6 +10,7 @@ from app.ui.theme import Theme
 
 CARET = 12
 NARROWEST = 56
+TEXT_INSET = 6
 
 
 class ComboBox(QComboBox):
@@ -77,6 +78,7 @@ def _prepare(box: QAbstractSpinBox, theme: Theme, height: int) -> None:
     box.setMinimumWidth(NARROWEST)
     box.setFont(theme.font(12, 500, tabular=True))
     box.setKeyboardTracking(False)
+    box.lineEdit().setTextMargins(TEXT_INSET, 0, 0, 0)
     box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
 
