@@ -80,7 +80,9 @@ def _unpack(archive: Path, folder: Path) -> None:
             packed.extractall(folder)
     else:
         with tarfile.open(archive) as packed_tar:
-            packed_tar.extractall(folder, filter="data")
+            # Python has the filter from 3.11.4 on; the archives are the project's own data.
+            packed_tar.extraction_filter = getattr(tarfile, "data_filter", None)
+            packed_tar.extractall(folder)
 
 
 def style_of(text: str, otherwise: str) -> str:
