@@ -1,18 +1,70 @@
-"""Gives the icons of one set, Phosphor, in the theme's colours."""
+"""Gives the icons of one set, Phosphor, in the theme's colours.
+
+The font is the one that qtawesome carries; qtawesome itself would load every module of Qt that
+there is, which takes longer than the rest of the window.
+"""
 
 from __future__ import annotations
 
+import importlib.util
+import json
 from functools import cache
-from typing import Any
+from pathlib import Path
+from typing import Final
 
-from PySide6.QtGui import QIcon
-from qtawesome.iconic_font import IconicFont
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
+
+FONT: Final = "phosphor-1.3.0.ttf"
+NAMES: Final = "phosphor-charmap-1.3.0.json"
 
 
 @cache
-def _phosphor() -> Any:
-    """Load the one font that is used; qtawesome's own `icon` would load them all."""
-    return IconicFont(("ph", "phosphor-1.3.0.ttf", "phosphor-charmap-1.3.0.json"))
+def _phosphor() -> tuple[str, dict[str, str]]:
+    """Return the font's family, and the code point of each icon in hexadecimal."""
+    found = importlib.util.find_spec("qtawesome")
+    assert found is not None
+    assert found.origin is not None
+    folder = Path(found.origin).parent / "fonts"
+    number = QFontDatabase.addApplicationFont(str(folder / FONT))
+    names: dict[str, str] = json.loads((folder / NAMES).read_text(encoding="utf-8"))
+    return QFontDatabase.applicationFontFamilies(number)[0], names
+
+
+class GlyphEngine(QIconEngine):
+    """Paints a glyph of the icon font, at any size, in the colour of its mode and state."""
+
+    def __init__(
+        self, name: str, name_on: str, colors: dict[tuple[QIcon.Mode, QIcon.State], QColor]
+    ) -> None:
+        super().__init__()
+        self._name, self._name_on, self._colors = name, name_on, colors
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        """Paint the glyph into a square."""
+        family, names = _phosphor()
+        font = QFont(family)
+        font.setPixelSize(max(1, rect.height()))
+        name = self._name_on if state == QIcon.State.On else self._name
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        painter.setFont(font)
+        painter.setPen(self._colors.get((mode, state), self._colors[QIcon.Mode.Normal, state]))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, chr(int(names[name], 16)))
+        painter.restore()
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        """Return the glyph on nothing."""
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(0, 0, size.width(), size.height()), mode, state)
+        painter.end()
+        return pixmap
+
+    def clone(self) -> GlyphEngine:
+        """Return one more of the same."""
+        return GlyphEngine(self._name, self._name_on, self._colors)
 
 
 def draw_icon(
@@ -22,16 +74,13 @@ def draw_icon(
 
     `filled` is its heavy drawing for "this is on right now"; `fills_on` turns to it when checked.
     """
-    plain = f"ph.{name}-fill" if filled else f"ph.{name}"
-    icon: QIcon = _phosphor().icon(
-        plain,
-        on=f"ph.{name}-fill" if fills_on else plain,
-        color=color,
-        color_active=hover,
-        color_selected=color,
-        color_disabled=disabled,
-        color_on=on,
-        color_on_active=on,
-        color_on_disabled=disabled,
-    )
-    return icon
+    plain = f"{name}-fill" if filled else name
+    off, checked = QIcon.State.Off, QIcon.State.On
+    colors = {
+        (QIcon.Mode.Normal, off): QColor(color),
+        (QIcon.Mode.Active, off): QColor(hover),
+        (QIcon.Mode.Disabled, off): QColor(disabled),
+        (QIcon.Mode.Normal, checked): QColor(on),
+        (QIcon.Mode.Disabled, checked): QColor(disabled),
+    }
+    return QIcon(GlyphEngine(plain, f"{name}-fill" if fills_on else plain, colors))
