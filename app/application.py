@@ -45,6 +45,10 @@ EXPORT_FORMATS: Final = (
 """As in `formats.registry`, which would import note-seq and music21 here; a test compares them."""
 
 
+AFTER_PAINT_MS: Final = 50
+"""How long the workers wait, so that the first window does not wait for them."""
+
+
 class Application(QObject):
     """Everything that lives as long as the program."""
 
@@ -69,7 +73,8 @@ class Application(QObject):
         self._wire()
         self._is_closed = False
         self._file = Path(argv[1]) if len(argv) > 1 else None
-        QTimer.singleShot(0, self, self._start_workers)
+        QTimer.singleShot(0, self, self._open_first)
+        QTimer.singleShot(AFTER_PAINT_MS, self, self._start_workers)
 
     def run(self) -> int:
         """Show the window and return when it was closed: the exit status."""
@@ -188,12 +193,16 @@ class Application(QObject):
         window.takes_view.take_picked.connect(self._on_take_picked)
 
     def _start_workers(self) -> None:
+        if self._is_closed:
+            return
         self._engraving.start()
         task = self._generating.submit(jobs.list_styles)
         task.succeeded.connect(self.window.ask_panel.set_styles)
         task.failed.connect(self.messages.failure)
         self._filing.start()
         self.player.warm_up()
+
+    def _open_first(self) -> None:
         self.window.roll.fit_all()
         if self._file is not None:
             self.files.open(self._file)
