@@ -31,7 +31,7 @@ def info(path: Path, part: int | None, *, as_json: bool) -> None:
     table.add_row("notes", str(len(imported.sketch.melody)))
     for line in imported.parts:
         mark = "*" if line.index == imported.part else " "
-        table.add_row("part", f"{line.index + 1}{mark} {line.name} ({line.notes} notes)")
+        table.add_row("part", f"{line.index + 1}{mark} {line}")
     for message in imported.messages:
         table.add_row("", message)
     Console().print(table)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain import Sketch
+from app.errors import AppError
 
 
 @dataclass(frozen=True, slots=True)
 class PartInfo:
-    """A track or voice that a file offers, with how many notes it has."""
+    """A track, voice or tune that a file offers; `notes` is None where none were counted."""
 
     index: int
     name: str
-    notes: int
+    notes: int | None = None
+
+    def __str__(self) -> str:
+        return self.name if self.notes is None else f"{self.name} ({self.notes} notes)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +29,10 @@ class Imported:
     messages: tuple[str, ...] = ()
     parts: tuple[PartInfo, ...] = ()
     part: int = 0
+
+
+def part_of(parts: Sequence[object], part: int | None) -> int | None:
+    """Return the part asked for, if any. Raises AppError where there is no such part."""
+    if part is not None and not 0 <= part < len(parts):
+        raise AppError(f"it has parts 1 to {len(parts)}, but no part {part + 1}")
+    return part

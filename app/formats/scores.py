@@ -10,7 +10,7 @@ from collections.abc import Callable
 from app.domain import Sketch
 from app.errors import AppError
 from app.formats.choosing import Found, choose
-from app.formats.imported import Imported
+from app.formats.imported import Imported, PartInfo, part_of
 
 CONTAINER = "META-INF/container.xml"
 """Where a packed MusicXML file names its score (MusicXML 4.0, "Compressed .mxl files")."""
@@ -38,13 +38,27 @@ def import_mxl(content: bytes, part: int | None = None) -> Imported:
 
 
 def import_abc(content: bytes, part: int | None = None) -> Imported:
-    """Read the first tune of an ABC file. Raises AppError where there is none."""
+    """Read a tune of an ABC file; of a book of tunes, each tune is a part, of one tune each voice.
+
+    Raises AppError where there is no tune, or it has no notes.
+    """
+    from app.notation.abc_book import tunes
     from app.notation.reading import read_abc
 
-    text = content.decode("utf-8", "replace")
-    if "K:" not in text:
-        raise AppError("it is no ABC tune: it has no line with its key (K:)")
-    return _import(lambda: read_abc(text), "it is no ABC tune", part)
+    try:
+        book = tunes(content.decode())
+    except UnicodeDecodeError:
+        book = tunes(content.decode("latin-1"))  # what tune books used before UTF-8
+    wrong = "it is no ABC tune"
+    if not book:
+        raise AppError(f"{wrong}: it has no line with its key (K:)")
+    if len(book) == 1:
+        return _import(lambda: read_abc(book[0]), wrong, part)
+    parts = tuple(PartInfo(index, tune.title) for index, tune in enumerate(book))
+    taken = part_of(parts, part) or 0
+    read = _import(lambda: read_abc(book[taken]), wrong, None)
+    message = f"“{book[taken].title}” was opened; the file has {len(book)} tunes to choose from."
+    return Imported(read.sketch, (message, *read.messages), parts, taken)
 
 
 def export_musicxml(sketch: Sketch) -> bytes:

@@ -11,6 +11,7 @@ from app.constants import DEFAULT_VELOCITY
 from app.domain import Key, Meter, Mode, Note
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError, InvalidValueError
+from app.notation.abc_book import Tune
 from app.notation.library import music21
 
 READING_ERRORS = (
@@ -62,19 +63,20 @@ def read_musicxml(content: bytes) -> ReadScore:
     return _read(importer.stream)
 
 
-def read_abc(text: str) -> ReadScore:
-    """Read the first tune of an ABC file. Raises as `read_musicxml` does."""
+def read_abc(tune: Tune) -> ReadScore:
+    """Read a tune of an ABC file. Raises as `read_musicxml` does."""
     # music21 knows not every mode that ABC has, but every signature.
-    key, plain = _named_key(text)
+    key, plain = _named_key(tune.text)
     handler = music21.abcFormat.ABCFile().readstr(plain)
-    tunes = handler.splitByReferenceNumber() if handler.definesReferenceNumbers() else {}
-    tune = tunes[min(tunes)] if tunes else handler
-    read = _read(music21.abcFormat.translate.abcToStreamScore(tune))
-    return read if key is None else replace(read, keys=(key, *read.keys[1:]))
+    read = _read(music21.abcFormat.translate.abcToStreamScore(handler))
+    # music21 makes a meter of its own for a bar that is cut by a repeat.
+    named = tuple(meter for meter in read.meters if str(meter) in tune.meters)
+    keys = read.keys if key is None else (key, *read.keys[1:])
+    return replace(read, keys=keys, meters=named)
 
 
 def _named_key(text: str) -> tuple[Key | None, str]:
-    """Return the first tune's key, and the text with the major key of that signature instead."""
+    """Return the tune's key, and the text with the major key of that signature instead."""
     found = re.search(r"^K:[ \t]*([A-G][#b]?)[ \t]*([A-Za-z]*)[ \t]*(?=$|%|[a-z]+=)", text, re.M)
     mode = ABC_MODES.get(found[2].lower()[:3]) if found else None
     if found is None or mode is None:

@@ -84,6 +84,53 @@ def test_foreign_abc_is_read(tmp_path: Path) -> None:
     assert [note.pitch for note in sketch.melody][:4] == [71, 64, 66, 67]
 
 
+BOOK = """%abc-2.1
+R:jig
+X:1
+T:The First
+M:2/4
+L:1/8
+K:G
+G2B2|d3:|
+g|d2B2|G4|]
+
+X:2
+T:The Second
+M:6/8
+L:1/8
+K:Ador
+ABA e2d|A6|]
+"""
+
+
+def test_tunes_of_a_book_are_parts_to_choose_from(tmp_path: Path) -> None:
+    path = tmp_path / "book.abc"
+    path.write_text(BOOK)
+    first, second = import_sketch(path), import_sketch(path, 1)
+    assert [part.name for part in first.parts] == ["The First", "The Second"]
+    assert (first.sketch.title, first.part) == ("The First", 0)
+    assert any("2 tunes" in message for message in first.messages)
+    assert (second.sketch.title, str(second.sketch.key)) == ("The Second", "A dorian")
+    with pytest.raises(AppError, match="parts 1 to 2, but no part 3"):
+        import_sketch(path, 2)
+
+
+def test_bar_cut_by_a_repeat_is_no_second_meter(tmp_path: Path) -> None:
+    path = tmp_path / "book.abc"
+    path.write_text(BOOK)
+    assert not any("meter" in message for message in import_sketch(path).messages)
+
+
+def test_abc_with_typesetting_blocks_and_latin_letters_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "hymn.abc"
+    path.write_bytes(
+        "X:1\nT:Früh\n%%beginps\n/x{ M -11 -3 RM (K:) show }!\n%%endps\nM:3/4\nL:1/4\n"
+        "K:F\nFGA|c3|]\n".encode("latin-1")
+    )
+    sketch = import_sketch(path).sketch
+    assert (sketch.title, [note.pitch for note in sketch.melody]) == ("Früh", [65, 67, 69, 72])
+
+
 def test_file_in_the_way_is_left_as_it_was(tmp_path: Path) -> None:
     folder = tmp_path / "folder.mid"
     folder.mkdir()

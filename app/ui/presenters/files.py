@@ -95,7 +95,10 @@ class Files(QObject):
             return
         path, imported = self._imported
         names = [
-            self.tr("{0} ({1} notes)").format(part.name, part.notes) for part in imported.parts
+            part.name
+            if part.notes is None
+            else self.tr("{0} ({1} notes)").format(part.name, part.notes)
+            for part in imported.parts
         ]
         self._dialogs.ask_choice(
             self.tr("Part of {0}").format(path.name),
