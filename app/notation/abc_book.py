@@ -1,4 +1,8 @@
-"""Splits an ABC file into its tunes, as the ABC standard 2.1 lays them out (section 2.2)."""
+"""Splits an ABC file into its tunes, and a tune into its voices.
+
+After the ABC standard 2.1 (sections 2.2 and 7). music21 reads one voice of one tune well, and runs
+several into one.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +13,15 @@ from typing import Final
 NOT_MUSIC: Final = re.compile(r"^%%begin(\w+).*?^%%end\1[^\n]*\n?|^%[^\n]*\n?", re.M | re.S)
 """Blocks of text or PostScript, and whole lines of comment: music21 stumbles over some."""
 
+VOICE: Final = re.compile(r"^V:[ \t]*(\S+)[^\n]*\n?|\[V:[ \t]*([^]\s]+)[^]]*\]", re.M)
+"""Where a voice begins: a line of its own, or in brackets before its music."""
+
+INLINE_TEMPO: Final = re.compile(r"\[(Q:[^]]*)\]")
+
 
 @dataclass(frozen=True, slots=True)
 class Tune:
-    """One tune of a book: its title, and its text with the file's own header before it."""
+    """One tune of a book: its title, and its text with the file's own fields in it."""
 
     title: str
     text: str
@@ -22,6 +31,22 @@ class Tune:
         """The meters that the tune names, such as `6/8`."""
         named = re.findall(r"(?:^|\[)M:[ \t]*(C\||C|\d+/\d+)", self.text, re.M)
         return frozenset({"C": "4/4", "C|": "2/2"}.get(name, name) for name in named)
+
+    def voices(self) -> tuple[tuple[str, str], ...]:
+        """Return name and text of each voice, every text a whole tune; the name can be empty."""
+        key = re.search(r"^K:[^\n]*\n?", self.text, re.M)
+        end = key.end() if key else 0
+        head, body = self.text[:end], self.text[end:]
+        names = dict(re.findall(r'^V:[ \t]*(\S+)[^\n]*?\b(?:name|nm)="([^"]*)"', head, re.M))
+        head, body = _with_tempo(re.sub(r"^V:[^\n]*\n?", "", head, flags=re.M), body)
+        before, *marked = VOICE.split(body)
+        parts: dict[str, str] = {}
+        for by_line, by_bracket, music in zip(*[iter(marked)] * 3, strict=True):
+            name = by_line or by_bracket
+            parts[name] = parts.get(name, before) + music
+        if not parts:
+            return (("", head + body),)
+        return tuple((names.get(name, name), head + music) for name, music in parts.items())
 
 
 def tunes(text: str) -> tuple[Tune, ...]:
@@ -47,3 +72,11 @@ def _joined(fields: str, body: str) -> str:
     """Put the file's fields behind the tune's number, which has to be the first line."""
     number, newline, rest = body.partition("\n")
     return f"{number}{newline}{fields}{rest}" if number.startswith("X:") else body
+
+
+def _with_tempo(head: str, body: str) -> tuple[str, str]:
+    """Move the first tempo within the music to the head, where music21 reads it."""
+    found = INLINE_TEMPO.search(body)
+    if found and not re.search(r"^Q:", head, re.M):
+        head = re.sub(r"^(?=K:)", f"{found[1]}\n", head, count=1, flags=re.M)
+    return head, INLINE_TEMPO.sub("", body)

@@ -65,14 +65,22 @@ def read_musicxml(content: bytes) -> ReadScore:
 
 def read_abc(tune: Tune) -> ReadScore:
     """Read a tune of an ABC file. Raises as `read_musicxml` does."""
+    reads = [(name, _read_abc_voice(text)) for name, text in tune.voices()]
+    voices = tuple(
+        replace(voice, name=name or voice.name) for name, read in reads for voice in read.voices
+    )
+    first = reads[0][1]
+    # music21 makes a meter of its own for a bar that is cut by a repeat.
+    meters = tuple(meter for meter in first.meters if str(meter) in tune.meters)
+    return replace(first, voices=voices, meters=meters)
+
+
+def _read_abc_voice(text: str) -> ReadScore:
     # music21 knows not every mode that ABC has, but every signature.
-    key, plain = _named_key(tune.text)
+    key, plain = _named_key(text)
     handler = music21.abcFormat.ABCFile().readstr(plain)
     read = _read(music21.abcFormat.translate.abcToStreamScore(handler))
-    # music21 makes a meter of its own for a bar that is cut by a repeat.
-    named = tuple(meter for meter in read.meters if str(meter) in tune.meters)
-    keys = read.keys if key is None else (key, *read.keys[1:])
-    return replace(read, keys=keys, meters=named)
+    return read if key is None else replace(read, keys=(key, *read.keys[1:]))
 
 
 def _named_key(text: str) -> tuple[Key | None, str]:

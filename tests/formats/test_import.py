@@ -131,6 +131,30 @@ def test_abc_with_typesetting_blocks_and_latin_letters_is_read(tmp_path: Path) -
     assert (sketch.title, [note.pitch for note in sketch.melody]) == ("Früh", [65, 67, 69, 72])
 
 
+HYMN = """X:1
+T:Two Voices
+M:3/4
+L:1/4
+V:1 clef=treble name="Soprano"
+V:2 clef=bass name="Bass"
+K:F
+[V:1] [Q:1/4=100] c|f3/2g/ a|f2
+[V:2] F,|F,3|F,,2
+[V:1] a|g3|f2|]
+[V:2] C,|C,3|F,,2|]
+"""
+
+
+def test_voices_of_an_abc_tune_are_parts(tmp_path: Path) -> None:
+    path = tmp_path / "hymn.abc"
+    path.write_text(HYMN)
+    imported = import_sketch(path)
+    assert [str(part) for part in imported.parts] == ["Soprano (8 notes)", "Bass (6 notes)"]
+    assert [note.pitch for note in imported.sketch.melody] == [72, 77, 79, 81, 77, 81, 79, 77]
+    assert (imported.sketch.tempo_bpm, imported.sketch.pickup_ticks) == (100, 480)
+    assert [note.pitch for note in import_sketch(path, 1).sketch.melody][:2] == [53, 53]
+
+
 def test_file_in_the_way_is_left_as_it_was(tmp_path: Path) -> None:
     folder = tmp_path / "folder.mid"
     folder.mkdir()
