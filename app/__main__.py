@@ -16,7 +16,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
         from app import cli
-        from app.bench import bench
+        from app.bench.command import bench
 
         cli.group.add_command(bench)
         return cli.main(arguments)

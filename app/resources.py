@@ -1,5 +1,9 @@
-"""Finds `resources/`: beside `app/` in a working copy, inside it in a wheel or a bundle."""
+"""Finds the files shipped along: `resources/`, and what other packages carry.
 
+`resources/` lies beside `app/` in a working copy, inside it in a wheel or a bundle.
+"""
+
+from importlib.util import find_spec
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -10,3 +14,15 @@ def resource_path(*parts: str) -> Path:
     packaged = _PACKAGE / "resources"
     root = packaged if packaged.is_dir() else _PACKAGE.parent / "resources"
     return root.joinpath(*parts)
+
+
+def package_path(package: str, *parts: str) -> Path:
+    """Return the path of a file that another package carries, without importing the package.
+
+    In a bundle the package may be a bare folder, without its code. Raises ModuleNotFoundError
+    where there is neither.
+    """
+    spec = find_spec(package)
+    if spec is None or spec.submodule_search_locations is None:
+        raise ModuleNotFoundError(package)
+    return Path(next(iter(spec.submodule_search_locations))).joinpath(*parts)

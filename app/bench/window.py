@@ -13,16 +13,6 @@ from collections.abc import Callable
 from app.bench.measure import Measure, median
 
 RUNS = 5
-BARE = """
-import time, sys
-started = float(sys.argv[1])
-from PySide6.QtWidgets import QApplication, QWidget
-app = QApplication([])
-window = QWidget()
-window.show()
-app.processEvents()
-print(time.time() - started)
-"""
 
 
 def start_seconds() -> dict[str, float]:
@@ -44,7 +34,7 @@ def measured(what: str, name: str, others: tuple[str, ...] = ()) -> Callable[[],
 def _bare_seconds() -> list[float]:
     seconds = []
     for _ in range(RUNS):
-        command = [sys.executable, "-c", BARE, str(time.time())]
+        command = [sys.executable, "-m", "app.bench.bare_window", str(time.time())]
         done = subprocess.run(command, env=_environment(), capture_output=True, check=True)
         seconds.append(float(done.stdout))
     return seconds

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from app.errors import AppError
+from app.resources import package_path
 
 DEFAULT_NAME: Final = "TimGM6mb.sf2"
 """General MIDI soundfont by Tim Brechbill (GPL-2), which pretty_midi's wheel carries."""
@@ -32,13 +31,9 @@ def default_soundfont() -> Path:
 
     Raises AppError if it is missing.
     """
-    folders = [Path(getattr(sys, "_MEIPASS", sys.prefix)) / "pretty_midi"]
-    spec = find_spec("pretty_midi")
-    if spec is not None and spec.submodule_search_locations:
-        folders = [*map(Path, spec.submodule_search_locations), *folders]
-    for folder in folders:
-        if (folder / DEFAULT_NAME).is_file():
-            return folder / DEFAULT_NAME
+    path = package_path("pretty_midi", DEFAULT_NAME)
+    if path.is_file():
+        return path
     raise AppError(f"The soundfont {DEFAULT_NAME} is missing; please install Motivo again.")
 
 

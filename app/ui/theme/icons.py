@@ -6,14 +6,14 @@ there is, which takes longer than the rest of the window.
 
 from __future__ import annotations
 
-import importlib.util
 import json
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
+
+from app.resources import package_path
 
 FONT: Final = "phosphor-1.3.0.ttf"
 NAMES: Final = "phosphor-charmap-1.3.0.json"
@@ -22,10 +22,7 @@ NAMES: Final = "phosphor-charmap-1.3.0.json"
 @cache
 def _phosphor() -> tuple[str, dict[str, str]]:
     """Return the font's family, and the code point of each icon in hexadecimal."""
-    found = importlib.util.find_spec("qtawesome")
-    assert found is not None
-    assert found.origin is not None
-    folder = Path(found.origin).parent / "fonts"
+    folder = package_path("qtawesome", "fonts")
     number = QFontDatabase.addApplicationFont(str(folder / FONT))
     names: dict[str, str] = json.loads((folder / NAMES).read_text(encoding="utf-8"))
     return QFontDatabase.applicationFontFamilies(number)[0], names
