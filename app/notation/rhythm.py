@@ -15,6 +15,7 @@ from app.domain import Meter
 
 BINARY_GRID: Final = TICKS_PER_QUARTER // 16
 TRIPLET_GRID: Final = TICKS_PER_QUARTER // 24
+SHORTEST_TRIPLET: Final = 3 * TRIPLET_GRID
 WHOLE: Final = TICKS_PER_QUARTER * 4
 
 TYPES: Final = {
@@ -92,15 +93,44 @@ def expressible(length_ticks: int) -> tuple[str, int] | None:
 
 
 def triplet_windows(meter: Meter, boundaries: frozenset[int]) -> tuple[tuple[int, int], ...]:
-    """Return the stretches of a bar (start, end) that boundaries inside make triplets of."""
-    length = min(TICKS_PER_QUARTER, meter.count_ticks)
-    if meter.unit < 4:
-        length = TICKS_PER_QUARTER
-    return tuple(
-        (start, start + length)
-        for start in range(0, meter.bar_ticks, length)
-        if any(start < b < start + length and b % BINARY_GRID for b in boundaries)
-    )
+    """Return the stretches of a bar (start, end) that boundaries make triplets of."""
+    length = TICKS_PER_QUARTER if meter.unit < 4 else min(TICKS_PER_QUARTER, meter.count_ticks)
+    windows: list[tuple[int, int]] = []
+    start = 0
+    while start < meter.bar_ticks:
+        end = start + length
+        if length == TICKS_PER_QUARTER and _is_half_triplet(meter, start, boundaries):
+            end += length
+            windows.append((start, end))
+        else:
+            windows += _triplets(start, end, boundaries)
+        start = end
+    return tuple(windows)
+
+
+def _is_half_triplet(meter: Meter, start: int, boundaries: frozenset[int]) -> bool:
+    """Whether three quarters stand for the two that begin at `start`."""
+    end, third = start + WHOLE // 2, WHOLE // 6
+    may_begin = start % (WHOLE // 2) == 0 or (meter.unit == 4 and meter.counts % 2 == 1)
+    if not may_begin or not {start, end} <= boundaries:
+        return False
+    inside = {b - start for b in boundaries if start < b < end}
+    halves = {third // 2, third, third * 2, third * 5 // 2}
+    return inside <= halves and not inside.isdisjoint({third, third * 2})
+
+
+def _triplets(start: int, end: int, boundaries: frozenset[int]) -> list[tuple[int, int]]:
+    inside = {b - start for b in boundaries if start < b < end}
+    if all((start + b) % BINARY_GRID == 0 for b in inside):
+        return []
+    sixth, half = (end - start) // 6, (end - start) // 2
+    is_one = {2 * sixth, 4 * sixth} <= inside and not {sixth, 5 * sixth} <= inside
+    if half in inside and not is_one and half >= SHORTEST_TRIPLET:
+        return [
+            *_triplets(start, start + half, boundaries),
+            *_triplets(start + half, end, boundaries),
+        ]
+    return [(start, end)]
 
 
 @lru_cache(maxsize=4096)

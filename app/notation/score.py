@@ -7,14 +7,14 @@ ids of `bars`, a measure `m2` (0 the pickup).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, Final
 
 from app.domain import Chord, Meter, Sketch, Spelling
 from app.domain.timebase import ticks_to_quarters
 from app.notation.bars import Bar, Written, written_bars
+from app.notation.beams import Beam, beams
 from app.notation.library import music21
 from app.notation.rhythm import Value
 
@@ -68,10 +68,10 @@ def build_part(sketch: Sketch, bars: Iterable[Bar]) -> Any:
             _open(measure, sketch)
         elements = [_element(sketch, written) for written in bar.written]
         _add_accidentals(sketch, elements)
+        _beam(sketch.meter, bar.written, elements)
         for written, element in zip(bar.written, elements, strict=True):
             measure.coreInsert(_quarters(written.onset_ticks - bar.start_ticks), element)
         measure.coreElementsChanged()
-        _beam(measure, sketch.meter)
         part.append(measure)
     return part
 
@@ -114,7 +114,7 @@ def _duration(value: Value) -> Any:
     duration = music21.duration.Duration(type=value.type, dots=value.dots)
     if value.in_triplet:
         tuplet = music21.duration.Tuplet(3, 2)
-        tuplet.bracket = True
+        tuplet.placement = None  # the engraver puts it on the side of the stems
         if value.opens or value.closes:
             tuplet.type = (
                 "startStop"
@@ -147,19 +147,27 @@ def _add_accidentals(sketch: Sketch, elements: list[Any]) -> None:
             in_bar[place] = alter
 
 
-def _beam(measure: Any, meter: Meter) -> None:
-    notes = list(measure.notesAndRests)
-    if not any(isinstance(n, music21.note.Note) and n.duration.quarterLength < 1 for n in notes):
-        return
-    beams = _signature(meter).getBeams(notes, measureStartOffset=measure.paddingLeft)
-    for element, of_element in zip(notes, beams, strict=True):
-        if of_element is not None and isinstance(element, music21.note.Note):
-            element.beams = of_element
+def _beam(meter: Meter, written: Sequence[Written], elements: list[Any]) -> None:
+    of_notes = beams(meter, [w.value if w.note is not None else None for w in written])
+    for element, of_note in zip(elements, of_notes, strict=True):
+        for beam in of_note:
+            element.beams.append(*beam.split("-"))
+    group: list[tuple[Any, tuple[Beam, ...]]] = []
+    for w, element, of_note in zip(written, elements, of_notes, strict=True):
+        if w.value is None or not w.value.in_triplet:
+            continue
+        group.append((element, of_note))
+        if w.value.closes:
+            has_bracket = not _is_joined([of_note for _, of_note in group])
+            for member, _ in group:
+                member.duration.tuplets[0].bracket = has_bracket
+            group = []
 
 
-@lru_cache(maxsize=16)
-def _signature(meter: Meter) -> Any:
-    return music21.meter.TimeSignature(str(meter))
+def _is_joined(triplet: list[tuple[Beam, ...]]) -> bool:
+    """Whether some beam is over the whole triplet and no more, and so stands for the bracket."""
+    whole = (Beam.START, *[Beam.CONTINUE] * (len(triplet) - 2), Beam.STOP)
+    return any(level == whole for level in zip(*triplet, strict=False))
 
 
 def _add_chords(part: Any, sketch: Sketch) -> None:
