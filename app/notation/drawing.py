@@ -7,6 +7,7 @@ lengths are in pixels of the drawing, y downward.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -137,11 +138,11 @@ class System:
 
     def x_at(self, ticks: float) -> float:
         """Return where a time stands, clamped to the system."""
-        return _interpolated(self.times, ticks)
+        return interpolated(self.times, ticks)
 
     def ticks_at(self, x: float) -> int:
         """Return the time that stands at x, clamped to the system."""
-        return round(_interpolated([(x, ticks) for ticks, x in self.times], x))
+        return round(interpolated([(x, ticks) for ticks, x in self.times], x))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +185,8 @@ class ScoreDrawing:
         return min(near)[2] if near else None
 
 
-def _interpolated(
-    points: tuple[tuple[float, float], ...] | list[tuple[float, int]], at: float
-) -> float:
+def interpolated(points: Sequence[tuple[float, float]], at: float) -> float:
+    """Return the second value that stands at a first one, both rising; clamped to the points."""
     if at <= points[0][0]:
         return points[0][1]
     if at >= points[-1][0]:

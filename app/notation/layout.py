@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from math import ceil
 from typing import Final
 
-from app.domain import Author, Sketch
-from app.notation.bars import Bar, Written
+from app.domain import ChordChange, Sketch
+from app.notation.bars import Bar
 from app.notation.drawing import (
     Ink,
-    Label,
     Mark,
     MeasureBox,
     NoteBox,
@@ -18,20 +19,25 @@ from app.notation.drawing import (
     Rect,
     ScoreDrawing,
     System,
+    interpolated,
 )
+from app.notation.inks import inks, model_bars
 from app.notation.svg_reading import EngravedMeasure, Shape
+from app.notation.words import bar_number, chord_labels, words_top
 
 STAFF_UNITS: Final = 720
 """Height of a staff in Verovio's units."""
 
-CHORD_BASELINE_PX: Final = 16.0
-"""How far chord names stand above the staff at least."""
+PAGE_PADDING_PX: Final = 8.0
+"""Above the first line and below the last."""
 
-CHORD_HEIGHT_PX: Final = 10.0
-CLEAR_PX: Final = 4.0
-PADDING_PX: Final = 8.0
-GAP_PX: Final = 16.0
-BAR_NUMBER_LEFT_PX: Final = 4.0
+ABOVE_PX: Final = 6.0
+BELOW_PX: Final = 4.0
+"""From the outermost mark of a line to the edge of its rectangle."""
+
+GAP_PX: Final = 12.0
+"""Between the rectangles of lines."""
+
 BAND_OVERHANG_PX: Final = 8.0
 SIGNS: Final = frozenset({"clef", "keySig", "meterSig"})
 STAVES: Final = frozenset({"ledgerLines", "barLine"})
@@ -59,7 +65,7 @@ def lay_out(
     outlines = _Outlines()
     setter = _Setter(sketch, bars, scale, outlines)
     placed: list[System] = []
-    y = PADDING_PX
+    y = PAGE_PADDING_PX
     for measures in systems:
         system = setter.place(measures, margin_px, y)
         placed.append(system)
@@ -67,7 +73,7 @@ def lay_out(
     right = max(system.rect.right for system in placed)
     return ScoreDrawing(
         width=right + margin_px,
-        height=y - GAP_PX + PADDING_PX,
+        height=y - GAP_PX + PAGE_PADDING_PX,
         staff_px=staff_px,
         line_px=1.0,
         outlines=tuple(outlines.numbers),
@@ -84,26 +90,15 @@ class _Setter:
         self._sketch, self._scale, self._outlines = sketch, scale, outlines
         self._bars = {bar.number: bar for bar in bars}
         self._written = {written.id: written for bar in bars for written in bar.written}
-        self._inks = _inks(sketch, bars)
-        self._model_bars = _model_bars(sketch, bars)
+        self._inks = inks(sketch, bars)
+        self._model_bars = model_bars(sketch, bars)
 
     def place(self, measures: tuple[EngravedMeasure, ...], x: float, y: float) -> System:
+        """Return the line whose staff begins at `x`, its rectangle at `y` or just below."""
         scale = self._scale
         left, top = measures[0].staff.x, measures[0].staff.y
-        pairs = [(shape, self._mark(shape, left, top)) for m in measures for shape in m.shapes]
-        music = [mark.bounds for shape, mark in pairs if not SIGNS & set(shape.kinds)]
-        above = min((box.y for box in music), default=0.0)
-        below = max(mark.bounds.bottom for _, mark in pairs)
-        staff_px = STAFF_UNITS * scale
-        baseline = min(-CHORD_BASELINE_PX, above - CLEAR_PX)
-        head = -baseline + CHORD_HEIGHT_PX + PADDING_PX
-        # Whole pixels keep staff lines sharp.
-        staff_y = float(round(y + head))
-        bottom = staff_y + max(below, staff_px) + PADDING_PX
-        width = (measures[-1].staff.right - left) * scale
-        rect = Rect(x, y, width, bottom - y)
-        marks = tuple(_moved(mark, x, staff_y) for _, mark in pairs)
-        shapes = [shape for shape, _ in pairs]
+        shapes = [shape for measure in measures for shape in measure.shapes]
+        marks = [self._mark(shape, left, top, x) for shape in shapes]
         boxes = [
             MeasureBox(
                 m.number,
@@ -114,31 +109,42 @@ class _Setter:
             for m in measures
         ]
         times = self._times(measures, shapes, marks, boxes)
-        system = System(
+        music = [mark.bounds for mark in marks]
+        changes = _changes(self._sketch, times[0][0], times[-1][0])
+        places = (interpolated(times, change.onset_ticks) for change in changes)
+        chords = chord_labels(changes, places, music)
+        number = bar_number(boxes[0].bar, x, music)
+        above = ABOVE_PX - min([words_top(chords, number), *(box.y for box in music)])
+        below = BELOW_PX + max([STAFF_UNITS * scale, *(box.bottom for box in music)])
+        # Whole pixels keep staff lines sharp.
+        staff_y = float(ceil(y + above))
+        rect = Rect(x, staff_y - above, (measures[-1].staff.right - left) * scale, above + below)
+        placed = tuple(_lowered(mark, staff_y) for mark in marks)
+        return System(
             rect=rect,
             staff_y=staff_y,
-            marks=marks,
-            notes=self._notes(shapes, marks),
+            marks=placed,
+            notes=self._notes(shapes, placed),
             measures=tuple(boxes),
             bands=_bands(rect, boxes),
-            chords=(),
-            bar_number=self._bar_number(boxes[0], x, staff_y + baseline),
+            chords=tuple(replace(label, y=label.y + staff_y) for label in chords),
+            bar_number=number and replace(number, y=number.y + staff_y),
             times=times,
         )
-        return _with_chords(self._sketch, system, staff_y + baseline)
 
-    def _mark(self, shape: Shape, left: float, top: float) -> Mark:
+    def _mark(self, shape: Shape, left: float, top: float, x: float) -> Mark:
+        """Return a mark by its distance from `top`; `left` is to be drawn at `x`."""
         scale = self._scale
         box = shape.bounds
         written = self._written.get(shape.owner or "")
         return Mark(
             outline=self._outlines.number(shape.outline),
-            x=(shape.x - left) * scale,
+            x=round(x + (shape.x - left) * scale, 3),
             y=(shape.y - top) * scale,
             scale=shape.scale * scale,
             ink=self._ink(shape),
             bounds=Rect(
-                (box.x - left) * scale,
+                x + (box.x - left) * scale,
                 (box.y - top) * scale,
                 box.width * scale,
                 box.height * scale,
@@ -177,7 +183,7 @@ class _Setter:
         self,
         measures: tuple[EngravedMeasure, ...],
         shapes: list[Shape],
-        marks: tuple[Mark, ...],
+        marks: Sequence[Mark],
         boxes: list[MeasureBox],
     ) -> tuple[tuple[int, float], ...]:
         lefts: dict[str, float] = {}
@@ -201,43 +207,15 @@ class _Setter:
         end = self._sketch.bar_start_ticks(last.bar + 1)
         return (*sorted((t, x) for t, x in points.items() if t < end), (end, last.x + last.width))
 
-    def _bar_number(self, first: MeasureBox, x: float, baseline: float) -> Label | None:
-        if first.bar <= 1:
-            return None
-        return Label(str(first.bar), x - BAR_NUMBER_LEFT_PX, baseline)
+
+def _lowered(mark: Mark, y: float) -> Mark:
+    return replace(mark, y=round(mark.y + y, 3), bounds=mark.bounds.moved(0, y))
 
 
-def _moved(mark: Mark, x: float, y: float) -> Mark:
-    return Mark(
-        mark.outline,
-        round(mark.x + x, 3),
-        round(mark.y + y, 3),
-        mark.scale,
-        mark.ink,
-        mark.bounds.moved(x, y),
-        mark.note,
-        mark.stroke_px,
-    )
-
-
-def _with_chords(sketch: Sketch, system: System, baseline: float) -> System:
+def _changes(sketch: Sketch, start_ticks: int, end_ticks: int) -> tuple[ChordChange, ...]:
     changes = sketch.chord_changes
     onsets = [change.onset_ticks for change in changes]
-    here = changes[bisect_left(onsets, system.start_ticks) : bisect_left(onsets, system.end_ticks)]
-    labels = tuple(
-        Label(str(change.chord), system.x_at(change.onset_ticks), baseline) for change in here
-    )
-    return System(
-        system.rect,
-        system.staff_y,
-        system.marks,
-        system.notes,
-        system.measures,
-        system.bands,
-        labels,
-        system.bar_number,
-        system.times,
-    )
+    return changes[bisect_left(onsets, start_ticks) : bisect_left(onsets, end_ticks)]
 
 
 def _bands(rect: Rect, boxes: list[MeasureBox]) -> tuple[Rect, ...]:
@@ -253,36 +231,3 @@ def _bands(rect: Rect, boxes: list[MeasureBox]) -> tuple[Rect, ...]:
             band = bands.pop().united(band)
         bands.append(band)
     return tuple(bands)
-
-
-def _model_bars(sketch: Sketch, bars: tuple[Bar, ...]) -> set[int]:
-    """Return the bars most of whose notes are the model's; an empty bar is as the one before."""
-    found: set[int] = set()
-    for bar in bars:
-        authors = [
-            sketch.melody.notes[w.note].author
-            for w in bar.written
-            if w.note is not None and w.tie in (None, "start")
-        ] or [sketch.melody.notes[w.note].author for w in bar.written if w.note is not None]
-        model = sum(author is Author.MODEL for author in authors)
-        if 2 * model > len(authors) or (not authors and bar.number - 1 in found):
-            found.add(bar.number)
-    return found
-
-
-def _inks(sketch: Sketch, bars: tuple[Bar, ...]) -> dict[str, Ink]:
-    """Return the ink of each note and rest by its id; a rest is as the bar or note before it."""
-    model_bars = _model_bars(sketch, bars)
-    inks: dict[str, Ink] = {}
-    for bar in bars:
-        before = Ink.MODEL if bar.number in model_bars else Ink.PLAYER
-        for written in bar.written:
-            before = inks[written.id] = _ink_of(sketch, written, before)
-    return inks
-
-
-def _ink_of(sketch: Sketch, written: Written, before: Ink) -> Ink:
-    if written.note is None:
-        return before
-    is_model = sketch.melody.notes[written.note].author is Author.MODEL
-    return Ink.MODEL if is_model else Ink.PLAYER
