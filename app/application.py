@@ -20,6 +20,7 @@ from app import jobs
 from app.document import Document
 from app.errors import AppError
 from app.playback.synth_process import SynthProcess
+from app.services.interrupts import Interrupts
 from app.services.messages import Messages, install_excepthooks, start_log
 from app.services.player import Player
 from app.services.settings import GEOMETRY, STATE, THEME, Settings
@@ -78,8 +79,11 @@ class Application(QObject):
 
     def run(self) -> int:
         """Show the window and return when it was closed: the exit status."""
+        interrupts = Interrupts()
+        interrupts.requested.connect(self.window.close)
         self.window.show()
         status = self._qt.exec()
+        interrupts.close()
         self.close()
         return status
 

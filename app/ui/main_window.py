@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSplitter, QWidget
 
@@ -19,7 +19,10 @@ from app.ui.score_view import ScoreView
 from app.ui.takes import TakesPanel
 from app.ui.theme import Theme
 
-FIRST_SIZE: Final = (1440, 900)
+FIRST_SIZE: Final = QSize(1440, 900)
+FRAME: Final = QSize(8, 40)
+"""What a window manager adds around a window, about; Qt knows it only when the window shows."""
+
 WIDTHS: Final = (264, 312)
 SMALL_WIDTHS: Final = (244, 280)
 """Of the Ask and the Takes panel; the lesser ones where the window is narrower than SMALL."""
@@ -44,7 +47,8 @@ class MainWindow(QMainWindow):
         self._document = document
         self._may_close: Callable[[], bool] = lambda: True
         self.setMinimumSize(*NARROWEST)
-        self.resize(*FIRST_SIZE)
+        room = self.screen().availableSize() - FRAME
+        self.resize(FIRST_SIZE.boundedTo(room))
         self.setAcceptDrops(True)
         self.actions_by_name = Actions(self)
         self._add_undo()
