@@ -54,13 +54,21 @@ def invert(melody: Melody, selected: Selection) -> Edited:
     return _repitched(melody, selected, lambda pitch: 2 * axis - pitch)
 
 
+def reach(selected: Selection, delta_ticks: int, semitones: int) -> tuple[int, int]:
+    """Return how much of that way, in time and pitch, the group can go."""
+    if not selected:
+        return 0, 0
+    delta_ticks = max(delta_ticks, -min(note.onset_ticks for note in selected))
+    semitones = max(semitones, LOWEST_PITCH - min(note.pitch for note in selected))
+    semitones = min(semitones, HIGHEST_PITCH - max(note.pitch for note in selected))
+    return delta_ticks, semitones
+
+
 def move(melody: Melody, selected: Selection, delta_ticks: int, semitones: int = 0) -> Edited:
     """Shift in time and pitch, as far as the group can go."""
     if not selected:
         return Edited(melody)
-    delta_ticks = max(delta_ticks, -min(note.onset_ticks for note in selected))
-    semitones = max(semitones, LOWEST_PITCH - min(note.pitch for note in selected))
-    semitones = min(semitones, HIGHEST_PITCH - max(note.pitch for note in selected))
+    delta_ticks, semitones = reach(selected, delta_ticks, semitones)
     return _exchanged(
         melody,
         selected,

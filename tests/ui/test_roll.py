@@ -102,6 +102,43 @@ def test_escape_leaves_a_drag_without_a_trace(motivo: Application, qtbot: QtBot)
     assert notes(motivo) == [(0, 480, 69)]
 
 
+def test_undo_in_the_middle_of_a_drag_ends_it(motivo: Application, qtbot: QtBot) -> None:
+    draw(qtbot, motivo, 0, 480, 69)
+    draw(qtbot, motivo, 960, 480, 69)
+    viewport = motivo.window.roll.viewport()
+    qtbot.mousePress(viewport, LEFT, NONE, at(motivo, 1200, 69))
+    qtbot.mouseMove(viewport, at(motivo, 1680, 74))
+    motivo.window.actions_by_name["undo"].trigger()
+    qtbot.mouseRelease(viewport, LEFT, NONE, at(motivo, 1680, 74))
+    assert notes(motivo) == [(0, 480, 69)]
+
+
+def test_whole_selection_moves_and_stops_together_at_the_start(
+    motivo: Application, qtbot: QtBot
+) -> None:
+    for onset, pitch in ((480, 69), (960, 71), (1440, 67)):
+        draw(qtbot, motivo, onset, 480, pitch)
+    motivo.window.roll.editor.select_all()
+    drag(qtbot, motivo, at(motivo, 1680, 67), at(motivo, 240, 68))
+    assert notes(motivo) == [(0, 480, 70), (480, 480, 72), (960, 480, 68)]
+
+
+def test_whole_selection_is_resized_by_one_edge(motivo: Application, qtbot: QtBot) -> None:
+    for onset in (480, 1440):
+        draw(qtbot, motivo, onset, 480, 69)
+    motivo.window.roll.editor.select_all()
+    drag(qtbot, motivo, at(motivo, 960, 69, -3), at(motivo, 720, 69, -3))
+    assert notes(motivo) == [(480, 240, 69), (1440, 240, 69)]
+
+
+def test_note_too_narrow_for_edges_is_moved(motivo: Application, qtbot: QtBot) -> None:
+    draw(qtbot, motivo, 960, 480, 69)
+    roll = motivo.window.roll
+    roll.zoom(0.01 / roll.transform_to.pixels_per_tick)
+    drag(qtbot, motivo, at(motivo, 960, 69, 4), at(motivo, 1920, 70, 4))
+    assert [(duration, pitch) for _, duration, pitch in notes(motivo)] == [(480, 70)]
+
+
 def test_lane_changes_velocity(motivo: Application, qtbot: QtBot) -> None:
     draw(qtbot, motivo, 0, 480, 69)
     lane = motivo.window.findChild(QWidget, "velocityLane")

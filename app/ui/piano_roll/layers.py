@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
@@ -11,6 +10,8 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from app.domain import Note, Selection, Sketch
 from app.ui.piano_roll.note_painter import NotePainter
+from app.ui.piano_roll.preview import Preview
+from app.ui.piano_roll.span import notes_between
 from app.ui.piano_roll.transform import RollTransform
 from app.ui.theme import Theme
 
@@ -20,6 +21,8 @@ FINEST_BEAT_PX: Final = 32
 NARROWEST_LINES_PX: Final = 6
 BEYOND_OPACITY: Final = 0.55
 DRAGGED_OPACITY: Final = 0.35
+REACH_PX: Final = 4
+"""How far the ring of a selected note reaches beyond its box, or more."""
 
 
 class Layer(QGraphicsItem):
@@ -43,6 +46,11 @@ class Layer(QGraphicsItem):
     def boundingRect(self) -> QRectF:
         """Return the scene's rectangle."""
         return self._rect
+
+    def exposed_ticks(self, option: QStyleOptionGraphicsItem) -> tuple[float, float]:
+        """Return from when to when notes can reach into what is to be painted."""
+        rect, scale = option.exposedRect, self.transform_to.pixels_per_tick
+        return (rect.left() - REACH_PX) / scale, (rect.right() + REACH_PX) / scale
 
 
 class GridLayer(Layer):
@@ -115,28 +123,16 @@ class NotesLayer(Layer):
         self.dragged: Selection = frozenset()
         self.hovered: Note | None = None
         self.sounding: Note | None = None
-        self._onsets: list[int] = []
 
-    def show_sketch(self, sketch: Sketch, transform: RollTransform, rect: QRectF) -> None:
-        """Draw this sketch at this scale; `rect` is the scene's."""
-        if sketch.melody is not self.sketch.melody:
-            self._onsets = [note.onset_ticks for note in sketch.melody]
-        super().show_sketch(sketch, transform, rect)
-
-    def note_at(self, ticks: float, pitch: int, slack_ticks: float = 0) -> Note | None:
-        """Return the note of that pitch that sounds at that time, or ends a little beside it."""
-        index = bisect_left(self._onsets, ticks + 1)
-        for note in self.sketch.melody.notes[max(0, index - 2) : index + 1]:
-            starts = note.onset_ticks - slack_ticks <= ticks
-            if note.pitch == pitch and starts and ticks < note.end_ticks + slack_ticks:
-                return note
-        return None
+    def note_at(self, ticks: float, pitch: int) -> Note | None:
+        """Return the note of that pitch that sounds at that time."""
+        note = self.sounding_at(ticks)
+        return note if note is not None and note.pitch == pitch else None
 
     def sounding_at(self, ticks: float) -> Note | None:
         """Return the note that sounds at that time."""
-        index = bisect_left(self._onsets, ticks + 1) - 1
-        note = self.sketch.melody.notes[index] if index >= 0 else None
-        return note if note is not None and note.end_ticks > ticks else None
+        near = notes_between(self.sketch.melody.notes, ticks, ticks)
+        return near[-1] if near and near[-1].onset_ticks <= ticks < near[-1].end_ticks else None
 
     def paint(
         self,
@@ -145,11 +141,9 @@ class NotesLayer(Layer):
         _widget: QWidget | None = None,
     ) -> None:
         """Paint what is exposed."""
-        to = self.transform_to
-        first = max(0, bisect_left(self._onsets, to.ticks_at(option.exposedRect.left())) - 1)
-        last = bisect_left(self._onsets, to.ticks_at(option.exposedRect.right()) + 1)
-        drawing = NotePainter(painter, self.theme, to, self.sketch.key)
-        for note in self.sketch.melody.notes[first:last]:
+        exposed = self.exposed_ticks(option)
+        drawing = NotePainter(painter, self.theme, self.transform_to, self.sketch.key)
+        for note in notes_between(self.sketch.melody.notes, *exposed):
             if note in self.dragged:
                 painter.setOpacity(DRAGGED_OPACITY)
                 drawing.draw(note)
@@ -165,18 +159,18 @@ class DragLayer(Layer):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.notes: Selection = frozenset()
+        self.preview = Preview()
         self.band = QRectF()
 
     def paint(
         self,
         painter: QPainter,
-        _option: QStyleOptionGraphicsItem,
+        option: QStyleOptionGraphicsItem,
         _widget: QWidget | None = None,
     ) -> None:
         """Paint the notes or the rubber band."""
         drawing = NotePainter(painter, self.theme, self.transform_to, self.sketch.key)
-        for note in self.notes:
+        for note in self.preview.shifted_between(*self.exposed_ticks(option)):
             drawing.draw_selected(note)
         if not self.band.isNull():
             fill = QColor(self.theme.color("accent"))

@@ -14,6 +14,9 @@ from app.ui.theme import Theme
 CORNER: Final = 3.0
 OUTLINE: Final = 1.5
 SMALLEST_NAMED_ROW: Final = 15.0
+NARROWEST_NAMED: Final = 12.0
+"""No name fits into less, so that none is looked up."""
+
 NAME_MARGIN: Final = 3.0
 HOVER_SHARE: Final = 0.08
 SOUNDING_SHARE: Final = 0.25
@@ -53,15 +56,16 @@ class NotePainter:
         is_player = note.author is Author.PLAYER
         ring = rect.adjusted(-1.5, -1.5, 1.5, 1.5)
         painter = self._painter
+        fill = self._theme.color("note.player.selected" if is_player else "note.model")
+        if rect.width() < TINY:
+            painter.fillRect(ring, self._theme.color("selection.ring"))
+            painter.fillRect(rect, fill)
+            return
         painter.setBrush(self._theme.color("row"))
         painter.setPen(QPen(self._theme.color("selection.ring"), OUTLINE))
         painter.drawRoundedRect(ring, CORNER + 1.5, CORNER + 1.5)
-        inner = rect.adjusted(1, 1, -1, -1) if rect.width() > TINY else rect
-        self._box(
-            inner,
-            self._theme.color("note.player.selected" if is_player else "note.model"),
-            outlined=not is_player,
-        )
+        inner = rect.adjusted(1, 1, -1, -1)
+        self._box(inner, fill, outlined=not is_player)
         if inner.width() > 14:
             grip = QColor(self._theme.color("note.player.text" if is_player else "note.model.text"))
             grip.setAlphaF(0.5)
@@ -85,7 +89,7 @@ class NotePainter:
         painter.drawRoundedRect(rect, CORNER, CORNER)
 
     def _name(self, note: Note, rect: QRectF) -> None:
-        if self._to.row_height < SMALLEST_NAMED_ROW:
+        if self._to.row_height < SMALLEST_NAMED_ROW or rect.width() < NARROWEST_NAMED:
             return
         name = str(self._key.spell(note.pitch))
         if self._metrics.horizontalAdvance(name) + 2 * NAME_MARGIN > rect.width():

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.document import Document
 from app.domain.timebase import ticks_to_quarters
+from app.ui.piano_roll.canvas import ZOOM_STEP
 from app.ui.piano_roll.velocity_lane import VelocityLane
-from app.ui.piano_roll.view import ZOOM_STEP, PianoRoll, Tool
+from app.ui.piano_roll.view import PianoRoll, Tool
 from app.ui.theme import Theme
 from app.ui.widgets import IconButton, PaneHeader, Segments
 

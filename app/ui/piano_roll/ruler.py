@@ -31,6 +31,7 @@ class Ruler(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._sketch = Sketch()
+        self._authors: dict[int, Author] = {}
         self._to = RollTransform()
         self._left = 0.0
         self._playhead: float | None = None
@@ -40,6 +41,8 @@ class Ruler(QWidget):
 
     def show_sketch(self, sketch: Sketch, transform: RollTransform, left: float) -> None:
         """Draw over this sketch; `left` is the scene's x at the left edge."""
+        if sketch is not self._sketch:
+            self._authors = _authors_of_bars(sketch)
         self._sketch, self._to, self._left = sketch, transform, left
         self.update()
 
@@ -145,18 +148,15 @@ class Ruler(QWidget):
     def _paint_authors(self, painter: QPainter) -> None:
         """Colour each bar's foot after who wrote most notes of it."""
         sketch = self._sketch
-        models: dict[int, int] = {}
-        for note in sketch.melody:
-            bar = sketch.bar_at(note.onset_ticks)
-            models[bar] = models.get(bar, 0) + (1 if note.author is Author.MODEL else -1)
-        author = "note.player"
-        for bar in range(0 if sketch.pickup_ticks else 1, sketch.bars + 1):
-            if bar in models:
-                author = "note.model.line" if models[bar] > 0 else "note.player"
+        first = sketch.bar_at(self._ticks_at(0))
+        last = min(sketch.bar_at(self._ticks_at(self.width())), sketch.bars)
+        for bar in range(first, last + 1):
             left = self._x(sketch.bar_start_ticks(bar))
             right = self._x(sketch.bar_start_ticks(bar + 1))
             strip = QRectF(left, HEIGHT - STRIP, right - left, STRIP)
-            painter.fillRect(strip, self._theme.color(author))
+            is_model = self._authors.get(bar) is Author.MODEL
+            token = "note.model.line" if is_model else "note.player"
+            painter.fillRect(strip, self._theme.color(token))
 
     def _paint_playhead(self, painter: QPainter) -> None:
         if self._playhead is None:
@@ -168,3 +168,18 @@ class Ruler(QWidget):
         head = [(-HEAD, top), (HEAD, top), (HEAD, top + 6), (0, top + 11), (-HEAD, top + 6)]
         painter.drawPolygon(QPolygonF([QPointF(x + dx, y) for dx, y in head]))
         painter.drawRect(QRectF(x - 0.75, NUMBERS, 1.5, HEIGHT - NUMBERS))
+
+
+def _authors_of_bars(sketch: Sketch) -> dict[int, Author]:
+    """Return who wrote most notes of each bar; an empty bar is as the one before."""
+    models: dict[int, int] = {}
+    for note in sketch.melody:
+        bar = sketch.bar_at(note.onset_ticks)
+        models[bar] = models.get(bar, 0) + (1 if note.author is Author.MODEL else -1)
+    authors: dict[int, Author] = {}
+    author = Author.PLAYER
+    for bar in range(0 if sketch.pickup_ticks else 1, sketch.bars + 1):
+        if bar in models:
+            author = Author.MODEL if models[bar] > 0 else Author.PLAYER
+        authors[bar] = author
+    return authors

@@ -44,7 +44,7 @@ class VelocityLane(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of the nearest stem."""
         x = event.position().x()
-        notes = sorted(self._notes(), key=lambda note: abs(self._x(note) - x))
+        notes = sorted(self._roll.notes_in_view(), key=lambda note: abs(self._x(note) - x))
         is_left = event.button() is Qt.MouseButton.LeftButton
         if is_left and notes and abs(self._x(notes[0]) - x) <= REACH_PX:
             self._grabbed = notes[0]
@@ -78,7 +78,7 @@ class VelocityLane(QWidget):
         painter.setPen(QPen(theme.color("grid.bar"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(KEYBOARD_WIDTH, middle), QPointF(self.width(), middle))
         painter.setClipRect(KEYBOARD_WIDTH, 0, self.width(), HEIGHT)
-        for note in self._notes():
+        for note in self._roll.notes_in_view():
             self._paint_stem(painter, note)
 
     def _paint_stem(self, painter: QPainter, note: Note) -> None:
@@ -95,14 +95,9 @@ class VelocityLane(QWidget):
             painter.setPen(QPen(theme.color("selection.ring"), 1.5))
             painter.drawEllipse(QPointF(x, y), HEAD + 1.5, HEAD + 1.5)
 
-    def _notes(self) -> list[Note]:
-        left = KEYBOARD_WIDTH - 10
-        notes = self._roll.document.shown.melody
-        return [note for note in notes if left <= self._x(note) <= self.width() + 10]
-
     def _x(self, note: Note) -> float:
-        scene_left = self._roll.mapToScene(0, 0).x()
-        x = self._roll.transform_to.x_of(note.onset_ticks) - scene_left
+        left = self._roll.mapToScene(0, 0).x()
+        x = self._roll.transform_to.x_of(note.onset_ticks) - left
         return KEYBOARD_WIDTH + x + STEM_INSET
 
     def _y(self, velocity: int) -> float:

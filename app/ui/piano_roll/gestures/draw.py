@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.constants import DEFAULT_VELOCITY
 from app.domain import Note, edits
 from app.ui.piano_roll.gestures.gesture import Gesture, Place, Stage
+from app.ui.piano_roll.preview import Preview
 
 
 class DrawGesture(Gesture):
@@ -31,7 +32,7 @@ class DrawGesture(Gesture):
         document.edit(document.tr("Add a note"), edits.add(document.shown.melody, [note]))
 
     def _show(self, place: Place) -> None:
-        self.stage.show_drag(frozenset(), frozenset({self._note(place)}))
+        self.stage.show_drag(frozenset(), Preview((self._note(place),)))
 
     def _note(self, place: Place) -> Note:
         return Note(self._onset, self._duration(place), self.start.pitch)

@@ -9,7 +9,9 @@ from PySide6.QtCore import QRectF
 
 from app.document import Document
 from app.domain import Melody, Note, Selection
+from app.ui.piano_roll.preview import Preview
 from app.ui.piano_roll.snap import Snap
+from app.ui.piano_roll.span import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +31,14 @@ class Stage(Protocol):
     document: Document
     snap: Snap
 
-    def show_drag(self, dragged: Selection, notes: Selection) -> None:
+    def show_drag(self, dragged: Selection, preview: Preview) -> None:
         """Show the notes as they would be; `dragged` are faint meanwhile."""
 
     def show_band(self, band: QRectF) -> None:
         """Show a rubber band."""
+
+    def notes_in_view(self) -> tuple[Note, ...]:
+        """Return the notes between the left and the right edge."""
 
     def notes_in(self, band: QRectF) -> Selection:
         """Return the notes that a rectangle touches."""
@@ -58,7 +63,7 @@ class Gesture:
 
     def cancel(self) -> None:
         """Leave everything as it was."""
-        self.stage.show_drag(frozenset(), frozenset())
+        self.stage.show_drag(frozenset(), Preview())
 
     def snapped_delta(self, place: Place, anchor_ticks: int) -> int:
         """Return how far a thing at `anchor_ticks` goes with the mouse, to a line of the grid."""
@@ -70,8 +75,4 @@ class Gesture:
 
 def alone(notes: Selection) -> Melody:
     """Return a melody of these notes only: cheap to edit while a drag goes on."""
-    return Melody(tuple(sorted(notes, key=_onset)))
-
-
-def _onset(note: Note) -> int:
-    return note.onset_ticks
+    return Melody(in_order(notes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain import Note, edits
 from app.ui.piano_roll.gestures.gesture import Gesture, Place, Stage, alone
+from app.ui.piano_roll.preview import Preview
 
 
 class MoveGesture(Gesture):
@@ -14,13 +15,18 @@ class MoveGesture(Gesture):
         self._grabbed = grabbed
         self._copies = copies
         self._pitch = grabbed.pitch
+        selection = stage.document.selection
+        self._preview = Preview.of(selection)
+        outer = (min(selection, key=_onset), min(selection, key=_pitch), max(selection, key=_pitch))
+        self._outermost = frozenset(outer)
 
     def move(self, place: Place) -> None:
         """Show the notes at their new place, and sound a new pitch."""
         selection = self.stage.document.selection
-        moved = edits.move(alone(selection), selection, *self._delta(place)).selected
-        self.stage.show_drag(frozenset() if self._copies else selection, moved)
-        pitch = self._grabbed.pitch + self._delta(place)[1]
+        delta = self._delta(place)
+        shifted = self._preview.shifted(*edits.reach(self._outermost, *delta))
+        self.stage.show_drag(frozenset() if self._copies else selection, shifted)
+        pitch = self._grabbed.pitch + delta[1]
         if pitch != self._pitch and 0 <= pitch <= 127:
             self._pitch = pitch
             self.stage.sound(pitch, self._grabbed.velocity)
@@ -43,3 +49,11 @@ class MoveGesture(Gesture):
         has_moved = abs(place.x - self.start.x) > 3
         ticks = self.snapped_delta(place, self._grabbed.onset_ticks) if has_moved else 0
         return ticks, place.pitch - self.start.pitch
+
+
+def _onset(note: Note) -> int:
+    return note.onset_ticks
+
+
+def _pitch(note: Note) -> int:
+    return note.pitch

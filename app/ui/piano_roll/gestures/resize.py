@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from app.domain import Edited, Melody, Note, edits
+from app.domain import Edited, Melody, Note, Selection, edits
 from app.ui.piano_roll.gestures.gesture import Gesture, Place, Stage, alone
+from app.ui.piano_roll.preview import Preview
 
 
 class ResizeGesture(Gesture):
@@ -14,20 +15,21 @@ class ResizeGesture(Gesture):
         self._grabbed, self._at_start = grabbed, at_start
 
     def move(self, place: Place) -> None:
-        """Show the notes at their new length."""
+        """Show the notes in view at their new length."""
         selection = self.stage.document.selection
-        self.stage.show_drag(selection, self._edited(alone(selection), place).selected)
+        seen = selection.intersection(self.stage.notes_in_view())
+        resized = self._edited(alone(seen), seen, place).selected
+        self.stage.show_drag(selection, Preview.of(resized))
 
     def release(self, place: Place) -> None:
         """Resize them."""
         self.cancel()
         if abs(place.x - self.start.x) > 1:
             document = self.stage.document
-            edited = self._edited(document.shown.melody, place)
+            edited = self._edited(document.shown.melody, document.selection, place)
             document.edit(document.tr("Resize notes"), edited)
 
-    def _edited(self, melody: Melody, place: Place) -> Edited:
-        selection = self.stage.document.selection
+    def _edited(self, melody: Melody, selection: Selection, place: Place) -> Edited:
         shortest = 1 if place.is_free else self.stage.snap.grid_ticks
         if self._at_start:
             delta = self.snapped_delta(place, self._grabbed.onset_ticks)

@@ -1,0 +1,51 @@
+"""Owns Preview: the notes as they would be if a drag ended now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.domain import Author, Note, Selection
+from app.ui.piano_roll.span import in_order, notes_between
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Notes of one voice, in order, each to be shown `delta_ticks` later and `semitones` higher.
+
+    What is shifted is the player's, as it will be in the sketch. Only those in view are shifted,
+    so that a drag of thousands stays as light as one of a few.
+    """
+
+    notes: tuple[Note, ...] = ()
+    delta_ticks: int = 0
+    semitones: int = 0
+
+    @classmethod
+    def of(cls, notes: Selection) -> Preview:
+        """Show these notes as they are."""
+        return cls(in_order(notes))
+
+    def __len__(self) -> int:
+        return len(self.notes)
+
+    def shifted(self, delta_ticks: int, semitones: int) -> Preview:
+        """Show the same notes elsewhere; all of them must stay within the sketch and MIDI."""
+        return Preview(self.notes, delta_ticks, semitones)
+
+    def between(self, first_ticks: float, last_ticks: float) -> tuple[Note, ...]:
+        """Return the notes to be seen from one tick to another, still where they are."""
+        delta = self.delta_ticks
+        return notes_between(self.notes, first_ticks - delta, last_ticks - delta)
+
+    def shifted_between(self, first_ticks: float, last_ticks: float) -> Iterator[Note]:
+        """Give the notes to be seen from one tick to another, where they would be."""
+        delta = self.delta_ticks
+        notes = self.between(first_ticks, last_ticks)
+        if not (delta or self.semitones):
+            yield from notes
+            return
+        for note in notes:
+            pitch = note.pitch + self.semitones
+            onset_ticks = note.onset_ticks + delta
+            yield Note(onset_ticks, note.duration_ticks, pitch, note.velocity, Author.PLAYER)

@@ -1,0 +1,24 @@
+"""Finds the notes of a stretch of time without a look at all the others."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from app.domain import Note
+
+
+def notes_between(
+    notes: tuple[Note, ...], first_ticks: float, last_ticks: float
+) -> tuple[Note, ...]:
+    """Return the notes of one voice, in order, that can be heard from one tick to the other."""
+    start = max(0, bisect_left(notes, first_ticks, key=_onset) - 1)
+    return notes[start : bisect_right(notes, last_ticks, key=_onset)]
+
+
+def in_order(notes: frozenset[Note]) -> tuple[Note, ...]:
+    """Return the notes from the first to the last."""
+    return tuple(sorted(notes, key=_onset))
+
+
+def _onset(note: Note) -> int:
+    return note.onset_ticks
