@@ -6,28 +6,16 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.application import Application, create
+from app.bench.drag_run import roll
 from app.bench.measure import median
 from app.bench.tunes import eighths
-from app.domain import Note, edits
-
-PATIENCE_SECONDS = 60.0
-
-
-def wait(until: Callable[[], bool]) -> None:
-    """Let Qt work until something is so."""
-    end = time.perf_counter() + PATIENCE_SECONDS
-    while not until():
-        QApplication.processEvents()
-        if time.perf_counter() > end:
-            raise TimeoutError
+from app.bench.waiting import wait
+from app.domain import edits
 
 
 def _has_takes(application: Application, number: int) -> bool:
@@ -75,30 +63,6 @@ def staff(application: Application, _started_at: float) -> dict[str, float]:
         application.window.score_view.viewport().repaint()
         spent.append((time.perf_counter() - began) * 1000)
     return {"ms": median(spent[2:])}
-
-
-def roll(application: Application, _started_at: float) -> dict[str, float]:
-    """Measure the frames of a drag of one note among 5,000."""
-    document, piano_roll = application.document, application.window.roll
-    sketch = eighths(625)
-    document.open(sketch)
-    piano_roll.fit_all()
-    QApplication.processEvents()
-    note: Note = sketch.melody.notes[20]
-    viewport = piano_roll.viewport()
-    piano_roll.zoom(40)
-    piano_roll.horizontalScrollBar().setValue(0)
-    piano_roll.centerOn(0, piano_roll.transform_to.y_of(note.pitch))
-    at = piano_roll.point_at(note.onset_ticks + note.duration_ticks // 2, note.pitch)
-    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=at)
-    spent = []
-    for step in range(60):
-        began = time.perf_counter()
-        QTest.mouseMove(viewport, at + QPoint(4 + step * 3, step % 30))
-        QApplication.processEvents()
-        spent.append((time.perf_counter() - began) * 1000)
-    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=at)
-    return {"ms": median(spent), "slowest": max(spent)}
 
 
 def memory(application: Application, _started_at: float) -> dict[str, float]:
