@@ -13,7 +13,7 @@ RUNS = "app.bench."
 def launch() -> int:
     """Run Motivo, or, as Python does for `-m`, a module by name: there is no Python beside."""
     multiprocessing.freeze_support()
-    if sys.argv[1:2] == ["-m"] and sys.argv[2].startswith(RUNS):
+    if sys.argv[1:2] == ["-m"] and "".join(sys.argv[2:3]).startswith(RUNS):
         _, _, name, *arguments = sys.argv
         sys.argv = [name, *arguments]
         importlib.import_module(name).main()
