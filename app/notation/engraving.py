@@ -54,15 +54,14 @@ def engrave(
     breaks = {line[0].number for line in lines[1:]}
     is_full = len(lines[-1]) >= max(map(len, lines)) or len(sketch.melody) == 0
     xml = engraved_musicxml(sketch, bars, breaks)
-    systems = _set(
-        xml,
-        {
-            "breaks": "encoded" if breaks else "none",
-            "minLastJustification": 0.0 if is_full else 1.0,
-            "noJustification": not breaks and len(bars) < phrase_bars(sketch) and bool(sketch.bars),
-            "pageWidth": round(line_px * STAFF_UNITS / staff_px / UNITS_PER_PAGE_UNIT),
-        },
-    )
+    options: dict[str, object] = {
+        "minLastJustification": 0.0 if is_full else 1.0,
+        "pageWidth": round(line_px * STAFF_UNITS / staff_px / UNITS_PER_PAGE_UNIT),
+    }
+    is_short = not breaks and len(bars) < phrase_bars(sketch) and bool(sketch.bars)
+    systems = _set(xml, options | {"noJustification": is_short})
+    if is_short and any(_width_units(s) * staff_px > line_px * STAFF_UNITS for s in systems):
+        systems = _set(xml, options | {"noJustification": False})
     return lay_out(sketch, bars, systems, margin_px, staff_px)
 
 
@@ -72,6 +71,10 @@ def _set(xml: str, options: dict[str, object]) -> list[tuple[EngravedMeasure, ..
     toolkit.loadData(xml)
     pages = range(1, toolkit.getPageCount() + 1)
     return [system for page in pages for system in read_systems(toolkit.renderToSVG(page))]
+
+
+def _width_units(system: tuple[EngravedMeasure, ...]) -> float:
+    return system[-1].staff.right - system[0].staff.x
 
 
 @cache
