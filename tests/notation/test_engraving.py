@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain import Author, Chords, Melody, Meter, Note, Sketch
+from app.domain import Chords, Melody, Meter, Note, Sketch
+from app.notation import measures
 from app.notation.drawing import Ink, NoteBox, Rect, ScoreDrawing, System
 from app.notation.engraving import engrave
 from app.notation.score import is_low
+from tests.notation.tunes import by_model, tune
 from tests.sketches import sketches
 
 WIDTH = 800.0
@@ -27,16 +29,6 @@ SCALE = Sketch(
 
 def drawn(sketch: Sketch, width: float = WIDTH) -> ScoreDrawing:
     return engrave(sketch, width, STAFF)
-
-
-def tune(*lengths: int, meter: Meter = Meter(), pickup: int = 0, pitch: int = 71) -> Sketch:
-    """Make a sketch of lengths in ticks; negative ones are rests."""
-    notes, position = [], 0
-    for length in lengths:
-        if length > 0:
-            notes.append(Note(position, length, pitch))
-        position += abs(length)
-    return Sketch(melody=Melody(tuple(notes)), meter=meter, pickup_ticks=pickup)
 
 
 def boxes(drawing: ScoreDrawing) -> list[tuple[System, NoteBox]]:
@@ -106,7 +98,7 @@ def test_lines_fit_the_width_and_follow_one_another(sketch: Sketch, width: float
     assert drawing.systems[-1].rect.bottom <= drawing.height
     for system in drawing.systems:
         for mark in system.marks:
-            assert 0 <= mark.bounds.x
+            assert mark.bounds.x >= 0
             assert mark.bounds.right <= drawing.width
             assert system.rect.y <= mark.bounds.y
             assert mark.bounds.bottom <= system.rect.bottom
@@ -177,13 +169,6 @@ def test_clicked_note_is_the_one_drawn_there() -> None:
     assert drawing.note_at(first.rect.x + 2, first.staff_y + STAFF / 2, reach_px=6) is None
 
 
-def by_model(sketch: Sketch, first: int) -> Sketch:
-    """Let the model have written every note from the one at index `first` on."""
-    notes = sketch.melody.notes
-    theirs = (replace(note, author=Author.MODEL) for note in notes[first:])
-    return replace(sketch, melody=Melody((*notes[:first], *theirs)))
-
-
 def test_notes_of_player_and_model_have_inks_and_bands_of_their_own() -> None:
     drawing = drawn(by_model(SCALE, 32))
     for system in drawing.systems:
@@ -245,8 +230,6 @@ def test_drawing_crosses_to_another_process_and_is_the_same_each_time(sketch: Sk
 @settings(max_examples=20)
 @given(first=sketches(), second=sketches())
 def test_bars_met_before_are_drawn_as_if_they_were_new(first: Sketch, second: Sketch) -> None:
-    from app.notation import measures
-
     drawn(first)
     after_another = drawn(second)
     measures._kept.clear()
