@@ -144,7 +144,8 @@ class Application(QObject):
                 self.tr("Take {0} is in the sketch. Ctrl+Z takes it out again.").format(take.number)
             )
         )
-        self.document.path_changed.connect(self._on_opened)
+        self.document.opened.connect(window.roll.fit_all)
+        self.document.opened.connect(self.generation.cancel)
         self.document.takes_changed.connect(self._on_takes_changed)
         window.set_close_guard(self._may_close)
         geometry, state = self.settings.get(GEOMETRY), self.settings.get(STATE)
@@ -252,9 +253,6 @@ class Application(QObject):
         """Put the keys where the first take is, so that 1 plays it."""
         if len(self.document.takes) == 1 and self.generation.is_running:
             self.window.takes_view.setFocus()
-
-    def _on_opened(self) -> None:
-        self.window.roll.fit_all()
 
     def _may_close(self) -> bool:
         if not self.document.is_modified:

@@ -26,6 +26,8 @@ class Document(QObject):
     selection_changed = Signal()
     takes_changed = Signal()
     previewed_changed = Signal()
+    opened = Signal()
+    """Another sketch was begun or opened."""
     path_changed = Signal()
     modified_changed = Signal()
 
@@ -152,6 +154,7 @@ class Document(QObject):
         self._set_takes(takes)
         self._set_path(path)
         self.modified_changed.emit()
+        self.opened.emit()
 
     def mark_saved(self, path: Path) -> None:
         """Note that a file holds everything now."""

@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application import EXPORT_FORMATS, IMPORT_SUFFIXES, Application
@@ -115,7 +115,35 @@ def test_file_that_is_no_music_is_told_and_changes_nothing(
     path.write_text("Dear Sir", encoding="utf-8")
     motivo.files.open(path)
     qtbot.waitUntil(lambda: "letter.mid" in status(motivo), timeout=30_000)
+    box = motivo.window.findChild(QMessageBox, "failureBox")
+    assert box is not None
+    assert box.text() == status(motivo)
+    box.accept()
     assert motivo.document.sketch == MOTIF
+
+
+def test_another_sketch_is_played_from_its_start(motivo: Application) -> None:
+    motivo.document.open(MOTIF)
+    motivo.transport.seek(1920)
+    place = motivo.window.findChild(QLabel, "placeLabel")
+    assert place is not None
+    assert place.text() == "2.1.1"
+    motivo.files.new()
+    assert place.text() == "1.1.1"
+
+
+def test_title_is_changed_in_place_and_undone(motivo: Application, qtbot: QtBot) -> None:
+    motivo.document.open(MOTIF)
+    title = motivo.window.findChild(QLineEdit, "titleEdit")
+    assert title is not None
+    assert title.text() == "Motif"
+    title.setFocus()
+    title.selectAll()
+    qtbot.keyClicks(title, "Lantern Hill")
+    qtbot.keyClick(title, Qt.Key.Key_Return)
+    assert motivo.document.sketch.title == "Lantern Hill"
+    motivo.window.actions_by_name["undo"].trigger()
+    assert (motivo.document.sketch.title, title.text()) == ("Motif", "Motif")
 
 
 def test_note_clicked_in_the_score_is_selected_and_steps_up(

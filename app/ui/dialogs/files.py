@@ -27,10 +27,14 @@ class FileDialogs(QObject):
         self._open(dialog, then)
 
     def ask_save(
-        self, formats: Sequence[tuple[str, str]], name: str, then: Callable[[Path], None]
+        self,
+        title: str,
+        formats: Sequence[tuple[str, str]],
+        name: str,
+        then: Callable[[Path], None],
     ) -> None:
         """Ask for a file to write; the chosen format gives the ending where none was typed."""
-        dialog = self._file_dialog(self.tr("Save"))
+        dialog = self._file_dialog(title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         filters = {f"{kind} (*{suffix})": suffix for kind, suffix in formats}
         dialog.setNameFilters(list(filters))
@@ -71,6 +75,14 @@ class FileDialogs(QObject):
                 discard()
 
         box.finished.connect(on_finished)
+        self._show(box)
+
+    def tell_failure(self, sentence: str) -> None:
+        """Say what could not be done with a file."""
+        box = QMessageBox(self._window)
+        box.setObjectName("failureBox")
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setText(sentence)
         self._show(box)
 
     def _file_dialog(self, title: str) -> QFileDialog:

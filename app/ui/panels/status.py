@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy
 
@@ -32,7 +32,8 @@ class StatusArea(QFrame):
         self.setFixedHeight(HEIGHT)
         self._theme = theme
         self._icon = IconButton(theme, "check", 20, 14)
-        self._icon.setEnabled(False)
+        self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._icon.hide()
         self._label = QLabel()
         self._label.setObjectName("statusLabel")
@@ -46,7 +47,8 @@ class StatusArea(QFrame):
         self._cancel = IconButton(theme, "x", 20, 12, action=cancel)
         self._cancel.setObjectName("cancelButton")
         self._sound_icon = IconButton(theme, "speaker-high", 20, 14)
-        self._sound_icon.setEnabled(False)
+        self._sound_icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._sound_icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._sound = QLabel()
         self._sound.setObjectName("soundLabel")
         self._sound.setFont(theme.font(11))

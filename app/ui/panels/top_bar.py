@@ -5,19 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QMenu,
-    QPushButton,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from app.constants import FASTEST_TEMPO_BPM, SLOWEST_TEMPO_BPM
 from app.document import Document
@@ -25,10 +14,11 @@ from app.domain import Chords, Key, Meter, Mode
 from app.domain.timebase import ticks_to_seconds
 from app.errors import InvalidValueError
 from app.ui.actions import Actions
+from app.ui.panels.title_area import TitleArea
 from app.ui.piano_roll import SNAPS, Snap
 from app.ui.piano_roll.snap import DEFAULT_SNAP
 from app.ui.theme import Theme
-from app.ui.widgets import ComboBox, DoubleSpinBox, IconButton
+from app.ui.widgets import ComboBox, DoubleSpinBox, GenerateButton, IconButton, LineEdit
 
 HEIGHT: Final = 52
 FIELD: Final = 32
@@ -48,13 +38,16 @@ class TopBar(QFrame):
         self.setObjectName("topBar")
         self.setFixedHeight(HEIGHT)
         self._document, self._theme = document, theme
-        self._left = QWidget()
+        self._left = TitleArea(document, theme, actions, menu)
+        self._generate = GenerateButton(theme, actions["generate"])
         self._right = QWidget()
+        right = QHBoxLayout(self._right)
+        right.setContentsMargins(12, 0, 12, 0)
+        right.addWidget(self._generate)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._left)
-        self._fill_left(actions, menu)
         middle = QHBoxLayout()
         middle.setContentsMargins(12, 0, 12, 0)
         middle.setSpacing(8)
@@ -62,9 +55,7 @@ class TopBar(QFrame):
         self._fill_sketch(middle)
         row.addLayout(middle, 1)
         row.addWidget(self._right)
-        self._fill_right(actions)
-        for signal in (document.shown_changed, document.path_changed, document.modified_changed):
-            signal.connect(self._follow)
+        document.shown_changed.connect(self._follow)
         self.retranslate_ui()
 
     def set_columns(self, left: int, right: int) -> None:
@@ -87,10 +78,11 @@ class TopBar(QFrame):
 
     def retranslate_ui(self) -> None:
         """Set every text."""
-        self._menu_button.set_text(self.tr("Menu"), "F10")
         self._generate.setText(self.tr("Generate"))
         self._generate.setToolTip(self.tr("Make takes of the sketch  Ctrl+G"))
-        self._chords.setPlaceholderText(self.tr("chords, such as D | G A7 | D"))
+        self._chords.setPlaceholderText(self.tr("such as D | G A7 | D"))
+        self._chords.set_prefix(self.tr("chords"))
+        self._snap.set_prefix(self.tr("snap"))
         for field, name in (
             (self._generate, self.tr("Generate")),
             (self._tempo, self.tr("Tempo")),
@@ -103,34 +95,6 @@ class TopBar(QFrame):
             field.setToolTip(field.toolTip() or name)
         self._tempo.setSuffix(self.tr(" bpm"))
         self._follow()
-
-    def _fill_left(self, actions: Actions, menu: QMenu) -> None:
-        theme = self._theme
-        self._menu_button = IconButton(theme, "list", 32, 18)
-        self._menu_button.setObjectName("menuButton")
-        self._menu_button.setMenu(menu)
-        self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu_button.setShortcut("F10")
-        self._title = QLabel()
-        self._title.setFont(theme.font(13, 600))
-        self._state = QLabel()
-        self._state.setObjectName("hint")
-        self._state.setFont(theme.font(11))
-        for label in (self._title, self._state):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        titles = QVBoxLayout()
-        titles.setSpacing(0)
-        titles.addStretch(1)
-        titles.addWidget(self._title)
-        titles.addWidget(self._state)
-        titles.addStretch(1)
-        row = QHBoxLayout(self._left)
-        row.setContentsMargins(8, 0, 8, 0)
-        row.setSpacing(6)
-        row.addWidget(self._menu_button)
-        row.addLayout(titles, 1)
-        row.addWidget(IconButton(theme, "arrow-u-up-left", 32, 18, action=actions["undo"]))
-        row.addWidget(IconButton(theme, "arrow-u-up-right", 32, 18, action=actions["redo"]))
 
     def _fill_transport(self, row: QHBoxLayout, actions: Actions) -> None:
         theme = self._theme
@@ -149,6 +113,7 @@ class TopBar(QFrame):
         lines.setContentsMargins(8, 3, 8, 3)
         lines.setSpacing(0)
         self._place, self._time = QLabel("1.1.1"), QLabel("0:00.0")
+        self._place.setObjectName("placeLabel")
         self._place.setFont(theme.font(14, 600, tabular=True))
         self._time.setFont(theme.font(11, tabular=True))
         self._time.setObjectName("hint")
@@ -180,9 +145,8 @@ class TopBar(QFrame):
             self._snap.addItem(snap.name, snap)
         self._snap.setCurrentIndex(SNAPS.index(DEFAULT_SNAP))
         self._snap.activated.connect(self._on_snap_chosen)
-        self._chords = QLineEdit()
+        self._chords = LineEdit(theme, FIELD)
         self._chords.setObjectName("chordsEdit")
-        self._chords.setFixedHeight(FIELD)
         self._chords.setFont(theme.font(13, 500))
         self._chords.editingFinished.connect(self._on_chords_typed)
         for box in (self._meter, self._key, self._snap):
@@ -192,34 +156,15 @@ class TopBar(QFrame):
             (self._tempo, 94),
             (self._meter, 70),
             (self._key, 118),
-            (self._snap, 84),
+            (self._snap, 108),
         ):
             field.setFixedWidth(width)
             row.addWidget(field)
         row.addWidget(self._chords, 1)
 
-    def _fill_right(self, actions: Actions) -> None:
-        self._generate = QPushButton()
-        self._generate.setObjectName("generateButton")
-        self._generate.setFixedHeight(36)
-        self._generate.setIconSize(QSize(18, 18))
-        self._generate.clicked.connect(actions["generate"].trigger)
-        self._theme.changed.connect(self._draw_generate)
-        self._draw_generate()
-        row = QHBoxLayout(self._right)
-        row.setContentsMargins(12, 0, 12, 0)
-        row.addWidget(self._generate)
-
-    def _draw_generate(self) -> None:
-        self._generate.setIcon(self._theme.icon("sparkle", "generate.text"))
-
     def _follow(self) -> None:
         """Show what the document has."""
-        document, sketch = self._document, self._document.shown
-        untitled = document.path.stem if document.path else self.tr("New sketch")
-        self._title.setText(sketch.title or untitled)
-        state = self.tr("edited") if document.is_modified else self.tr("saved")
-        self._state.setText(state if document.path or document.is_modified else "")
+        sketch = self._document.shown
         self._tempo.blockSignals(True)
         self._tempo.setValue(sketch.tempo_bpm)
         self._tempo.blockSignals(False)

@@ -54,7 +54,7 @@ class Files(QObject):
 
     def new(self) -> None:
         """Begin an empty sketch."""
-        self.guard(lambda: self._opened(Sketch()))
+        self.guard(self._new)
 
     def ask_open(self) -> None:
         """Ask for a file and open it."""
@@ -75,12 +75,13 @@ class Files(QObject):
     def save_as(self, then: Callable[[], None] | None = None) -> None:
         """Ask for a native file and save to it."""
         name = (self._document.sketch.title or self.tr("Sketch")) + NATIVE
-        self._dialogs.ask_save(((self.tr("Motivo"), NATIVE),), name, lambda p: self._save(p, then))
+        formats = ((self.tr("Motivo"), NATIVE),)
+        self._dialogs.ask_save(self.tr("Save"), formats, name, lambda p: self._save(p, then))
 
     def ask_export(self) -> None:
         """Ask for a file and export what is shown to it."""
         name = self._document.shown.title or self.tr("Sketch")
-        self._dialogs.ask_save(self._jobs.export_formats, name, self.export)
+        self._dialogs.ask_save(self.tr("Export"), self._jobs.export_formats, name, self.export)
 
     def export(self, path: Path) -> None:
         """Write what is shown in the format that the ending says."""
@@ -119,18 +120,26 @@ class Files(QObject):
         else:
             self._dialogs.ask_unsaved(save=lambda: self.save(then), discard=then)
 
+    def _new(self) -> None:
+        self._opened(Sketch())
+        self._messages.info(self.tr("A new sketch."))
+
     def _open(self, path: Path) -> None:
         if path.suffix.lower() != NATIVE:
             self._import(path, None)
             return
         task = self._jobs.open_project(path)
-        task.succeeded.connect(lambda project: self._opened(project.sketch, project.takes, path))
+        task.succeeded.connect(lambda project: self._on_project(path, project))
         self._run(task)
 
     def _import(self, path: Path, part: int | None) -> None:
         task = self._jobs.import_file(path, part)
         task.succeeded.connect(lambda imported: self._on_imported(path, imported))
         self._run(task)
+
+    def _on_project(self, path: Path, project: Any) -> None:
+        self._opened(project.sketch, project.takes, path)
+        self._messages.info(self.tr("Opened {0}.").format(path.name))
 
     def _on_imported(self, path: Path, imported: Any) -> None:
         self._opened(imported.sketch)
@@ -163,9 +172,13 @@ class Files(QObject):
 
     def _run(self, task: Task) -> None:
         self._running.add(task)
-        task.failed.connect(self._messages.failure)
+        task.failed.connect(self._on_failed)
         task.finished.connect(lambda: self._on_finished(task))
         self.running_changed.emit(True)
+
+    def _on_failed(self, sentence: str) -> None:
+        self._messages.failure(sentence)
+        self._dialogs.tell_failure(sentence)
 
     def _on_finished(self, task: Task) -> None:
         self._running.discard(task)

@@ -30,6 +30,7 @@ class Transport(QObject):
         player.position_changed.connect(self._on_position_changed)
         document.shown_changed.connect(self._on_shown_changed)
         document.previewed_changed.connect(self._on_previewed_changed)
+        document.opened.connect(self._on_opened)
 
     @property
     def is_playing(self) -> bool:
@@ -124,3 +125,9 @@ class Transport(QObject):
         self._range = None
         take = self._document.previewed
         self._start_ticks = take.start_ticks if take is not None else 0
+
+    def _on_opened(self) -> None:
+        self._player.stop()
+        self._range = None
+        self._start_ticks = 0
+        self.playhead_changed.emit(0)

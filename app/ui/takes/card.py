@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QIcon, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QIcon, QMouseEvent, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain import Take
@@ -28,7 +28,7 @@ from app.ui.theme import Theme
 HEIGHT: Final = 75
 GAP: Final = 4
 COLUMN: Final = 36
-TEXT_WIDTH: Final = 116
+NARROWEST_WORDS: Final = 116
 FEWEST_QUOTED_NOTES: Final = 10
 """From so many notes in a row on, a take is said to quote the tune it shares them with."""
 
@@ -88,11 +88,18 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(edge)
         painter.drawRoundedRect(card.adjusted(0.75, 0.75, -0.75, -0.75), 6, 6)
         self._paint_column(painter, card, take, is_hovered=is_hovered and not is_current)
-        mini = card.adjusted(COLUMN, 8, -TEXT_WIDTH - 8, -8)
+        width = self._words_width()
+        mini = card.adjusted(COLUMN, 8, -width - 8, -8)
         self._paint_roll(painter, mini, take, is_current=is_current)
-        words = QRectF(card.right() - TEXT_WIDTH, card.top() + 9, TEXT_WIDTH - 6, HEIGHT - 18)
+        words = QRectF(card.right() - width, card.top() + 9, width - 6, HEIGHT - 18)
         self._paint_words(painter, words, take, is_current=is_current)
         painter.restore()
+
+    def _words_width(self) -> int:
+        """Return the room that the widest face needs for a match of two figures."""
+        metrics = QFontMetrics(self._theme.font(11, 500, tabular=True))
+        needed = metrics.horizontalAdvance(self.tr("longest match {0}").format(88)) + 24
+        return max(NARROWEST_WORDS, needed)
 
     def _card_rect(self, option: QStyleOptionViewItem) -> QRect:
         rect = option.rect

@@ -1,16 +1,29 @@
-"""Combo and spin boxes with carets of the icon set, which a style sheet can't colour."""
+"""Fields with a faint word before their value, and carets that a style sheet can't colour."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from app.ui.theme import Theme
 
 CARET = 12
 NARROWEST = 56
 TEXT_INSET = 6
+INSET = 10
+"""From a field's edge to its text."""
 
 
 class ComboBox(QComboBox):
@@ -19,18 +32,58 @@ class ComboBox(QComboBox):
     def __init__(self, theme: Theme, height: int = 28, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._prefix = ""
         self.setFixedHeight(height)
         self.setMinimumWidth(NARROWEST)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the caret over Qt's drawing."""
-        super().paintEvent(event)
+    def set_prefix(self, prefix: str) -> None:
+        """Show a word before the value."""
+        self._prefix = prefix
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw Qt's frame, the word, the value and the caret."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        room = QRect(self.rect().adjusted(INSET, 0, -CARET - 12, 0))
+        role = Qt.AlignmentFlag.AlignVCenter
+        if self._prefix:
+            painter.setPen(self._theme.color("text.3"))
+            painter.drawText(room, role, self._prefix)
+            room.setLeft(room.left() + self.fontMetrics().horizontalAdvance(f"{self._prefix} "))
+        painter.setPen(self._theme.color("text" if self.isEnabled() else "border"))
+        elide = Qt.TextElideMode.ElideRight
+        text = self.fontMetrics().elidedText(self.currentText(), elide, room.width())
+        painter.drawText(room, role, text)
+        painter.end()
         place = QRect(self.width() - CARET - 8, (self.height() - CARET) // 2, CARET, CARET)
         _draw_icon(self, self._theme, "caret-down", place)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to what is around."""
         event.ignore()
+
+
+class LineEdit(QLineEdit):
+    """A line of text with a faint word before it."""
+
+    def __init__(self, theme: Theme, height: int = 28, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(height)
+        self._prefix = QLabel(self)
+        self._prefix.setObjectName("hint")
+        self._prefix.setFont(theme.font(12, 500))
+        self._prefix.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._prefix.move(INSET, 0)
+
+    def set_prefix(self, prefix: str) -> None:
+        """Show a word before the text."""
+        self._prefix.setText(prefix)
+        width = self._prefix.sizeHint().width()
+        self._prefix.resize(width, self.height())
+        self.setTextMargins(width + 4, 0, 0, 0)
 
 
 class SpinBox(QSpinBox):

@@ -1,0 +1,36 @@
+"""Owns GenerateButton: the one button in the model's colour."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
+
+from app.ui.theme import Theme
+
+HEIGHT = 36
+
+
+class GenerateButton(QPushButton):
+    """Does what its action does, and shows the key at its right end where there is room."""
+
+    def __init__(self, theme: Theme, action: QAction) -> None:
+        super().__init__()
+        self.setObjectName("generateButton")
+        self.setFixedHeight(HEIGHT)
+        self.setIconSize(QSize(18, 18))
+        self._theme = theme
+        self._key = QLabel(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+        self._key.setObjectName("generateKey")
+        self._key.setFont(theme.font(11, 500))
+        self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 12, 0)
+        row.addStretch(1)
+        row.addWidget(self._key)
+        self.clicked.connect(action.trigger)
+        theme.changed.connect(self._draw)
+        self._draw()
+
+    def _draw(self) -> None:
+        self.setIcon(self._theme.icon("sparkle", "generate.text"))
