@@ -37,6 +37,9 @@ STAFF_PX: Final = 26.0
 PNG_SCALE: Final = 200 / 96
 PDF_DPI: Final = 1200
 TITLE_PX: Final = 22
+LETTER_EM: Final = 0.75
+"""Width of a bold letter in most faces, of the font's size."""
+
 CHORD_PX: Final = 12
 NUMBER_PX: Final = 9
 
@@ -52,7 +55,7 @@ def export_svg(sketch: Sketch) -> bytes:
     parts = [head]
     if sketch.title:
         parts.append(
-            f'<text x="{width / 2:g}" y="{MARGIN + TITLE_PX:g}" font-size="{TITLE_PX}"'
+            f'<text x="{width / 2:g}" y="{MARGIN + TITLE_PX:g}" font-size="{_title_px(sketch)}"'
             f' font-weight="600" text-anchor="middle">{escape(sketch.title)}</text>'
         )
     parts.append(f'<g transform="translate({MARGIN:g} {MARGIN + _title_space(sketch):g})">')
@@ -130,6 +133,12 @@ def _title_space(sketch: Sketch) -> float:
     return TITLE_SPACE if sketch.title else 0.0
 
 
+def _title_px(sketch: Sketch) -> int:
+    """Return a size in which the title fits the page."""
+    fitting = (PAGE_WIDTH - 2 * MARGIN) / (len(sketch.title) * LETTER_EM)
+    return max(1, min(TITLE_PX, int(fitting)))
+
+
 def _pages(drawing: ScoreDrawing, title_space: float) -> list[list[System]]:
     """Divide the lines among pages."""
     pages: list[list[System]] = [[]]
@@ -204,7 +213,9 @@ def _font(size_px: int, *, bold: bool = False) -> QFont:
 
 
 def _paint_title(painter: QPainter, sketch: Sketch) -> None:
-    painter.setFont(_font(TITLE_PX, bold=True))
+    if not sketch.title:
+        return
+    painter.setFont(_font(_title_px(sketch), bold=True))
     painter.setPen(QColor("black"))
     place = QRectF(MARGIN, MARGIN, PAGE_WIDTH - 2 * MARGIN, TITLE_SPACE)
     painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, sketch.title)

@@ -4,7 +4,10 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 from app.domain import Author, Key, Melody, Meter, Note, Sketch
+from app.notation.drawing import ScoreDrawing
+from app.notation.engraving import engrave
 from app.notation.musicxml import to_musicxml
+from app.notation.painting import MARGIN, PAGE_WIDTH, STAFF_PX
 
 FOUR_FOUR = Meter()
 C_MAJOR = Key()
@@ -47,3 +50,8 @@ def xml_spelling(note: ElementTree.Element) -> str:
     alter = int(note.findtext("pitch/alter", "0"))
     sign = "#" * alter if alter > 0 else "b" * -alter
     return f"{note.findtext('pitch/step')}{sign}{note.findtext('pitch/octave')}"
+
+
+def engraved_on_paper(sketch: Sketch) -> ScoreDrawing:
+    """Return the drawing that an export of the sketch paints."""
+    return engrave(sketch, PAGE_WIDTH - 2 * MARGIN, STAFF_PX)

@@ -1,0 +1,155 @@
+import re
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QByteArray, QRectF
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+from app.domain import Chords, Sketch
+from app.notation.drawing import Rect
+from app.notation.painting import (
+    MARGIN,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    PNG_SCALE,
+    TITLE_SPACE,
+    export_pdf,
+    export_png,
+    export_svg,
+)
+from tests.notation.tunes import engraved_on_paper, quarters, tune
+
+AIR = replace(tune(*[240] * 36, 480, -960, 480, pitch=76), title="Air & <Variation>")
+NAMELESS = replace(AIR, title="")
+LONG = replace(tune(*[240] * 8 * 120), title="Long")
+TITLE = Rect(MARGIN, MARGIN, PAGE_WIDTH - 2 * MARGIN, TITLE_SPACE - 20)
+
+
+def from_png(sketch: Sketch) -> QImage:
+    image = QImage()
+    assert image.loadFromData(QByteArray(export_png(sketch)), "PNG")
+    return image
+
+
+def from_svg(sketch: Sketch) -> QImage:
+    renderer = QSvgRenderer(QByteArray(export_svg(sketch)))
+    assert renderer.isValid()
+    size = renderer.defaultSize() * PNG_SCALE
+    image = QImage(size, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    painter = QPainter(image)
+    renderer.render(painter, QRectF(image.rect()))
+    painter.end()
+    return image
+
+
+READ = pytest.mark.parametrize("read", [from_png, from_svg])
+Read = Callable[[Sketch], QImage]
+FILL = rb"\nf\*?\n"
+"""What fills a shape in a PDF (PDF 32000-1:2008, 8.5.3)."""
+
+
+def darkest(image: QImage, area: Rect) -> int:
+    """Return the grey value, 0 to 255, of the darkest pixel in an area in px of the page."""
+    left, top = round(area.x * PNG_SCALE), round(area.y * PNG_SCALE)
+    right, bottom = round(area.right * PNG_SCALE), round(area.bottom * PNG_SCALE)
+    return min(
+        image.pixelColor(x, y).lightness()
+        for y in range(top, min(bottom, image.height()), 2)
+        for x in range(left, min(right, image.width()), 2)
+    )
+
+
+def pages_of(pdf: bytes) -> list[bytes]:
+    """Return what each page of a PDF draws."""
+    assert pdf.startswith(b"%PDF-")
+    contents = re.findall(rb"/Type /Page\n.*?/Contents (\d+) 0 R", pdf, re.S)
+    return [
+        zlib.decompress(found[1])
+        for number in contents
+        if (found := re.search(rb"\n%s 0 obj.*?stream\n(.*?)endstream" % number, pdf, re.S))
+    ]
+
+
+@READ
+@pytest.mark.parametrize("sketch", [AIR, NAMELESS], ids=["titled", "nameless"])
+def test_every_head_of_the_picture_is_black_on_white(read: Read, sketch: Sketch) -> None:
+    image = read(sketch)
+    assert image.width() == round(PAGE_WIDTH * PNG_SCALE)
+    top = MARGIN + (TITLE_SPACE if sketch.title else 0)
+    drawing = engraved_on_paper(sketch)
+    assert image.height() == pytest.approx((drawing.height + top + MARGIN) * PNG_SCALE, abs=2)
+    for system in drawing.systems:
+        for box in system.notes:
+            assert darkest(image, box.head.moved(MARGIN, top)) < 64
+    for above, below in pairwise(drawing.systems):
+        gap = Rect(above.rect.x, above.rect.bottom, 400, below.rect.y - above.rect.bottom)
+        assert darkest(image, gap.moved(MARGIN, top)) == 255
+
+
+@READ
+def test_title_stands_above_the_music(read: Read) -> None:
+    assert darkest(read(AIR), TITLE) < 64
+
+
+@READ
+def test_long_title_stays_on_the_page(read: Read) -> None:
+    image = read(replace(AIR, title="A Long And Winding Name " * 5))
+    assert darkest(image, TITLE) < 128
+    margin = Rect(0, TITLE.y, MARGIN, TITLE.height)
+    assert darkest(image, margin) == darkest(image, margin.moved(TITLE.right, 0)) == 255
+
+
+def test_svg_tells_its_words_as_text() -> None:
+    sketch = replace(quarters(62, 64, 66, 67), title="A & B", chords=Chords.parse("D A7"))
+    text = export_svg(sketch).decode()
+    assert ">A &amp; B</text>" in text
+    assert ">A7</text>" in text
+
+
+def test_pdf_draws_every_mark_on_its_pages() -> None:
+    (page,) = pages_of(export_pdf(AIR))
+    marks = sum(len(system.marks) for system in engraved_on_paper(AIR).systems)
+    assert len(re.findall(FILL, page)) >= marks
+
+
+def test_long_sketch_takes_several_pages_none_overfull() -> None:
+    pdf = export_pdf(LONG)
+    pages = pages_of(pdf)
+    drawing = engraved_on_paper(LONG)
+    least = drawing.height / (PAGE_HEIGHT - 2 * MARGIN)
+    assert least <= len(pages) <= least + 2
+    assert all(page.count(b"\n") > 100 for page in pages)
+    count = re.search(rb"/Type /Pages.*?/Count (\d+)", pdf, re.S)
+    assert count is not None
+    assert int(count[1]) == len(pages)
+
+
+def test_pdf_has_its_title_in_the_page_and_in_the_file() -> None:
+    titled, nameless = export_pdf(AIR), export_pdf(NAMELESS)
+    assert AIR.title.encode("utf-16-be") in titled
+    (with_title,), (without,) = pages_of(titled), pages_of(nameless)
+    assert with_title.count(b" Tj") + with_title.count(b" TJ") > (
+        without.count(b" Tj") + without.count(b" TJ")
+    )
+
+
+@pytest.mark.parametrize("sketch", [quarters(71), Sketch()], ids=["tune", "empty"])
+@READ
+def test_staff_on_paper_has_five_lines(read: Read, sketch: Sketch) -> None:
+    image = read(sketch)
+    (system,) = engraved_on_paper(sketch).systems
+    column = [
+        image.pixelColor(round((MARGIN + system.rect.right - 30) * PNG_SCALE), y).lightness()
+        for y in range(image.height())
+    ]
+    assert sum(dark < 200 <= light for dark, light in pairwise(column)) == 5
+
+
+def test_empty_sketch_is_a_page_too() -> None:
+    (page,) = pages_of(export_pdf(Sketch()))
+    assert len(re.findall(FILL, page)) >= 6
