@@ -10,17 +10,18 @@ from rich.console import Console
 from rich.table import Table
 
 from app.bench.files import FILE_MEASURES
+from app.bench.sound import SOUND_MEASURES
 from app.bench.window import WINDOW_MEASURES
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def bench(*, as_json: bool) -> None:
-    """Measure start, takes, staff, roll, files and memory on this machine."""
+    """Measure start, takes, staff, roll, memory, sound and files on this machine."""
     progress = Console(stderr=True)
     told: dict[str, dict[str, object]] = {}
     table = Table("what", "measured", "at most", "beside")
-    for measure in (*WINDOW_MEASURES, *FILE_MEASURES):
+    for measure in (*WINDOW_MEASURES, *SOUND_MEASURES, *FILE_MEASURES):
         progress.print(f"measuring {measure.name} …")
         (_, value), *others = measure.values().items()
         beside = {name: round(other, 3) for name, other in others}

@@ -1,23 +1,21 @@
-"""Measures the window, each number in a process of its own, so that none warms another."""
+"""Measures the window: its start, takes, staff, roll and memory."""
 
 from __future__ import annotations
 
-import json
-import os
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 
 from app.bench.measure import Measure, median
+from app.bench.run import offscreen, run
 
 RUNS = 5
 
 
 def start_seconds() -> dict[str, float]:
     """Return seconds from starting Python to the painted window; beside it a bare window of Qt."""
-    ours = [_run("start")["seconds"] for _ in range(RUNS)]
+    ours = [run("start")["seconds"] for _ in range(RUNS)]
     return {"Motivo": median(ours), "bare PySide6 window": median(_bare_seconds())}
 
 
@@ -25,8 +23,8 @@ def measured(what: str, name: str, others: tuple[str, ...] = ()) -> Callable[[],
     """Return a function that gives one number of a run, and others beside it."""
 
     def values() -> dict[str, float]:
-        run = _run(what)
-        return {key: run[key] for key in (name, *others)}
+        numbers = run(what)
+        return {key: numbers[key] for key in (name, *others)}
 
     return values
 
@@ -35,22 +33,9 @@ def _bare_seconds() -> list[float]:
     seconds = []
     for _ in range(RUNS):
         command = [sys.executable, "-m", "app.bench.bare_window", str(time.time())]
-        done = subprocess.run(command, env=_environment(), capture_output=True, check=True)
+        done = subprocess.run(command, env=offscreen(), capture_output=True, check=True)
         seconds.append(float(done.stdout))
     return seconds
-
-
-def _run(what: str) -> dict[str, float]:
-    with tempfile.TemporaryDirectory() as home:
-        command = [sys.executable, "-m", "app.bench.window_runs", what, str(time.time())]
-        environment = {**_environment(), "MOTIVO_HOME": home}
-        done = subprocess.run(command, env=environment, capture_output=True, check=True)
-    numbers: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-    return numbers
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
 
 
 ROLL_OTHERS = ("slowest", "slowest of all notes selected", "the same zoomed out")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import os
 import resource
 import sys
 import time
@@ -11,10 +13,10 @@ from functools import partial
 from PySide6.QtWidgets import QApplication
 
 from app.application import Application, create
-from app.bench.drag_run import roll
 from app.bench.measure import median
 from app.bench.tunes import eighths
 from app.bench.waiting import wait
+from app.bench.watched_device import CALLS_FILE, watch_device
 from app.domain import edits
 
 
@@ -75,17 +77,29 @@ def memory(application: Application, _started_at: float) -> dict[str, float]:
     return {"mb": kilobytes / (1024 * 1024 if sys.platform == "darwin" else 1024)}
 
 
+ELSEWHERE = {
+    "roll": "app.bench.drag_run",
+    "press": "app.bench.sound_runs",
+    "busy": "app.bench.sound_runs",
+}
+"""Where other runs live: their modules load what a start does not need."""
+
+
 def main() -> None:
     """Build the window, measure, print the numbers as JSON."""
     what, started_at = sys.argv[1], float(sys.argv[2])
+    if CALLS_FILE in os.environ:
+        watch_device()
     application = create(["motivo"])
     application.window.show()
     QApplication.processEvents()
-    measures = {run.__name__: run for run in (start, takes, staff, roll, memory)}
-    if what != "start":
+    if what == "start":
+        numbers = start(application, started_at)
+    else:
         styles = application.window.ask_panel.style_box
         wait(lambda: styles.count() > 1)
-    numbers = measures[what](application, started_at)
+        home = importlib.import_module(ELSEWHERE.get(what, __name__))
+        numbers = getattr(home, what)(application, started_at)
     sys.stdout.write(json.dumps(numbers) + "\n")
     application.close()
 

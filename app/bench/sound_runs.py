@@ -1,0 +1,73 @@
+"""What the measured processes do for sound: they press keys, or play with the workers busy.
+
+They return moments of `time.perf_counter`, in seconds; what was to be heard then is measured
+elsewhere.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from app.application import Application
+from app.bench.tunes import eighths
+from app.bench.waiting import wait
+from app.domain import edits
+
+PRESSES: Final = 20
+PITCH: Final = 72
+PAUSE_MS: Final = 900
+"""Long enough for a pressed note to end."""
+
+UNEVEN_MS: Final = 7
+"""Each pause is longer than the last by this, so that presses fall anywhere in a buffer."""
+
+BUSY_SECONDS: Final = 8.0
+SETTLE_MS: Final = 1500
+
+
+def press(application: Application, _started_at: float) -> dict[str, list[float]]:
+    """Click a key beside the roll again and again; return the moments before each click."""
+    roll, keyboard = application.window.roll, application.window.roll.keyboard
+    roll.verticalScrollBar().setValue(round(roll.transform_to.y_of(PITCH)) - 50)
+    key = QPoint(8, roll.point_at(0, PITCH).y())
+    QTest.mouseClick(keyboard, Qt.MouseButton.LeftButton, pos=key)
+    QTest.qWait(SETTLE_MS)
+    pressed = []
+    for number in range(PRESSES):
+        pressed.append(time.perf_counter())
+        QTest.mouseClick(keyboard, Qt.MouseButton.LeftButton, pos=key)
+        QTest.qWait(PAUSE_MS + UNEVEN_MS * number)
+    return {"pressed": pressed}
+
+
+def busy(application: Application, _started_at: float) -> dict[str, list[float]]:
+    """Play 32 bars while takes are made and the staff is engraved without a pause.
+
+    `from_to` is when both workers were busy; `counts` how many takes and staves they made in it.
+    """
+    document, actions = application.document, application.window.actions_by_name
+    drawings: list[object] = []
+    application.engraving.engraved.connect(lambda drawing, _sketch: drawings.append(drawing))
+    document.open(eighths(32))
+    wait(lambda: bool(drawings))
+    actions["play"].trigger()
+    QTest.qWait(SETTLE_MS)
+    begin, engraved, takes = time.perf_counter(), 0, len(document.takes)
+    first = len(drawings)
+    while time.perf_counter() - begin < BUSY_SECONDS:
+        if not application.generation.is_running:
+            actions["generate"].trigger()
+        if len(drawings) != engraved:
+            engraved = len(drawings)
+            melody = document.sketch.melody
+            last = frozenset(melody.notes[-1:])
+            document.edit("bench", edits.transpose(melody, last, 1 if engraved % 2 else -1))
+        QTest.qWait(5)
+    end = time.perf_counter()
+    actions["stop"].trigger()
+    counts = [float(len(document.takes) - takes), float(len(drawings) - first)]
+    return {"from_to": [begin, end], "counts": counts}

@@ -1,0 +1,65 @@
+"""Watches the synthesiser's calls for audio where no null sink can be recorded.
+
+The process is Motivo's own, with miniaudio's silent backend; only its device is one that writes
+down each call, and leaves the list in a file when it closes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from dataclasses import astuple, dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Final
+from unittest import mock
+
+CALLS_FILE: Final = "MOTIVO_BENCH_CALLS"
+"""Names the variable of the environment that holds the file's path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A buffer that the device asked for and got: moments of `time.perf_counter`, and its peak."""
+
+    asked: float
+    given: float
+    seconds: float
+    peak: float
+
+
+def watch_device() -> None:
+    """Let the next synthesiser process be one whose device is watched; for the process's life."""
+    mock.patch("app.playback.synth_process._serve", serve_watched).start()
+
+
+def read_calls(path: Path) -> list[Call]:
+    """Return the calls that a process left in a file."""
+    return [Call(*values) for values in json.loads(path.read_text(encoding="utf-8"))]
+
+
+def serve_watched(connection: Connection, soundfont: Path | None, _: tuple[str, ...]) -> None:
+    """Serve as the synthesiser does, on the silent backend, and leave the calls behind."""
+    import numpy as np
+
+    from app.playback import synth_service
+    from app.playback.device import Device
+    from app.playback.synth import AudioFrames
+
+    calls: list[Call] = []
+
+    def watched(fill: Callable[[AudioFrames], None], sample_rate: int, _: object) -> Device:
+        def watched_fill(buffer: AudioFrames) -> None:
+            asked = time.perf_counter()
+            fill(buffer)
+            peak = float(np.abs(buffer).max(initial=0))
+            calls.append(Call(asked, time.perf_counter(), len(buffer) / sample_rate, peak))
+
+        return Device(watched_fill, sample_rate, ())
+
+    with mock.patch.object(synth_service, "Device", watched):
+        synth_service.serve(connection, soundfont, ())
+    told = json.dumps([astuple(call) for call in calls])
+    Path(os.environ[CALLS_FILE]).write_text(told, encoding="utf-8")
