@@ -21,6 +21,7 @@ class ActionSpec:
 
 
 ACTIONS: Final = (
+    ActionSpec("menu", "Menu", ("F10",)),
     ActionSpec("new", "&New", ("Ctrl+N",)),
     ActionSpec("open", "&Open…", ("Ctrl+O",)),
     ActionSpec("choose_part", "Choose another &part…"),

@@ -168,6 +168,13 @@ def _has_notes(_drawing: object, sketch: Sketch) -> bool:
     return len(sketch.melody) > 0
 
 
+def test_f10_opens_the_menu(motivo: Application, qtbot: QtBot) -> None:
+    motivo.window.activateWindow()
+    qtbot.keyClick(motivo.window, Qt.Key.Key_F10)
+    qtbot.waitUntil(motivo.window.menu.isVisible)
+    motivo.window.menu.close()
+
+
 def test_wrong_chords_are_refused_with_the_reason(motivo: Application, qtbot: QtBot) -> None:
     edit = motivo.window.top_bar._chords
     edit.setFocus()

@@ -62,7 +62,6 @@ class FileDialogs(QObject):
     def ask_unsaved(self, save: Callable[[], None], discard: Callable[[], None]) -> None:
         """Ask what to do with changes that no file holds."""
         box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Question)
         box.setText(self.tr("Save your changes first?"))
         box.setInformativeText(self.tr("The sketch and its takes are not in a file yet."))
         answers = QMessageBox.StandardButton

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,11 +27,10 @@ class TitleArea(QWidget):
     def __init__(self, document: Document, theme: Theme, actions: Actions, menu: QMenu) -> None:
         super().__init__()
         self._document = document
-        self._menu_button = IconButton(theme, "list", 32, 18)
+        self._menu = menu
+        self._menu_button = IconButton(theme, "list", 32, 18, action=actions["menu"])
         self._menu_button.setObjectName("menuButton")
-        self._menu_button.setMenu(menu)
-        self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu_button.setShortcut("F10")
+        actions["menu"].triggered.connect(self._open_menu)
         self._title = TitleEdit()
         self._title.setFont(theme.font(13, 600))
         self._title.editingFinished.connect(self._on_renamed)
@@ -58,10 +56,13 @@ class TitleArea(QWidget):
 
     def retranslate_ui(self) -> None:
         """Set every text."""
-        self._menu_button.set_text(self.tr("Menu"), "F10")
         self._title.setAccessibleName(self.tr("Title"))
         self._title.setToolTip(self.tr("The sketch's title, as it is printed"))
         self._follow()
+
+    def _open_menu(self) -> None:
+        corner = self._menu_button.rect().bottomLeft()
+        self._menu.popup(self._menu_button.mapToGlobal(corner))
 
     def _follow(self) -> None:
         document = self._document
