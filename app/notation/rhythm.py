@@ -115,8 +115,9 @@ def _is_half_triplet(meter: Meter, start: int, boundaries: frozenset[int]) -> bo
     if not may_begin or not {start, end} <= boundaries:
         return False
     inside = {b - start for b in boundaries if start < b < end}
+    # Eighths at both ends read better as a triplet to each quarter.
     halves = {third // 2, third, third * 2, third * 5 // 2}
-    return inside <= halves and not inside.isdisjoint({third, third * 2})
+    return inside < halves and not inside.isdisjoint({third, third * 2})
 
 
 def _triplets(start: int, end: int, boundaries: frozenset[int]) -> list[tuple[int, int]]:
@@ -180,14 +181,20 @@ def _may_hide(meter: Meter, start: int, end: int, inside: int, dots: int, *, is_
     outer = strength(meter, start), strength(meter, end)
     if dots > 1 or (is_rest and dots and not meter.is_compound):
         return False
+    if is_rest and meter.is_compound and outer[0] < 4 and hidden >= 3:
+        return False  # a rest of two counts begins the beat
     if min(outer) >= hidden:
         return True
     if is_rest:
         return False
     if max(outer) >= max(hidden, 4):
         return True
+    if hidden == 5:  # from the second to the third of four beats
+        return min(outer) == 4 and end - start == meter.bar_ticks // 2
     is_syncopation = dots == 0 and start % ((end - start) // 2) == 0
-    return (is_syncopation and hidden < 5) or (max(outer) >= hidden and hidden < 4)
+    if is_syncopation and (hidden < 4 or meter.unit < 8):
+        return True
+    return max(outer) >= hidden and hidden < 4
 
 
 def _strongest_inside(meter: Meter, start: int, end: int) -> int | None:
