@@ -150,3 +150,17 @@ def test_lane_changes_velocity(motivo: Application, qtbot: QtBot) -> None:
     assert isinstance(note, Note)
     assert note.velocity == 127
     assert motivo.document.undo_stack.count() == 2
+
+
+def test_playhead_keeps_its_moment_when_the_scale_changes(
+    motivo: Application, qtbot: QtBot
+) -> None:
+    roll = motivo.window.roll
+    draw(qtbot, motivo, 480, 960, 69)
+    motivo.transport.seek(960)
+    roll.zoom(2.0)
+    shown = roll.mapFromScene(roll._playhead.rect().center()).x()
+    assert abs(shown - roll.point_at(960, 60).x()) <= 1
+    roll.fit_all()
+    shown = roll.mapFromScene(roll._playhead.rect().center()).x()
+    assert abs(shown - roll.point_at(960, 60).x()) <= 1

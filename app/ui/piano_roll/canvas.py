@@ -16,7 +16,7 @@ from app.ui.piano_roll.keyboard import WIDTH as KEYBOARD_WIDTH
 from app.ui.piano_roll.keyboard import Keyboard
 from app.ui.piano_roll.layers import DragLayer, GridLayer, Layer, NotesLayer
 from app.ui.piano_roll.preview import Preview
-from app.ui.piano_roll.ruler import Ruler
+from app.ui.piano_roll.ruler import Ruler, RulerCorner
 from app.ui.piano_roll.span import notes_between
 from app.ui.piano_roll.transform import RollTransform
 from app.ui.theme import Theme
@@ -66,6 +66,7 @@ class RollCanvas(QGraphicsView):
         self.ruler = Ruler(theme, self)
         self.ruler.seek_requested.connect(self.seek_requested)
         self.ruler.loop_changed.connect(self.loop_changed)
+        self._corner = RulerCorner(theme, self)
         self.keyboard = Keyboard(theme, self)
         self.setViewportMargins(KEYBOARD_WIDTH, ruler.HEIGHT, 0, 0)
         document.shown_changed.connect(self._on_shown_changed)
@@ -105,8 +106,7 @@ class RollCanvas(QGraphicsView):
             self._update_note(note)
         self.keyboard.set_sounding(note.pitch if note is not None else None)
         if ticks is not None:
-            x = self.transform_to.x_of(ticks)
-            self._playhead.setRect(x - PLAYHEAD_PX / 2, 0, PLAYHEAD_PX, self.transform_to.height)
+            x = self._place_playhead(ticks)
             seen = self._seen()
             if not seen.left() <= x <= seen.right():
                 self.horizontalScrollBar().setValue(round(x - seen.width() * 0.1))
@@ -251,10 +251,18 @@ class RollCanvas(QGraphicsView):
         layers: tuple[Layer, ...] = (self._grid, self._notes, self._drag)
         for layer in layers:
             layer.show_sketch(sketch, to, rect)
+        if self._playhead_ticks is not None:
+            self._place_playhead(self._playhead_ticks)
         area = self.viewport().geometry()
         self.ruler.setGeometry(area.left(), 0, area.width(), ruler.HEIGHT)
+        self._corner.setGeometry(0, 0, KEYBOARD_WIDTH, ruler.HEIGHT)
         self.keyboard.setGeometry(0, area.top(), KEYBOARD_WIDTH, area.height())
         self._follow_scroll()
+
+    def _place_playhead(self, ticks: float) -> float:
+        x = self.transform_to.x_of(ticks)
+        self._playhead.setRect(x - PLAYHEAD_PX / 2, 0, PLAYHEAD_PX, self.transform_to.height)
+        return x
 
     def _follow_scroll(self) -> None:
         seen = self.mapToScene(QPoint(0, 0))

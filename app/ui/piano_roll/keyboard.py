@@ -20,7 +20,7 @@ SMALLEST_NAMED_ROW: Final = 9.0
 
 
 class Keyboard(QWidget):
-    """One key a row; each C and each tonic is named."""
+    """One key a row; each C, each tonic and the one that sounds are named."""
 
     key_pressed = Signal(int, int)
     """Pitch and velocity."""
@@ -76,9 +76,9 @@ class Keyboard(QWidget):
         elif pitch % 12 in (0, 5):
             line = QRectF(0, round(top + height), self.width(), 1)
             painter.fillRect(line, self._theme.color("key.line"))
-        is_named = pitch % 12 in (0, self._key.tonic_pitch_class)
+        is_lit = pitch == self._sounding
+        is_named = is_lit or pitch % 12 in (0, self._key.tonic_pitch_class)
         if is_named and height >= SMALLEST_NAMED_ROW:
-            is_lit = pitch == self._sounding
             painter.setFont(self._theme.font(10, 600))
             painter.setPen(self._theme.color("note.model.text" if is_lit else "key.text"))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter

@@ -5,11 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.document import Document
 from app.domain.timebase import ticks_to_quarters
 from app.ui.piano_roll.canvas import ZOOM_STEP
+from app.ui.piano_roll.legend import Legend
 from app.ui.piano_roll.velocity_lane import VelocityLane
 from app.ui.piano_roll.view import PianoRoll, Tool
 from app.ui.theme import Theme
@@ -22,7 +23,7 @@ class PianoRollPane(QWidget):
     def __init__(self, document: Document, theme: Theme) -> None:
         super().__init__()
         self.roll = PianoRoll(document, theme)
-        self._document, self._theme = document, theme
+        self._document = document
         self._header = PaneHeader(theme, self.roll)
         self._tools = Segments(28)
         self._pencil = IconButton(theme, "pencil-simple", 28, on="text")
@@ -35,15 +36,13 @@ class PianoRollPane(QWidget):
         self._tools.chosen.connect(lambda index: self.roll.set_tool(Tool(index)))
         self.roll.tool_changed.connect(lambda tool: self._tools.set_current(tool.value))
         self._header.add_before_note(self._tools)
-        self._legend = QLabel()
-        self._legend.setFont(theme.font(12))
         self._out = IconButton(theme, "magnifying-glass-minus")
         self._in = IconButton(theme, "magnifying-glass-plus")
         self._fit = IconButton(theme, "frame-corners")
         self._out.clicked.connect(lambda: self.roll.zoom(1 / ZOOM_STEP))
         self._in.clicked.connect(lambda: self.roll.zoom(ZOOM_STEP))
         self._fit.clicked.connect(self.roll.fit_all)
-        self._header.add(self._legend, self._out, self._in, self._fit)
+        self._header.add(Legend(document, theme), self._out, self._in, self._fit)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -51,8 +50,6 @@ class PianoRollPane(QWidget):
         column.addWidget(self.roll, 1)
         column.addWidget(VelocityLane(self.roll))
         document.selection_changed.connect(self._tell_selection)
-        document.shown_changed.connect(self._tell_legend)
-        theme.changed.connect(self._tell_legend)
         self.retranslate_ui()
 
     def retranslate_ui(self) -> None:
@@ -64,7 +61,6 @@ class PianoRollPane(QWidget):
         self._in.set_text(self.tr("Zoom in"), self.tr("Ctrl+wheel"))
         self._fit.set_text(self.tr("Show everything"), "F")
         self._tell_selection()
-        self._tell_legend()
 
     def _tell_selection(self) -> None:
         selection = self._document.selection
@@ -88,18 +84,6 @@ class PianoRollPane(QWidget):
             )
         )
         self._header.note.setTextFormat(Qt.TextFormat.RichText)
-
-    def _tell_legend(self) -> None:
-        take = self._document.previewed
-        yours, model = (
-            f'<span style="color:{self._theme.color(token).name()}">■</span>'
-            for token in ("note.player", "note.model.line")
-        )
-        text = f"{yours} {self.tr('yours')}"
-        if take is not None:
-            name = self.tr("take {0}").format(take.number)
-            text += f"&nbsp;&nbsp; {model} {name}"
-        self._legend.setText(text + "&nbsp;")
 
 
 def _written(value: Fraction) -> str:

@@ -1,4 +1,4 @@
-"""Owns Ruler: bar numbers, the loop, chords, and who wrote which bars."""
+"""Owns Ruler: bar numbers, the loop, chords, and who wrote which bars; and its corner."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ STRIP: Final = 3
 NARROWEST_NUMBER_PX: Final = 28
 HANDLE: Final = 3
 HEAD: Final = 5.5
+LABEL_INSET: Final = 8
 
 
 class Ruler(QWidget):
@@ -168,6 +169,28 @@ class Ruler(QWidget):
         head = [(-HEAD, top), (HEAD, top), (HEAD, top + 6), (0, top + 11), (-HEAD, top + 6)]
         painter.drawPolygon(QPolygonF([QPointF(x + dx, y) for dx, y in head]))
         painter.drawRect(QRectF(x - 0.75, NUMBERS, 1.5, HEIGHT - NUMBERS))
+
+
+class RulerCorner(QWidget):
+    """Names the ruler's two rows, above the keyboard."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the words."""
+        theme, painter = self._theme, QPainter(self)
+        painter.fillRect(self.rect(), theme.color("panel"))
+        painter.setFont(theme.font(10))
+        painter.setPen(theme.color("text.3"))
+        width = self.width() - LABEL_INSET
+        rows = ((2, NUMBERS - 2, self.tr("bar")), (NUMBERS, HEIGHT - NUMBERS, self.tr("chords")))
+        for top, height, word in rows:
+            place = QRectF(LABEL_INSET, top, width, height)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, word)
+        painter.fillRect(QRectF(0, NUMBERS, self.width(), 1), theme.color("line"))
 
 
 def _authors_of_bars(sketch: Sketch) -> dict[int, Author]:

@@ -70,10 +70,9 @@ class VelocityLane(QWidget):
         painter.fillRect(QRectF(0, 0, self.width(), 1), theme.color("grid.bar"))
         painter.fillRect(QRectF(0, 1, KEYBOARD_WIDTH, HEIGHT), theme.color("panel"))
         painter.setPen(theme.color("text.2"))
-        painter.setFont(theme.font(11))
-        painter.drawText(
-            QRectF(0, 0, KEYBOARD_WIDTH - 4, HEIGHT), Qt.AlignmentFlag.AlignCenter, self.tr("vel.")
-        )
+        painter.setFont(theme.font(10))
+        place = QRectF(0, 0, KEYBOARD_WIDTH, HEIGHT)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.tr("velocity"))
         middle = round(self._y(MIDDLE_VELOCITY)) + 0.5
         painter.setPen(QPen(theme.color("grid.bar"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(KEYBOARD_WIDTH, middle), QPointF(self.width(), middle))
