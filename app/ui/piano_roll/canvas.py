@@ -120,7 +120,7 @@ class RollCanvas(QGraphicsView):
         across = width / ticks / self.transform_to.pixels_per_tick
         pitches = [note.pitch for note in sketch.melody] or [MIDDLE_PITCH]
         middle = (min(pitches) + max(pitches)) / 2
-        rows = max(pitches) - min(pitches) + 5
+        rows = max(pitches) - min(pitches) + 3
         down = min(15.0, self.viewport().height() / rows) / self.transform_to.row_height
         self.transform_to = self.transform_to.zoomed(across, down)
         self._layout()

@@ -83,7 +83,7 @@ class LineEdit(QLineEdit):
         self._prefix.setText(prefix)
         width = self._prefix.sizeHint().width()
         self._prefix.resize(width, self.height())
-        self.setTextMargins(width + 4, 0, 0, 0)
+        self.setTextMargins(width + TEXT_INSET + 2, 0, 0, 0)
 
 
 class SpinBox(QSpinBox):
