@@ -62,13 +62,15 @@ def written_bars(sketch: Sketch) -> tuple[Bar, ...]:
     ends = [note.end_ticks for note in sketch.melody]
     for number in range(0 if sketch.pickup_ticks else 1, max(sketch.bars, 1) + 1):
         start, end = sketch.bar_start_ticks(number), sketch.bar_start_ticks(number + 1)
-        shift = sketch.meter.bar_ticks - sketch.pickup_ticks if number == 0 else 0
+        # A pickup off the grid is written as long as the nearest one on it.
+        length = max(written_grid(end - start), BINARY_GRID)
+        shift = sketch.meter.bar_ticks - length if number == 0 else 0
         # Rounding to the grid can draw a note over the bar line.
         near = range(
             bisect_left(ends, start - BINARY_GRID), bisect_right(onsets, end + BINARY_GRID)
         )
         written: list[Written] = []
-        for note, ticks, value, tie in _values(sketch, _pieces(sketch, near, start, end, shift)):
+        for note, ticks, value, tie in _values(sketch, _pieces(sketch, near, start, length, shift)):
             if note is None:
                 name = f"r{rests}"
                 rests += 1
@@ -81,11 +83,10 @@ def written_bars(sketch: Sketch) -> tuple[Bar, ...]:
     return tuple(bars)
 
 
-def _pieces(sketch: Sketch, near: range, start: int, end: int, shift: int) -> list[_Piece]:
+def _pieces(sketch: Sketch, near: range, start: int, length: int, shift: int) -> list[_Piece]:
     """Cut the melody to a bar and fill what is left with rests."""
     pieces: list[_Piece] = []
     position = 0
-    length = end - start
     for index in near:
         note = sketch.melody.notes[index]
         onset = written_grid(note.onset_ticks - start)

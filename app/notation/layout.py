@@ -196,7 +196,10 @@ class _Setter:
         points: dict[int, float] = {}
         for measure, box in zip(measures, boxes, strict=True):
             bar = self._bars[measure.number]
+            bar_end = self._sketch.bar_start_ticks(bar.number + 1)
             for written in bar.written:
+                if written.onset_ticks >= bar_end:
+                    continue  # a pickup off the grid is written a little longer than it is
                 x = lefts.get(written.id, box.x)
                 if written.value is None:
                     start = signs_end if box is boxes[0] else box.x

@@ -194,8 +194,11 @@ def _music21_name(name: str) -> str:
 
 
 def _music21_pitch(spelling: Spelling) -> Any:
+    # As text, the octave below 0 would be read as a flat.
     accidental = "#" * spelling.alter if spelling.alter > 0 else "-" * -spelling.alter
-    return music21.pitch.Pitch(f"{spelling.letter}{accidental}{spelling.octave}")
+    pitch = music21.pitch.Pitch(spelling.letter + accidental)
+    pitch.octave = spelling.octave
+    return pitch
 
 
 def _quarters(ticks: int) -> float | Fraction:

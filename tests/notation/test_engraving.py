@@ -11,7 +11,7 @@ from app.notation import measures
 from app.notation.drawing import Ink, NoteBox, Rect, ScoreDrawing, System
 from app.notation.engraving import engrave
 from app.notation.score import is_low
-from tests.notation.tunes import by_model, tune
+from tests.notation.tunes import by_model, tune, xml_notes
 from tests.sketches import sketches
 
 WIDTH = 800.0
@@ -121,6 +121,26 @@ def test_time_goes_from_left_to_right_and_begins_notes_at_their_heads(sketch: Sk
         x = drawing.systems[line].x_at(note.onset_ticks)
         assert x == pytest.approx(first_heads[index])
         assert drawing.systems[line].ticks_at(x) == note.onset_ticks
+
+
+@settings(max_examples=60)
+@given(
+    lengths=st.lists(st.tuples(st.integers(0, 700), st.integers(1, 1500)), min_size=1),
+    pitch=st.integers(0, 127),
+    meter=st.sampled_from([Meter(4, 4), Meter(6, 8), Meter(13, 16), Meter(1, 32), Meter(4, 1)]),
+    pickup=st.integers(0, 119),
+)
+def test_whatever_was_played_is_written(
+    lengths: list[tuple[int, int]], pitch: int, meter: Meter, pickup: int
+) -> None:
+    runs = [ticks for rest, length in lengths for ticks in (-rest, length)]
+    sketch = tune(*runs, meter=meter, pickup=pickup % meter.bar_ticks, pitch=pitch)
+    drawing = drawn(sketch)
+    found = {box.note for _, box in boxes(drawing)}
+    assert found >= {i for i, note in enumerate(sketch.melody) if note.duration_ticks >= 30}
+    for system in drawing.systems:
+        assert all(a < b and x < y for (a, x), (b, y) in pairwise(system.times))
+    assert len(xml_notes(sketch)) >= len(found)
 
 
 def test_narrower_page_has_more_lines() -> None:
