@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSplitter, QWidget
 
 from app.document import Document
@@ -23,11 +23,6 @@ FIRST_SIZE: Final = QSize(1440, 900)
 FRAME: Final = QSize(8, 40)
 """What a window manager adds around a window, about; Qt knows it only when the window shows."""
 
-WIDTHS: Final = (264, 312)
-SMALL_WIDTHS: Final = (244, 280)
-"""Of the Ask and the Takes panel; the lesser ones where the window is narrower than SMALL."""
-
-SMALL: Final = 1400
 NARROWEST: Final = (1100, 640)
 
 
@@ -44,7 +39,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
-        self._document = document
+        self._document, self._sizes = document, theme.sizes
         self._may_close: Callable[[], bool] = lambda: True
         self.setMinimumSize(*NARROWEST)
         room = self.screen().availableSize() - FRAME
@@ -105,17 +100,6 @@ class MainWindow(QMainWindow):
             self._align_top_bar()
         return super().eventFilter(watched, event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Give the panels less width in a small window."""
-        super().resizeEvent(event)
-        if (event.size().width() < SMALL) != (event.oldSize().width() < SMALL):
-            self._fit_docks()
-
-    def _fit_docks(self) -> None:
-        widths = SMALL_WIDTHS if self.width() < SMALL else WIDTHS
-        docks = [self._ask_dock, self._takes_dock]
-        self.resizeDocks(docks, list(widths), Qt.Orientation.Horizontal)
-
     def _align_top_bar(self) -> None:
         widths = [
             dock.width() if dock.isVisible() and not dock.isFloating() else 0
@@ -154,9 +138,11 @@ class MainWindow(QMainWindow):
         self.setMenuWidget(self.top_bar)
         self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self._ask_dock)
         self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._takes_dock)
-        self.ask_panel.setMinimumWidth(SMALL_WIDTHS[0])
-        self.takes_panel.setMinimumWidth(SMALL_WIDTHS[1])
-        self._fit_docks()
+        docks = [self._ask_dock, self._takes_dock]
+        widths = [self._sizes.ask_width, self._sizes.takes_width]
+        for dock, width in zip(docks, widths, strict=True):
+            dock.widget().setMinimumWidth(width)
+        self.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
         foot = self.statusBar()
         foot.setSizeGripEnabled(False)
         foot.setContentsMargins(0, 0, 0, 0)

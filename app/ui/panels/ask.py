@@ -123,9 +123,10 @@ class AskPanel(QWidget):
 
     def _make_fields(self) -> None:
         theme = self._theme
-        self.mode = ComboBox(theme)
+        height = theme.sizes.form_field
+        self.mode = ComboBox(theme, height)
         self.mode.addItem("")
-        self.bars, self.takes, self.seed = SpinBox(theme), SpinBox(theme), SpinBox(theme)
+        self.bars, self.takes, self.seed = (SpinBox(theme, height) for _ in range(3))
         self.bars.setRange(1, MOST_BARS)
         self.takes.setRange(1, MOST_TAKES)
         self.seed.setRange(0, MOST_SEED)
@@ -137,16 +138,16 @@ class AskPanel(QWidget):
         self.temperature.setValue(100)
         self._temperature_text = QLabel()
         self._temperature_text.setFont(theme.font(12, 500, tabular=True))
-        self.style_box = ComboBox(theme)
+        self.style_box = ComboBox(theme, height)
         self.scale_lock = Switch(theme)
         self._scale_text = QLabel()
         self._scale_text.setObjectName("hint")
-        self.lowest, self.highest = ComboBox(theme), ComboBox(theme)
+        self.lowest, self.highest = ComboBox(theme, height), ComboBox(theme, height)
         for box in (self.lowest, self.highest):
             box.addItem("", None)
             for pitch in range(HIGHEST_CHOICE, LOWEST_CHOICE - 1, -1):
                 box.addItem(str(_spelled(pitch)), pitch)
-        self._dice = IconButton(theme, "dice-five", 28)
+        self._dice = IconButton(theme, "dice-five", height)
         self._dice.clicked.connect(lambda: self.seed.setValue(random.randrange(10_000)))
         self._obey = QLabel()
         self._obey.setFont(theme.font(12, 600))
@@ -164,11 +165,11 @@ class AskPanel(QWidget):
             field.setObjectName(name)
 
     def _lay_out(self) -> None:
-        body = QWidget()
+        body, sizes = QWidget(), self._theme.sizes
         body.setObjectName("askBody")
         column = QVBoxLayout(body)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(14)
+        column.setContentsMargins(12, sizes.form_top, 12, 12)
+        column.setSpacing(sizes.form_gap)
         column.addWidget(self.mode)
         column.addLayout(self._row(self.bars, self.takes))
         column.addLayout(self._row(_beside(self.temperature, self._temperature_text)))
@@ -197,7 +198,7 @@ class AskPanel(QWidget):
     def _row(self, *fields: QWidget) -> QGridLayout:
         """Lay out one or two fields, each with its label; two share the row."""
         row = QGridLayout()
-        row.setHorizontalSpacing(8)
+        row.setHorizontalSpacing(6)
         for place, field in enumerate(fields):
             label = QLabel()
             label.setObjectName("label")

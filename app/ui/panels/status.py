@@ -12,7 +12,6 @@ from app.services.messages import Level
 from app.ui.theme import Theme
 from app.ui.widgets import IconButton
 
-HEIGHT: Final = 28
 PATIENCE_MS: Final = 600
 """Work of unknown length that ends sooner shows no progress."""
 
@@ -29,7 +28,7 @@ class StatusArea(QFrame):
     def __init__(self, theme: Theme, cancel: QAction) -> None:
         super().__init__()
         self.setObjectName("statusArea")
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(theme.sizes.status_bar)
         self._theme = theme
         self._icon = IconButton(theme, "check", 20, 14)
         self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

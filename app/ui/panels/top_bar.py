@@ -20,8 +20,6 @@ from app.ui.piano_roll.snap import DEFAULT_SNAP
 from app.ui.theme import Theme
 from app.ui.widgets import ComboBox, DoubleSpinBox, GenerateButton, IconButton, LineEdit
 
-HEIGHT: Final = 52
-FIELD: Final = 32
 METERS: Final = ("2/4", "3/4", "4/4", "5/4", "3/8", "6/8", "7/8", "9/8", "12/8", "2/2")
 MOST_COMMON_FIFTHS: Final = range(-6, 7)
 
@@ -36,7 +34,7 @@ class TopBar(QFrame):
     def __init__(self, document: Document, theme: Theme, actions: Actions, menu: QMenu) -> None:
         super().__init__()
         self.setObjectName("topBar")
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(theme.sizes.top_bar)
         self._document, self._theme = document, theme
         self._left = TitleArea(document, theme, actions, menu)
         self._generate = GenerateButton(theme, actions["generate"])
@@ -98,17 +96,20 @@ class TopBar(QFrame):
 
     def _fill_transport(self, row: QHBoxLayout, actions: Actions) -> None:
         theme = self._theme
-        play = IconButton(theme, "play", 32, 18, action=actions["play"], on="window", fills_on=True)
+        size = theme.sizes.top_button
+        play = IconButton(
+            theme, "play", size, 18, action=actions["play"], on="window", fills_on=True
+        )
         play.setObjectName("playButton")
-        stop = IconButton(theme, "stop", 32, 18, action=actions["stop"])
+        stop = IconButton(theme, "stop", size, 18, action=actions["stop"])
         stop.setObjectName("stopButton")
-        loop = IconButton(theme, "repeat", 32, 18, action=actions["loop"])
+        loop = IconButton(theme, "repeat", size, 18, action=actions["loop"])
         loop.setObjectName("loopButton")
         for button in (play, stop, loop):
             row.addWidget(button)
         readout = QFrame()
         readout.setObjectName("readout")
-        readout.setFixedSize(72, FIELD + 6)
+        readout.setFixedSize(72, theme.sizes.top_field + 6)
         lines = QVBoxLayout(readout)
         lines.setContentsMargins(8, 3, 8, 3)
         lines.setSpacing(0)
@@ -124,11 +125,12 @@ class TopBar(QFrame):
 
     def _fill_sketch(self, row: QHBoxLayout) -> None:
         theme = self._theme
-        self._tempo = DoubleSpinBox(theme, FIELD)
+        height = theme.sizes.top_field
+        self._tempo = DoubleSpinBox(theme, height)
         self._tempo.setObjectName("tempoBox")
         self._tempo.setRange(SLOWEST_TEMPO_BPM, FASTEST_TEMPO_BPM)
         self._tempo.valueChanged.connect(self._on_tempo_chosen)
-        self._meter, self._key = ComboBox(theme, FIELD), ComboBox(theme, FIELD)
+        self._meter, self._key = ComboBox(theme, height), ComboBox(theme, height)
         self._meter.setObjectName("meterBox")
         self._meter.addItems(METERS)
         self._meter.activated.connect(self._on_meter_chosen)
@@ -139,13 +141,13 @@ class TopBar(QFrame):
                 key = Key.from_fifths(fifths, mode)
                 self._key.addItem(str(key), str(key))
         self._key.activated.connect(self._on_key_chosen)
-        self._snap = ComboBox(theme, FIELD)
+        self._snap = ComboBox(theme, height)
         self._snap.setObjectName("snapBox")
         for snap in SNAPS:
             self._snap.addItem(snap.name, snap)
         self._snap.setCurrentIndex(SNAPS.index(DEFAULT_SNAP))
         self._snap.activated.connect(self._on_snap_chosen)
-        self._chords = LineEdit(theme, FIELD)
+        self._chords = LineEdit(theme, height)
         self._chords.setObjectName("chordsEdit")
         self._chords.setFont(theme.font(13, 500))
         self._chords.editingFinished.connect(self._on_chords_typed)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QGraphicsRectItem, QGraphicsScene, QGraphicsView, 
 
 from app.document import Document
 from app.domain import Note, Selection
-from app.ui.piano_roll import ruler
 from app.ui.piano_roll.keyboard import WIDTH as KEYBOARD_WIDTH
 from app.ui.piano_roll.keyboard import Keyboard
 from app.ui.piano_roll.layers import DragLayer, GridLayer, Layer, NotesLayer
@@ -48,7 +47,7 @@ class RollCanvas(QGraphicsView):
         super().__init__(parent)
         self.document: Document = document
         self.theme: Theme = theme
-        self.transform_to = RollTransform()
+        self.transform_to = RollTransform(row_height=theme.sizes.roll_row)
         self._pan: QPoint | None = None
         self._playhead_ticks: float | None = None
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -68,7 +67,7 @@ class RollCanvas(QGraphicsView):
         self.ruler.loop_changed.connect(self.loop_changed)
         self._corner = RulerCorner(theme, self)
         self.keyboard = Keyboard(theme, self)
-        self.setViewportMargins(KEYBOARD_WIDTH, ruler.HEIGHT, 0, 0)
+        self.setViewportMargins(KEYBOARD_WIDTH, theme.sizes.ruler, 0, 0)
         document.shown_changed.connect(self._on_shown_changed)
         document.selection_changed.connect(self._on_selection_changed)
         theme.changed.connect(self._on_theme_changed)
@@ -121,7 +120,10 @@ class RollCanvas(QGraphicsView):
         pitches = [note.pitch for note in sketch.melody] or [MIDDLE_PITCH]
         middle = (min(pitches) + max(pitches)) / 2
         rows = max(pitches) - min(pitches) + 3
-        down = min(15.0, self.viewport().height() / rows) / self.transform_to.row_height
+        down = (
+            min(float(self.theme.sizes.roll_row), self.viewport().height() / rows)
+            / self.transform_to.row_height
+        )
         self.transform_to = self.transform_to.zoomed(across, down)
         self._layout()
         self.horizontalScrollBar().setValue(0)
@@ -254,8 +256,8 @@ class RollCanvas(QGraphicsView):
         if self._playhead_ticks is not None:
             self._place_playhead(self._playhead_ticks)
         area = self.viewport().geometry()
-        self.ruler.setGeometry(area.left(), 0, area.width(), ruler.HEIGHT)
-        self._corner.setGeometry(0, 0, KEYBOARD_WIDTH, ruler.HEIGHT)
+        self.ruler.setGeometry(area.left(), 0, area.width(), area.top())
+        self._corner.setGeometry(0, 0, KEYBOARD_WIDTH, area.top())
         self.keyboard.setGeometry(0, area.top(), KEYBOARD_WIDTH, area.height())
         self._follow_scroll()
 

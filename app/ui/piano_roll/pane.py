@@ -25,12 +25,12 @@ class PianoRollPane(QWidget):
         self.roll = PianoRoll(document, theme)
         self._document = document
         self._header = PaneHeader(theme, self.roll)
-        self._tools = Segments(28)
-        self._pencil = IconButton(theme, "pencil-simple", 28, on="text")
-        self._select = IconButton(theme, "cursor", 28, on="text")
+        self._tools = Segments(theme.sizes.header_button)
+        self._pencil = IconButton(theme, "pencil-simple", on="text")
+        self._select = IconButton(theme, "cursor", on="text")
         for button in (self._pencil, self._select):
             button.setProperty("tool", True)
-            button.setFixedHeight(24)
+            button.setFixedHeight(theme.sizes.header_button - 4)
             self._tools.add(button)
         self._tools.set_current(self.roll.tool.value)
         self._tools.chosen.connect(lambda index: self.roll.set_tool(Tool(index)))

@@ -12,8 +12,9 @@ from app.domain import Author, Sketch
 from app.ui.piano_roll.transform import RollTransform
 from app.ui.theme import Theme
 
-HEIGHT: Final = 44
-NUMBERS: Final = 24
+CHORDS: Final = 20
+"""Height of the lower row, in pixels; the upper one has the rest."""
+
 STRIP: Final = 3
 NARROWEST_NUMBER_PX: Final = 28
 HANDLE: Final = 3
@@ -94,8 +95,12 @@ class Ruler(QWidget):
         self._paint_bars(painter)
         self._paint_chords(painter)
         self._paint_authors(painter)
-        painter.fillRect(QRectF(0, NUMBERS, self.width(), 1), self._theme.color("line"))
+        painter.fillRect(QRectF(0, self._numbers, self.width(), 1), self._theme.color("line"))
         self._paint_playhead(painter)
+
+    @property
+    def _numbers(self) -> int:
+        return self.height() - CHORDS
 
     def _x(self, ticks: float) -> float:
         return self._to.x_of(ticks) - self._left
@@ -109,10 +114,10 @@ class Ruler(QWidget):
         left, right = (self._x(ticks) for ticks in self._loop)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("loop.soft"))
-        painter.drawRoundedRect(QRectF(left, 4, right - left, NUMBERS - 4), 4, 4)
+        painter.drawRoundedRect(QRectF(left, 4, right - left, self._numbers - 4), 4, 4)
         painter.setBrush(self._theme.color("loop"))
         for x in (left, right - HANDLE):
-            painter.drawRoundedRect(QRectF(x, 4, HANDLE, NUMBERS - 4), 1.5, 1.5)
+            painter.drawRoundedRect(QRectF(x, 4, HANDLE, self._numbers - 4), 1.5, 1.5)
 
     def _paint_bars(self, painter: QPainter) -> None:
         sketch = self._sketch
@@ -126,13 +131,15 @@ class Ruler(QWidget):
         while bar <= last_bar:
             start = sketch.bar_start_ticks(bar)
             x = self._x(start)
-            painter.fillRect(QRectF(round(x), 4, 1, HEIGHT - 4), self._theme.color("grid.bar"))
+            painter.fillRect(
+                QRectF(round(x), 4, 1, self.height() - 4), self._theme.color("grid.bar")
+            )
             if (bar - 1) % every == 0:
                 in_loop = self._loop is not None and self._loop[0] <= start < self._loop[1]
                 is_beyond = bool(len(sketch.melody)) and start >= sketch.end_ticks
                 token = "accent.soft.text" if in_loop else "text.3" if is_beyond else "text.2"
                 painter.setPen(self._theme.color(token))
-                place = QRectF(x + 7, 2, max(width * every, 40), NUMBERS - 2)
+                place = QRectF(x + 7, 2, max(width * every, 40), self._numbers - 2)
                 painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(bar))
             bar += 1
 
@@ -143,7 +150,12 @@ class Ruler(QWidget):
         for change in sketch.chord_changes:
             token = "text" if change.onset_ticks < pattern_end else "text.2"
             painter.setPen(self._theme.color(token))
-            place = QRectF(self._x(change.onset_ticks) + 4, NUMBERS, 60, HEIGHT - NUMBERS - STRIP)
+            place = QRectF(
+                self._x(change.onset_ticks) + 4,
+                self._numbers,
+                60,
+                self.height() - self._numbers - STRIP,
+            )
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(change.chord))
 
     def _paint_authors(self, painter: QPainter) -> None:
@@ -154,7 +166,7 @@ class Ruler(QWidget):
         for bar in range(first, last + 1):
             left = self._x(sketch.bar_start_ticks(bar))
             right = self._x(sketch.bar_start_ticks(bar + 1))
-            strip = QRectF(left, HEIGHT - STRIP, right - left, STRIP)
+            strip = QRectF(left, self.height() - STRIP, right - left, STRIP)
             is_model = self._authors.get(bar) is Author.MODEL
             token = "note.model.line" if is_model else "note.player"
             painter.fillRect(strip, self._theme.color(token))
@@ -165,10 +177,10 @@ class Ruler(QWidget):
         x = self._x(self._playhead)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("playhead"))
-        top = NUMBERS - 10
+        top = self._numbers - 10
         head = [(-HEAD, top), (HEAD, top), (HEAD, top + 6), (0, top + 11), (-HEAD, top + 6)]
         painter.drawPolygon(QPolygonF([QPointF(x + dx, y) for dx, y in head]))
-        painter.drawRect(QRectF(x - 0.75, NUMBERS, 1.5, HEIGHT - NUMBERS))
+        painter.drawRect(QRectF(x - 0.75, self._numbers, 1.5, self.height() - self._numbers))
 
 
 class RulerCorner(QWidget):
@@ -182,15 +194,16 @@ class RulerCorner(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the words."""
         theme, painter = self._theme, QPainter(self)
+        numbers = self.height() - CHORDS
         painter.fillRect(self.rect(), theme.color("panel"))
         painter.setFont(theme.font(10))
         painter.setPen(theme.color("text.3"))
         width = self.width() - LABEL_INSET
-        rows = ((2, NUMBERS - 2, self.tr("bar")), (NUMBERS, HEIGHT - NUMBERS, self.tr("chords")))
+        rows = ((2, numbers - 2, self.tr("bar")), (numbers, CHORDS, self.tr("chords")))
         for top, height, word in rows:
             place = QRectF(LABEL_INSET, top, width, height)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, word)
-        painter.fillRect(QRectF(0, NUMBERS, self.width(), 1), theme.color("line"))
+        painter.fillRect(QRectF(0, numbers, self.width(), 1), theme.color("line"))
 
 
 def _authors_of_bars(sketch: Sketch) -> dict[int, Author]:

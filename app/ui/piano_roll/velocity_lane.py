@@ -13,7 +13,6 @@ from app.domain import Author, Note, edits
 from app.ui.piano_roll.keyboard import WIDTH as KEYBOARD_WIDTH
 from app.ui.piano_roll.view import PianoRoll
 
-HEIGHT: Final = 60
 STEM_INSET: Final = 3.5
 HEAD: Final = 3.0
 MIDDLE_VELOCITY: Final = 64
@@ -27,7 +26,7 @@ class VelocityLane(QWidget):
     def __init__(self, roll: PianoRoll) -> None:
         super().__init__()
         self.setObjectName("velocityLane")
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(roll.theme.sizes.velocity_lane)
         self._roll = roll
         self._grabbed: Note | None = None
         self._drag = 0
@@ -68,15 +67,15 @@ class VelocityLane(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), theme.color("canvas"))
         painter.fillRect(QRectF(0, 0, self.width(), 1), theme.color("grid.bar"))
-        painter.fillRect(QRectF(0, 1, KEYBOARD_WIDTH, HEIGHT), theme.color("panel"))
+        painter.fillRect(QRectF(0, 1, KEYBOARD_WIDTH, self.height()), theme.color("panel"))
         painter.setPen(theme.color("text.2"))
         painter.setFont(theme.font(10))
-        place = QRectF(0, 0, KEYBOARD_WIDTH, HEIGHT)
+        place = QRectF(0, 0, KEYBOARD_WIDTH, self.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.tr("velocity"))
         middle = round(self._y(MIDDLE_VELOCITY)) + 0.5
         painter.setPen(QPen(theme.color("grid.bar"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(KEYBOARD_WIDTH, middle), QPointF(self.width(), middle))
-        painter.setClipRect(KEYBOARD_WIDTH, 0, self.width(), HEIGHT)
+        painter.setClipRect(KEYBOARD_WIDTH, 0, self.width(), self.height())
         for note in self._roll.notes_in_view():
             self._paint_stem(painter, note)
 
@@ -86,7 +85,7 @@ class VelocityLane(QWidget):
         line = theme.color("note.player" if is_player else "note.model.line")
         x, y = self._x(note), self._y(note.velocity)
         painter.setPen(QPen(line, 2.0 if is_player else 1.5))
-        painter.drawLine(QPointF(x, y), QPointF(x, HEIGHT))
+        painter.drawLine(QPointF(x, y), QPointF(x, self.height()))
         painter.setBrush(line if is_player else theme.color("note.model"))
         painter.drawEllipse(QPointF(x, y), HEAD - 0.5, HEAD - 0.5)
         if note in self._roll.document.selection:
@@ -100,10 +99,10 @@ class VelocityLane(QWidget):
         return KEYBOARD_WIDTH + x + STEM_INSET
 
     def _y(self, velocity: int) -> float:
-        return HEIGHT - (HEIGHT - MARGIN) * velocity / HIGHEST_VELOCITY
+        return self.height() - (self.height() - MARGIN) * velocity / HIGHEST_VELOCITY
 
     def _set(self, y: float) -> None:
-        velocity = round((HEIGHT - y) * HIGHEST_VELOCITY / (HEIGHT - MARGIN))
+        velocity = round((self.height() - y) * HIGHEST_VELOCITY / (self.height() - MARGIN))
         document = self._roll.document
         edited = edits.set_velocity(document.shown.melody, document.selection, velocity)
         document.edit(self.tr("Change velocity"), edited, merge_key=("velocity", self._drag))

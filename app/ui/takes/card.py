@@ -25,7 +25,6 @@ from app.domain.timebase import ticks_to_seconds
 from app.ui.takes.model import TAKE_ROLE
 from app.ui.theme import Theme
 
-HEIGHT: Final = 75
 GAP: Final = 4
 COLUMN: Final = 36
 NARROWEST_WORDS: Final = 116
@@ -44,6 +43,9 @@ class CardDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._height = theme.sizes.card
+        self._step = min(20, (self._height - 6) // 3)
+        self._top = (self._height - 3 * self._step + 2) / 2
         self.current_id: str | None = None
         self.playhead_ticks: float | None = None
         self.is_sounding = False
@@ -51,7 +53,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         """Return the card with the gap under it."""
-        return QSize(option.rect.width(), HEIGHT + GAP)
+        return QSize(option.rect.width(), self._height + GAP)
 
     def editorEvent(
         self,
@@ -63,7 +65,7 @@ class CardDelegate(QStyledItemDelegate):
         """Take a click on the star."""
         if isinstance(event, QMouseEvent) and event.type() is QEvent.Type.MouseButtonPress:
             card = self._card_rect(option)
-            star = QRect(card.left(), card.top() + 40, COLUMN, HEIGHT - 40)
+            star = QRect(card.left(), card.top() + 40, COLUMN, self._height - 40)
             if star.contains(event.position().toPoint()):
                 take: Take = index.data(TAKE_ROLE)
                 self.star_clicked.emit(take.id)
@@ -91,7 +93,7 @@ class CardDelegate(QStyledItemDelegate):
         width = self._words_width()
         mini = card.adjusted(COLUMN, 8, -width - 8, -8)
         self._paint_roll(painter, mini, take, is_current=is_current)
-        words = QRectF(card.right() - width, card.top() + 9, width - 6, HEIGHT - 18)
+        words = QRectF(card.right() - width, card.top() + self._top, width - 6, self._height)
         self._paint_words(painter, words, take, is_current=is_current)
         painter.restore()
 
@@ -103,7 +105,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def _card_rect(self, option: QStyleOptionViewItem) -> QRect:
         rect = option.rect
-        return QRect(rect.left(), rect.top(), rect.width(), HEIGHT)
+        return QRect(rect.left(), rect.top(), rect.width(), self._height)
 
     def _paint_column(
         self, painter: QPainter, card: QRectF, take: Take, *, is_hovered: bool
@@ -117,7 +119,7 @@ class CardDelegate(QStyledItemDelegate):
             painter.setFont(theme.font(14, 600, tabular=True))
             painter.setPen(theme.color("text"))
             painter.drawText(top, Qt.AlignmentFlag.AlignCenter, str(take.number))
-        star = QRect(round(card.left()) + 11, round(card.top()) + HEIGHT - 25, 14, 14)
+        star = QRect(round(card.left()) + 11, round(card.top()) + self._height - 25, 14, 14)
         icon = theme.icon("star", "text" if take.starred else "text.3", filled=take.starred)
         icon.paint(painter, star, mode=QIcon.Mode.Normal)
 
@@ -157,7 +159,7 @@ class CardDelegate(QStyledItemDelegate):
             name, Qt.TextElideMode.ElideRight, int(line.width())
         )
         painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, elided)
-        line.translate(0, 20)
+        line.translate(0, self._step)
         matched = take.originality.longest_match_notes
         is_quote = matched >= FEWEST_QUOTED_NOTES
         token = "warn" if is_quote else "text.2"
@@ -167,7 +169,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(theme.color(token))
         text = self.tr("longest match {0}").format(matched)
         painter.drawText(line.adjusted(16, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
-        line.translate(0, 20)
+        line.translate(0, self._step)
         left = 0
         if is_current and self.is_sounding:
             place = QRect(round(line.left()), round(line.top()) + 3, 12, 12)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app.resources import resource_path
 from app.ui.theme.icons import draw_icon
+from app.ui.theme.sizes import Sizes, sizes_for
 from app.ui.theme.tokens import DARK, LIGHT
 
 DISABLED_OPACITY: Final = 0.4
@@ -38,7 +39,7 @@ QT_ROLES: Final = {
 
 
 class Theme(QObject):
-    """Answers for every colour, icon and font in the window; `changed` when they became others."""
+    """Answers for colours, icons, fonts and sizes; `changed` when colours became others."""
 
     changed = Signal()
 
@@ -48,6 +49,7 @@ class Theme(QObject):
         self._tokens = DARK
         self._colors: dict[str, QColor] = {}
         self._face = _face()
+        self.sizes: Sizes = sizes_for(QGuiApplication.primaryScreen().availableSize())
         self._application: QApplication | None = None
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._refresh)
         self._refresh()

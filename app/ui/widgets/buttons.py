@@ -22,7 +22,7 @@ class IconButton(QToolButton):
         self,
         theme: Theme,
         icon: str,
-        size: int = 28,
+        size: int | None = None,
         icon_size: int = 16,
         *,
         action: QAction | None = None,
@@ -35,7 +35,8 @@ class IconButton(QToolButton):
         self._theme, self._icon, self._token = theme, icon, token
         self._on, self._fills_on = on, fills_on
         self._action = action
-        self.setFixedSize(size, size)
+        side = theme.sizes.header_button if size is None else size
+        self.setFixedSize(side, side)
         self.setIconSize(QSize(icon_size, icon_size))
         self.setAutoRaise(True)
         if action is not None:

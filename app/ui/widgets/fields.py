@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from app.ui.theme import Theme
 
 CARET = 12
-NARROWEST = 56
+NARROWEST = 48
 TEXT_INSET = 6
 INSET = 10
 """From a field's edge to its text."""

@@ -8,8 +8,6 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
 from app.ui.theme import Theme
 
-HEIGHT = 36
-
 
 class GenerateButton(QPushButton):
     """Does what its action does, and shows the key at its right end where there is room."""
@@ -17,7 +15,7 @@ class GenerateButton(QPushButton):
     def __init__(self, theme: Theme, action: QAction) -> None:
         super().__init__()
         self.setObjectName("generateButton")
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(theme.sizes.generate)
         self.setIconSize(QSize(18, 18))
         self._theme = theme
         self._key = QLabel(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePo
 
 from app.ui.theme import Theme
 
-HEIGHT = 36
 LINE = 2
 
 
@@ -21,7 +20,8 @@ class PaneHeader(QFrame):
     def __init__(self, theme: Theme, pane: QWidget | None = None) -> None:
         super().__init__()
         self.setObjectName("paneHeader")
-        self.setFixedHeight(HEIGHT)
+        self._height = theme.sizes.pane_header
+        self.setFixedHeight(self._height)
         self.title = QLabel()
         self.title.setFont(theme.font(13, 600))
         self.note = QLabel()
@@ -38,11 +38,11 @@ class PaneHeader(QFrame):
 
     def sizeHint(self) -> QSize:
         """Return the height that a dock has to leave for it."""
-        return QSize(super().sizeHint().width(), HEIGHT)
+        return QSize(super().sizeHint().width(), self._height)
 
     def minimumSizeHint(self) -> QSize:
         """Return the height that a dock has to leave for it."""
-        return QSize(super().minimumSizeHint().width(), HEIGHT)
+        return QSize(super().minimumSizeHint().width(), self._height)
 
     def add_before_note(self, widget: QWidget) -> None:
         """Put a widget between title and note."""
@@ -81,7 +81,9 @@ class FocusLine(QWidget):
 
     def _place(self) -> None:
         title = self._title.geometry()
-        self.setGeometry(title.left(), HEIGHT - LINE - 1, title.width(), LINE)
+        self.setGeometry(
+            title.left(), self._theme.sizes.pane_header - LINE - 1, title.width(), LINE
+        )
 
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         has_focus = new is not None and (new is self._pane or self._pane.isAncestorOf(new))
