@@ -94,7 +94,8 @@ def import_sketch(path: Path, part: int | None = None) -> Imported:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise AppError(f"{path.name} can't be read ({error.strerror}).") from error
+        reason = error.strerror
+        raise AppError(f"{path.name} can't be read ({reason}); choose another file.") from error
     if not content:
         raise AppError(f"{path.name} is empty; choose another file.")
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
@@ -21,6 +21,7 @@ from app.ui.theme import Theme
 
 CARET = 12
 NARROWEST = 48
+NARROWEST_WITH_PREFIX = 160
 TEXT_INSET = 6
 INSET = 10
 """From a field's edge to its text."""
@@ -81,9 +82,19 @@ class LineEdit(QLineEdit):
     def set_prefix(self, prefix: str) -> None:
         """Show a word before the text."""
         self._prefix.setText(prefix)
-        width = self._prefix.sizeHint().width()
-        self._prefix.resize(width, self.height())
-        self.setTextMargins(width + TEXT_INSET + 2, 0, 0, 0)
+        self._prefix.resize(self._prefix.sizeHint().width(), self.height())
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the word out where the text needs the room."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        has_room = self.width() >= NARROWEST_WITH_PREFIX
+        self._prefix.setVisible(has_room)
+        width = self._prefix.width() + TEXT_INSET + 2 if has_room else 0
+        self.setTextMargins(width, 0, 0, 0)
 
 
 class SpinBox(QSpinBox):
