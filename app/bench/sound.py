@@ -58,7 +58,8 @@ def longest_gap() -> dict[str, float]:
     """Return milliseconds of the longest drop-out in eight seconds, both workers being busy.
 
     Recorded: the longest time without any sound while legato notes were playing. Silent: the
-    longest time between two calls for a buffer, less what the buffer before covers.
+    longest time between two calls for a buffer, less what the buffer before covers; that backend's
+    clock goes in steps of up to 10 ms, which are in the number.
     """
     heard = _heard("busy")
     begin, end = heard.told["from_to"]
