@@ -49,7 +49,7 @@ def read_project(path: Path) -> Project:
     try:
         return parse_project(path.read_bytes())
     except OSError as error:
-        raise AppError(f"{path.name} can't be read ({error.strerror}).") from error
+        raise AppError(f"{path.name} can't be read ({error.strerror}); choose another.") from error
     except AppError as error:
         raise AppError(f"{path.name} can't be opened: {error}.") from error
 

@@ -178,7 +178,9 @@ def _words(system: System) -> list[tuple[str, float, float, int]]:
 
 
 def _is_open(mark: Mark, outline: Outline) -> bool:
-    return mark.stroke_px > 0 and outline[-1][0] != "Z" and len(outline) <= 3
+    """Tell a bracket of a few strokes from a shape, such as a tie, that is filled too."""
+    is_straight = all(kind in ("M", "L") for kind, _ in outline)
+    return mark.stroke_px > 0 and is_straight and len(outline) <= 3
 
 
 def _svg_mark(mark: Mark, outlines: tuple[Outline, ...]) -> str:

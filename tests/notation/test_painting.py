@@ -92,6 +92,21 @@ def test_every_head_of_the_picture_is_black_on_white(read: Read, sketch: Sketch)
 
 
 @READ
+def test_tie_is_filled(read: Read) -> None:
+    sketch = tune(1440, 960, 480, 960, pitch=84)
+    image = read(sketch)
+    (system,) = engraved_on_paper(sketch).systems
+    ties = [mark.bounds for mark in system.marks if mark.note is None and mark.stroke_px > 0]
+    (tie,) = [box for box in ties if 20 < box.width < 200 and box.height < 20]
+    middle = round((tie.x + tie.width / 2 + MARGIN) * PNG_SCALE)
+    top, bottom = (round((y + MARGIN) * PNG_SCALE) for y in (tie.y, tie.bottom))
+    column = [image.pixelColor(middle, y).lightness() for y in range(top - 2, bottom + 3)]
+    dark = [place for place, grey in enumerate(column) if grey < 128]
+    assert len(dark) >= 2
+    assert dark == list(range(dark[0], dark[-1] + 1))
+
+
+@READ
 def test_title_stands_above_the_music(read: Read) -> None:
     assert darkest(read(AIR), TITLE) < 64
 
