@@ -176,6 +176,7 @@ class TopBar(QFrame):
             box.setCurrentText(value)
         if not self._chords.hasFocus():
             self._chords.setText(str(sketch.chords))
+            self._chords.setCursorPosition(0)
 
     def _on_tempo_chosen(self, tempo_bpm: float) -> None:
         sketch = replace(self._document.shown, tempo_bpm=tempo_bpm)
