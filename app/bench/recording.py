@@ -6,13 +6,11 @@ from typing import Final
 
 import numpy as np
 
+from app.bench.measure import note_level
 from app.bench.null_sink import CHANNELS, SAMPLE_RATE, Captured
 
 SILENCE: Final = 0.001
 """A level below this is silence: -60 dB of full scale."""
-
-RISE: Final = 0.002
-"""A note begins where the level is twice that of the moment before, and this much more."""
 
 MOMENT_FRAMES: Final = SAMPLE_RATE // 20
 LONGEST_WAIT_FRAMES: Final = SAMPLE_RATE // 2
@@ -37,7 +35,8 @@ class Recording:
         Raises ValueError if none came within half a second.
         """
         start = self._frames_at(moment)
-        threshold = 2 * self._level[max(0, start - MOMENT_FRAMES) : start].max(initial=0) + RISE
+        before = self._level[max(0, start - MOMENT_FRAMES) : start].max(initial=0)
+        threshold = note_level(float(before))
         loud = np.flatnonzero(self._level[start : start + LONGEST_WAIT_FRAMES] > threshold)
         if not len(loud):
             raise ValueError("a pressed note was not heard")

@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from app.bench.measure import Measure, median
+from app.bench.measure import Measure, median, note_level
 from app.bench.null_sink import Capture, has_pulseaudio, null_sink
 from app.bench.run import run
 from app.bench.watched_device import CALLS_FILE, Call, read_calls
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 RECORDED: Final = "recorded from PulseAudio"
 SILENT: Final = "on the silent backend"
-RISE: Final = 0.002
-"""A note is in the first buffer whose peak is twice that before the press, and this much more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def _sounds_at(heard: Heard, moment: float) -> float:
     if heard.recording is not None:
         return heard.recording.heard_after(moment)
     before = [call.peak for call in heard.calls if call.given <= moment]
-    threshold = 2 * (before[-1] if before else 0) + RISE
+    threshold = note_level(before[-1] if before else 0)
     for call in heard.calls:
         if call.given > moment and call.peak > threshold:
             return call.given + call.seconds

@@ -27,6 +27,10 @@ UNEVEN_MS: Final = 7
 
 BUSY_SECONDS: Final = 8.0
 SETTLE_MS: Final = 1500
+"""How long the first sound may take, which starts the synthesiser's process."""
+
+POLL_MS: Final = 5
+"""Between two looks at whether a worker waits for more to do."""
 
 
 def press(application: Application, _started_at: float) -> dict[str, list[float]]:
@@ -66,7 +70,7 @@ def busy(application: Application, _started_at: float) -> dict[str, list[float]]
             melody = document.sketch.melody
             last = frozenset(melody.notes[-1:])
             document.edit("bench", edits.transpose(melody, last, 1 if engraved % 2 else -1))
-        QTest.qWait(5)
+        QTest.qWait(POLL_MS)
     end = time.perf_counter()
     actions["stop"].trigger()
     counts = [float(len(document.takes) - takes), float(len(drawings) - first)]

@@ -10,7 +10,7 @@ from app.constants import DEFAULT_TEMPO_BPM, FASTEST_TEMPO_BPM, SLOWEST_TEMPO_BP
 from app.domain import Chord, Chords, Key, Melody, Meter, Note, Sketch
 from app.domain.edits import one_voice
 from app.errors import AppError
-from app.formats.imported import Imported, PartInfo, part_of
+from app.formats.imported import Imported, PartInfo, check_part
 
 T = TypeVar("T")
 
@@ -44,8 +44,8 @@ def choose(found: Found, part: int | None = None) -> Imported:
     if not parts:
         raise AppError("it has no notes")
     infos = tuple(PartInfo(i, name, len(notes)) for i, (name, notes) in enumerate(parts))
-    asked = part_of(parts, part)
-    taken = _most_melodic(parts) if asked is None else asked
+    check_part(parts, part)
+    taken = _most_melodic(parts) if part is None else part
     name, notes = parts[taken]
     melody = one_voice(notes)
     messages = list(found.messages)

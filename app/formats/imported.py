@@ -31,8 +31,7 @@ class Imported:
     part: int = 0
 
 
-def part_of(parts: Sequence[object], part: int | None) -> int | None:
-    """Return the part asked for, if any. Raises AppError where there is no such part."""
+def check_part(parts: Sequence[object], part: int | None) -> None:
+    """Raise AppError where there is no such part; None asks for none."""
     if part is not None and not 0 <= part < len(parts):
         raise AppError(f"it has parts 1 to {len(parts)}, but no part {part + 1}")
-    return part

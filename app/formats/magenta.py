@@ -7,7 +7,6 @@ with the package's path stands in its place, and only the modules in use are loa
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import sys
 from collections.abc import Sequence
 from fractions import Fraction
@@ -20,6 +19,7 @@ from app.domain.timebase import seconds_to_ticks, ticks_to_seconds
 from app.errors import AppError
 from app.formats.choosing import Found, choose
 from app.formats.imported import Imported
+from app.resources import package_path
 
 GRIDS: Final = (4, 6)
 """Steps a quarter that a performance may be drawn to: sixteenths, or triplet sixteenths."""
@@ -41,11 +41,8 @@ MODES: Final = {
 
 def _load(name: str) -> Any:
     if "note_seq" not in sys.modules:
-        spec = importlib.util.find_spec("note_seq")
-        if spec is None or spec.submodule_search_locations is None:
-            raise ModuleNotFoundError("note_seq")
         package = ModuleType("note_seq")
-        package.__path__ = list(spec.submodule_search_locations)
+        package.__path__ = [str(package_path("note_seq"))]
         sys.modules["note_seq"] = package
     return importlib.import_module(f"note_seq.{name}")
 

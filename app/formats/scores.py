@@ -10,7 +10,7 @@ from collections.abc import Callable
 from app.domain import Sketch
 from app.errors import AppError
 from app.formats.choosing import Found, choose
-from app.formats.imported import Imported, PartInfo, part_of
+from app.formats.imported import Imported, PartInfo, check_part
 
 CONTAINER = "META-INF/container.xml"
 """Where a packed MusicXML file names its score (MusicXML 4.0, "Compressed .mxl files")."""
@@ -55,7 +55,8 @@ def import_abc(content: bytes, part: int | None = None) -> Imported:
     if len(book) == 1:
         return _import(lambda: read_abc(book[0]), wrong, part)
     parts = tuple(PartInfo(index, tune.title) for index, tune in enumerate(book))
-    taken = part_of(parts, part) or 0
+    check_part(parts, part)
+    taken = part or 0
     read = _import(lambda: read_abc(book[taken]), wrong, None)
     message = f"“{book[taken].title}” was opened; the file has {len(book)} tunes to choose from."
     return Imported(read.sketch, (message, *read.messages), parts, taken)

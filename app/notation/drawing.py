@@ -80,6 +80,12 @@ class Mark:
     stroke_px: float = 0.0
 
 
+def is_open(mark: Mark, outline: Outline) -> bool:
+    """Tell a bracket of a few strokes from a shape, such as a tie, that is filled too."""
+    is_short = mark.stroke_px > 0 and len(outline) <= 3
+    return is_short and all(kind in ("M", "L") for kind, _ in outline)
+
+
 @dataclass(frozen=True, slots=True)
 class NoteBox:
     """Where a note of the melody is drawn; a tied note has one box for each written value."""

@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 
 from app.domain import Sketch
-from app.notation.drawing import Mark, Outline, Rect, ScoreDrawing, System
+from app.notation.drawing import Mark, Outline, Rect, ScoreDrawing, System, is_open
 from app.notation.engraving import engrave
 from app.notation.outlines import path_data
 
@@ -177,18 +177,12 @@ def _words(system: System) -> list[tuple[str, float, float, int]]:
     return words
 
 
-def _is_open(mark: Mark, outline: Outline) -> bool:
-    """Tell a bracket of a few strokes from a shape, such as a tie, that is filled too."""
-    is_straight = all(kind in ("M", "L") for kind, _ in outline)
-    return mark.stroke_px > 0 and is_straight and len(outline) <= 3
-
-
 def _svg_mark(mark: Mark, outlines: tuple[Outline, ...]) -> str:
     outline = outlines[mark.outline]
     stroke = ""
     if mark.stroke_px:
         stroke = f' stroke="black" stroke-width="{mark.stroke_px / mark.scale:.4g}"'
-    if _is_open(mark, outline):
+    if is_open(mark, outline):
         stroke += ' fill="none"'
     return (
         f'<path d="{path_data(outline)}"{stroke}'
@@ -236,7 +230,7 @@ def _paint_systems(painter: QPainter, drawing: ScoreDrawing, systems: Iterable[S
             painter.scale(mark.scale, mark.scale)
             pen = QPen(ink, mark.stroke_px / mark.scale) if mark.stroke_px else Qt.PenStyle.NoPen
             painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush if _is_open(mark, outline) else ink)
+            painter.setBrush(Qt.BrushStyle.NoBrush if is_open(mark, outline) else ink)
             painter.drawPath(_path(outline))
             painter.restore()
         painter.setPen(ink)

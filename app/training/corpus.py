@@ -6,7 +6,6 @@ Licences and traps of each are told in `resources/model/README.md`.
 from __future__ import annotations
 
 import csv
-import importlib.util
 import re
 import tarfile
 import tempfile
@@ -18,6 +17,7 @@ from typing import Final
 
 from app.domain import Key, Mode
 from app.domain.key import FIFTHS_FROM_MAJOR
+from app.resources import package_path
 from app.training.read_abc import AbcTune, read_abc
 from app.training.read_midi import read_midi
 from app.training.read_musicxml import read_musicxml
@@ -69,9 +69,7 @@ def read_corpus(data: Path | None) -> Iterator[Tune]:
 
 
 def _music21_corpus() -> Path:
-    spec = importlib.util.find_spec("music21")
-    places = spec.submodule_search_locations if spec else None
-    return Path(places[0]) / "corpus" if places else Path()
+    return package_path("music21", "corpus")
 
 
 def _unpack(archive: Path, folder: Path) -> None:

@@ -30,9 +30,7 @@ class StatusArea(QFrame):
         self.setObjectName("statusArea")
         self.setFixedHeight(theme.sizes.status_bar)
         self._theme = theme
-        self._icon = IconButton(theme, "check", 20, 14)
-        self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._icon = _picture(theme, "check")
         self._icon.hide()
         self._label = QLabel()
         self._label.setObjectName("statusLabel")
@@ -45,9 +43,7 @@ class StatusArea(QFrame):
         self._bar.setTextVisible(False)
         self._cancel = IconButton(theme, "x", 20, 12, action=cancel)
         self._cancel.setObjectName("cancelButton")
-        self._sound_icon = IconButton(theme, "speaker-high", 20, 14)
-        self._sound_icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._sound_icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._sound_icon = _picture(theme, "speaker-high")
         self._sound = QLabel()
         self._sound.setObjectName("soundLabel")
         self._sound.setFont(theme.font(11))
@@ -103,3 +99,11 @@ class StatusArea(QFrame):
     def _show_progress(self, *, shown: bool) -> None:
         for widget in (self._progress_label, self._bar, self._cancel):
             widget.setVisible(shown)
+
+
+def _picture(theme: Theme, icon: str) -> IconButton:
+    """Return an icon that is there to be seen alone."""
+    picture = IconButton(theme, icon, 20, 14)
+    picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return picture

@@ -28,9 +28,8 @@ class TitleArea(QWidget):
         super().__init__()
         self._document = document
         self._menu = menu
-        self._menu_button = IconButton(
-            theme, "list", theme.sizes.top_button, 18, action=actions["menu"]
-        )
+        size = theme.sizes.top_button
+        self._menu_button = IconButton(theme, "list", size, 18, action=actions["menu"])
         self._menu_button.setObjectName("menuButton")
         actions["menu"].triggered.connect(self._open_menu)
         self._title = TitleEdit()
@@ -50,14 +49,8 @@ class TitleArea(QWidget):
         row.setSpacing(6)
         row.addWidget(self._menu_button)
         row.addLayout(titles, 1)
-        row.addWidget(
-            IconButton(theme, "arrow-u-up-left", theme.sizes.top_button, 18, action=actions["undo"])
-        )
-        row.addWidget(
-            IconButton(
-                theme, "arrow-u-up-right", theme.sizes.top_button, 18, action=actions["redo"]
-            )
-        )
+        row.addWidget(IconButton(theme, "arrow-u-up-left", size, 18, action=actions["undo"]))
+        row.addWidget(IconButton(theme, "arrow-u-up-right", size, 18, action=actions["redo"]))
         for signal in (document.shown_changed, document.path_changed, document.modified_changed):
             signal.connect(self._follow)
         self.retranslate_ui()

@@ -150,12 +150,8 @@ class Ruler(QWidget):
         for change in sketch.chord_changes:
             token = "text" if change.onset_ticks < pattern_end else "text.2"
             painter.setPen(self._theme.color(token))
-            place = QRectF(
-                self._x(change.onset_ticks) + 4,
-                self._numbers,
-                60,
-                self.height() - self._numbers - STRIP,
-            )
+            left = self._x(change.onset_ticks) + 4
+            place = QRectF(left, self._numbers, 60, CHORDS - STRIP)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(change.chord))
 
     def _paint_authors(self, painter: QPainter) -> None:
@@ -180,7 +176,7 @@ class Ruler(QWidget):
         top = self._numbers - 10
         head = [(-HEAD, top), (HEAD, top), (HEAD, top + 6), (0, top + 11), (-HEAD, top + 6)]
         painter.drawPolygon(QPolygonF([QPointF(x + dx, y) for dx, y in head]))
-        painter.drawRect(QRectF(x - 0.75, self._numbers, 1.5, self.height() - self._numbers))
+        painter.drawRect(QRectF(x - 0.75, self._numbers, 1.5, CHORDS))
 
 
 class RulerCorner(QWidget):

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from app.notation.drawing import Ink, Mark, Outline, Rect, ScoreDrawing, System
+from app.notation.drawing import Ink, Mark, Outline, Rect, ScoreDrawing, System, is_open
 from app.ui.theme import Theme
 
 TOKENS: Final = {
@@ -51,13 +51,15 @@ class ScorePainter:
                 self._paint_system(painter, system, marked)
 
     def _paint_system(self, painter: QPainter, system: System, marked: Marked) -> None:
+        assert self.drawing is not None
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("wash.model"))
         for band in system.bands:
             painter.drawRoundedRect(qrect(band), 6, 6)
         self._paint_staff(painter, system)
         for mark in system.marks:
-            self._paint_mark(painter, mark, self._color(mark, marked))
+            outline = self.drawing.outlines[mark.outline]
+            self._paint_mark(painter, mark, outline, self._color(mark, marked))
         self._paint_rings(painter, system, marked)
         painter.setFont(self._theme.font(12, 600))
         painter.setPen(self._theme.color("text.2"))
@@ -86,7 +88,7 @@ class ScorePainter:
             return self._theme.color("ink.playing" if is_model else "accent")
         return self._theme.color(TOKENS[mark.ink])
 
-    def _paint_mark(self, painter: QPainter, mark: Mark, color: QColor) -> None:
+    def _paint_mark(self, painter: QPainter, mark: Mark, outline: Outline, color: QColor) -> None:
         painter.save()
         painter.translate(mark.x, mark.y)
         painter.scale(mark.scale, mark.scale)
@@ -97,10 +99,9 @@ class ScorePainter:
             painter.setPen(pen)
         else:
             painter.setPen(Qt.PenStyle.NoPen)
-        path = self._paths[mark.outline]
-        is_open = path.elementCount() == 3 and mark.stroke_px > 0
-        painter.setBrush(Qt.BrushStyle.NoBrush if is_line or is_open else color)
-        painter.drawPath(path)
+        is_empty = is_line or is_open(mark, outline)
+        painter.setBrush(Qt.BrushStyle.NoBrush if is_empty else color)
+        painter.drawPath(self._paths[mark.outline])
         painter.restore()
 
     def _paint_rings(self, painter: QPainter, system: System, marked: Marked) -> None:

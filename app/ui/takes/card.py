@@ -45,6 +45,10 @@ class CardDelegate(QStyledItemDelegate):
         self._theme = theme
         self._height = theme.sizes.card
         self._step = min(20, (self._height - 6) // 3)
+        # The widest face needs more room for a match of two figures.
+        metrics = QFontMetrics(theme.font(11, 500, tabular=True))
+        needed = metrics.horizontalAdvance(self.tr("longest match {0}").format(88)) + 24
+        self._words_width = max(NARROWEST_WORDS, needed)
         self._top = (self._height - 3 * self._step + 2) / 2
         self.current_id: str | None = None
         self.playhead_ticks: float | None = None
@@ -90,18 +94,12 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(edge)
         painter.drawRoundedRect(card.adjusted(0.75, 0.75, -0.75, -0.75), 6, 6)
         self._paint_column(painter, card, take, is_hovered=is_hovered and not is_current)
-        width = self._words_width()
+        width = self._words_width
         mini = card.adjusted(COLUMN, 8, -width - 8, -8)
         self._paint_roll(painter, mini, take, is_current=is_current)
         words = QRectF(card.right() - width, card.top() + self._top, width - 6, self._height)
         self._paint_words(painter, words, take, is_current=is_current)
         painter.restore()
-
-    def _words_width(self) -> int:
-        """Return the room that the widest face needs for a match of two figures."""
-        metrics = QFontMetrics(self._theme.font(11, 500, tabular=True))
-        needed = metrics.horizontalAdvance(self.tr("longest match {0}").format(88)) + 24
-        return max(NARROWEST_WORDS, needed)
 
     def _card_rect(self, option: QStyleOptionViewItem) -> QRect:
         rect = option.rect

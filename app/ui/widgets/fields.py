@@ -49,15 +49,15 @@ class ComboBox(QComboBox):
         self.initStyleOption(option)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         room = QRect(self.rect().adjusted(INSET, 0, -CARET - 12, 0))
-        role = Qt.AlignmentFlag.AlignVCenter
+        middle = Qt.AlignmentFlag.AlignVCenter
         if self._prefix:
             painter.setPen(self._theme.color("text.3"))
-            painter.drawText(room, role, self._prefix)
+            painter.drawText(room, middle, self._prefix)
             room.setLeft(room.left() + self.fontMetrics().horizontalAdvance(f"{self._prefix} "))
         painter.setPen(self._theme.color("text" if self.isEnabled() else "border"))
         elide = Qt.TextElideMode.ElideRight
         text = self.fontMetrics().elidedText(self.currentText(), elide, room.width())
-        painter.drawText(room, role, text)
+        painter.drawText(room, middle, text)
         painter.end()
         place = QRect(self.width() - CARET - 8, (self.height() - CARET) // 2, CARET, CARET)
         _draw_icon(self, self._theme, "caret-down", place)

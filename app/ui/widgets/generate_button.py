@@ -10,7 +10,7 @@ from app.ui.theme import Theme
 
 
 class GenerateButton(QPushButton):
-    """Does what its action does, and shows the key at its right end where there is room."""
+    """Does what its action does, and shows its key at the right end."""
 
     def __init__(self, theme: Theme, action: QAction) -> None:
         super().__init__()
@@ -18,14 +18,14 @@ class GenerateButton(QPushButton):
         self.setFixedHeight(theme.sizes.generate)
         self.setIconSize(QSize(18, 18))
         self._theme = theme
-        self._key = QLabel(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
-        self._key.setObjectName("generateKey")
-        self._key.setFont(theme.font(11, 500))
-        self._key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        key = QLabel(action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
+        key.setObjectName("generateKey")
+        key.setFont(theme.font(11, 500))
+        key.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 12, 0)
         row.addStretch(1)
-        row.addWidget(self._key)
+        row.addWidget(key)
         self.clicked.connect(action.trigger)
         theme.changed.connect(self._draw)
         self._draw()

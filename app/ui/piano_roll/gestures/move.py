@@ -17,8 +17,8 @@ class MoveGesture(Gesture):
         self._pitch = grabbed.pitch
         selection = stage.document.selection
         self._preview = Preview.of(selection)
-        outer = (min(selection, key=_onset), min(selection, key=_pitch), max(selection, key=_pitch))
-        self._outermost = frozenset(outer)
+        first, *_ = self._preview.notes
+        self._outermost = frozenset({first, min(selection, key=_pitch), max(selection, key=_pitch)})
 
     def move(self, place: Place) -> None:
         """Show the notes at their new place, and sound a new pitch."""
@@ -49,10 +49,6 @@ class MoveGesture(Gesture):
         has_moved = abs(place.x - self.start.x) > 3
         ticks = self.snapped_delta(place, self._grabbed.onset_ticks) if has_moved else 0
         return ticks, place.pitch - self.start.pitch
-
-
-def _onset(note: Note) -> int:
-    return note.onset_ticks
 
 
 def _pitch(note: Note) -> int:
