@@ -1,4 +1,5 @@
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -164,3 +165,25 @@ def test_playhead_keeps_its_moment_when_the_scale_changes(
     roll.fit_all()
     shown = roll.mapFromScene(roll._playhead.rect().center()).x()
     assert abs(shown - roll.point_at(960, 60).x()) <= 1
+
+
+def on_screen(motivo: Application, place: QPoint) -> QColor:
+    """Return the colour that the screen shows at a place of the roll."""
+    window, viewport = motivo.window, motivo.window.roll.viewport()
+    shown = window.screen().grabWindow(window.winId()).toImage()
+    return shown.pixelColor(viewport.mapTo(window, place))
+
+
+def test_playhead_leaves_nothing_where_it_was(motivo: Application, qtbot: QtBot) -> None:
+    draw(qtbot, motivo, 0, 480, 69)
+    draw(qtbot, motivo, 960, 480, 71)
+    empty_row = QPoint(0, 2)
+    old, new = (
+        QPoint(motivo.window.roll.point_at(ticks, 69).x(), 0) + empty_row for ticks in (1200, 240)
+    )
+    playhead = motivo.theme.color("playhead")
+    motivo.transport.seek(1200)
+    qtbot.waitUntil(lambda: on_screen(motivo, old) == playhead)
+    motivo.transport.seek(240)
+    qtbot.waitUntil(lambda: on_screen(motivo, new) == playhead)
+    assert on_screen(motivo, old) != playhead

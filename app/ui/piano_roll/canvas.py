@@ -263,6 +263,8 @@ class RollCanvas(QGraphicsView):
 
     def _place_playhead(self, ticks: float) -> float:
         x = self.transform_to.x_of(ticks)
+        # Qt forgets where an item was if the view is painted before it has looked at its changes.
+        self._scene.update(self._playhead.rect().adjusted(-1, 0, 1, 0))
         self._playhead.setRect(x - PLAYHEAD_PX / 2, 0, PLAYHEAD_PX, self.transform_to.height)
         return x
 
