@@ -190,7 +190,7 @@ class Application(QObject):
         ):
             transport.playhead_changed.connect(shows)
         transport.loop_changed.connect(window.roll.set_loop)
-        window.roll.loop_changed.connect(transport.set_loop_range)
+        window.roll.loop_changed.connect(self._on_bars_marked)
         window.roll.note_auditioned.connect(transport.audition)
         window.score_view.note_auditioned.connect(transport.audition)
         window.roll.seek_requested.connect(transport.seek)
@@ -223,7 +223,7 @@ class Application(QObject):
         except AppError as error:
             self.messages.warning(str(error))
             return
-        self.generation.generate(request)
+        self.generation.generate(request, self.window.ask_panel.subject())
         self.window.ask_panel.advance_seed()
 
     def _cancel(self) -> None:
@@ -239,6 +239,13 @@ class Application(QObject):
     def _on_running_changed(self, running: bool) -> None:
         is_working = running or self.generation.is_running
         self.window.status_area.set_working(working=is_working)
+
+    def _on_bars_marked(self, marked_ticks: tuple[int, int] | None) -> None:
+        """Repeat the bars that were dragged over, and let them be what fill and vary work on."""
+        self.transport.set_loop_range(marked_ticks)
+        if marked_ticks is not None:
+            self.window.actions_by_name["loop"].setChecked(True)
+        self.window.ask_panel.set_marked(marked_ticks)
 
     def _on_take_picked(self, take: object) -> None:
         picked = self.document.previewed

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from app.cli.convert import convert
+from app.cli.evaluate import evaluate
 from app.cli.extend import extend
 from app.cli.info import info
 from app.cli.styles import styles
@@ -33,7 +34,7 @@ def group() -> None:
     """Hold the commands together."""
 
 
-for _command in (extend, convert, info, styles, train):
+for _command in (extend, convert, info, evaluate, styles, train):
     group.add_command(_command)
 
 

@@ -1,15 +1,16 @@
-"""Owns the option types that commands share: keys, meters and pitches as musicians write them."""
+"""Owns the option types that commands share: keys, bars and pitches as musicians write them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from app.domain import Chords, Key, Meter, parse_pitch
-from app.errors import AppError
+from app.domain import Chords, Form, Key, Meter, parse_pitch
+from app.errors import AppError, InvalidValueError
 
 IN_FILE: Final = click.Path(path_type=Path)
 OUT_FILE: Final = click.Path(path_type=Path)
@@ -32,7 +33,20 @@ class MusicType(click.ParamType[object]):
             self.fail(str(error), param, ctx)
 
 
+def parse_bars(text: str) -> tuple[int, int]:
+    """Return first and last bar of a range such as 3:4; a bar alone is both.
+
+    Raises InvalidValueError for other text.
+    """
+    match = re.fullmatch(r"\s*(\d{1,4})\s*(?::\s*(\d{1,4})\s*)?", text)
+    if match is None:
+        raise InvalidValueError(f"“{text}” is no range of bars; write one like 3:4, or 3.")
+    return int(match[1]), int(match[2] or match[1])
+
+
 KEY: Final = MusicType("key", Key.parse)
 METER: Final = MusicType("meter", Meter.parse)
 PITCH: Final = MusicType("pitch", parse_pitch)
 CHORDS: Final = MusicType("chords", Chords.parse)
+FORM: Final = MusicType("form", Form.parse)
+BARS: Final = MusicType("bars", parse_bars)

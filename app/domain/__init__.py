@@ -2,12 +2,13 @@
 
 from app.domain.chords import Chord, ChordChange, Chords
 from app.domain.edits import Edited, Selection
+from app.domain.form import Form, Phrase
 from app.domain.key import Key, Mode, Spelling
 from app.domain.melody import Melody
 from app.domain.meter import Meter
 from app.domain.note import Author, Note
 from app.domain.pitch_names import parse_pitch
-from app.domain.request import Request, RequestMode
+from app.domain.request import Ending, Request, RequestMode
 from app.domain.sketch import Sketch
 from app.domain.takes import Originality, Take, TakeTree
 
@@ -17,12 +18,15 @@ __all__ = [
     "ChordChange",
     "Chords",
     "Edited",
+    "Ending",
+    "Form",
     "Key",
     "Melody",
     "Meter",
     "Mode",
     "Note",
     "Originality",
+    "Phrase",
     "Request",
     "RequestMode",
     "Selection",

@@ -86,9 +86,14 @@ class Chord:
         return text.replace("#", "♯").replace("b", "♭")
 
     @property
+    def root_pitch_class(self) -> int:
+        """The root's pitch class, 0 (C) to 11 (B)."""
+        return _pitch_class(self.root)
+
+    @property
     def pitch_classes(self) -> frozenset[int]:
         """Every pitch class of the chord, its bass included."""
-        classes = {(_pitch_class(self.root) + above) % 12 for above in KINDS[self.kind]}
+        classes = {(self.root_pitch_class + above) % 12 for above in KINDS[self.kind]}
         return frozenset(classes | ({_pitch_class(self.bass)} if self.bass else set()))
 
 

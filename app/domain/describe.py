@@ -1,8 +1,9 @@
-"""Says in two words how new bars sound beside the player's: a direction and a character."""
+"""Says in two words how a take's passage sounds beside the rest: a direction and a character."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from itertools import pairwise
 from statistics import fmean
@@ -24,7 +25,7 @@ class Direction(StrEnum):
 
 
 class Character(StrEnum):
-    """How it differs most from the player's bars."""
+    """How it differs most from the bars around it."""
 
     BUSIER = "busier"
     CALMER = "calmer"
@@ -43,10 +44,9 @@ TURN_SEMITONES = 2.5
 
 
 def describe(take: Take) -> tuple[Direction, Character]:
-    """Return direction and character of the take's new bars."""
+    """Return direction and character of the take's passage."""
     new = take.new_notes
-    old = tuple(note for note in take.sketch.melody if note.onset_ticks < take.start_ticks)
-    return direction_of(new), character_of(old, new)
+    return direction_of(new), character_of(_around(take), new)
 
 
 def direction_of(notes: Sequence[Note]) -> Direction:
@@ -87,6 +87,19 @@ def character_of(old: Sequence[Note], new: Sequence[Note]) -> Character:
     }
     greatest = max(found, key=lambda character: found[character])
     return greatest if found[greatest] >= 1 else Character.EVEN
+
+
+def _around(take: Take) -> tuple[Note, ...]:
+    """Return the notes outside the passage, those after it drawn near to those before."""
+    passage_ticks = take.end_ticks - take.start_ticks
+    melody = take.sketch.melody
+    before = (note for note in melody if note.onset_ticks < take.start_ticks)
+    after = (
+        replace(note, onset_ticks=note.onset_ticks - passage_ticks)
+        for note in melody
+        if note.onset_ticks >= take.end_ticks
+    )
+    return (*before, *after)
 
 
 def _pace(notes: Sequence[Note]) -> float:

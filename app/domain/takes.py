@@ -25,8 +25,9 @@ class Originality:
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """A melody the model gave: the whole sketch, whose new bars begin at `start_ticks`.
+    """A melody the model gave: the whole sketch, with the passage that is the model's.
 
+    The passage begins at `start_ticks` and ends before `end_ticks`; 0 stands for the sketch's end.
     `request` and `seed` make it again; `parent` is the id of the take it grew out of; `number` is
     the one its card shows; `bits_per_note` tells how surprising the model finds its new notes.
     """
@@ -35,6 +36,7 @@ class Take:
     request: Request
     seed: int
     start_ticks: int
+    end_ticks: int = 0
     parent: str | None = None
     number: int = 0
     name: str = ""
@@ -44,10 +46,18 @@ class Take:
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
     id: str = field(default_factory=lambda: uuid4().hex)
 
+    def __post_init__(self) -> None:
+        if not self.end_ticks:
+            object.__setattr__(self, "end_ticks", self.sketch.end_ticks)
+
     @property
     def new_notes(self) -> tuple[Note, ...]:
-        """The notes of the new bars."""
-        return tuple(note for note in self.sketch.melody if note.onset_ticks >= self.start_ticks)
+        """The notes that begin in the model's passage."""
+        return tuple(
+            note
+            for note in self.sketch.melody
+            if self.start_ticks <= note.onset_ticks < self.end_ticks
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ written opens.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +16,8 @@ from typing import Any, Final
 from app.domain import (
     Author,
     Chords,
+    Ending,
+    Form,
     Key,
     Melody,
     Meter,
@@ -31,9 +33,7 @@ from app.errors import AppError
 from app.formats.imported import Imported
 from app.formats.writing import write_whole
 
-VERSION: Final = 1
-MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
-"""From each older version, the function that makes the next one's layout."""
+VERSION: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,29 @@ class Project:
 
     sketch: Sketch
     takes: TakeTree = field(default_factory=TakeTree)
+
+
+def _from_1(data: dict[str, Any]) -> dict[str, Any]:
+    """Every take continued its sketch to the end, with none of the wishes that came later."""
+    wishes: dict[str, object] = {
+        "first_bar": None,
+        "last_bar": None,
+        "closeness": 0.5,
+        "rhythm_lock": False,
+        "pitch_lock": False,
+        "density": None,
+        "ending": "any",
+        "form": None,
+        "held": [],
+    }
+    takes = [
+        {**take, "request": {**take["request"], **wishes}, "end_ticks": 0} for take in data["takes"]
+    ]
+    return {**data, "motivo": 2, "takes": takes}
+
+
+MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {1: _from_1}
+"""From each older version, the function that makes the next one's layout."""
 
 
 def read_project(path: Path) -> Project:
@@ -99,21 +122,14 @@ def _of_sketch(sketch: Sketch) -> dict[str, object]:
         "tempo_bpm": sketch.tempo_bpm,
         "pickup_ticks": sketch.pickup_ticks,
         "chords": str(sketch.chords),
-        "notes": [
-            [n.onset_ticks, n.duration_ticks, n.pitch, n.velocity, n.author.value]
-            for n in sketch.melody
-        ],
+        "notes": _of_notes(sketch.melody),
     }
 
 
 def _sketch(data: dict[str, Any]) -> Sketch:
-    notes = (
-        Note(onset, duration, pitch, velocity, Author(author))
-        for onset, duration, pitch, velocity, author in data["notes"]
-    )
     return Sketch(
         title=data["title"],
-        melody=Melody(tuple(notes)),
+        melody=Melody(_notes(data["notes"])),
         key=Key.parse(data["key"]),
         meter=Meter.parse(data["meter"]),
         tempo_bpm=data["tempo_bpm"],
@@ -122,12 +138,42 @@ def _sketch(data: dict[str, Any]) -> Sketch:
     )
 
 
+def _of_notes(notes: Iterable[Note]) -> list[list[object]]:
+    return [[n.onset_ticks, n.duration_ticks, n.pitch, n.velocity, n.author.value] for n in notes]
+
+
+def _notes(rows: list[list[Any]]) -> tuple[Note, ...]:
+    return tuple(
+        Note(onset, duration, pitch, velocity, Author(author))
+        for onset, duration, pitch, velocity, author in rows
+    )
+
+
+def _of_request(request: Request) -> dict[str, object]:
+    form = None if request.form is None else str(request.form)
+    return {**asdict(request), "form": form, "held": _of_notes(request.held)}
+
+
+def _request(data: dict[str, Any]) -> Request:
+    form = data["form"]
+    return Request(
+        **{
+            **data,
+            "mode": RequestMode(data["mode"]),
+            "ending": Ending(data["ending"]),
+            "form": None if form is None else Form.parse(form),
+            "held": _notes(data["held"]),
+        }
+    )
+
+
 def _of_take(take: Take) -> dict[str, object]:
     return {
         "sketch": _of_sketch(take.sketch),
-        "request": asdict(take.request),
+        "request": _of_request(take.request),
         "seed": take.seed,
         "start_ticks": take.start_ticks,
+        "end_ticks": take.end_ticks,
         "parent": take.parent,
         "number": take.number,
         "name": take.name,
@@ -140,12 +186,11 @@ def _of_take(take: Take) -> dict[str, object]:
 
 
 def _take(data: dict[str, Any]) -> Take:
-    request = {**data["request"], "mode": RequestMode(data["request"]["mode"])}
     return Take(
         **{
             **data,
             "sketch": _sketch(data["sketch"]),
-            "request": Request(**request),
+            "request": _request(data["request"]),
             "originality": Originality(**data["originality"]),
             "created": datetime.fromisoformat(data["created"]),
         }

@@ -9,8 +9,9 @@ import numpy as np
 from app.domain import Note
 from app.domain.timebase import ticks_to_steps
 from app.generation import vocabulary as v
-from app.generation.encoding import History
-from app.generation.network import Floats, Network
+from app.generation.encoding import Frame
+from app.generation.history import History
+from app.generation.network import Floats, Network, State
 
 
 def bits_of(logits: Floats, index: int) -> float:
@@ -25,15 +26,16 @@ class NextNote:
     It describes the moment at which it was made, whatever the melody becomes later.
     """
 
-    def __init__(
-        self, network: Network, history: History, stream: Floats, pickup_ticks: int
-    ) -> None:
+    def __init__(self, network: Network, history: History, state: State, pickup_ticks: int) -> None:
         self._network = network
-        self._stream = stream
-        self._end, self._bar = history.end, history.frame.bar
-        self._reference, self._before = history.reference, history.last_pitch
+        # The memory of the past is not needed any more, and would change.
+        self._state = State(state.memory[..., :0, :], state.count, state.stream, state.seen)
+        self._frame: Frame = history.frame
+        self._end = history.end
+        self._reference = np.array([history.reference])
+        self._before = np.array([-1 if history.last_pitch is None else history.last_pitch])
         self._pickup_ticks = pickup_ticks
-        self._gap_logits = network.gap_logits(stream)
+        self._gap_logits = network.gap_logits(state)[0]
 
     def bits(self, note: Note) -> float:
         """Return -log2 p of the note's onset, duration and pitch, on the nearest steps.
@@ -51,14 +53,14 @@ class NextNote:
     def step_bits(self, onset: int, duration: int, pitch: int) -> tuple[float, float, float]:
         """Return the bits of gap, duration and pitch of a note on the grid."""
         rest = onset - self._end
-        gap, place = v.gap_class(rest), onset % self._bar % v.POSITION_CLASSES
-        length = v.duration_class(duration)
-        durations = self._network.duration_logits(self._stream, gap, place)
+        gap, place = v.gap_class(rest), onset % self._frame.bar % v.POSITION_CLASSES
+        length, chord = v.duration_class(duration), self._frame.chord_at(onset)
+        durations = self._network.duration_logits(self._state, np.array([gap]), np.array([place]))
         pitches = self._network.pitch_logits(
-            self._stream, (gap, place, length), self._reference, self._before
+            self._state, np.array([[gap, place, length, chord]]), self._reference, self._before
         )
         return (
             bits_of(self._gap_logits, gap) + v.bits_within_class(rest),
-            bits_of(durations, length) + v.bits_within_class(duration),
-            bits_of(pitches, pitch),
+            bits_of(durations[0], length) + v.bits_within_class(duration),
+            bits_of(pitches[0], pitch),
         )

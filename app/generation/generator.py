@@ -1,22 +1,38 @@
-"""Makes takes: continues a sketch note by note, obeying the request's hard rules."""
+"""Makes takes: in batches, most likely first, none a near copy of another."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
+from typing import Final
 
 import numpy as np
 
-from app.domain import Author, Melody, Note, Request, Sketch, Take
-from app.domain.timebase import steps_to_ticks, ticks_to_steps
-from app.errors import AppError
+from app.domain import Ending, Melody, Note, Request, RequestMode, Sketch, Take
 from app.generation import vocabulary as v
-from app.generation.constraints import Mask, Span, duration_mask, pitch_mask
-from app.generation.distribution import bits_of
-from app.generation.encoding import History, StepNote, sketch_frame, sketch_notes
+from app.generation.encoding import sketch_frame, sketch_notes
+from app.generation.forms import answer_plan, form_plan, with_other_pitches
+from app.generation.history import History
+from app.generation.line import Line, bars_left
 from app.generation.model import Model
-from app.generation.network import State
-from app.generation.sampling import draw
+from app.generation.network import WINDOW, State
+from app.generation.passage import Passage, passage_of
+from app.generation.plan import Plan, PlannedBar, read_plan
+from app.generation.rules import Rules, rules_of, tiled_motif
+from app.generation.task import Planner, make_task
+from app.generation.together import TOGETHER, write_together
+from app.generation.vocabulary import Relation
+
+NEAR_COPY: Final = 0.8
+"""Share of common notes (onset and pitch; Jaccard 1901) from which on a take is made again."""
+
+MOST_BATCHES_AGAIN: Final = 2
+"""Further batches that are tried for takes that differ."""
+
+SEED_STRIDE: Final = 1_000_003
+SEEDS: Final = 2**31
+"""How many there are, from 0 on."""
 
 
 def never() -> bool:
@@ -32,128 +48,160 @@ def generate(
     parent: str | None = None,
     cancelled: Callable[[], bool] = never,
 ) -> Iterator[Take]:
-    """Yield takes that continue the sketch, one at a time, from the bar line after its last bar.
+    """Yield takes of the sketch, one at a time, each batch in order of likelihood.
 
-    Take i has the seed `request.seed + i`. `cancelled` is asked before every note; after it says
-    yes no take follows. Raises AppError for a request that can't be met, before the first take.
+    A take's notes follow from the request's wishes and the seed it names. `cancelled` is asked
+    before every note; after it says yes no take follows. Raises AppError for a request that can't
+    be met, before the first take.
     """
-    if not sketch.melody.notes:
-        raise AppError("There is nothing to continue yet. Draw a note first, or play one.")
-    style = model.style_class(request.style)
-    writer = _Writer(model, request, pitch_mask(request, sketch.key), _span(sketch, request))
-    return _takes(writer, sketch, style, parent, cancelled)
+    passage = passage_of(sketch, request)
+    if request.mode is RequestMode.ANSWER and request.ending is Ending.ANY:
+        # An answer closes, unless it is asked to stay open.
+        request = replace(request, ending=Ending.TONIC)
+    rules = rules_of(passage, request)
+    job = _Job(model, passage, request, rules, model.style_class(request.style))
+    job.planner(np.random.default_rng(0))
+    return _takes(job, parent, cancelled)
 
 
-def _span(sketch: Sketch, request: Request) -> Span:
-    bar = ticks_to_steps(sketch.meter.bar_ticks)
-    return Span(sketch.bars * bar, (sketch.bars + request.bars) * bar, bar)
-
-
-def _takes(
-    writer: _Writer,
-    sketch: Sketch,
-    style: int,
-    parent: str | None,
-    cancelled: Callable[[], bool],
-) -> Iterator[Take]:
-    request, span = writer.request, writer.span
-    frame = sketch_frame(sketch, style)
-    history, state = writer.model.read(frame, sketch_notes(sketch), span.end // span.bar)
-    velocity = round(sum(note.velocity for note in sketch.melody) / len(sketch.melody))
-    for index in range(request.takes):
-        seed = request.seed + index
-        written = writer.write(history.copy(), state.copy(), seed, cancelled)
-        if written is None:
+def _takes(job: _Job, parent: str | None, cancelled: Callable[[], bool]) -> Iterator[Take]:
+    request = job.request
+    base, past = job.read()
+    heard = job.heard
+    numbers = iter(range(1, request.takes + 1))
+    wanted = request.takes
+    batches_left = -(-request.takes // TOGETHER) + MOST_BATCHES_AGAIN
+    for seeds in _batches_of_seeds(request):
+        batches_left -= 1
+        seeds = seeds[:wanted]
+        lines = [job.line(base, seed) for seed in seeds]
+        if not write_together(job.model.network, past, lines, cancelled):
             return
-        new_notes = tuple(
-            Note(
-                sketch.pickup_ticks + steps_to_ticks(note.onset),
-                steps_to_ticks(note.duration),
-                note.pitch,
-                velocity,
-                Author.MODEL,
-            )
-            for note in written.notes
-        )
-        yield Take(
-            sketch=replace(sketch, melody=Melody((*sketch.melody.notes, *new_notes))),
-            request=request,
-            seed=seed,
-            start_ticks=sketch.end_ticks,
-            parent=parent,
-            number=index + 1,
-            bits_per_note=written.bits / len(written.notes),
-            originality=writer.model.index.originality(written.notes),
-        )
+        for line, seed in sorted(zip(lines, seeds, strict=True), key=_surprise_of_pair):
+            places = _places(line.written.notes)
+            if batches_left > 0 and any(_is_near(places, other) for other in heard):
+                continue
+            heard.append(places)
+            wanted -= 1
+            yield job.take(line, seed, next(numbers), parent)
+        if not wanted:
+            return
 
 
-@dataclass
-class _Written:
-    """New notes, and the bits in which the model counts them."""
+def _batches_of_seeds(request: Request) -> Iterator[list[int]]:
+    """Yield the seeds asked for in batches, then others for takes that have to be made again."""
+    asked = [(request.seed + index) % SEEDS for index in range(request.takes)]
+    for first in range(0, request.takes, TOGETHER):
+        yield asked[first : first + TOGETHER]
+    for round_number in count(1):
+        first = request.seed + SEED_STRIDE * round_number
+        yield [(first + index) % SEEDS for index in range(TOGETHER)]
 
-    notes: list[StepNote]
-    bits: float = 0.0
+
+def _surprise(line: Line) -> float:
+    return line.written.bits / max(1, len(line.written.notes))
+
+
+def _surprise_of_pair(pair: tuple[Line, int]) -> float:
+    return _surprise(pair[0])
+
+
+Places = frozenset[tuple[int, int]]
+"""Onset and pitch of each note."""
+
+
+def _places(notes: Iterable[Note]) -> Places:
+    return frozenset((note.onset_ticks, note.pitch) for note in notes)
+
+
+def _is_near(places: Places, other: Places) -> bool:
+    return len(places & other) >= NEAR_COPY * len(places | other)
 
 
 @dataclass(frozen=True)
-class _Writer:
+class _Job:
     """Everything that stays the same from take to take."""
 
     model: Model
+    passage: Passage
     request: Request
-    pitches: Mask
-    span: Span
+    rules: Rules
+    style: int
 
-    def write(
-        self, history: History, state: State, seed: int, cancelled: Callable[[], bool]
-    ) -> _Written | None:
-        """Write one take into the span; None if cancelled."""
-        network, span = self.model.network, self.span
-        random = np.random.Generator(np.random.PCG64(seed))
-        written = _Written([])
-        while history.end < span.end:
-            if cancelled():
-                return None
-            onset = self._onset(history, state, random, written)
-            if onset is None:
-                break
-            note = self._note(onset, history, state, random, written)
-            written.notes.append(note)
+    def read(self) -> tuple[History, State]:
+        """Take in what stands before the passage.
+
+        Returns its history, and the network's state before the moment the passage begins.
+        """
+        sketch, passage = self.passage.sketch, self.passage
+        density = round(self.request.density or 0) or (1 if self.request.density else 0)
+        end_ticks = max(passage.end_ticks, sketch.end_ticks)
+        frame = sketch_frame(sketch, self.style, density, end_ticks)
+        before = sketch_notes(sketch)[: len(passage.before)]
+        history = History(frame, self.motif_plan, sketch.melody.notes[0].pitch)
+        rows = []
+        for index, note in enumerate(before):
+            if len(before) - index < WINDOW:
+                rows.append(history.row(bars_left(passage, history)))
             history.append(note)
-            left = max(1, (span.end - history.end + span.bar - 1) // span.bar)
-            network.advance(state, history.row(left))
-        return written
+        network = self.model.network
+        return history, network.read(np.array(rows)) if rows else network.start()
 
-    def _onset(
-        self, history: History, state: State, random: np.random.Generator, written: _Written
-    ) -> int | None:
-        """Draw where the next note begins; None for the end."""
-        logits = self.model.network.gap_logits(state.stream)
-        onsets = self.span.onsets(history.end)
-        allowed = self.span.gap_mask(history.end, onsets)
-        gap = draw(logits, allowed, self.request.temperature, self.request.top_p, random)
-        written.bits += bits_of(logits, gap)
-        return None if gap == v.END else int(onsets[gap])
+    @property
+    def motif_plan(self) -> Plan:
+        """The plan of the sketch's own bars; told only where new bars are added."""
+        if not self.passage.is_added:
+            return ()
+        sketch = self.passage.sketch
+        bar = sketch_frame(sketch).bar
+        # On the grid a note may have been drawn to the bar line where the sketch ends.
+        plan = read_plan(sketch_notes(sketch), bar, sketch.key)[: sketch.bars]
+        # The last note may sound into bars in which none begins.
+        return plan + (PlannedBar(Relation.EMPTY),) * (sketch.bars - len(plan))
 
-    def _note(
-        self,
-        onset: int,
-        history: History,
-        state: State,
-        random: np.random.Generator,
-        written: _Written,
-    ) -> StepNote:
-        """Draw duration and pitch of the note that begins at `onset`."""
-        network, span, request = self.model.network, self.span, self.request
-        gap, place = v.gap_class(onset - history.end), onset % span.bar % v.POSITION_CLASSES
-        logits = network.duration_logits(state.stream, gap, place)
-        length = draw(logits, duration_mask(), request.temperature, request.top_p, random)
-        duration = min(v.typical_length(length + 1), span.end - onset)
-        length = v.duration_class(duration)
-        written.bits += bits_of(logits, length)
-        logits = network.pitch_logits(
-            state.stream, (gap, place, length), history.reference, history.last_pitch
+    def planner(self, random: np.random.Generator) -> Plan:
+        """Return the plan of a take's bars."""
+        request, passage = self.request, self.passage
+        motif = self.motif_plan
+        if request.mode is RequestMode.ANSWER:
+            new = answer_plan(len(motif), request.closeness, random)
+        elif request.form is not None:
+            new = form_plan(request.form, len(motif), passage.bars, random)
+        elif request.mode is RequestMode.CONTINUE:
+            told = (v.meter_class(passage.sketch.meter), self.style)
+            new = self.model.forms.draw(motif, passage.bars, told, request.closeness, random)
+        else:
+            return ()
+        return motif + (with_other_pitches(new) if request.rhythm_lock else new)
+
+    @property
+    def heard(self) -> list[Places]:
+        """What a take should not be: the motif again, unless that is asked for."""
+        request = self.request
+        is_free = request.form is None and not (request.rhythm_lock and request.pitch_lock)
+        return [_places(tiled_motif(self.passage))] if self.passage.is_added and is_free else []
+
+    def line(self, base: History, seed: int) -> Line:
+        """Return a line to be written, its past read."""
+        planner: Planner = self.planner
+        task = make_task(self.passage, self.request, self.rules, planner, seed)
+        history = base.copy()
+        history.plan = task.plan
+        return Line(task, self.request, history, seed)
+
+    def take(self, line: Line, seed: int, number: int, parent: str | None) -> Take:
+        """Return the take of a finished line."""
+        passage, written = self.passage, line.written
+        notes = (*passage.before, *line.kept, *written.notes, *passage.after)
+        melody = Melody(tuple(sorted(notes, key=lambda note: note.onset_ticks)))
+        return Take(
+            sketch=replace(passage.sketch, melody=melody),
+            request=self.request,
+            seed=seed,
+            start_ticks=passage.start_ticks,
+            end_ticks=passage.end_ticks,
+            parent=parent,
+            number=number,
+            bits_per_note=_surprise(line),
+            originality=self.model.index.originality(written.passage),
         )
-        pitch = draw(logits, self.pitches, request.temperature, request.top_p, random)
-        written.bits += bits_of(logits, pitch)
-        return StepNote(onset, duration, pitch)

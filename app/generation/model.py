@@ -5,25 +5,34 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from app.domain import Note, Sketch
 from app.errors import AppError
 from app.generation import vocabulary as v
 from app.generation.distribution import NextNote
-from app.generation.encoding import Frame, History, StepNote, sketch_frame, sketch_notes
+from app.generation.encoding import Frame, StepNote, sketch_frame, sketch_notes
+from app.generation.forms import FormIndex
+from app.generation.history import History
 from app.generation.network import WINDOW, Network, State
 from app.generation.originality import MelodyIndex
 from app.resources import resource_path
 
 WEIGHTS_NAME: Final = "melody.safetensors"
 INDEX_NAME: Final = "melodies.npz"
+FORMS_NAME: Final = "forms.npz"
+CHORD_HORIZON_BARS: Final = 64
 
 
 class Model:
     """A melody model ready to run; not to be shared between threads."""
 
-    def __init__(self, network: Network, index: MelodyIndex, styles: tuple[str, ...]) -> None:
+    def __init__(
+        self, network: Network, index: MelodyIndex, forms: FormIndex, styles: tuple[str, ...]
+    ) -> None:
         self.network = network
         self.index = index
+        self.forms = forms
         self.styles = styles
         self._read: tuple[Frame, int, tuple[Note, ...], History, State] | None = None
 
@@ -40,7 +49,7 @@ class Model:
 
         Asked for a melody one note longer than the time before, only that note is read.
         """
-        frame = sketch_frame(sketch, self.style_class(style))
+        frame = _endless_frame(sketch, self.style_class(style))
         notes = sketch.melody.notes
         read = self._read
         if (
@@ -50,27 +59,21 @@ class Model:
         ):
             history, state = read[3], read[4]
             history.append(sketch_notes(sketch)[-1])
-            self.network.advance(state, history.row())
+            self.network.advance(state, history.row()[None])
         else:
             history, state = self.read(frame, sketch_notes(sketch))
         self._read = (frame, sketch.pickup_ticks, notes, history, state)
-        return NextNote(self.network, history, state.stream, sketch.pickup_ticks)
+        return NextNote(self.network, history, state, sketch.pickup_ticks)
 
-    def read(
-        self, frame: Frame, notes: tuple[StepNote, ...], countdown_from: int = 0
-    ) -> tuple[History, State]:
-        """Take in a melody; `countdown_from` is the bar line at which it will end, 0 if untold.
-
-        Attention sees the last WINDOW notes of it.
-        """
-        history, state = History(frame), self.network.start()
+    def read(self, frame: Frame, notes: tuple[StepNote, ...]) -> tuple[History, State]:
+        """Take in a melody, nothing told of what comes; attention sees its last WINDOW notes."""
+        history, rows = History(frame), []
         for index in range(len(notes) + 1):
             if len(notes) - index < WINDOW:
-                left = max(1, countdown_from - history.end // frame.bar) if countdown_from else 0
-                self.network.advance(state, history.row(left))
+                rows.append(history.row())
             if index < len(notes):
                 history.append(notes[index])
-        return history, state
+        return history, self.network.read(np.array(rows))
 
 
 def load_model(path: Path | None = None) -> Model:
@@ -82,7 +85,14 @@ def load_model(path: Path | None = None) -> Model:
         raise AppError(
             f"The model's weights {WEIGHTS_NAME} belong to another version; install Motivo again."
         )
-    return Model(network, MelodyIndex.load(folder / INDEX_NAME), styles)
+    index, forms = MelodyIndex.load(folder / INDEX_NAME), FormIndex.load(folder / FORMS_NAME)
+    return Model(network, index, forms, styles)
+
+
+def _endless_frame(sketch: Sketch, style: int) -> Frame:
+    """Return a frame whose chords reach beyond the sketch, and stay while a melody grows."""
+    bars = (sketch.bars // CHORD_HORIZON_BARS + 2) * CHORD_HORIZON_BARS
+    return sketch_frame(sketch, style, end_ticks=sketch.bar_start_ticks(bars))
 
 
 def _listed(styles: tuple[str, ...]) -> str:

@@ -1,6 +1,7 @@
-"""Runs the network on NumPy: one note at a time, keys and values of the past kept.
+"""Runs the network on NumPy: several melodies in step, keys and values of their past kept.
 
-The same network as `app.training.network`, which tells its papers. All arrays are float32.
+The same network as `app.training.network`, which tells its papers. All arrays are float32. What
+comes out for one melody does not depend on what the others are.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
 from app.errors import AppError
+from app.generation import columns as c
 from app.generation import vocabulary as v
-from app.generation.encoding import TABLE_ROWS, Row
+from app.generation.history import Row
 
 Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 WINDOW: Final = 256
 """Steps that attention looks back; training has windows as long."""
@@ -44,30 +47,45 @@ class _Head:
     known: tuple[Floats, ...]
     logits: Floats
     logits_bias: Floats
+    gates: Floats
+    gates_bias: Floats
 
-    def __call__(self, stream: Floats, *known: int) -> Floats:
+    def __call__(self, stream: Floats, *known: Ints) -> tuple[Floats, Floats]:
+        """Return logits [B, classes] and gates [B, sources]; `known` are classes [B]."""
         hidden: Floats = stream @ self.into
         hidden += self.into_bias
         for table, index in zip(self.known, known, strict=True):
             hidden += table[index]
         np.maximum(hidden, 0, out=hidden)
         hidden *= hidden
-        hidden = hidden @ self.logits
-        hidden += self.logits_bias
-        return hidden
+        return hidden @ self.logits + self.logits_bias, hidden @ self.gates + self.gates_bias
 
 
+@dataclass
 class State:
-    """Keys and values [layers, 2, heads, capacity, size] of the steps so far, and the stream."""
+    """Where melodies stand after `count` steps.
 
-    def __init__(self, memory: Floats, count: int, stream: Floats) -> None:
-        self.memory = memory
-        self.count = count
-        self.stream = stream
+    `memory` has keys and values [layers, 2, B, heads, capacity, size], `stream` [B, width] what
+    the heads read, `seen` int64 [B, columns] the classes of the last rows.
+    """
 
-    def copy(self) -> State:
-        """Return an independent copy."""
-        return State(self.memory.copy(), self.count, self.stream)
+    memory: Floats
+    count: int
+    stream: Floats
+    seen: Ints
+
+    def spread(self, melodies: int) -> State:
+        """Return a state in which so many melodies share the past of the only one here."""
+        shape = list(self.memory.shape)
+        shape[2] = melodies
+        memory = np.empty(shape, np.float32)
+        memory[..., : self.count, :] = self.memory[..., : self.count, :]
+        return State(
+            memory,
+            self.count,
+            np.repeat(self.stream, melodies, axis=0),
+            np.repeat(self.seen, melodies, axis=0),
+        )
 
 
 class Network:
@@ -81,7 +99,7 @@ class Network:
         self._blocks = tuple(_block(arrays, f"blocks.{index}.") for index in range(layers))
         self._gap = _head(arrays, "gap.", 0)
         self._duration = _head(arrays, "duration.", 2)
-        self._pitch = _head(arrays, "pitch.", 3)
+        self._pitch = _head(arrays, "pitch.", 4)
         rates = 10000.0 ** (-np.arange(0, self._size, 2) / self._size)
         angles = np.arange(2 * WINDOW)[:, None] * rates
         self._cosine = np.tile(np.cos(angles), 2).astype(np.float32)
@@ -100,101 +118,161 @@ class Network:
         try:
             with safe_open(path, framework="np") as file:
                 told = file.metadata() or {}
-                arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+                arrays = {
+                    name: file.get_tensor(name).astype(np.float32)
+                    for name in file.keys()  # noqa: SIM118
+                }
             network = cls(arrays, int(told["layers"]), int(told["heads"]))
         except (OSError, SafetensorError, KeyError, ValueError) as error:
             raise AppError(
                 f"The model's weights {path.name} are broken; install Motivo again."
             ) from error
-        if len(network._table) != TABLE_ROWS:
+        if len(network._table) != c.TABLE_ROWS:
             raise AppError(
                 f"The model's weights {path.name} belong to another version; install Motivo again."
             )
         return network, told
 
-    def start(self) -> State:
-        """Return the state before the first step."""
-        shape = (len(self._blocks), 2, self._heads, 2 * WINDOW, self._size)
-        return State(np.zeros(shape, np.float32), 0, np.zeros(self._width, np.float32))
+    def start(self, melodies: int = 1) -> State:
+        """Return the state of melodies before the first step."""
+        shape = (len(self._blocks), 2, melodies, self._heads, 2 * WINDOW, self._size)
+        return State(
+            np.empty(shape, np.float32),
+            0,
+            np.zeros((melodies, self._width), np.float32),
+            np.zeros((melodies, c.COUNT), np.int64),
+        )
 
-    def advance(self, state: State, row: Row) -> None:
-        """Take one step: feature row int32 [features] in, the state's stream [width] out."""
+    def read(self, rows: Row) -> State:
+        """Return the state of one melody after rows int32 [T, columns], at most WINDOW of them."""
+        state, count = self.start(), len(rows)
+        x: Floats = self._table[rows].sum(axis=1)
+        future = np.triu(np.full((count, count), -np.inf, np.float32), 1)
+        for layer, block in enumerate(self._blocks):
+            qkv = _normed(x, block.norm1) @ block.qkv
+            qkv = qkv.reshape(count, 3, self._heads, self._size).transpose(1, 2, 0, 3)
+            turned = _turned(qkv[:2], self._cosine[:count], self._sine[:count])
+            state.memory[layer, 0, 0, :, :count] = turned[1]
+            state.memory[layer, 1, 0, :, :count] = qkv[2]
+            weights = turned[0] @ turned[1].swapaxes(1, 2)  # [heads, T, T]
+            weights *= self._scale
+            weights += future
+            mixed = _shares(weights) @ qkv[2]
+            x += mixed.swapaxes(0, 1).reshape(count, self._width) @ block.out
+            x += _spread(x, block)
+        state.stream = _normed(x[-1:], self._norm)
+        state.seen = rows[-1:].astype(np.int64) - c.OFFSETS
+        state.count = count
+        return state
+
+    def advance(self, state: State, rows: Row) -> None:
+        """Take one step with every melody: feature rows int32 [B, columns] in."""
         if state.count == 2 * WINDOW:
             self._slide(state)
-        x: Floats = self._table[row].sum(axis=0)
-        now = state.count
+        melodies, now = len(rows), state.count
         first = max(0, now + 1 - WINDOW)
+        x: Floats = self._table[rows].sum(axis=1)
         for layer, block in enumerate(self._blocks):
-            qkv = (_normed(x, block.norm1) @ block.qkv).reshape(3, self._heads, self._size)
-            turned = self._turned(qkv[:2], now)
+            qkv = _normed(x, block.norm1) @ block.qkv
+            qkv = qkv.reshape(melodies, 3, self._heads, self._size).swapaxes(0, 1)
+            turned = _turned(qkv[:2], self._cosine[now], self._sine[now])
             memory = state.memory[layer]
-            memory[0, :, now] = turned[1]
-            memory[1, :, now] = qkv[2]
-            keys = memory[0, :, first : now + 1]
-            weights = (keys @ turned[0][:, :, None])[:, :, 0]  # [heads, T]
+            memory[0, :, :, now] = turned[1]
+            memory[1, :, :, now] = qkv[2]
+            keys = memory[0, :, :, first : now + 1]
+            weights = (keys @ turned[0][..., None])[..., 0]  # [B, heads, T]
             weights *= self._scale
-            weights -= weights.max(axis=1, keepdims=True)
-            np.exp(weights, out=weights)
-            weights /= weights.sum(axis=1, keepdims=True)
-            mixed = (weights[:, None] @ memory[1, :, first : now + 1]).reshape(self._width)
-            x += mixed @ block.out
-            spread = _normed(x, block.norm2) @ block.up
-            spread += block.up_bias
-            np.maximum(spread, 0, out=spread)
-            spread *= spread
-            x += spread @ block.down
-            x += block.down_bias
+            mixed = _shares(weights)[..., None, :] @ memory[1, :, :, first : now + 1]
+            x += mixed.reshape(melodies, self._width) @ block.out
+            x += _spread(x, block)
         state.stream = _normed(x, self._norm)
+        state.seen = rows.astype(np.int64) - c.OFFSETS
         state.count += 1
-
-    def _turned(self, x: Floats, steps: int) -> Floats:
-        """Turn queries or keys [..., size] by rotary positions; back if `steps` is negative."""
-        halves = (*x.shape[:-1], 2, self._size // 2)
-        sine = self._sine[steps] if steps >= 0 else -self._sine[-steps]
-        turned: Floats = x * self._cosine[abs(steps)]
-        turned += (x.reshape(halves)[..., ::-1, :] * sine.reshape(halves[-2:])).reshape(x.shape)
-        return turned
 
     def _slide(self, state: State) -> None:
         """Move the younger half of the memory to the front, its keys turned back."""
-        state.memory[:, 0, :, :WINDOW] = self._turned(state.memory[:, 0, :, WINDOW:], -WINDOW)
-        state.memory[:, 1, :, :WINDOW] = state.memory[:, 1, :, WINDOW:]
+        memory = state.memory
+        back = (self._cosine[WINDOW], -self._sine[WINDOW])
+        memory[:, 0, ..., :WINDOW, :] = _turned(memory[:, 0, ..., WINDOW:, :], *back)
+        memory[:, 1, ..., :WINDOW, :] = memory[:, 1, ..., WINDOW:, :]
         state.count = WINDOW
 
-    def gap_logits(self, stream: Floats) -> Floats:
-        """Return logits of END and of every gap class."""
-        return self._gap(stream)
+    def gap_logits(self, state: State) -> Floats:
+        """Return logits [B, classes] of END and of every gap class."""
+        logits, gates = self._gap(state.stream)
+        return _copied(logits, gates, state.seen[:, c.GAP_SOURCES], 0)
 
-    def duration_logits(self, stream: Floats, gap: int, position: int) -> Floats:
-        """Return logits of every duration class after a gap, at a place in the bar."""
-        return self._duration(stream, gap, position)
+    def duration_logits(self, state: State, gaps: Ints, positions: Ints) -> Floats:
+        """Return logits [B, classes] of durations after gaps, at places in the bar, [B] each."""
+        logits, gates = self._duration(state.stream, gaps, positions)
+        return _copied(logits, gates, state.seen[:, c.LENGTH_SOURCES], 1)
 
-    def pitch_logits(
-        self, stream: Floats, known: tuple[int, int, int], reference: int, before: int | None
-    ) -> Floats:
-        """Return logits of the 128 MIDI pitches.
+    def pitch_logits(self, state: State, known: Ints, references: Ints, before: Ints) -> Floats:
+        """Return logits [B, 128] of the MIDI pitches.
 
-        `known` has classes of gap and duration around the place: (gap, place, duration).
-        `reference` is the tonic heights are counted from, `before` the last pitch.
+        `known` [B, 4] has gap, place in the bar, duration and chord; `references` [B] the tonic
+        heights are counted from, `before` [B] the last pitch, -1 for none.
         """
-        logits = self._pitch(stream, *known)
-        heights = _HEIGHTS[128 - reference : 256 - reference]
-        result: Floats = logits[heights]
-        if before is None:
-            result += logits[v.HEIGHT_CLASSES]
-        else:
-            result += logits[_INTERVALS[128 - before : 256 - before]]
+        logits, gates = self._pitch(state.stream, *known.T)
+        absolute, relative = len(c.PITCH_SOURCES), v.HEIGHT_CLASSES
+        heights = _copied(
+            logits[:, :relative], gates[:, :absolute], state.seen[:, c.PITCH_SOURCES], 1
+        )
+        intervals = _copied(
+            logits[:, relative:], gates[:, absolute:], state.seen[:, c.INTERVAL_SOURCES], 0
+        )
+        melodies = np.arange(len(logits))[:, None]
+        shifts = _PITCHES - references[:, None] + 128
+        moves = _PITCHES - before[:, None] + 128
+        found = np.where(before[:, None] < 0, 0, _INTERVALS[moves % 256])
+        result: Floats = heights[melodies, _HEIGHTS[shifts]] + intervals[melodies, found]
         return result
 
 
 _DISTANCES: Final = range(-128, 128)
+_PITCHES: Final = np.arange(128)[None, :]
 _HEIGHTS: Final = np.array([v.height_class(i) for i in _DISTANCES], np.intp)
-_INTERVALS: Final = np.array([v.HEIGHT_CLASSES + v.interval_class(i) for i in _DISTANCES], np.intp)
+_INTERVALS: Final = np.array([v.interval_class(i) for i in _DISTANCES], np.intp)
+
+
+def _copied(logits: Floats, gates: Floats, proposed: Ints, first: int) -> Floats:
+    """Add gates [B, sources] to the logits [B, classes] of the classes they propose."""
+    places = proposed - first
+    valid = (proposed > 0) & (places < logits.shape[1])
+    melodies = np.broadcast_to(np.arange(len(logits))[:, None], places.shape)
+    np.add.at(logits, (melodies[valid], places[valid]), gates[valid])
+    return logits
+
+
+def _turned(x: Floats, cosine: Floats, sine: Floats) -> Floats:
+    """Turn queries or keys [..., size] by rotary positions."""
+    first, second = np.split(x, 2, axis=-1)
+    turned: Floats = x * cosine + np.concatenate((second, first), axis=-1) * sine
+    return turned
+
+
+def _shares(weights: Floats) -> Floats:
+    """Return the softmax over the last axis, in place."""
+    weights -= weights.max(axis=-1, keepdims=True)
+    np.exp(weights, out=weights)
+    weights /= weights.sum(axis=-1, keepdims=True)
+    return weights
+
+
+def _spread(x: Floats, block: _Block) -> Floats:
+    """Return what a block's feed-forward adds to the stream."""
+    spread: Floats = _normed(x, block.norm2) @ block.up
+    spread += block.up_bias
+    np.maximum(spread, 0, out=spread)
+    spread *= spread
+    added: Floats = spread @ block.down
+    added += block.down_bias
+    return added
 
 
 def _normed(x: Floats, weight: Floats) -> Floats:
-    scale = np.float32(1.0) / np.sqrt(x @ x / np.float32(x.size) + _EPSILON)
-    result: Floats = x * scale
+    squares = (x * x).sum(axis=1, keepdims=True)
+    result: Floats = x / np.sqrt(squares / np.float32(x.shape[1]) + _EPSILON)
     result *= weight
     return result
 
@@ -219,4 +297,6 @@ def _head(arrays: dict[str, Floats], name: str, known: int) -> _Head:
         tuple(arrays[f"{name}known.{index}.weight"] for index in range(known)),
         arrays[name + "logits.weight"],
         arrays[name + "logits.bias"],
+        arrays[name + "gates.weight"],
+        arrays[name + "gates.bias"],
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Final
@@ -12,12 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain import Originality
-from app.errors import AppError
+from app.generation.arrays import read_arrays
 from app.generation.encoding import StepNote
 
 WIDEST: Final = 60
 LONGEST_APART: Final = 511
-LONGEST_RUN: Final = 250
+SYMBOLS: Final = 1 << 16
 
 
 def run_symbol(before: StepNote, after: StepNote) -> int:
@@ -37,37 +38,59 @@ class MelodyIndex:
     @classmethod
     def load(cls, path: Path) -> MelodyIndex:
         """Read the index; raises AppError if it is missing or broken."""
-        try:
-            with np.load(path) as arrays:
-                names = arrays["names"].tobytes().decode().split("\n")
-                index = cls(arrays["symbols"], arrays["starts"], tuple(names))
-        except (OSError, ValueError, KeyError, EOFError) as error:
-            raise AppError(
-                f"The melody index {path.name} can't be read; install Motivo again."
-            ) from error
-        return index
+        arrays = read_arrays(path, ("symbols", "starts", "names"), "melody index")
+        names = arrays["names"].tobytes().decode(errors="replace").split("\n")
+        return cls(arrays["symbols"], arrays["starts"], tuple(names))
 
     def originality(self, notes: Sequence[StepNote]) -> Originality:
         """Return the longest run in common with any tune, in any key, rhythm included.
 
-        Exact, by the dynamic programme of the longest common substring (Gusfield 1997, §7.4), one
-        query note against the whole index at a time.
+        Exact: from every note on, the places where the tunes go on alike, longest found first.
         """
         query = [run_symbol(before, after) for before, after in pairwise(notes)]
-        runs = np.zeros(len(self.symbols), np.uint8)
         longest, place = 0, 0
-        for symbol in query:
-            same = self.symbols == symbol
-            grown = np.zeros_like(runs)
-            np.add(runs[:-1], 1, out=grown[1:])
-            grown *= same
-            if longest >= LONGEST_RUN:
-                np.minimum(grown, LONGEST_RUN, out=grown)
-            runs = grown
-            best = int(runs.argmax())
-            if runs[best] > longest:
-                longest, place = int(runs[best]), best
+        for first in range(len(query)):
+            # Only a run longer than the longest so far is of use.
+            run = query[first : first + longest + 1]
+            if len(run) > longest:
+                places = self._alike(run)
+                if len(places):
+                    longest, place = self._extended(query, first, places, len(run))
         if not longest:
             return Originality()
         tune = int(np.searchsorted(self.starts, place, side="right")) - 1
         return Originality(longest + 1, self.names[tune])
+
+    def _alike(self, run: list[int]) -> NDArray[np.int64]:
+        """Return where the tunes have a run of symbols, looked for from its rarest one."""
+        counts = self._first[np.array(run) + 1] - self._first[run]
+        rarest = int(counts.argmin())
+        begin, end = self._first[run[rarest]], self._first[run[rarest] + 1]
+        places = self._order[begin:end] - rarest
+        places = places[(places >= 0) & (places + len(run) <= len(self.symbols))]
+        for step in np.argsort(counts):
+            places = places[self.symbols[places + step] == run[step]]
+        return places
+
+    def _extended(
+        self, query: list[int], first: int, places: NDArray[np.int64], length: int
+    ) -> tuple[int, int]:
+        """Return how far the best of these places goes on alike, and the place."""
+        while first + length < len(query):
+            on = places[places + length < len(self.symbols)]
+            on = on[self.symbols[on + length] == query[first + length]]
+            if not len(on):
+                break
+            places, length = on, length + 1
+        return length, int(places[0])
+
+    @cached_property
+    def _order(self) -> NDArray[np.int64]:
+        """The places of the symbols, in the order of the symbols."""
+        return np.argsort(self.symbols, kind="stable")
+
+    @cached_property
+    def _first(self) -> NDArray[np.int64]:
+        """Where each symbol's places begin in the order."""
+        counts = np.bincount(self.symbols, minlength=SYMBOLS)
+        return np.concatenate(([0], np.cumsum(counts)))

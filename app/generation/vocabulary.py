@@ -7,9 +7,11 @@ shares its probability among its members, so that probabilities over all notes a
 from __future__ import annotations
 
 import math
+from enum import IntEnum
 from typing import Final
 
 from app.domain import Meter, Mode
+from app.domain.chords import KINDS
 
 FINE_STEPS: Final = 96
 """Up to a whole note every length has its own class."""
@@ -51,6 +53,36 @@ METER_CLASSES: Final = len(METERS) + 1
 """The last class is any other meter."""
 
 MODES: Final = tuple(Mode)
+
+CHORD_FAMILIES: Final = ("major", "minor", "dominant", "diminished", "other")
+CHORD_CLASSES: Final = 1 + 12 * len(CHORD_FAMILIES)
+"""Class 0 is no chord, or none that is told."""
+
+
+class Relation(IntEnum):
+    """How a bar relates to an earlier one, its source; the nearest kinship counts."""
+
+    UNTOLD = 0
+    NEW = 1
+    REPEAT = 2
+    """The same rhythm and pitches."""
+    TRANSPOSED = 3
+    """The same rhythm and intervals."""
+    SEQUENCE = 4
+    """The same rhythm and scale steps."""
+    VARIED = 5
+    """Most notes the same."""
+    INVERTED = 6
+    """The same rhythm, the scale steps mirrored."""
+    RHYTHM = 7
+    """The same rhythm alone."""
+    EMPTY = 8
+    """No note begins."""
+
+
+RELATION_CLASSES: Final = len(Relation)
+FARTHEST_SOURCE: Final = 32
+"""Bars back at which a source is looked for."""
 
 STYLES: Final = (
     "air",
@@ -125,3 +157,17 @@ def meter_class(meter: Meter) -> int:
     """Return the class of a meter; cut time counts as 4/4."""
     name = "4/4" if str(meter) == "2/2" else str(meter)
     return METERS.index(name) if name in METERS else len(METERS)
+
+
+def chord_class(root: int, kind: str, tonic: int) -> int:
+    """Return the class of a chord on a root pitch class, in a key on a tonic pitch class."""
+    return 1 + (root - tonic) % 12 * len(CHORD_FAMILIES) + CHORD_FAMILIES.index(_family(kind))
+
+
+def _family(kind: str) -> str:
+    tones = KINDS[kind]
+    if 3 in tones:
+        return "diminished" if 6 in tones else "minor"
+    if 4 in tones and 7 in tones:
+        return "dominant" if 10 in tones else "major"
+    return "other"

@@ -11,28 +11,32 @@ import tarfile
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
-from app.domain import Key, Mode
+from app.domain import Key
 from app.domain.key import FIFTHS_FROM_MAJOR
+from app.domain.timebase import ticks_to_quarters
 from app.resources import package_path
+from app.training.harmony import heard_harmonies
+from app.training.keys import estimated_key
 from app.training.read_abc import AbcTune, read_abc
-from app.training.read_midi import read_midi
-from app.training.read_musicxml import read_musicxml
-from app.training.tune import Tune, estimated_key, make_tune, pieces
+from app.training.readers import (
+    Drop,
+    Reader,
+    abc_text,
+    abc_tune,
+    abc_tunes,
+    counted,
+    midi_tunes,
+    musicxml_tunes,
+    style_of,
+)
+from app.training.report import CorpusReport
+from app.training.tune import Harmony, Tune, make_tune
 
-Reader = Callable[[Path], Iterator[Tune]]
-
-_STYLE_WORDS: Final = (
-    ("slip jig", "slip jig"), ("slipjig", "slip jig"), ("hop jig", "slip jig"), ("slide", "slide"),
-    ("jig", "jig"), ("strathspey", "strathspey"), ("fling", "strathspey"),
-    ("hornpipe", "hornpipe"), ("clog", "hornpipe"), ("polka", "polka"), ("reel", "reel"),
-    ("walkaround", "reel"), ("march", "march"), ("quick step", "march"),
-    ("quickstep", "march"), ("retreat", "march"), ("troop", "march"), ("air", "air"),
-    ("lament", "air"), ("song", "air"),
-)  # fmt: skip
 _ONEILL_SECTIONS: Final = (
     (700, "air"), (1115, "jig"), (1175, "slip jig"), (1555, "reel"), (1733, "hornpipe"),
     (9999, "march"),
@@ -40,153 +44,177 @@ _ONEILL_SECTIONS: Final = (
 """Last number of each part of O'Neill's book; the long dances before the marches are few."""
 
 
-def read_corpus(data: Path | None) -> Iterator[Tune]:
-    """Yield the pieces of every source at hand; `data` is the folder with the packed sources."""
-    collections: dict[str, Reader] = {
-        "oneills1850": _oneill, "ryansMammoth": _ryan, "airdsAirs": _aird, "miscFolk": _folk,
-    }  # fmt: skip
-    for folder, reader in collections.items():
-        for path in sorted((_music21_corpus() / folder).glob("*.abc")):
-            for tune in reader(path):
-                yield from pieces(tune)
-    packed: dict[str, tuple[str, str, Reader]] = {
-        "CeolRince": ("midi.tar.gz", "*.mid", _ceol_rince),
-        "OpenHymnal": ("abc.tar.gz", "*.abc", _hymn),
-        "OpenEWLD-pd": ("leadsheets_musicxml.zip", "*.musicxml", _popular),
-        "OpenScore-Lieder": ("vocal_lines_musicxml.zip", "*.musicxml", _lied),
-        "OpenScore-StringQuartets": ("violin1_musicxml.zip", "*.musicxml", _quartet),
-    }
-    for folder, (archive, pattern, reader) in packed.items():
-        if data is None or not (data / folder / archive).is_file():
-            continue
-        with tempfile.TemporaryDirectory() as unpacked:
-            _unpack(data / folder / archive, Path(unpacked))
-            for table in (data / folder).glob("*.csv"):
-                (Path(unpacked) / table.name).write_bytes(table.read_bytes())
-            for path in sorted(Path(unpacked).rglob(pattern)):
-                for tune in reader(path):
-                    yield from pieces(tune)
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A collection by the name its tunes carry; `archives` are unpacked together.
+
+    Without archives it is a folder of music21's corpus. `origin` is where it is published.
+    """
+
+    name: str
+    folder: str
+    pattern: str
+    reader: Reader
+    archives: tuple[str, ...] = ()
+    origin: str = "music21's corpus"
+
+    def is_at_hand(self, data: Path | None) -> bool:
+        """Whether its tunes are here; the first archive holds them."""
+        if self.archives:
+            return data is not None and (data / self.folder / self.archives[0]).is_file()
+        return any((_music21_corpus() / self.folder).glob(self.pattern))
+
+
+def read_corpus(data: Path | None, report: CorpusReport | None = None) -> Iterator[Tune]:
+    """Yield the pieces of every source at hand; `data` is the folder with the packed sources.
+
+    `report` is filled as they come.
+    """
+    report = CorpusReport() if report is None else report
+    for source in _sources():
+        if source.is_at_hand(data):
+            with tempfile.TemporaryDirectory() as unpacked:
+                folder = _music21_corpus() / source.folder
+                if source.archives and data is not None:
+                    folder = Path(unpacked)
+                    _unpack(data / source.folder, source.archives, folder)
+                yield from _read(source, folder, report)
+
+
+def missing_sources(data: Path | None) -> tuple[str, ...]:
+    """Name each source that is not at hand, and where it is published."""
+    return tuple(
+        f"{source.folder}: {source.origin}" for source in _sources() if not source.is_at_hand(data)
+    )
+
+
+def _read(source: Source, folder: Path, report: CorpusReport) -> Iterator[Tune]:
+    for path in sorted(folder.rglob(source.pattern)):
+        yield from counted(source.name, partial(source.reader, path), report)
+
+
+def _sources() -> tuple[Source, ...]:
+    return (
+        Source("O'Neill", "oneills1850", "*.abc", _oneill),
+        Source("Ryan", "ryansMammoth", "*.abc", _ryan),
+        Source("Aird", "airdsAirs", "*.abc", _aird),
+        Source("miscFolk", "miscFolk", "*.abc", _folk),
+        Source(
+            "Ceol Rince", "CeolRince", "*.mid", _ceol_rince, ("midi.tar.gz",),
+            "polifonia-project/folk_ngram_analysis on GitHub (cre_corpus)",
+        ),
+        Source(
+            "OpenHymnal", "OpenHymnal", "*.abc", _hymn, ("abc.tar.gz",),
+            "mzealey/openhymnal on GitHub",
+        ),
+        Source(
+            "OpenEWLD", "OpenEWLD-pd", "*.musicxml", _popular, ("leadsheets_musicxml.zip",),
+            "00sapo/OpenEWLD on GitHub, its part in the public domain",
+        ),
+        Source(
+            "Lieder", "OpenScore-Lieder", "*.musicxml", _lied,
+            ("vocal_lines_musicxml.zip", "harmony_rntxt.zip"), "OpenScore/Lieder on GitHub",
+        ),
+        Source(
+            "String quartets", "OpenScore-StringQuartets", "*.musicxml", _quartet,
+            ("violin1_musicxml.zip",), "OpenScore/StringQuartets on GitHub",
+        ),
+    )  # fmt: skip
 
 
 def _music21_corpus() -> Path:
     return package_path("music21", "corpus")
 
 
-def _unpack(archive: Path, folder: Path) -> None:
-    if archive.suffix == ".zip":
-        with zipfile.ZipFile(archive) as packed:
-            packed.extractall(folder)
-    else:
-        with tarfile.open(archive) as packed_tar:
-            # Python has the filter from 3.11.4 on; the archives are the project's own data.
-            packed_tar.extraction_filter = getattr(tarfile, "data_filter", None)
-            packed_tar.extractall(folder)
+def _unpack(packed: Path, archives: tuple[str, ...], folder: Path) -> None:
+    """Unpack what there is of a source's archives, its tables beside."""
+    for archive in (packed / name for name in archives):
+        if archive.suffix == ".zip" and archive.is_file():
+            with zipfile.ZipFile(archive) as packed_zip:
+                packed_zip.extractall(folder)
+        elif archive.is_file():
+            with tarfile.open(archive) as packed_tar:
+                # Python has the filter from 3.11.4 on; the archives are the project's own data.
+                packed_tar.extraction_filter = getattr(tarfile, "data_filter", None)
+                packed_tar.extractall(folder)
+    for table in packed.glob("*.csv"):
+        (folder / table.name).write_bytes(table.read_bytes())
 
 
-def style_of(text: str, otherwise: str) -> str:
-    """Return the style that a title or rhythm names."""
-    words = text.lower()
-    return next(
-        (style for word, style in _STYLE_WORDS if re.search(rf"\b{word}s?\b", words)), otherwise
-    )
-
-
-def _from_abc(
-    path: Path, source: str, style: Callable[[AbcTune], str], voice: str | None = None
-) -> Iterator[Tune]:
-    for abc in read_abc(path.read_text(encoding="latin-1"), voice):
-        assert abc.meter is not None
-        assert abc.key is not None
-        frame = Tune(abc.title, source, style(abc), abc.key, abc.meter, 0, ())
-        yield make_tune(abc.sounds, abc.pickup, frame)
-
-
-def _oneill(path: Path) -> Iterator[Tune]:
+def _oneill(path: Path, drop: Drop) -> Iterator[Tune]:
     def style(abc: AbcTune) -> str:
         section = next(name for last, name in _ONEILL_SECTIONS if abc.number <= last)
         return style_of(abc.rhythm, section)
 
-    return _from_abc(path, "O'Neill", style)
+    return abc_tunes(path, drop, "O'Neill", style)
 
 
-def _ryan(path: Path) -> Iterator[Tune]:
-    return _from_abc(path, "Ryan", lambda abc: style_of(f"{abc.rhythm} {abc.title}", "reel"))
+def _named_style(otherwise: str) -> Callable[[AbcTune], str]:
+    return lambda abc: style_of(f"{abc.rhythm} {abc.title}", otherwise)
 
 
-def _aird(path: Path) -> Iterator[Tune]:
-    return _from_abc(
-        path, "Aird", lambda abc: style_of(f"{abc.rhythm} {abc.title}", "country dance")
-    )
+def _ryan(path: Path, drop: Drop) -> Iterator[Tune]:
+    return abc_tunes(path, drop, "Ryan", _named_style("reel"))
 
 
-def _folk(path: Path) -> Iterator[Tune]:
-    return _from_abc(path, "miscFolk", lambda abc: style_of(abc.rhythm, "folk song"))
+def _aird(path: Path, drop: Drop) -> Iterator[Tune]:
+    return abc_tunes(path, drop, "Aird", _named_style("country dance"))
 
 
-def _hymn(path: Path) -> Iterator[Tune]:
-    for voice in ("S1V1", "S1"):
-        tunes = list(_from_abc(path, "OpenHymnal", lambda _: "hymn", voice))
-        yield from tunes
-        if tunes:
-            return
+def _folk(path: Path, drop: Drop) -> Iterator[Tune]:
+    return abc_tunes(path, drop, "miscFolk", lambda abc: style_of(abc.rhythm, "folk song"))
 
 
-def _ceol_rince(path: Path) -> Iterator[Tune]:
-    midi = read_midi(path)
-    minor = midi.key_name.endswith("m")
-    fifths = Key.parse(midi.key_name).fifths
-    roots = path.parent / "roots.csv"
-    known: dict[str, str] = {}
-    if roots.is_file():
-        with roots.open(newline="", encoding="utf-8") as lines:
-            known = {row[0]: row[1] for row in csv.reader(lines) if len(row) > 1}
-    key = Key.from_fifths(fifths, Mode.MINOR if minor else Mode.MAJOR)
-    if known.get(path.stem, "").isdigit():
-        key = next(
-            (
-                candidate
-                for mode in FIFTHS_FROM_MAJOR
-                for candidate in [Key.from_fifths(fifths, mode)]
-                if candidate.tonic_pitch_class == int(known[path.stem])
-            ),
-            key,
-        )
+def _hymn(path: Path, drop: Drop) -> Iterator[Tune]:
+    text = abc_text(path)
+    melody, *others = sorted(set(re.findall(r"V:\s*(S\dV\d|S\d)", text))) or [None]
+    accompaniment = [list(read_abc(text, voice)) for voice in others]
+    for index, abc in enumerate(read_abc(text, melody, drop)):
+        under = [
+            parts[index]
+            for parts in accompaniment
+            if index < len(parts) and abs(parts[index].length - abc.length) < 0.01
+        ]
+        sounds = [sound for part in (abc, *under) for sound in part.sounds]
+        harmonies: list[Harmony] = []
+        if under and abc.meter is not None:
+            beat = float(ticks_to_quarters(abc.meter.beat_ticks))
+            harmonies = heard_harmonies(sounds, beat, abc.pickup)
+        if abc.key is not None:
+            abc.key = estimated_key(abc.key.fifths, abc.sounds, harmonies)
+        yield abc_tune(abc, "OpenHymnal", "hymn", harmonies)
+
+
+def _ceol_rince(path: Path, drop: Drop) -> Iterator[Tune]:
     by_meter = {"6/8": "jig", "9/8": "slip jig", "12/8": "slide", "2/4": "polka"}
     named = re.search(r"(slipjig|reel|jig|hornpipe|polka|slide|march)[A-Z0-9]*$", path.stem)
-    style = style_of(named[1], "reel") if named else by_meter.get(str(midi.meter), "reel")
-    frame = Tune(midi.title, "Ceol Rince", style, key, midi.meter, 0, ())
-    yield make_tune(midi.sounds, midi.pickup, frame)
+    tonic = _roots(path.parent / "roots.csv").get(path.stem, "")
+    for midi in midi_tunes(path, drop):
+        key = Key.parse(midi.key_name or "C")
+        if tonic.isdigit():
+            modes = (Key.from_fifths(key.fifths, mode) for mode in FIFTHS_FROM_MAJOR)
+            key = next((mode for mode in modes if mode.tonic_pitch_class == int(tonic)), key)
+        style = style_of(named[1], "reel") if named else by_meter.get(str(midi.meter), "reel")
+        frame = Tune(midi.title, "Ceol Rince", style, key, midi.meter, 0, (), midi.complete)
+        yield make_tune(midi.sounds, midi.pickup, frame)
 
 
-def _from_musicxml(path: Path, source: str, style: str) -> Iterator[Tune]:
-    names = _index_names(path.parent / "index.csv")
-    for passage in read_musicxml(path):
-        key = estimated_key(passage.fifths, passage.sounds)
-        name = names.get(path.stem, path.stem.replace("_", " "))
-        frame = Tune(path.stem, source, style, key, passage.meter, 0, (), passage.complete, name)
-        yield make_tune(passage.sounds, passage.pickup, frame)
-
-
-@lru_cache(maxsize=4)
-def _index_names(index: Path) -> dict[str, str]:
-    """Return "composer: song" by file name, from a source's index.csv."""
-    if not index.is_file():
+@lru_cache(maxsize=1)
+def _roots(table: Path) -> dict[str, str]:
+    """Return the tonic's pitch class by file name."""
+    if not table.is_file():
         return {}
-    with index.open(newline="", encoding="utf-8") as lines:
-        return {
-            row["id"]: f"{row['composer']}: {row.get('song') or row.get('work')}".replace("_", " ")
-            for row in csv.DictReader(lines)
-            if "id" in row
-        }
+    with table.open(newline="", encoding="utf-8") as lines:
+        return {row[0]: row[1] for row in csv.reader(lines) if len(row) > 1}
 
 
-def _popular(path: Path) -> Iterator[Tune]:
-    return _from_musicxml(path, "OpenEWLD", "old popular song")
+def _popular(path: Path, drop: Drop) -> Iterator[Tune]:
+    return musicxml_tunes(path, drop, "OpenEWLD", "old popular song")
 
 
-def _lied(path: Path) -> Iterator[Tune]:
-    return _from_musicxml(path, "Lieder", "art song")
+def _lied(path: Path, drop: Drop) -> Iterator[Tune]:
+    return musicxml_tunes(path, drop, "Lieder", "art song")
 
 
-def _quartet(path: Path) -> Iterator[Tune]:
-    return _from_musicxml(path, "String quartets", "classical")
+def _quartet(path: Path, drop: Drop) -> Iterator[Tune]:
+    return musicxml_tunes(path, drop, "String quartets", "classical")

@@ -1,59 +1,54 @@
-"""Owns the cached arrays of the corpus and the batches made of them."""
+"""Owns the cached arrays of the corpus: a row of features and targets for every note."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.generation import columns as c
 from app.generation import vocabulary as v
-from app.generation.encoding import (
-    COUNTDOWN_FEATURE,
-    FEATURE_OFFSETS,
-    STYLE_FEATURE,
-    Frame,
-    History,
-    StepNote,
-)
+from app.generation.encoding import Frame, StepChord, StepNote
+from app.generation.history import History
+from app.generation.plan import read_plan
 from app.training.families import families, split_of
-from app.training.tune import Tune
+from app.training.report import CorpusReport, Reason
+from app.training.tune import NO_CHORD, Tune
 
-TARGETS: Final = ("gap", "duration", "height", "position", "before", "weighed")
-"""Columns of a target row: classes of the next note; its place; the height class before it plus
-one, 0 for none; and whether the row is learned from."""
-
-WINDOW: Final = 256
-"""Rows that one training sequence holds; the runtime's attention looks as far back."""
-
-STYLE_DROPOUT: Final = 0.15
-COUNTDOWN_DROPOUT: Final = 0.6
-QUARTET_SHARE: Final = 0.25
 SPLITS: Final = ("train", "valid", "test")
-
-Ints = NDArray[np.int32]
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """Rows of all tunes one after the other: features int16 [rows, features], targets [rows, 6].
+    """Rows of all tunes one after the other.
 
-    Tune i has the rows starts[i] to starts[i + 1]; `splits` and `sources` tell where it
+    `features` int16 [rows, FIRST_AHEAD] (the future is told where batches are made), `targets`
+    int16 [rows, 7], `moments` int32 [rows, 4]: the step reached, and onset, duration and pitch of
+    the next note (0 at the end). Tune i has the rows starts[i] to starts[i + 1]; `frames` int32
+    [tunes, 2] holds steps of a bar and the reference pitch; `splits` and `sources` tell where it
     belongs.
     """
 
     features: NDArray[np.int16]
     targets: NDArray[np.int16]
+    moments: NDArray[np.int32]
     starts: NDArray[np.int64]
+    frames: NDArray[np.int32]
     splits: NDArray[np.int8]
     sources: NDArray[np.str_]
 
     def save(self, path: Path) -> None:
-        """Write everything to an .npz file."""
-        np.savez(path, **vars(self))
+        """Write everything to an .npz file, whole or not at all."""
+        written = path.with_suffix(".part.npz")
+        np.savez(written, **vars(self))
+        written.replace(path)
 
     @classmethod
     def load(cls, path: Path) -> Dataset:
@@ -65,63 +60,98 @@ class Dataset:
         """Return the indices of a split's tunes."""
         return np.flatnonzero(self.splits == SPLITS.index(split))
 
-    def only(self, tune: int) -> Dataset:
-        """Return one tune as a dataset of its own."""
-        rows = slice(self.starts[tune], self.starts[tune + 1])
-        return Dataset(
-            self.features[rows],
-            self.targets[rows],
-            self.starts[tune : tune + 2] - self.starts[tune],
-            self.splits[tune : tune + 1],
-            self.sources[tune : tune + 1],
-        )
 
+def kept_tunes(
+    tunes: Sequence[Tune], report: CorpusReport | None = None
+) -> tuple[list[Tune], list[int]]:
+    """Drop copies; return what is left and the split of each as an index of SPLITS.
 
-def kept_tunes(tunes: Sequence[Tune]) -> tuple[list[Tune], list[int]]:
-    """Drop copies; return what is left and the split of each as an index of SPLITS."""
+    `report` hears of the copies.
+    """
     roots, copies = families(tunes)
+    if report is not None:
+        for tune, is_copy in zip(tunes, copies, strict=True):
+            if is_copy:
+                report.leave_out(tune, Reason.COPY)
     kept = [index for index in range(len(tunes)) if not copies[index]]
     splits = [SPLITS.index(split_of(tunes[roots[index]])) for index in kept]
     return [tunes[index] for index in kept], splits
 
 
-def make_dataset(tunes: Sequence[Tune], splits: Sequence[int]) -> Dataset:
-    """Compute the features of all tunes."""
-    features, targets, starts = [], [], [0]
-    for tune in tunes:
-        tune_features, tune_targets = tune_rows(tune)
-        features.append(tune_features)
-        targets.append(tune_targets)
-        starts.append(starts[-1] + len(tune_features))
+def fingerprint(*values: object) -> str:
+    """Return a short name of what was learned from and how, the same on every machine."""
+    return hashlib.sha256(repr((c.SIZES, *values)).encode()).hexdigest()[:12]
+
+
+def cached_dataset(
+    tunes: Sequence[Tune], splits: Sequence[int], cache: Path, processes: int
+) -> Dataset:
+    """Return the rows of all tunes, computed once for each corpus."""
+    path = cache / f"rows-{fingerprint(tunes, splits)}.npz"
+    if not path.exists():
+        make_dataset(tunes, splits, processes).save(path)
+    return Dataset.load(path)
+
+
+def make_dataset(tunes: Sequence[Tune], splits: Sequence[int], processes: int = 1) -> Dataset:
+    """Compute the rows of all tunes."""
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        rows = list(pool.map(tune_rows, tunes, chunksize=64))
     return Dataset(
-        np.concatenate(features),
-        np.concatenate(targets),
-        np.array(starts, np.int64),
+        np.concatenate([features for features, _, _, _ in rows]),
+        np.concatenate([targets for _, targets, _, _ in rows]),
+        np.concatenate([moments for _, _, moments, _ in rows]),
+        np.cumsum([0, *(len(features) for features, _, _, _ in rows)]),
+        np.array([frame for _, _, _, frame in rows], np.int32),
         np.array(splits, np.int8),
         np.array([tune.source for tune in tunes]),
     )
 
 
-def tune_rows(tune: Tune) -> tuple[NDArray[np.int16], NDArray[np.int16]]:
-    """Return features [notes + 1, features] and targets [notes + 1, 6] of a tune, END last."""
+def tune_frame(tune: Tune) -> Frame:
+    """Return all that can be told of a tune before its first note."""
+    bar = Frame(tune.key, tune.meter).bar
+    bars = max(1, -(-tune.notes[-1].end // bar))
+    tonic = tune.key.tonic_pitch_class
+    chords = tuple(
+        StepChord(
+            chord.onset,
+            0 if chord.root == NO_CHORD else v.chord_class(chord.root, chord.kind, tonic),
+        )
+        for chord in tune.chords
+    )
+    density = max(1, round(len(tune.notes) / bars))
     style = v.STYLES.index(tune.style) + 1
-    frame = Frame(tune.key, tune.meter, tune.start, style)
-    history = History(frame)
+    return Frame(tune.key, tune.meter, tune.start, style, density, chords)
+
+
+def tune_rows(
+    tune: Tune,
+) -> tuple[NDArray[np.int16], NDArray[np.int16], NDArray[np.int32], tuple[int, int]]:
+    """Return features, targets and moments [notes + 1, ...] of a tune, END last, and its frame."""
+    frame = tune_frame(tune)
     bar = frame.bar
+    history = History(frame, read_plan(tune.notes, bar, tune.key))
     last_line = -(-tune.notes[-1].end // bar)
-    rows, targets = [], []
+    rows, targets, moments = [], [], []
     for note in (*tune.notes, None):
         left = max(1, last_line - history.end // bar) if tune.complete else 0
-        rows.append(history.row(left))
+        rows.append(history.row(left)[: c.FIRST_AHEAD])
         targets.append(_target(history, note, tune))
+        moments.append(_moment(history, note))
         if note:
             history.append(note)
-    return np.array(rows, np.int16), np.array(targets, np.int16)
+    return (
+        np.array(rows, np.int16),
+        np.array(targets, np.int16),
+        np.array(moments, np.int32),
+        (bar, history.reference),
+    )
 
 
 def _target(history: History, note: StepNote | None, tune: Tune) -> list[int]:
     if note is None:
-        return [v.END, 0, 0, 0, 0, int(tune.complete)]
+        return [v.END, 0, 0, 0, 0, 0, int(tune.complete)]
     before = history.last_pitch
     reference = history.reference
     return [
@@ -130,56 +160,12 @@ def _target(history: History, note: StepNote | None, tune: Tune) -> list[int]:
         v.height_class(note.pitch - reference),
         note.onset % history.frame.bar % v.POSITION_CLASSES,
         0 if before is None else v.height_class(before - reference) + 1,
+        history.frame.chord_at(note.onset),
         1,
     ]
 
 
-def batches(
-    data: Dataset, split: str, rows_a_batch: int, rng: np.random.Generator | None
-) -> Iterator[tuple[Ints, Ints]]:
-    """Yield padded windows: features [B, T, features] and targets [B, T, 6].
-
-    With `rng`, for training: shuffled, quartets thinned, style and countdown now and then not told.
-    Without, every row once, and the length of the tune never told.
-    """
-    tunes = data.tunes(split)
-    if rng is not None:
-        quartet = data.sources[tunes] == "String quartets"
-        tunes = tunes[~quartet | (rng.random(len(tunes)) < QUARTET_SHARE)]
-    windows = [
-        (first, min(first + WINDOW, int(data.starts[tune + 1])))
-        for tune in tunes
-        for first in range(int(data.starts[tune]), int(data.starts[tune + 1]), WINDOW)
-    ]
-    windows.sort(key=lambda window: (window[1] - window[0], rng.random() if rng else 0.0))
-    groups = list(_grouped(windows, rows_a_batch))
-    for place in rng.permutation(len(groups)) if rng else range(len(groups)):
-        yield _padded(data, groups[int(place)], rng)
-
-
-def _grouped(windows: list[tuple[int, int]], rows_a_batch: int) -> Iterator[list[tuple[int, int]]]:
-    group: list[tuple[int, int]] = []
-    for window in windows:
-        if group and (len(group) + 1) * (window[1] - window[0]) > rows_a_batch:
-            yield group
-            group = []
-        group.append(window)
-    if group:
-        yield group
-
-
-def _padded(
-    data: Dataset, group: list[tuple[int, int]], rng: np.random.Generator | None
-) -> tuple[Ints, Ints]:
-    longest = max(last - first for first, last in group)
-    features = np.tile(FEATURE_OFFSETS, (len(group), longest, 1))
-    targets = np.zeros((len(group), longest, len(TARGETS)), np.int32)
-    for index, (first, last) in enumerate(group):
-        features[index, : last - first] = data.features[first:last]
-        targets[index, : last - first] = data.targets[first:last]
-    size = len(group)
-    untold_style = rng.random(size) < STYLE_DROPOUT if rng else np.zeros(size, bool)
-    untold_end = rng.random(size) < COUNTDOWN_DROPOUT if rng else np.ones(size, bool)
-    features[untold_style, :, STYLE_FEATURE] = FEATURE_OFFSETS[STYLE_FEATURE]
-    features[untold_end, :, COUNTDOWN_FEATURE] = FEATURE_OFFSETS[COUNTDOWN_FEATURE]
-    return features, targets
+def _moment(history: History, note: StepNote | None) -> tuple[int, int, int, int]:
+    if note is None:
+        return history.end, 0, 0, 0
+    return history.end, note.onset, note.duration, note.pitch

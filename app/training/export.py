@@ -10,17 +10,20 @@ import numpy as np
 from safetensors.numpy import save_file
 
 from app.generation import vocabulary as v
-from app.generation.model import INDEX_NAME, WEIGHTS_NAME
+from app.generation.encoding import Frame
+from app.generation.forms import FormIndex
+from app.generation.model import FORMS_NAME, INDEX_NAME, WEIGHTS_NAME
 from app.generation.originality import run_symbol
+from app.generation.plan import read_plan
 from app.training.network import MelodyNetwork
 from app.training.tune import Tune
 
 
 def export_weights(network: MelodyNetwork, folder: Path) -> Path:
-    """Write the weights as float32; matrices stand transposed, as `x @ w` wants them."""
+    """Write the weights as float16; matrices stand transposed, as `x @ w` wants them."""
     arrays = {}
     for name, tensor in network.state_dict().items():
-        array = tensor.detach().numpy().astype(np.float32)
+        array = tensor.detach().cpu().numpy().astype(np.float16)
         is_matrix = array.ndim == 2 and not ("known" in name or name.startswith("table"))
         arrays[name] = np.ascontiguousarray(array.T if is_matrix else array)
     told = {**network.shape.told(), "styles": "\n".join(v.STYLES)}
@@ -48,4 +51,18 @@ def export_index(tunes: Sequence[Tune], folder: Path) -> Path:
         starts=np.array(starts, np.uint32),
         names=np.frombuffer(names.encode(), np.uint8),
     )
+    return path
+
+
+def export_forms(tunes: Sequence[Tune], folder: Path) -> Path:
+    """Write how the tunes learned from develop, bar by bar: no notes, only what repeats what."""
+    plans = [read_plan(tune.notes, Frame(tune.key, tune.meter).bar, tune.key) for tune in tunes]
+    path = folder / FORMS_NAME
+    FormIndex(
+        np.array([bar.relation for plan in plans for bar in plan], np.uint8),
+        np.array([bar.lag for plan in plans for bar in plan], np.uint8),
+        np.cumsum([0, *(len(plan) for plan in plans)]),
+        np.array([v.meter_class(tune.meter) for tune in tunes], np.uint8),
+        np.array([v.STYLES.index(tune.style) + 1 for tune in tunes], np.uint8),
+    ).save(path)
     return path

@@ -35,7 +35,7 @@ def _runs(tune: Tune) -> set[int]:
 def families(tunes: Sequence[Tune]) -> tuple[list[int], list[bool]]:
     """Return the family of each tune, named by its first member, and whether it copies another.
 
-    Pieces of one work always share a family.
+    Pieces of one work always share a family; they come one after the other.
     """
     parent = list(range(len(tunes)))
 
@@ -46,7 +46,6 @@ def families(tunes: Sequence[Tune]) -> tuple[list[int], list[bool]]:
         return index
 
     holders: dict[int, list[int]] = {}
-    works: dict[tuple[str, str], int] = {}
     copies = [False] * len(tunes)
     for index, tune in enumerate(tunes):
         runs = _runs(tune)
@@ -57,9 +56,9 @@ def families(tunes: Sequence[Tune]) -> tuple[list[int], list[bool]]:
         copies[index] = bool(runs) and max(shared.values(), default=0) >= COPY_SHARE * len(runs)
         for run in runs if not copies[index] else ():
             holders.setdefault(run, []).append(index)
-        if tune.source in ("Lieder", "String quartets"):
-            first = works.setdefault((tune.source, tune.title), index)
-            parent[root(index)] = root(first)
+        before = tunes[index - 1] if index else tune
+        if index and (before.source, before.title) == (tune.source, tune.title):
+            parent[root(index)] = root(index - 1)
     return [root(index) for index in range(len(tunes))], copies
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Final, NamedTuple
 
-from app.domain import Key, Meter, Mode
+from app.domain import Chord, Key, Meter, Mode
 from app.domain.key import LETTER_SEMITONES
 from app.errors import AppError
-from app.training.tune import Sound
+from app.training.bars import MOST_CROOKED, Waits, is_on_line
+from app.training.report import Reason, ignore
+from app.training.tune import Harmony, Sound
 
 _MODES: Final = {
     "": Mode.MAJOR, "maj": Mode.MAJOR, "ion": Mode.MAJOR, "m": Mode.MINOR, "min": Mode.MINOR,
@@ -19,25 +22,39 @@ _MODES: Final = {
 }  # fmt: skip
 _SHARPS: Final = "FCGDAEB"
 _TOKENS: Final = re.compile(
-    r"""(?P<skip>"[^"]*"|![^!]*!|\+[^+\d]*\+|\{[^}]*\})
+    r"""(?P<remark>"[^"]*"|![^!]*!|\+[^+\d]*\+|\{[^}]*\})
     |(?P<field>\[(?P<name>[A-Za-z]):(?P<text>[^\]]*)\])
-    |(?P<bar>(?:\[\||\|\]|:?\|+:?|::|\|)+(?P<ending>\d)?|\[(?P<bracket>\d))
+    |(?P<bar>(?:\[\||\|\]|:?\|+:?|::|\|)+(?:\s?(?P<ending>\d)(?:[,-]\d)*)?
+        |\[(?P<bracket>\d)(?:[,-]\d)*)
     |(?P<tuplet>\((?P<p>\d)(?::(?P<q>\d*))?(?::(?P<r>\d*))?)
     |(?P<chord>\[(?P<inside>[^\]|:]+)\](?P<clen>\d*/*\d*)(?P<ctie>-?))
     |(?P<note>(?P<acc>[_^=]*)(?P<letter>[A-Ga-g])(?P<oct>[,']*)(?P<len>\d*/*\d*)(?P<tie>-?))
     |(?P<rest>[zx](?P<rlen>\d*/*\d*))
+    |(?P<bars>Z(?P<count>\d*))
     |(?P<broken>[<>]+)""",
     re.VERBOSE,
 )
 _NOTE: Final = re.compile(r"([_^=]*)([A-Ga-g])([,']*)(\d*/*\d*)")
 _TUPLET_TIMES: Final = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
-MOST_CROOKED: Final = 0.1
-"""Share of bar lines off the meter's grid beyond which a tune counts as damaged."""
+_ODD_TUPLET_TIMES: Final = {False: 2, True: 3}
+"""The time that 5, 7 or 9 take, by whether the meter is compound."""
+
+_DA_CAPO: Final = re.compile(r"D\.? ?[CS]\.?\b|[Dd]a [Cc]apo|[Dd]al [Ss]egno")
+_CLOSE: Final = 0.001
+"""Quarters that rounding may take from a place."""
+
+_BARS_A_CHORD: Final = 4
+"""Fewer chords than one in so many bars are letters that name parts or strings."""
 
 
 @dataclass
 class AbcTune:
-    """A tune as it is written, repeats not played out and first endings left out."""
+    """A tune as it is written, repeats not played out and only the last endings kept.
+
+    Times and the `length` of all are in quarters; `crooked` is the share of bar lines off the
+    meter. Not `complete` are parts of a tune that change key or meter, and tunes that end where
+    they began.
+    """
 
     title: str = ""
     number: int = 0
@@ -45,57 +62,88 @@ class AbcTune:
     meter: Meter | None = None
     key: Key | None = None
     sounds: list[Sound] = field(default_factory=list)
+    harmonies: list[Harmony] = field(default_factory=list)
     pickup: float = 0.0
+    length: float = 0.0
     crooked: float = 0.0
+    complete: bool = True
+
+    @property
+    def fault(self) -> Reason | None:
+        """Why nothing can be learned from the tune, None if something can."""
+        if self.meter is None or self.key is None:
+            return Reason.NO_METER
+        if not self.sounds:
+            return Reason.NO_NOTES
+        return Reason.CROOKED if self.crooked > MOST_CROOKED else None
 
 
-def read_abc(text: str, voice: str | None = None) -> Iterator[AbcTune]:
-    """Yield the tunes of a file that have meter and key; `voice` names the one to read."""
-    for block in re.split(r"(?m)^(?=X:)", text):
-        if block.startswith("X:"):
-            try:
-                tune = _TuneReader(voice).read(block)
-            except (AppError, ValueError):
-                continue
-            if tune.meter and tune.key and tune.sounds and tune.crooked <= MOST_CROOKED:
-                yield tune
+def read_abc(
+    text: str, voice: str | None = None, on_drop: Callable[[Reason], None] = ignore
+) -> Iterator[AbcTune]:
+    """Yield the tunes of a file that have meter and key, cut where either changes.
+
+    `voice` names the one to read, None the first. `on_drop` hears of every tune left out.
+    """
+    blocks = [block for block in re.split(r"(?m)^(?=X:)", text) if block.startswith("X:")]
+    if not blocks:
+        on_drop(Reason.UNREADABLE)
+    for block in blocks:
+        try:
+            parts = _TuneReader(voice).read(block)
+        except (AppError, ValueError):
+            on_drop(Reason.NO_METER if re.search(r"(?m)^M:\s*none", block) else Reason.UNREADABLE)
+            continue
+        for part in parts:
+            if part.fault is None:
+                yield part
+            elif part.sounds or len(parts) == 1:
+                on_drop(part.fault)
+
+
+class _Line(NamedTuple):
+    """A bar line: where it stands, and whether it parts nothing but bars."""
+
+    time: float
+    is_plain: bool
 
 
 class _TuneReader:
     def __init__(self, voice: str | None) -> None:
         self.voice = voice
         self.tune = AbcTune()
-        self.time = 0.0
+        self.parts = [self.tune]
         self.unit: float | None = None
-        self.lines: list[tuple[float, bool]] = []
+        self._begin()
+
+    def _begin(self) -> None:
+        self.time = 0.0
+        self.lines: list[_Line] = []
         self.altered: dict[tuple[str, str], int] = {}
         self.tie = False
         self.factor, self.factor_left = 1.0, 0
         self.broken = 1.0
-        self.first_ending: tuple[int, float, int] | None = None
-        self.over = False
+        self.first_ending: tuple[float, int] | None = None
         self.last_plain: int | None = None
 
-    def read(self, block: str) -> AbcTune:
+    def read(self, block: str) -> list[AbcTune]:
         current: str | None = None
         for raw in block.splitlines():
             line = raw.split("%")[0].strip()
-            if not line:
-                continue
-            header = re.match(r"([A-Za-z]):\s*(.*)", line)
-            if header and header[1] == "V" and self.voice:
+            header = re.match(r"([A-Za-z]):(?![|:])\s*(.*)", line)
+            inline = re.match(r"\[V:\s*(\S+?)\s*\]", line)
+            if header and header[1] == "V":
                 current = header[2].split()[0] if header[2] else None
-            elif header:
+            elif inline:
+                current = inline[1]
+            if current and self.voice is None:
+                self.voice = current
+            if header and header[1] != "V":
                 self._field(header[1], header[2].strip())
-            elif self.tune.key:
-                inline = re.match(r"\[V:\s*(\S+?)\s*\]", line)
-                current = inline[1] if inline else current
-                if self.voice in (None, current):
-                    self._music(line.split("&")[0])
-            if self.over:
-                break
+            elif line and not header and self.tune.key and self.voice in (None, current):
+                self._music(line.split("&")[0])
         self._close()
-        return self.tune
+        return self.parts
 
     def _field(self, name: str, text: str) -> None:
         tune = self.tune
@@ -106,30 +154,47 @@ class _TuneReader:
             tune.title = text
         elif name == "R" and not tune.rhythm:
             tune.rhythm = text.lower()
+        elif name == "P" and tune.key is None:
+            order = re.sub(r"[^A-Z]", "", text)
+            tune.complete = not order or order[-1] == max(order)
         elif name == "L":
             numerator, _, denominator = text.partition("/")
             self.unit = 4.0 * int(numerator) / int(denominator or 1)
         elif name == "M":
             text = {"C": "4/4", "C|": "2/2"}.get(text.split()[0], text.split()[0]) if text else ""
             meter = Meter.parse(text)
-            self.over = tune.meter is not None and meter != tune.meter and bool(tune.sounds)
-            tune.meter = tune.meter if self.over else meter
+            self._change(meter != tune.meter)
+            self.tune.meter = meter
         elif name == "K":
             key = _key(text)
-            self.over = tune.key is not None and key != tune.key and bool(tune.sounds)
-            tune.key = tune.key if self.over else key
+            self._change(key != tune.key)
+            self.tune.key = key
+
+    def _change(self, is_new: bool) -> None:
+        """Begin another part where key or meter change after the first note."""
+        if is_new and self.tune.sounds:
+            self._close()
+            before = self.tune
+            self.tune = replace(
+                before, sounds=[], harmonies=[], pickup=0.0, length=0.0, crooked=0.0
+            )
+            before.complete = False
+            self.parts.append(self.tune)
+            self._begin()
 
     def _music(self, line: str) -> None:
         for match in _TOKENS.finditer(line):
             if match["field"]:
                 self._field(match["name"], match["text"].strip())
-                if self.over:
-                    return
+            elif match["remark"]:
+                self._remark(match["remark"])
             elif match["bar"]:
                 self._bar(match["bar"], match["ending"] or match["bracket"])
             elif match["tuplet"]:
                 p = int(match["p"])
-                q = int(match["q"]) if match["q"] else _TUPLET_TIMES.get(p, 2)
+                is_compound = self.tune.meter is not None and self.tune.meter.is_compound
+                usual = _TUPLET_TIMES.get(p, _ODD_TUPLET_TIMES[is_compound])
+                q = int(match["q"] or usual)
                 self.factor, self.factor_left = q / p, int(match["r"] or p)
             elif match["chord"]:
                 notes = [_NOTE.match(part[0]) for part in _NOTE.finditer(match["inside"])]
@@ -143,8 +208,19 @@ class _TuneReader:
                 self._sound(pitch, _length(match["len"]), bool(match["tie"]))
             elif match["rest"]:
                 self._sound(None, _length(match["rlen"]), tie=False)
+            elif match["bars"]:
+                self.time += int(match["count"] or 1) * self._whole()
+                self.last_plain, self.tie = None, False
             elif match["broken"]:
                 self._break(match["broken"])
+
+    def _remark(self, text: str) -> None:
+        if _DA_CAPO.search(text):
+            self.tune.complete = False
+        elif text.startswith('"'):
+            with suppress(AppError):
+                chord = Chord.parse(text.strip('"'))
+                self.tune.harmonies.append((self.time, chord.root_pitch_class, chord.kind))
 
     def _pitch(self, accidental: str, letter: str, octaves: str) -> int:
         key = self.tune.key
@@ -188,16 +264,19 @@ class _TuneReader:
 
     def _bar(self, signs: str, ending: str | None) -> None:
         self.altered.clear()
-        plain = signs.strip("0123456789") == "|" and not ending
-        self.lines.append((self.time, plain))
+        is_plain = signs.strip() == "|" and not ending
+        self.lines.append(_Line(self.time, is_plain))
         if ending == "1":
-            self.first_ending = (len(self.tune.sounds), self.time, len(self.lines))
-        elif ending == "2" and self.first_ending:
-            kept, self.time, lines = self.first_ending
-            del self.tune.sounds[kept:]
+            self.first_ending = (self.time, len(self.lines))
+        elif ending and self.first_ending:
+            self.time, lines = self.first_ending
+            kept = self.time - _CLOSE
+            self.tune.sounds[:] = [sound for sound in self.tune.sounds if sound[0] < kept]
+            self.tune.harmonies[:] = [chord for chord in self.tune.harmonies if chord[0] < kept]
             del self.lines[lines:]
-            self.first_ending = None
             self.tie = False
+        elif signs.endswith(("|:", "::")):
+            self.first_ending = None
 
     def _unit(self) -> float:
         if self.unit is None:
@@ -205,18 +284,41 @@ class _TuneReader:
             self.unit = 0.25 if meter.counts / meter.unit < 0.75 else 0.5
         return self.unit
 
+    def _whole(self) -> float:
+        """Return the length of a bar."""
+        meter = self.tune.meter or Meter()
+        return 4.0 * meter.counts / meter.unit
+
     def _close(self) -> None:
-        """Find the pickup, and count the bar lines that stand off the grid."""
-        meter = self.tune.meter
-        bars = [time for time, _ in self.lines if time > 0]
-        if meter is None or not bars:
+        """Find the pickup, and count the bar lines that stand off the grid.
+
+        Where a part of the tune begins off the grid, it waits until its first bar line stands on
+        it: the repeat's pickup fills that time when the tune is played.
+        """
+        tune, bar = self.tune, self._whole()
+        tune.length = self.time
+        lines = [line for line in self.lines if line.time > 0]
+        if not lines:
             return
-        bar = 4.0 * meter.counts / meter.unit
-        pickup = bars[0] % bar
-        self.tune.pickup = 0.0 if min(pickup, bar - pickup) < 0.01 else pickup
-        plain = [time for time, is_plain in self.lines if is_plain and time > 0]
-        off = [t for t in plain if min((t - pickup) % bar, -(t - pickup) % bar) > 0.02]
-        self.tune.crooked = len(off) / max(1, len(plain))
+        tune.pickup = 0.0 if is_on_line(lines[0].time, bar) else lines[0].time % bar
+        waits, off = Waits(), 0
+        for index, line in enumerate(lines):
+            off += line.is_plain and not is_on_line(line.time + waits.total - tune.pickup, bar)
+            later = (other.time for other in lines[index + 1 :] if other.time > line.time)
+            following = next(later, None)
+            if following is not None and not line.is_plain:
+                more = (tune.pickup - following - waits.total) % bar
+                if not is_on_line(more, bar):
+                    waits.add(line.time, more)
+        tune.crooked = off / max(1, sum(line.is_plain for line in lines))
+        tune.sounds[:] = [
+            (waits.moved(onset), length, pitch) for onset, length, pitch in tune.sounds
+        ]
+        tune.harmonies[:] = [
+            (waits.moved(onset), root, kind) for onset, root, kind in tune.harmonies
+        ]
+        if len(tune.harmonies) * _BARS_A_CHORD < len(lines):
+            tune.harmonies.clear()
 
 
 def _length(text: str) -> float:

@@ -1,60 +1,179 @@
-"""Reads a single melody line from MIDI."""
+"""Reads the melody of a MIDI file, cut where its meter or key changes."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
+from typing import Final
 
 import mido
 
 from app.domain import Meter
 from app.domain.timebase import ticks_to_quarters
+from app.training.bars import Waits, is_on_line
 from app.training.tune import Sound
+
+_MELODY_NAMES: Final = re.compile(r"melody|vocal|voice|lead|soprano|tune", re.IGNORECASE)
+_DRUMS: Final = 9
+_GRIDS: Final = (1 / 8, 1 / 6)
+"""Places in quarters on which written music begins its notes, triplets among them."""
+
+_CLOSE: Final = 0.02
+_MOST_ACCENTS: Final = 0.5
+"""Share of notes that can be loudest if loudness is to mark the first beats."""
 
 
 @dataclass
 class MidiTune:
-    """Every note of a file, in quarters, under its first time signature."""
+    """The melody of a file under one signature, and what sounds `under` it, in quarters.
+
+    `key_name` is None if no key is told. `crooked` is the share of bars off the meter, `off_grid`
+    that of notes on no written beat. Not `complete` is a tune whose meter or key changes.
+    """
 
     meter: Meter
-    key_name: str = "C"
+    key_name: str | None = None
     title: str = ""
     sounds: list[Sound] = field(default_factory=list)
+    under: list[Sound] = field(default_factory=list)
     pickup: float = 0.0
+    crooked: float = 0.0
+    off_grid: float = 0.0
+    complete: bool = True
 
 
-def read_midi(path: Path) -> MidiTune:
-    """Read a file; the pickup is where the loudest notes stand in the bar.
+@dataclass(frozen=True, slots=True)
+class _Signature:
+    """Meter and key from a place in quarters on."""
 
-    Programs that write MIDI from notation mark the first beat that way.
+    start: float
+    meter: Meter | None = None
+    key_name: str | None = None
+
+
+@dataclass
+class _Track:
+    """The notes of a track, with the loudness of each."""
+
+    name: str
+    sounds: list[Sound] = field(default_factory=list)
+    velocities: list[int] = field(default_factory=list)
+
+    @property
+    def height(self) -> tuple[bool, float]:
+        """What makes a track the melody: its name, then how high it lies."""
+        mean = sum(pitch for _, _, pitch in self.sounds) / len(self.sounds)
+        return _MELODY_NAMES.search(self.name) is not None, mean
+
+    def between(self, start: float, end: float) -> _Track:
+        """Return the notes that begin between two places, counted from the first."""
+        part = _Track(self.name)
+        for (onset, length, pitch), velocity in zip(self.sounds, self.velocities, strict=True):
+            if start <= onset < end:
+                part.sounds.append((onset - start, min(length, end - onset), pitch))
+                part.velocities.append(velocity)
+        return part
+
+
+def read_midi(path: Path) -> list[MidiTune]:
+    """Read the tunes of a file; the melody is the track that is named so, else the highest.
+
+    The loudest notes stand on the first beats, if they are few: programs that write MIDI from
+    notation mark them so. They tell the pickup; a bar that they show to be short is filled up with
+    silence. Raises what mido raises for a broken file, such as OSError, EOFError or ValueError.
     """
     midi = mido.MidiFile(path)
-    tune = MidiTune(Meter(), title=path.stem)
-    opened: dict[int, float] = {}
-    accents: list[tuple[float, int]] = []
+    tracks = [_track(messages, midi.ticks_per_beat) for messages in midi.tracks]
+    title = next((track.name for track in tracks if track.name), path.stem)
+    tracks = [track for track in tracks if track.sounds]
+    if not tracks:
+        return []
+    melody = max(tracks, key=lambda track: track.height)
+    others = [track for track in tracks if track is not melody]
+    signatures = list(_signatures(midi, melody.sounds[0][0]))
+    ends = [signature.start for signature in signatures[1:]]
+    tunes: list[MidiTune] = []
+    for signature, end in zip(signatures, [*ends, float("inf")], strict=True):
+        part = melody.between(signature.start, end)
+        if not part.sounds:
+            continue
+        under = [sound for track in others for sound in track.between(signature.start, end).sounds]
+        tune = MidiTune(signature.meter or Meter(), signature.key_name, title, under=under)
+        tune.complete = end == float("inf")
+        _lay(part, tune)
+        tunes.append(tune)
+    return tunes
+
+
+def _signatures(midi: mido.MidiFile, first_onset: float) -> Iterator[_Signature]:
+    """Yield the signatures; those before the first note count as one."""
     now = 0
-    has_meter = has_key = False
+    last = _Signature(0.0)
     for message in mido.merge_tracks(midi.tracks):
         now += message.time
         quarters = now / midi.ticks_per_beat
-        if message.type == "time_signature" and not has_meter:
-            tune.meter, has_meter = Meter(message.numerator, message.denominator), True
-        elif message.type == "key_signature" and not has_key:
-            tune.key_name, has_key = message.key, True
-        elif message.type == "track_name" and message.name.strip():
-            tune.title = message.name.strip()
-        elif message.type in ("note_on", "note_off"):
-            began = opened.pop(message.note, None)
-            if began is not None and quarters > began:
-                tune.sounds.append((began, quarters - began, message.note))
-            if message.type == "note_on" and message.velocity:
-                opened[message.note] = quarters
-                accents.append((quarters, message.velocity))
+        if message.type == "time_signature":
+            told = replace(last, meter=Meter(message.numerator, message.denominator))
+        elif message.type == "key_signature":
+            told = replace(last, key_name=message.key)
+        else:
+            continue
+        if told != last and quarters > max(first_onset, last.start):
+            yield last
+            told = replace(told, start=quarters)
+        last = told
+    yield last
+
+
+def _track(messages: Sequence[mido.Message], ticks_per_beat: int) -> _Track:
+    """Gather a track's notes; of several names the last is taken."""
+    names = [m.name.strip() for m in messages if m.type == "track_name" and m.name.strip()]
+    track = _Track(names[-1] if names else "")
+    opened: dict[tuple[int, int], tuple[float, int]] = {}
+    now = 0
+    for message in messages:
+        now += message.time
+        quarters = now / ticks_per_beat
+        if message.type not in ("note_on", "note_off") or message.channel == _DRUMS:
+            continue
+        place = (message.channel, message.note)
+        began, velocity = opened.pop(place, (quarters, 0))
+        if began < quarters:
+            track.sounds.append((began, quarters - began, message.note))
+            track.velocities.append(velocity)
+        if message.type == "note_on" and message.velocity:
+            opened[place] = (quarters, message.velocity)
+    return track
+
+
+def _lay(track: _Track, tune: MidiTune) -> None:
+    """Give the tune its melody, with every first beat on a bar line."""
     bar = float(ticks_to_quarters(tune.meter.bar_ticks))
-    loudest = max((velocity for _, velocity in accents), default=0)
-    places = Counter(
-        round(onset % bar * 4) / 4 % bar for onset, velocity in accents if velocity == loudest
-    )
-    tune.pickup = places.most_common(1)[0][0] if places else 0.0
-    return tune
+    loudest = max(track.velocities)
+    told = zip(track.sounds, track.velocities, strict=True)
+    accents = sorted(onset for (onset, _, _), velocity in told if velocity == loudest)
+    if len(accents) > 1 and accents[0] == track.sounds[0][0]:
+        # The first note is loud as well where it is a pickup.
+        del accents[0]
+    waits = Waits()
+    if len(accents) <= _MOST_ACCENTS * len(track.sounds):
+        tune.pickup = 0.0 if is_on_line(accents[0], bar) else accents[0] % bar
+        off = 0
+        for before, after in pairwise(accents):
+            length = after - before
+            if not is_on_line(length, bar):
+                off += 1
+                # A bar too short waits at its end, a pickup at its beginning.
+                waits.add(after if length < bar else after - length % bar, bar - length % bar)
+        tune.crooked = off / len(accents)
+    tune.sounds = [(waits.moved(onset), length, pitch) for onset, length, pitch in track.sounds]
+    tune.under = [(waits.moved(onset), length, pitch) for onset, length, pitch in tune.under]
+    off_grid = sum(not _is_on_grid(onset) for onset, _, _ in track.sounds)
+    tune.off_grid = off_grid / len(track.sounds)
+
+
+def _is_on_grid(onset: float) -> bool:
+    return any(abs(onset - round(onset / grid) * grid) <= _CLOSE for grid in _GRIDS)

@@ -1,115 +1,247 @@
-"""Reads a single melody line from MusicXML, cut where key signature or meter changes."""
+"""Reads a single melody line from MusicXML, cut where key signature, meter or movement change."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree
 
 from app.domain import Meter
 from app.domain.key import LETTER_SEMITONES
-from app.training.tune import Sound
+from app.training.bars import MOST_CROOKED, Bar, bar_starts
+from app.training.report import Reason, ignore
+from app.training.tune import NO_CHORD, Harmony, Sound
+
+_CONTAINER: Final = "META-INF/container.xml"
+
+_KINDS: Final = {
+    "major": "", "minor": "m", "augmented": "aug", "diminished": "dim", "dominant": "7",
+    "major-seventh": "maj7", "minor-seventh": "m7", "diminished-seventh": "dim7",
+    "augmented-seventh": "aug", "half-diminished": "m7b5", "major-minor": "m(maj7)",
+    "minor-major": "m(maj7)", "major-sixth": "6", "minor-sixth": "m6", "dominant-ninth": "9",
+    "major-ninth": "maj9", "minor-ninth": "m9", "dominant-11th": "9", "major-11th": "maj9",
+    "minor-11th": "m9", "dominant-13th": "9", "major-13th": "maj9", "minor-13th": "m9",
+    "suspended-second": "sus2", "suspended-fourth": "sus4", "power": "5",
+    "Neapolitan": "", "Italian": "7", "French": "7", "German": "7",
+}  # fmt: skip
+"""Kinds of MusicXML 4.0 as the nearest of ours; those left out have no meaning as a chord."""
 
 
 @dataclass
 class XmlPassage:
-    """Measures under one signature; `complete` where nothing follows it."""
+    """Measures under one signature, in quarters from the first; `complete` where a movement ends.
+
+    `measures` are the bars' names and places; a short first one is the pickup. `fifths` is None
+    where no signature is told.
+    """
 
     meter: Meter
-    fifths: int
+    fifths: int | None
     sounds: list[Sound] = field(default_factory=list)
+    harmonies: list[Harmony] = field(default_factory=list)
+    measures: list[tuple[str, float]] = field(default_factory=list)
     pickup: float = 0.0
-    length: float = 0.0
     complete: bool = True
 
 
-_FIRST: Final = "1"
+def read_musicxml(path: Path, on_drop: Callable[[Reason], None] = ignore) -> Iterator[XmlPassage]:
+    """Yield the passages of the first part that sounds, in order; `on_drop` hears of the others.
+
+    Of alternative endings the last is kept, of several voices the first that sounds in a measure.
+    Raises ElementTree.ParseError, OSError, KeyError or zipfile.BadZipFile for what is no MusicXML.
+    """
+    parts = _root(path).findall("part")
+    part = next((part for part in parts if part.find("measure/note/pitch") is not None), None)
+    if part is None:
+        on_drop(Reason.NO_NOTES)
+        return
+    for measures in _passages(_kept(list(part.iter("measure")))):
+        passage, off = _fill(measures)
+        if off > MOST_CROOKED:
+            on_drop(Reason.CROOKED)
+        elif passage.sounds:
+            yield passage
 
 
-def read_musicxml(path: Path) -> Iterator[XmlPassage]:
-    """Yield the passages of the first part that hold notes, in order; times in quarters."""
-    part = ElementTree.parse(path).find("part")
-    reader = _PartReader()
-    for measure in part.iter("measure") if part is not None else ():
-        reader.measure(measure)
-    passages = [passage for passage in reader.passages if passage.sounds]
-    for passage in passages[:-1]:
-        passage.complete = False
-    yield from passages
+def _root(path: Path) -> ElementTree.Element:
+    if not zipfile.is_zipfile(path):
+        return ElementTree.parse(path).getroot()
+    with zipfile.ZipFile(path) as packed:
+        named = ElementTree.fromstring(packed.read(_CONTAINER)).find(".//{*}rootfile")
+        name = named.get("full-path", "") if named is not None else ""
+        return ElementTree.fromstring(packed.read(name))
 
 
-class _PartReader:
-    def __init__(self) -> None:
-        self.passages: list[XmlPassage] = []
-        self.divisions = 1
-        self.fifths = 0
-        self.meter = Meter()
-        self.transpose = 0
-        self.in_first_ending = False
-        self.tied = False
+def _kept(measures: Sequence[ElementTree.Element]) -> list[ElementTree.Element]:
+    """Leave out every alternative ending that another follows, and first ones."""
+    spans: list[tuple[int, int, set[str]]] = []
+    begun: tuple[int, set[str]] | None = None
+    for index, measure in enumerate(measures):
+        for ending in measure.iter("ending"):
+            numbers = set(ending.get("number", "").replace(",", " ").split())
+            if ending.get("type") == "start":
+                begun = (index, numbers)
+            elif begun:
+                spans.append((begun[0], index, begun[1]))
+                begun = None
+    if begun:
+        spans.append((begun[0], len(measures) - 1, begun[1]))
+    follows = {first for first, _, _ in spans}
+    dropped = {
+        index
+        for first, last, numbers in spans
+        for index in range(first, last + 1)
+        if last + 1 in follows or ("1" in numbers and last + 1 < len(measures))
+    }
+    return [measure for index, measure in enumerate(measures) if index not in dropped]
 
-    def measure(self, measure: ElementTree.Element) -> None:
-        self._attributes(measure)
-        passage = self.passages[-1] if self.passages else None
-        if passage is None or (passage.meter, passage.fifths) != (self.meter, self.fifths):
-            passage = XmlPassage(self.meter, self.fifths)
-            self.passages.append(passage)
-            self.tied = False
-        endings = [e for e in measure.iter("ending") if e.get("number", "").startswith(_FIRST)]
-        self.in_first_ending |= any(e.get("type") == "start" for e in endings)
-        if not self.in_first_ending:
-            self._fill(measure, passage)
-        if any(e.get("type") in ("stop", "discontinue") for e in endings):
-            self.in_first_ending = False
 
-    def _attributes(self, measure: ElementTree.Element) -> None:
-        self.divisions = int(measure.findtext("attributes/divisions") or self.divisions)
-        self.fifths = int(measure.findtext("attributes/key/fifths") or self.fifths)
-        self.transpose = int(
-            measure.findtext("attributes/transpose/chromatic") or self.transpose
-        ) + 12 * int(measure.findtext("attributes/transpose/octave-change") or 0)
-        beats = measure.findtext("attributes/time/beats")
-        unit = measure.findtext("attributes/time/beat-type")
-        if beats and unit and beats.isdigit():
-            self.meter = Meter(int(beats), int(unit))
+@dataclass
+class _Measure:
+    """A measure, what holds in it, and how long it lasts in quarters."""
 
-    def _fill(self, measure: ElementTree.Element, passage: XmlPassage) -> None:
-        start = now = latest = passage.length
-        for element in measure:
+    element: ElementTree.Element
+    divisions: int
+    meter: Meter | None
+    fifths: int | None
+    transpose: int
+    ends_movement: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.element.get("number", "")
+
+    def events(self) -> Iterator[tuple[float, float, ElementTree.Element]]:
+        """Yield notes and chord symbols with place and length in quarters."""
+        begun = now = 0.0
+        for element in self.element:
             quarters = float(element.findtext("duration") or 0) / self.divisions
             if element.tag == "backup":
                 now -= quarters
             elif element.tag == "forward":
                 now += quarters
+                yield now, 0.0, element
+            elif element.tag == "harmony":
+                offset = float(element.findtext("offset") or 0) / self.divisions
+                yield now + offset, 0.0, element
             elif element.tag == "note" and element.find("grace") is None:
-                if element.find("chord") is None and element.find("cue") is None:
-                    self._note(element, passage, now, quarters)
                 if element.find("chord") is None:
-                    now += quarters
-            latest = max(latest, now)
-        bar = 4.0 * self.meter.counts / self.meter.unit
-        if latest - start < bar - 0.01 and start == 0:
-            passage.pickup = latest - start
-        passage.length = latest
+                    begun, now = now, now + quarters
+                yield begun, quarters, element
 
-    def _note(
-        self, element: ElementTree.Element, passage: XmlPassage, now: float, quarters: float
+    def bar(self) -> Bar:
+        length = max((place + quarters for place, quarters, _ in self.events()), default=0.0)
+        return Bar(length, self.element.get("implicit") == "yes")
+
+
+def _passages(elements: Sequence[ElementTree.Element]) -> Iterator[list[_Measure]]:
+    """Gather the measures under one key signature and meter, movements apart."""
+    measures: list[_Measure] = []
+    divisions, transpose = 1, 0
+    fifths: int | None = None
+    meter: Meter | None = None
+    for element in elements:
+        divisions = int(element.findtext("attributes/divisions") or divisions)
+        if (told := element.findtext("attributes/key/fifths")) is not None:
+            fifths = int(told)
+        if (moved := element.find("attributes/transpose")) is not None:
+            octaves = int(moved.findtext("octave-change") or 0)
+            transpose = int(moved.findtext("chromatic") or 0) + 12 * octaves
+        beats = element.findtext("attributes/time/beats") or ""
+        unit = element.findtext("attributes/time/beat-type") or ""
+        if beats.isdigit() and unit.isdigit():
+            meter = Meter(int(beats), int(unit))
+        measures.append(_Measure(element, divisions, meter, fifths, transpose))
+    last_number = -1
+    for before, after in pairwise(measures):
+        last_number = int(before.name) if before.name.isdigit() else last_number
+        before.ends_movement = after.name.isdigit() and int(after.name) < last_number
+    passage: list[_Measure] = []
+    for measure in measures:
+        last = passage[-1] if passage else measure
+        changed = (last.meter, last.fifths) != (measure.meter, measure.fifths)
+        if changed or last.ends_movement:
+            yield passage
+            passage = []
+        passage.append(measure)
+    if passage:
+        passage[-1].ends_movement = True
+        yield passage
+
+
+def _fill(measures: Sequence[_Measure]) -> tuple[XmlPassage, float]:
+    """Return the passage, and the share of its measures that are off the meter."""
+    bars = [measure.bar() for measure in measures]
+    meter = measures[0].meter or _heard_meter(bars)
+    passage = XmlPassage(meter, measures[0].fifths, complete=measures[-1].ends_movement)
+    whole = 4.0 * meter.counts / meter.unit
+    passage.pickup = bars[0].length if bars[0].length < whole - 0.01 else 0.0
+    starts, off = bar_starts(bars, whole)
+    line = _Line(passage.sounds)
+    for measure, start in zip(measures, starts, strict=True):
+        passage.measures.append((measure.name, start))
+        line.voice = None
+        for place, quarters, element in measure.events():
+            if element.tag == "harmony":
+                passage.harmonies.extend(_harmony(element, start + place, measure.transpose))
+            elif element.tag == "note" and element.find("cue") is None:
+                line.add(element, start + place, quarters, measure.transpose)
+    return passage, off
+
+
+def _heard_meter(bars: Sequence[Bar]) -> Meter:
+    """Name the meter by the usual length of a bar, where none is told."""
+    ((quarters, _),) = Counter(bar.length for bar in bars).most_common(1)
+    counts = round(quarters)
+    return Meter(counts, 4) if counts == quarters else Meter(round(2 * quarters) or 4, 8)
+
+
+@dataclass
+class _Line:
+    """The top line of a part; `voice` is the one that a measure gives it."""
+
+    sounds: list[Sound]
+    voice: str | None = None
+    is_tied: bool = False
+
+    def add(
+        self, element: ElementTree.Element, onset: float, quarters: float, transpose: int
     ) -> None:
+        voice = element.findtext("voice") or ""
+        if self.voice not in (None, voice):
+            return
         pitch = element.find("pitch")
         if pitch is None or quarters <= 0:
-            self.tied = False
+            self.is_tied = False
             return
-        height = (
-            12 * (int(pitch.findtext("octave") or 4) + 1)
-            + LETTER_SEMITONES[pitch.findtext("step") or "C"]
-            + round(float(pitch.findtext("alter") or 0))
-            + self.transpose
-        )
-        sounds = passage.sounds
-        if self.tied and sounds and sounds[-1][2] == height:
-            sounds[-1] = (sounds[-1][0], sounds[-1][1] + quarters, height)
+        self.voice = voice
+        height = 12 * (int(pitch.findtext("octave") or 4) + 1) + _pitch_class(pitch, "") + transpose
+        last = self.sounds[-1] if self.sounds else None
+        if element.find("chord") is not None:
+            if last and last[0] == onset and last[2] < height:
+                self.sounds[-1] = (onset, quarters, height)
+        elif last and self.is_tied and last[2] == height:
+            self.sounds[-1] = (last[0], last[1] + quarters, height)
         else:
-            sounds.append((now, quarters, height))
-        self.tied = any(tie.get("type") == "start" for tie in element.iter("tie"))
+            self.sounds.append((onset, quarters, height))
+        self.is_tied = any(tie.get("type") == "start" for tie in element.iter("tie"))
+
+
+def _harmony(element: ElementTree.Element, onset: float, transpose: int) -> Iterator[Harmony]:
+    kind = (element.findtext("kind") or "").strip()
+    root = element.find("root")
+    if kind == "none":
+        yield onset, NO_CHORD, ""
+    elif root is not None and kind in _KINDS:
+        yield onset, (_pitch_class(root, "root-") + transpose) % 12, _KINDS[kind]
+
+
+def _pitch_class(element: ElementTree.Element, prefix: str) -> int:
+    """Return the semitones above C that step and alteration name; not folded into an octave."""
+    step = (element.findtext(f"{prefix}step") or "C").strip()
+    return LETTER_SEMITONES[step] + round(float(element.findtext(f"{prefix}alter") or 0))

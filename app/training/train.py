@@ -1,140 +1,163 @@
-"""Trains the network for a fixed time, writing a checkpoint now and then, and measures it."""
+"""Trains the network for a number of epochs, with checkpoints, on one process or several.
+
+Hidden matrices learn by Muon (Jordan et al. 2024), everything else by AdamW (Loshchilov & Hutter
+2019); the weights kept are an exponential moving average (Polyak & Juditsky 1992).
+"""
 
 from __future__ import annotations
 
+import copy
 import math
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
+from torch import Tensor, nn
 
-from app.generation.encoding import BAR_FEATURE, FEATURE_OFFSETS
-from app.training.dataset import Dataset, Ints, batches
+from app.training.batches import Telling, batches
+from app.training.dataset import Dataset
+from app.training.engine import Engine
+from app.training.measure import measure
 from app.training.network import MelodyNetwork, Shape
 
-PEAK_RATE: Final = 3e-3
-WEIGHT_DECAY: Final = 0.05
-WARM_UP_SHARE: Final = 0.03
-ROWS_A_BATCH: Final = 4096
-CHECKPOINT_SECONDS: Final = 60.0
-CONTINUATION_BARS: Final = 2
+WARM_UP_SHARE: Final = 0.02
+LAST_RATE_SHARE: Final = 0.02
 
 Report = Callable[[str], None]
 
 
+@dataclass(frozen=True)
+class Recipe:
+    """How to train."""
+
+    epochs: int = 26
+    rate: float = 5e-3
+    muon: bool = True
+    weight_decay: float = 0.05
+    rows_a_batch: int = 4096
+    average: float = 0.998
+    seed: int = 1
+    telling: Telling = field(default_factory=Telling)
+
+
 def learning_rate(share: float) -> float:
-    """Return the rate after a share (0 to 1) of the time: a short rise, then half a cosine."""
+    """Return the factor of the rate after a share (0 to 1) of the steps: rise, half a cosine."""
     if share < WARM_UP_SHARE:
-        return PEAK_RATE * max(share / WARM_UP_SHARE, 0.01)
-    return PEAK_RATE * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * min(1.0, share))))
+        return max(share / WARM_UP_SHARE, 0.01)
+    cosine = 0.5 * (1 + math.cos(math.pi * min(1.0, share)))
+    return LAST_RATE_SHARE + (1 - LAST_RATE_SHARE) * cosine
 
 
 def train(
-    data: Dataset, shape: Shape, minutes: float, checkpoint: Path, report: Report, seed: int = 1
+    data: Dataset, shape: Shape, recipe: Recipe, checkpoint: Path, report: Report, engine: Engine
 ) -> MelodyNetwork:
-    """Train until `minutes` are over; resume from `checkpoint` where it exists.
-
-    AdamW (Loshchilov & Hutter 2019) with betas 0.9 and 0.98; gradients clipped at norm 1.
-    """
-    torch.manual_seed(seed)
-    rng = np.random.default_rng(seed)
-    network = MelodyNetwork(shape)
-    optimiser = torch.optim.AdamW(
-        network.parameters(), lr=PEAK_RATE, betas=(0.9, 0.98), weight_decay=WEIGHT_DECAY
-    )
-    spent = 0.0
-    if checkpoint.exists():
-        saved = torch.load(checkpoint, weights_only=True)
-        network.load_state_dict(saved["network"])
-        optimiser.load_state_dict(saved["optimiser"])
-        spent = float(saved["spent"])
-    began = last_saved = time.monotonic()
-    epoch = 0
-    while spent < minutes * 60:
-        losses, weights = 0.0, 0.0
-        network.train()
-        for features, targets in batches(data, "train", ROWS_A_BATCH, rng):
-            if spent >= minutes * 60:
-                break
-            for group in optimiser.param_groups:
-                group["lr"] = learning_rate(spent / (minutes * 60))
-            nats = network(torch.from_numpy(features), torch.from_numpy(targets)).sum()
-            rows = float(targets[..., 5].sum())
-            optimiser.zero_grad()
-            (nats / rows).backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-            optimiser.step()
-            losses, weights = losses + float(nats.detach()), weights + rows
-            now = time.monotonic()
-            spent, began = spent + now - began, now
-            if now - last_saved > CHECKPOINT_SECONDS:
-                _save(checkpoint, network, optimiser, spent)
-                last_saved = now
-        epoch += 1
-        bits = measure(network, data, "valid")["all"]
+    """Train and return the averaged weights; go on from `checkpoint` where it exists."""
+    torch.manual_seed(recipe.seed)
+    run = _Run(MelodyNetwork(shape).to(engine.device), recipe)
+    run.resume(checkpoint)
+    wrapped = engine.wrap(run.network)
+    while run.epoch < recipe.epochs:
         began = time.monotonic()
-        report(
-            f"epoch {epoch}, {spent / 60:.1f} min: learning"
-            f" {losses / max(1.0, weights) / math.log(2):.3f}, valid {bits:.3f} bits per note"
-        )
-    _save(checkpoint, network, optimiser, spent)
-    return network
-
-
-def _save(
-    path: Path, network: MelodyNetwork, optimiser: torch.optim.Optimizer, spent: float
-) -> None:
-    written = path.with_suffix(".part")
-    torch.save(
-        {
-            "network": network.state_dict(),
-            "optimiser": optimiser.state_dict(),
-            "spent": spent,
-        },
-        written,
-    )
-    written.replace(path)
-
-
-@torch.no_grad()
-def measure(network: MelodyNetwork, data: Dataset, split: str) -> dict[str, float]:
-    """Return bits per note on a split: all, continuation, each part, each source.
-
-    Everything needed to place a note counts, END too; the length of a tune is never told.
-    Continuation leaves out the notes that begin in the first two bars.
-    """
-    network.eval()
-    sums: dict[str, float] = {}
-    notes: dict[str, float] = {}
-
-    def count(name: str, nats: float, rows: float) -> None:
-        sums[name] = sums.get(name, 0.0) + nats
-        notes[name] = notes.get(name, 0.0) + rows
-
-    for tune in data.tunes(split):
-        for features, targets in batches(data.only(int(tune)), split, ROWS_A_BATCH, None):
-            nats = network(torch.from_numpy(features), torch.from_numpy(targets)).numpy()
-            parts = nats.sum(axis=(0, 1))
-            noted = targets[..., 5] * (targets[..., 0] != 0)
-            count("all", float(parts.sum()), float(noted.sum()))
-            count(str(data.sources[tune]), float(parts.sum()), float(noted.sum()))
-            for name, part in zip(("gap", "duration", "pitch"), parts, strict=True):
-                count(name, float(part), float(noted.sum()))
-            later = _begins_later(features) * (targets[..., 5] > 0)
-            count(
-                "continuation",
-                float((nats.sum(axis=-1) * later).sum()),
-                float((noted * later).sum()),
+        torch.manual_seed(1000 * recipe.seed + run.epoch)
+        rng = np.random.default_rng((recipe.seed, run.epoch))
+        groups = list(batches(data, "train", recipe.rows_a_batch, rng, recipe.telling))
+        mine = engine.share(groups)
+        nats_sum, rows_sum = 0.0, 0.0
+        wrapped.train()
+        for place, (features, targets, _) in enumerate(mine):
+            nats = wrapped(engine.tensor(features), engine.tensor(targets)).sum()
+            rows = float(targets[..., -1].sum())
+            run.step(nats / rows, (run.epoch + place / len(mine)) / recipe.epochs)
+            nats_sum, rows_sum = nats_sum + float(nats.detach()), rows_sum + rows
+        run.epoch += 1
+        if engine.is_first:
+            run.save(checkpoint)
+            bits = measure(run.average, data, "valid", engine.device)
+            valid = (
+                f", valid {bits['all']:.3f} ({bits['continuation']:.3f} after two bars)"
+                if bits
+                else ""
             )
-    return {name: sums[name] / max(1.0, notes[name]) / math.log(2) for name in sums}
+            report(
+                f"epoch {run.epoch}, {time.monotonic() - began:.0f} s: learning"
+                f" {nats_sum / max(1.0, rows_sum) / math.log(2):.3f}{valid} bits per note"
+            )
+    return run.average
 
 
-def _begins_later(features: Ints) -> NDArray[np.bool_]:
-    """Return [B, T]: whether the moment of a row lies after the first two bars."""
-    bars = features[..., BAR_FEATURE] - FEATURE_OFFSETS[BAR_FEATURE]
-    later: NDArray[np.bool_] = bars > CONTINUATION_BARS
-    return later
+class _Run:
+    """The state of a training: weights, their average, optimisers, epochs done."""
+
+    def __init__(self, network: MelodyNetwork, recipe: Recipe) -> None:
+        self.network, self.recipe = network, recipe
+        self.average = copy.deepcopy(network)
+        self.epoch = 0
+        self.steps = 0
+        matrices, others = _divided(network) if recipe.muon else ([], list(network.parameters()))
+        self.optimisers: list[torch.optim.Optimizer] = [
+            torch.optim.AdamW(
+                others, lr=recipe.rate, betas=(0.9, 0.98), weight_decay=recipe.weight_decay
+            )
+        ]
+        if matrices:
+            self.optimisers.append(
+                torch.optim.Muon(
+                    matrices, lr=recipe.rate, weight_decay=recipe.weight_decay,
+                    adjust_lr_fn="match_rms_adamw",
+                )
+            )  # fmt: skip
+
+    def step(self, loss: Tensor, share: float) -> None:
+        """Learn from a loss; `share` of the training is done."""
+        for optimiser in self.optimisers:
+            optimiser.zero_grad()
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        for optimiser in self.optimisers:
+            for group in optimiser.param_groups:
+                group["lr"] = self.recipe.rate * learning_rate(share)
+            optimiser.step()
+        self.steps += 1
+        # The average forgets the first steps, which were far off.
+        kept = min(self.recipe.average, (1 + self.steps) / (10 + self.steps))
+        with torch.no_grad():
+            for mean, now in zip(self.average.parameters(), self.network.parameters(), strict=True):
+                mean.lerp_(now, 1 - kept)
+
+    def save(self, path: Path) -> None:
+        """Write a checkpoint, whole or not at all."""
+        written = path.with_suffix(".part")
+        state: dict[str, Any] = {
+            "network": self.network.state_dict(),
+            "average": self.average.state_dict(),
+            "optimisers": [optimiser.state_dict() for optimiser in self.optimisers],
+            "epoch": self.epoch,
+            "steps": self.steps,
+        }
+        torch.save(state, written)
+        written.replace(path)
+
+    def resume(self, path: Path) -> None:
+        """Go on from a checkpoint where there is one."""
+        if not path.exists():
+            return
+        state = torch.load(path, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.average.load_state_dict(state["average"])
+        for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
+            optimiser.load_state_dict(saved)
+        self.epoch, self.steps = state["epoch"], state["steps"]
+
+
+def _divided(network: MelodyNetwork) -> tuple[list[Tensor], list[Tensor]]:
+    """Return the hidden matrices, and all other parameters."""
+    matrices: list[Tensor] = []
+    others: list[Tensor] = []
+    for name, parameter in network.named_parameters():
+        hidden = parameter.ndim == 2 and (name.startswith("blocks") or "into" in name)
+        (matrices if hidden else others).append(parameter)
+    return matrices, others

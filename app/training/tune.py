@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
-from app.constants import STEPS_PER_QUARTER, TICKS_PER_QUARTER
-from app.domain import Key, Meter, Mode
+from app.constants import STEPS_PER_QUARTER
+from app.domain import Key, Meter
+from app.domain.timebase import ticks_to_steps
 from app.generation.encoding import LONGEST_HISTORY, StepNote
 
 FEWEST_NOTES: Final = 12
@@ -16,21 +17,31 @@ LONGEST_REST_BARS: Final = 2
 Sound = tuple[float, float, int]
 """Onset and length in quarters, MIDI pitch."""
 
-_PROFILES: Final = {
-    Mode.MAJOR: (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88),
-    Mode.MINOR: (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17),
-}
-"""Krumhansl & Kessler (1982), Tracing the dynamic changes in perceived tonal organization."""
+Harmony = tuple[float, int, str]
+"""Onset in quarters, root as a pitch class (NO_CHORD for none), and a kind of `KINDS`."""
 
-_LAST_NOTE_WEIGHT: Final = 4.0
+NO_CHORD: Final = -1
+"""Root of the place from which on no chord is told."""
+
+
+class TuneChord(NamedTuple):
+    """From `onset` (in steps from the first full bar) on, a chord holds until the next one.
+
+    `root` is a pitch class, NO_CHORD where no chord is told; `kind` is one of `KINDS`.
+    """
+
+    onset: int
+    root: int
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Tune:
     """One melody: its notes in steps from the first full bar, and what is told about it.
 
-    `complete` says that the tune ends where its last note does; `name` is for
-    people, the title if empty.
+    `complete` says that the tune ends where its last note does; `name` is for people, the title
+    if empty. `chords` are in order, from `start` to the end of the last note's bar, each different
+    from the one before; where none stands at `start`, none is told until the first.
     """
 
     title: str
@@ -42,16 +53,23 @@ class Tune:
     notes: tuple[StepNote, ...]
     complete: bool = True
     name: str = ""
+    chords: tuple[TuneChord, ...] = ()
 
 
-def make_tune(sounds: Sequence[Sound], pickup_quarters: float, tune: Tune) -> Tune:
-    """Put sounds on the grid; `tune` gives everything but start and notes.
+def make_tune(
+    sounds: Sequence[Sound],
+    pickup_quarters: float,
+    tune: Tune,
+    harmonies: Iterable[Harmony] = (),
+) -> Tune:
+    """Put sounds and harmonies on the grid; `tune` gives everything but start, notes and chords.
 
     Simultaneous sounds leave the highest, rests of more than LONGEST_REST_BARS lose whole bars.
     """
-    bar = tune.meter.bar_ticks * STEPS_PER_QUARTER // TICKS_PER_QUARTER
+    bar = ticks_to_steps(tune.meter.bar_ticks)
     start = -round(pickup_quarters * STEPS_PER_QUARTER)
     notes: list[StepNote] = []
+    cuts: list[tuple[int, int]] = []
     cut = 0
     for onset_quarters, length_quarters, pitch in sorted(sounds, key=lambda s: (s[0], -s[2])):
         onset = round(onset_quarters * STEPS_PER_QUARTER) + start - cut
@@ -65,9 +83,18 @@ def make_tune(sounds: Sequence[Sound], pickup_quarters: float, tune: Tune) -> Tu
         rest_bars = (onset - free_from) // bar
         if rest_bars >= LONGEST_REST_BARS:
             skipped = (rest_bars - 1) * bar if notes else rest_bars * bar
+            line = -(-free_from // bar) * bar if notes else start
+            cuts.append((line, skipped))
             cut, onset, end = cut + skipped, onset - skipped, end - skipped
         notes.append(StepNote(onset, max(1, end - onset), pitch))
-    return replace(tune, start=start, notes=tuple(notes))
+    chords = []
+    for onset_quarters, chord_root, kind in sorted(harmonies, key=lambda h: h[0]):
+        onset = round(onset_quarters * STEPS_PER_QUARTER) + start
+        for line, skipped in cuts:
+            onset = max(min(onset, line), onset - skipped)
+        chords.append(TuneChord(onset, chord_root, kind))
+    end = _bar_end(notes, bar) if notes else start
+    return replace(tune, start=start, notes=tuple(notes), chords=_held(chords, start, end))
 
 
 def pieces(tune: Tune) -> Iterator[Tune]:
@@ -75,30 +102,38 @@ def pieces(tune: Tune) -> Iterator[Tune]:
     notes = tune.notes
     count = -(-len(notes) // LONGEST_HISTORY)
     size = -(-len(notes) // max(1, count))
-    bar = tune.meter.bar_ticks * STEPS_PER_QUARTER // TICKS_PER_QUARTER
+    bar = ticks_to_steps(tune.meter.bar_ticks)
     for index in range(count):
         part = notes[index * size : (index + 1) * size]
         if len(part) < FEWEST_NOTES:
             continue
         shift = part[0].onset // bar * bar if index else 0
-        moved = tuple(replace(note, onset=note.onset - shift) for note in part)
-        start = moved[0].onset if index else tune.start
-        last = index == count - 1
-        yield replace(tune, notes=moved, start=start, complete=tune.complete and last)
+        first = part[0].onset if index else tune.start
+        yield replace(
+            tune,
+            notes=tuple(replace(note, onset=note.onset - shift) for note in part),
+            start=first - shift,
+            complete=tune.complete and index == count - 1,
+            chords=tuple(
+                chord._replace(onset=chord.onset - shift)
+                for chord in _held(tune.chords, first, _bar_end(part, bar))
+            ),
+        )
 
 
-def estimated_key(fifths: int, sounds: Iterable[Sound]) -> Key:
-    """Choose major or minor for a signature of `fifths` sharps by pitch histogram and last note."""
-    weights: dict[int, float] = {}
-    last = None
-    for _, length, pitch in sounds:
-        weights[pitch % 12] = weights.get(pitch % 12, 0.0) + length
-        last = pitch % 12
-    total = sum(weights.values()) or 1.0
+def _bar_end(notes: Sequence[StepNote], bar: int) -> int:
+    return -(-notes[-1].end // bar) * bar
 
-    def fit(key: Key) -> float:
-        tonic, profile = key.tonic_pitch_class, _PROFILES[key.mode]
-        score = sum(weights[pc] * profile[(pc - tonic) % 12] for pc in weights) / total
-        return score + _LAST_NOTE_WEIGHT * (last == tonic) / len(profile)
 
-    return max((Key.from_fifths(fifths, mode) for mode in (Mode.MAJOR, Mode.MINOR)), key=fit)
+def _held(chords: Iterable[TuneChord], start: int, end: int) -> tuple[TuneChord, ...]:
+    """Return the chords from `start` to before `end`, the one that sounds at `start` included."""
+    kept: list[TuneChord] = []
+    for chord in chords:
+        if chord.onset >= end:
+            break
+        here = chord._replace(onset=max(start, chord.onset))
+        if kept and kept[-1].onset == here.onset:
+            kept.pop()
+        if (kept[-1][1:] if kept else (NO_CHORD, "")) != here[1:]:
+            kept.append(here)
+    return tuple(kept)

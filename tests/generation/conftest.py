@@ -1,4 +1,4 @@
-"""The shipped model, and a motif to continue."""
+"""The shipped model, a motif to continue, and features by their names."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import pytest
 
 from app.domain import Key, Melody, Meter, Note, Sketch
 from app.generation import Model, load_model
+from app.generation import columns as c
+from app.generation.encoding import StepNote
+from app.generation.history import History
 
 MOTIF = ((62, 480), (66, 240), (69, 240), (74, 480), (69, 480), (71, 960), (69, 960))
 
@@ -17,6 +20,21 @@ def motif_sketch(meter: Meter | None = None, pickup_ticks: int = 0) -> Sketch:
         notes.append(Note(onset, duration, pitch))
         onset += duration
     return Sketch(melody=Melody(tuple(notes)), key=Key("D"), meter=meter, pickup_ticks=pickup_ticks)
+
+
+def quarters(*bars: tuple[int, ...]) -> list[StepNote]:
+    """Return bars of 4/4 in quarters, one pitch each."""
+    return [
+        StepNote(96 * number + 24 * beat, 24, pitch)
+        for number, pitches in enumerate(bars)
+        for beat, pitch in enumerate(pitches)
+    ]
+
+
+def classes(history: History, countdown: int = 0) -> dict[str, int]:
+    """Return the class of every column now."""
+    row = history.row(countdown) - c.OFFSETS
+    return dict(zip(c.NAMES, (int(value) for value in row), strict=True))
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.domain import Melody, Meter, Note, Sketch
+from app.domain import Chords, Key, Melody, Meter, Note, Sketch
 from app.generation import Model
 from app.generation import vocabulary as v
 from tests.generation.conftest import motif_sketch
@@ -24,23 +24,31 @@ def class_share(bits: float, steps: int) -> float:
     return math.exp2(v.bits_within_class(steps) - bits)
 
 
-@pytest.mark.parametrize("notes", [0, 3])
-def test_probabilities_of_every_next_note_and_the_end_sum_to_one(
-    model: Model, sketch: Sketch, notes: int
+@pytest.mark.parametrize("notes", [0, 1, 3])
+@pytest.mark.parametrize("chords", ["", "D | A7 G"])
+def test_probabilities_of_every_gap_and_the_end_sum_to_one(
+    model: Model, sketch: Sketch, notes: int, chords: str
 ) -> None:
-    past = replace(sketch, melody=Melody(sketch.melody.notes[:notes]))
+    past = replace(sketch, melody=Melody(sketch.melody.notes[:notes]), chords=Chords.parse(chords))
     next_note = model.next_note_distribution(past)
     end = sum(note.duration_ticks for note in past.melody) // 20
 
-    total = 2.0 ** -next_note.end_bits()
-    for gap in typical_gaps():
-        durations = {
-            duration: next_note.step_bits(end + gap, duration, 60)
-            for duration in typical_durations()
-        }
-        share = class_share(durations[1][0], gap)
-        total += share * sum(class_share(bits[1], length) for length, bits in durations.items())
-    assert total == pytest.approx(1.0, abs=1e-6)
+    shares = [class_share(next_note.step_bits(end + gap, 24, 60)[0], gap) for gap in typical_gaps()]
+
+    assert sum(shares) + 2.0 ** -next_note.end_bits() == pytest.approx(1.0, abs=1e-6)
+
+
+@pytest.mark.parametrize("gap", [0, 6, 96, 240, 5000])
+def test_durations_sum_to_one_after_any_gap(model: Model, sketch: Sketch, gap: int) -> None:
+    next_note = model.next_note_distribution(sketch)
+    onset = sketch.melody.end_ticks // 20 + gap
+
+    shares = [
+        class_share(next_note.step_bits(onset, duration, 60)[1], duration)
+        for duration in typical_durations()
+    ]
+
+    assert sum(shares) == pytest.approx(1.0, abs=1e-6)
 
 
 @pytest.mark.parametrize(("gap", "duration"), [(0, 24), (0, 1), (12, 6), (240, 384), (1000, 2000)])
@@ -90,7 +98,7 @@ def test_reading_on_equals_reading_anew(model: Model, sketch: Sketch) -> None:
     in_order = [bits_after(count) for count in range(len(notes) + 1)]
     anew = [bits_after(count) for count in reversed(range(len(notes) + 1))]
 
-    assert in_order == pytest.approx(anew[::-1])
+    assert in_order == pytest.approx(anew[::-1], abs=1e-3)
 
 
 def test_a_distribution_stays_as_it_was_made(model: Model, sketch: Sketch) -> None:
@@ -110,6 +118,65 @@ def test_the_style_informs(model: Model, sketch: Sketch) -> None:
     assert len(set(bits.values())) == len(model.styles)
 
 
+def test_the_chord_where_a_note_begins_informs(model: Model, sketch: Sketch) -> None:
+    note = Note(sketch.end_ticks, 480, 66)
+
+    def bits(chords: str) -> tuple[float, float, float]:
+        told = replace(sketch, chords=Chords.parse(chords))
+        next_note = model.next_note_distribution(told)
+        return next_note.step_bits(note.onset_ticks // 20, 24, note.pitch)
+
+    assert len({bits("D"), bits("G"), bits("A7"), bits("")}) == 4
+    # A later chord of the same bar informs the pitch of a note under it.
+    early, late = bits("D | D | D Bb"), bits("D | D | D A7")
+    assert early == late
+    beat_3 = Note(sketch.end_ticks + 960, 480, 66)
+    under = [
+        model.next_note_distribution(replace(sketch, chords=Chords.parse(chords))).bits(beat_3)
+        for chords in ("D | D | D Bb", "D | D | D D")
+    ]
+    assert under[0] != under[1]
+
+
+def test_nothing_that_follows_is_known(model: Model) -> None:
+    random = np.random.default_rng(8)
+
+    def tune(seed: int, bars: int) -> Sketch:
+        later = np.random.default_rng(seed)
+        pitches = [*random_start, *(int(pitch) for pitch in later.integers(60, 80, 4 * bars))]
+        notes = (Note(480 * index, 480, pitch) for index, pitch in enumerate(pitches))
+        return Sketch("", Melody(tuple(notes)), Key("G"), chords=Chords.parse("G | D7"))
+
+    random_start = [int(pitch) for pitch in random.integers(62, 76, 12)]
+    short, long = tune(1, 1), tune(2, 40)
+
+    def coded(sketch: Sketch) -> list[float]:
+        bits = []
+        for count in range(13):
+            past = replace(sketch, melody=Melody(sketch.melody.notes[:count]))
+            next_note = model.next_note_distribution(past)
+            bits += [next_note.end_bits(), next_note.bits(Note(480 * count, 480, 67))]
+        return bits
+
+    assert coded(short) == coded(long)
+
+
+def test_a_melody_that_outgrows_the_told_chords_is_read_on(model: Model) -> None:
+    notes = tuple(Note(1920 * 8 * index, 480, 60 + index) for index in range(12))
+    chords = Chords.parse("C | F | G7 | Am")
+    candidate = Note(1920 * 96, 480, 67)
+
+    def bits(counts: list[int]) -> list[float]:
+        return [
+            model.next_note_distribution(Sketch(melody=Melody(notes[:count]), chords=chords)).bits(
+                candidate
+            )
+            for count in counts
+        ]
+
+    assert bits(list(range(13))) == pytest.approx(bits(list(range(12, -1, -1)))[::-1], abs=1e-3)
+
+
 @pytest.mark.parametrize("meter", [Meter(5, 4), Meter(7, 8), Meter(32, 1), Meter(1, 32)])
 def test_rare_meters_are_coded_too(model: Model, meter: Meter) -> None:
     next_note = model.next_note_distribution(motif_sketch(meter))
@@ -120,7 +187,7 @@ def test_rare_meters_are_coded_too(model: Model, meter: Meter) -> None:
 
 def test_a_tune_longer_than_the_window_is_coded(model: Model) -> None:
     random = np.random.default_rng(3)
-    pitches = [62 + int(step) for step in random.integers(0, 12, 700)]
+    pitches = [62 + int(step) for step in random.integers(0, 12, 530)]
     notes = tuple(Note(240 * index, 240, pitch) for index, pitch in enumerate(pitches))
     bits = [
         model.next_note_distribution(Sketch(melody=Melody(notes[:index]))).bits(note)

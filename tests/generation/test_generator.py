@@ -1,19 +1,23 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import count
+from itertools import combinations, count
 
+import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from app.domain import Author, Key, Melody, Meter, Mode, Note, Request, Sketch, Take
+from app.domain import Author, Chords, Key, Melody, Meter, Note, Request, RequestMode, Sketch, Take
+from app.domain.form import Form
 from app.errors import AppError
 from app.generation import Model, generate
+from app.generation.generator import NEAR_COPY, SEED_STRIDE
+from app.generation.together import TOGETHER
 from tests.generation.conftest import motif_sketch
-
-METERS = ("4/4", "3/4", "6/8", "2/4", "5/4", "7/8", "9/8", "2/2", "12/8", "11/16", "3/2", "1/4")
+from tests.generation.requests import METERS
 
 
 def takes(model: Model, sketch: Sketch, **wishes: object) -> list[Take]:
@@ -24,14 +28,86 @@ def music(take: Take) -> tuple[Note, ...]:
     return take.sketch.melody.notes
 
 
+def rhythm(notes: tuple[Note, ...]) -> list[tuple[int, int]]:
+    return [(note.onset_ticks, note.duration_ticks) for note in notes]
+
+
+def pitches(notes: tuple[Note, ...]) -> list[int]:
+    return [note.pitch for note in notes]
+
+
+def common(one: Take, other: Take) -> float:
+    """Return the share of notes that two takes have in common."""
+    here, there = (
+        {(note.onset_ticks, note.pitch) for note in take.new_notes} for take in (one, other)
+    )
+    return len(here & there) / max(1, len(here | there))
+
+
 def test_the_same_seed_gives_the_same_notes(model: Model, sketch: Sketch) -> None:
-    first = takes(model, sketch, bars=4, takes=3, seed=5)
-    again = takes(model, sketch, bars=4, takes=3, seed=5)
-    later = takes(model, sketch, bars=4, takes=1, seed=7)
+    first, again = (takes(model, sketch, bars=4, takes=3, seed=5) for _ in range(2))
 
     assert [music(take) for take in first] == [music(take) for take in again]
-    assert music(first[2]) == music(later[0])
     assert [take.bits_per_note for take in first] == [take.bits_per_note for take in again]
+
+
+@pytest.mark.parametrize(
+    "wishes",
+    [
+        {"bars": 4},
+        {"bars": 3, "form": Form.parse("a b a'"), "style": "reel", "density": 5.0},
+        {"mode": RequestMode.ANSWER, "closeness": 0.2},
+        {"mode": RequestMode.VARY, "closeness": 0.3},
+        {"mode": RequestMode.FILL, "first_bar": 2, "last_bar": 2},
+    ],
+    ids=["continue", "form", "answer", "vary", "fill"],
+)
+def test_a_take_is_the_same_alone_and_in_any_batch(
+    model: Model, sketch: Sketch, wishes: dict[str, object]
+) -> None:
+    def by_seed(seed: int, count: int) -> dict[int, tuple[tuple[Note, ...], float]]:
+        given = takes(model, sketch, seed=seed, takes=count, **wishes)
+        return {take.seed: (music(take), take.bits_per_note) for take in given}
+
+    many, shifted = by_seed(11, 8), by_seed(13, 6)
+    alone = {seed: by_seed(seed, 1)[seed] for seed in range(11, 19)}
+
+    for seed, outcome in {**many, **shifted}.items():
+        if seed in alone:
+            assert outcome == alone[seed]
+    assert len(many.keys() & alone.keys()) > 4
+
+
+SCRIPT = """
+from app.domain import Request, RequestMode
+from app.generation import generate, load_model
+from tests.generation.conftest import motif_sketch
+
+model, sketch = load_model(), motif_sketch()
+for request in (
+    Request(bars=8, takes=5),
+    Request(bars=16, takes=2, seed=77, temperature=1.5, top_p=1.0),
+    Request(mode=RequestMode.FILL, first_bar=1, last_bar=1, takes=2),
+):
+    for take in generate(model, sketch, request):
+        print(take.seed, take.bits_per_note, take.sketch.melody)
+"""
+
+
+def test_the_number_of_threads_does_not_matter() -> None:
+    def printed(threads: str) -> str:
+        return subprocess.run(
+            [sys.executable, "-c", SCRIPT],
+            env={**os.environ, "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+    one = printed("1")
+
+    assert one.count("\n") == 9
+    assert printed("2") == one
 
 
 def test_what_was_coded_before_does_not_matter(model: Model, sketch: Sketch) -> None:
@@ -46,7 +122,7 @@ def test_takes_tell_where_they_come_from(model: Model, sketch: Sketch) -> None:
 
     given_takes = list(generate(model, sketch, request, parent="p"))
 
-    assert [take.seed for take in given_takes] == [11, 12, 13]
+    assert {take.seed for take in given_takes} == {11, 12, 13}
     assert [take.number for take in given_takes] == [1, 2, 3]
     assert {take.parent for take in given_takes} == {"p"}
     assert {take.request for take in given_takes} == {request}
@@ -56,6 +132,45 @@ def test_takes_tell_where_they_come_from(model: Model, sketch: Sketch) -> None:
         0 <= take.originality.longest_match_notes <= len(take.new_notes) for take in given_takes
     )
     assert len({music(take) for take in given_takes}) == 3
+
+
+def test_the_likeliest_of_a_batch_comes_first(model: Model, sketch: Sketch) -> None:
+    given_takes = takes(model, sketch, bars=8, takes=2 * TOGETHER, temperature=1.3)
+
+    assert {take.seed for take in given_takes} == set(range(1, 2 * TOGETHER + 1))
+    for first in (0, TOGETHER):
+        bits = [take.bits_per_note for take in given_takes[first : first + TOGETHER]]
+        assert bits == sorted(bits)
+
+
+def test_near_copies_are_replaced_by_takes_of_other_seeds(model: Model, sketch: Sketch) -> None:
+    wishes = {"bars": 1, "temperature": 0.05, "lowest": 62, "highest": 66}
+    alone = [takes(model, sketch, takes=1, seed=seed, **wishes)[0] for seed in range(1, 9)]
+    together = takes(model, sketch, takes=8, seed=1, **wishes)
+
+    def near(of: list[Take]) -> int:
+        return sum(common(one, other) >= NEAR_COPY for one, other in combinations(of, 2))
+
+    assert near(alone) > near(together)
+    assert len(together) == 8
+    others = [take for take in together if take.seed > SEED_STRIDE]
+    assert others
+    again = takes(model, sketch, takes=1, seed=others[0].seed, **wishes)[0]
+    assert music(again) == music(others[0])
+
+
+def test_takes_that_can_not_differ_are_given_all_the_same(model: Model, sketch: Sketch) -> None:
+    given_takes = takes(model, sketch, bars=2, takes=6, rhythm_lock=True, pitch_lock=True)
+
+    assert len(given_takes) == 6
+    assert len({music(take) for take in given_takes}) == 1
+
+
+def test_seeds_stay_within_what_can_be_asked_for(model: Model, sketch: Sketch) -> None:
+    given_takes = takes(model, sketch, bars=1, takes=3, seed=2**31 - 1)
+
+    for take in given_takes:
+        assert Request(seed=take.seed).seed == take.seed
 
 
 def test_the_players_notes_are_untouched(model: Model) -> None:
@@ -95,54 +210,22 @@ def test_a_long_rest_before_the_bar_line_is_bridged(model: Model) -> None:
     assert take.new_notes[0].onset_ticks >= sketch.end_ticks
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    seed=st.integers(0, 2**31 - 40),
-    bars=st.integers(1, 5),
-    temperature=st.floats(0.05, 3.0),
-    top_p=st.floats(0.01, 1.0),
-    meter=st.builds(Meter, st.integers(1, 13), st.sampled_from([2, 4, 8, 16])),
-    key=st.builds(Key.from_fifths, st.integers(-4, 4), st.sampled_from(Mode)),
-    lowest=st.none() | st.integers(0, 110),
-    span=st.integers(5, 30),
-    scale_lock=st.booleans(),
-    pickup=st.integers(0, 100),
-)
-def test_hard_rules_hold_in_every_take(
-    model: Model,
-    seed: int,
-    bars: int,
-    temperature: float,
-    top_p: float,
-    meter: Meter,
-    key: Key,
-    lowest: int | None,
-    span: int,
-    scale_lock: bool,
-    pickup: int,
-) -> None:
-    sketch = replace(motif_sketch(meter, min(pickup, meter.bar_ticks - 1)), key=key)
-    highest = None if lowest is None else min(127, lowest + span)
-    request = Request(
-        bars=bars,
-        takes=1,
-        seed=seed,
-        temperature=temperature,
-        top_p=top_p,
-        lowest=lowest,
-        highest=highest,
-        scale_lock=scale_lock,
-    )
+def test_a_note_played_just_before_the_last_bar_line_adds_no_bar(model: Model) -> None:
+    notes = (Note(0, 960, 60), Note(960, 950, 62), Note(1912, 8, 64))
+    sketch = Sketch(melody=Melody(notes))
 
-    (take,) = generate(model, sketch, request)
+    (take,) = takes(model, sketch, bars=1, takes=1, form=Form.parse("a a"))
 
-    assert take.sketch.bars == sketch.bars + bars
-    assert take.sketch.melody.notes[: len(sketch.melody)] == sketch.melody.notes
-    for note in take.new_notes:
-        assert lowest is None or lowest <= note.pitch <= (highest or 127)
-        assert not scale_lock or key.contains(note.pitch)
+    assert take.sketch.bars == 2
+
+
+def test_a_motif_farther_back_than_plans_reach_is_answered(model: Model) -> None:
+    notes = (Note(1920 * index, 1920, 60 + index % 9) for index in range(34))
+    sketch = Sketch(melody=Melody(tuple(notes)))
+
+    (take,) = takes(model, sketch, mode=RequestMode.ANSWER, takes=1)
+
+    assert take.sketch.bars == 68
 
 
 def test_one_style_sounds_different_from_another(model: Model, sketch: Sketch) -> None:
@@ -157,9 +240,53 @@ def test_an_unknown_style_is_refused_with_those_known(model: Model, sketch: Sket
         takes(model, sketch, style="dubstep")
 
 
-def test_an_empty_sketch_is_refused(model: Model) -> None:
+def test_an_empty_sketch_is_refused_before_the_first_take(model: Model) -> None:
     with pytest.raises(AppError, match="Draw a note first"):
         generate(model, Sketch(), Request())
+
+
+def test_a_form_that_can_not_be_shared_is_refused_before_the_first_take(
+    model: Model, sketch: Sketch
+) -> None:
+    with pytest.raises(AppError, match="can't be shared"):
+        generate(model, sketch, Request(bars=7, form=Form.parse("a b a c")))
+
+
+def test_density_changes_how_many_notes_there_are(model: Model, sketch: Sketch) -> None:
+    def notes(density: float) -> int:
+        return sum(len(take.new_notes) for take in takes(model, sketch, density=density))
+
+    assert notes(1.0) < notes(12.0)
+
+
+def test_chords_change_the_notes(model: Model, sketch: Sketch) -> None:
+    def notes(chords: str) -> list[tuple[Note, ...]]:
+        told = replace(sketch, chords=Chords.parse(chords))
+        return [music(take) for take in takes(model, told, bars=4, takes=4)]
+
+    assert notes("D | G A7") != notes("Bm | Em F#7") != notes("")
+
+
+def test_chords_that_are_told_sound_in_the_notes(model: Model, sketch: Sketch) -> None:
+    def share(chords: str, tones: set[int]) -> float:
+        told = replace(sketch, chords=Chords.parse(chords))
+        notes = [note for take in takes(model, told, takes=8) for note in take.new_notes]
+        return float(np.mean([note.pitch % 12 in tones for note in notes]))
+
+    assert share("G", {7, 11, 2}) > share("A7", {7, 11, 2})
+
+
+def test_a_form_brings_the_motif_back(model: Model, sketch: Sketch) -> None:
+    def echoed(form: str) -> float:
+        """Return how much of the motif stands at the same place of the last two bars."""
+        motif = {(note.onset_ticks, note.pitch) for note in sketch.melody}
+        shares = []
+        for take in takes(model, sketch, bars=4, takes=8, form=Form.parse(form)):
+            last = {(n.onset_ticks - 4 * 1920, n.pitch) for n in take.new_notes}
+            shares.append(len(last & motif) / len(motif))
+        return float(np.mean(shares))
+
+    assert echoed("a b a") > echoed("a b c")
 
 
 def cancel_after(asked: int) -> Callable[[], bool]:

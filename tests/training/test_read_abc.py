@@ -4,6 +4,7 @@ import pytest
 
 from app.domain import Key, Meter, Mode
 from app.training.read_abc import AbcTune, read_abc
+from app.training.report import Reason
 
 HEAD = "X:7\nT:A tune\nR:jig\nM:{meter}\nL:1/8\nK:{key}\n"
 
@@ -69,16 +70,58 @@ def test_first_endings_are_left_out() -> None:
     assert read.sounds[-1][0] == 4.0
 
 
+@pytest.mark.parametrize(
+    "music",
+    [
+        "c8|[1 d8|e8:|[2 f8|g8|]",
+        "c8| 1 d8|e8:|2 f8|g8|]",
+        "c8|[1,3 d8|e8:|[2 f8|g8|]",
+        "c8|1 d8|e8:|2 e8:|3 f8|g8|]",
+    ],
+)
+def test_of_alternative_endings_the_last_is_kept_however_long(music: str) -> None:
+    assert [(onset, pitch) for onset, _, pitch in tune(music).sounds] == [
+        (0.0, 72), (4.0, 77), (8.0, 79),
+    ]  # fmt: skip
+
+
 def test_the_pickup_is_what_stands_before_the_first_bar_line() -> None:
     assert tune("AB|c2d2e2f2|").pickup == 1.0
     assert tune("|c2d2e2f2|").pickup == 0.0
 
 
-def test_damaged_tunes_are_dropped() -> None:
-    crooked = "".join(f"{'C' * bar}|" for bar in (8, 7, 9, 6, 8, 5))
+def test_a_part_without_the_pickup_waits_for_the_bar_line() -> None:
+    read = tune("c2|d8|e6:|f8|g8|]")
 
-    assert list(read_abc(HEAD.format(meter="4/4", key="C") + crooked)) == []
-    assert list(read_abc(HEAD.format(meter="none", key="C") + "CDEF|")) == []
+    assert (read.pickup, read.crooked) == (1.0, 0.0)
+    assert [onset for onset, _, _ in read.sounds] == [0.0, 1.0, 5.0, 9.0, 13.0]
+
+
+def test_a_part_with_a_pickup_of_its_own_follows_at_once() -> None:
+    onsets = [onset for onset, _, _ in tune("c2|d8|e6:|c2|g8|]").sounds]
+
+    assert onsets == [0.0, 1.0, 5.0, 8.0, 9.0]
+
+
+def test_damaged_tunes_are_dropped_and_the_reason_is_told() -> None:
+    crooked = "".join(f"{'C' * bar}|" for bar in (8, 7, 9, 6, 8, 5))
+    reasons: list[Reason] = []
+    book = [
+        HEAD.format(meter="4/4", key="C") + crooked,
+        HEAD.format(meter="none", key="C") + "CDEF|\n",
+        HEAD.format(meter="4/4", key="C") + "z8|\n",
+        HEAD.format(meter="4/4", key="nonsense") + "C8|\n",
+    ]
+
+    assert list(read_abc("\n".join(book), on_drop=reasons.append)) == []
+    assert reasons == [Reason.CROOKED, Reason.NO_METER, Reason.NO_NOTES, Reason.UNREADABLE]
+
+
+def test_a_file_that_holds_no_tune_is_told() -> None:
+    reasons: list[Reason] = []
+
+    assert list(read_abc("Dear diary,\n", on_drop=reasons.append)) == []
+    assert reasons == [Reason.UNREADABLE]
 
 
 def test_one_voice_of_several_is_read() -> None:
@@ -88,6 +131,48 @@ def test_one_voice_of_several_is_read() -> None:
     assert [pitch for _, _, pitch in read.sounds] == [72, 74, 76, 77]
 
 
-def test_a_change_of_key_or_meter_ends_the_tune() -> None:
-    assert pitches("C8|[K:D]F8|") == [60]
-    assert pitches("C8|\nM:3/4\nF6|") == [60]
+def test_of_several_voices_the_first_is_read_if_none_is_named() -> None:
+    assert pitches("V:1\nc4d4|\nV:2\nC4D4|\nV:1\ne4f4|\n") == [72, 74, 76, 77]
+
+
+def test_a_change_of_key_or_meter_begins_another_tune() -> None:
+    music = "C8|[K:D]F8|G8|\nM:3/4\nA6|\n"
+    parts = list(read_abc(HEAD.format(meter="4/4", key="C") + music))
+
+    assert [(str(part.key), str(part.meter)) for part in parts] == [
+        ("C major", "4/4"), ("D major", "4/4"), ("D major", "3/4"),
+    ]  # fmt: skip
+    assert [[pitch for _, _, pitch in part.sounds] for part in parts] == [[60], [66, 67], [69]]
+    assert [part.complete for part in parts] == [False, False, True]
+
+
+@pytest.mark.parametrize("remark", ['"D.C."', "!D.C.!", '"_D.S."', '"Da capo"'])
+def test_a_tune_that_goes_back_does_not_end_where_it_is_written_to(remark: str) -> None:
+    assert not tune(f"c8|d8{remark}|").complete
+    assert tune("c8|d8|").complete
+
+
+@pytest.mark.parametrize(("order", "complete"), [("AB", True), ("ABA", False), ("", True)])
+def test_the_order_of_parts_tells_whether_the_last_is_the_end(order: str, complete: bool) -> None:
+    head = HEAD.format(meter="4/4", key="C").replace("R:jig", f"P:{order}")
+    (read,) = read_abc(head + "P:A\nc8|\nP:B\nd8|\n")
+
+    assert read.complete is complete
+
+
+def test_chord_symbols_are_read_and_other_remarks_are_not() -> None:
+    read = tune('"Am"A8|"slow" "D7/F#"d4 "2"e4|"^G"G8|')
+
+    assert read.harmonies == [(0.0, 9, "m"), (4.0, 2, "7")]
+
+
+def test_letters_that_name_parts_are_no_chords() -> None:
+    assert tune('"A"' + "c8|" * 8 + '"B"' + "d8|" * 8).harmonies == []
+
+
+def test_a_line_that_begins_with_a_note_and_a_repeat_is_music() -> None:
+    assert pitches("cdef gab\nc:|d8|") == [72, 74, 76, 77, 79, 81, 83, 72, 74]
+
+
+def test_rests_of_many_bars_take_their_time() -> None:
+    assert [onset for onset, _, _ in tune("c8|Z2|d8|").sounds] == [0.0, 12.0]

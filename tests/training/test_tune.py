@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.domain import Key, Meter, Mode
+from app.domain import Key, Meter
 from app.generation.encoding import LONGEST_HISTORY, StepNote
 from app.training.families import families, split_of
-from app.training.tune import Tune, estimated_key, make_tune, pieces
+from app.training.tune import NO_CHORD, Tune, TuneChord, make_tune, pieces
 from tests.training.tunes import made_up_tune
 
 FRAME = Tune("t", "Ryan", "reel", Key(), Meter(), 0, ())
@@ -41,12 +41,53 @@ def test_long_tunes_are_cut_and_short_ones_dropped() -> None:
     assert list(pieces(made_up_tune(1, 5))) == []
 
 
-def test_the_mode_is_heard() -> None:
-    major = [(float(i), 1.0, pitch) for i, pitch in enumerate([60, 64, 67, 65, 62, 71, 72])]
-    minor = [(float(i), 1.0, pitch) for i, pitch in enumerate([69, 72, 76, 74, 71, 68, 69])]
+def test_chords_keep_their_place_under_the_notes() -> None:
+    sounds = [(float(beat), 1.0, 60) for beat in range(9)]
+    harmonies = [(1.0, 0, ""), (3.0, 0, ""), (5.0, 7, "7"), (7.0, NO_CHORD, ""), (9.0, 0, "")]
 
-    assert estimated_key(0, major) == Key("C")
-    assert estimated_key(0, minor) == Key("A", Mode.MINOR)
+    tune = make_tune(sounds, 1.0, FRAME, harmonies)
+
+    assert tune.chords == (
+        TuneChord(0, 0, ""), TuneChord(96, 7, "7"), TuneChord(144, NO_CHORD, ""),
+    )  # fmt: skip
+
+
+def test_a_chord_that_sounds_before_the_tune_begins_with_it() -> None:
+    tune = make_tune([(0.0, 4.0, 60)], 1.0, FRAME, [(0.0, NO_CHORD, ""), (0.0, 5, "m")])
+
+    assert tune.chords == (TuneChord(-24, 5, "m"),)
+
+
+def test_bars_cut_out_of_a_rest_take_their_chords_with_them() -> None:
+    sounds = [(0.0, 4.0, 60), (40.0, 4.0, 62), (44.0, 4.0, 64)]
+    harmonies = [(0.0, 0, ""), (12.0, 9, "m"), (30.0, 2, "m"), (40.0, 7, "7"), (44.0, 0, "")]
+
+    tune = make_tune(sounds, 0.0, FRAME, harmonies)
+
+    assert [note.onset for note in tune.notes] == [0, 192, 288]
+    assert tune.chords == (
+        TuneChord(0, 0, ""), TuneChord(96, 2, "m"), TuneChord(192, 7, "7"), TuneChord(288, 0, ""),
+    )  # fmt: skip
+
+
+def test_a_long_rest_at_the_beginning_keeps_the_chord_before_the_first_note() -> None:
+    tune = make_tune([(17.0, 3.0, 60)], 0.0, FRAME, [(0.0, 0, ""), (14.0, 7, "")])
+
+    assert tune.notes[0].onset == 24
+    assert tune.chords == (TuneChord(0, 7, ""),)
+
+
+def test_pieces_carry_the_chord_that_sounds_when_they_begin() -> None:
+    long = made_up_tune(1, LONGEST_HISTORY + 200)
+    last = long.notes[-1].onset
+    chorded = replace(long, chords=(TuneChord(0, 2, ""), TuneChord(48, 9, "7"), TuneChord(last, 2)))
+
+    first, second = pieces(chorded)
+
+    assert first.chords == (TuneChord(0, 2, ""), TuneChord(48, 9, "7"))
+    assert second.chords == (
+        TuneChord(second.start, 9, "7"), TuneChord(second.notes[-1].onset, 2, ""),
+    )  # fmt: skip
 
 
 def test_variants_share_a_family_in_any_key_and_copies_are_told() -> None:

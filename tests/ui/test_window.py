@@ -1,11 +1,12 @@
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application import EXPORT_FORMATS, IMPORT_SUFFIXES, Application
-from app.domain import Author, Melody, Note, Sketch
+from app.domain import Author, Melody, Note, RequestMode, Sketch, Take
+from app.ui.widgets import ChoiceBox
 
 PITCHES = (60, 64, 67, 64, 65, 62, 67, 60)
 MOTIF = Sketch(
@@ -15,7 +16,8 @@ MOTIF = Sketch(
 NAMES = (
     *("pianoRoll", "velocityLane", "scoreView", "takesView", "playButton", "stopButton"),
     *("loopButton", "generateButton", "cancelButton", "modeBox", "barsBox", "takesBox"),
-    *("temperatureSlider", "styleBox", "scaleLockBox", "lowestBox", "highestBox", "seedBox"),
+    *("temperatureSlider", "styleBox", "closenessSlider", "rhythmLockBox", "pitchLockBox"),
+    *("scaleLockBox", "lowestBox", "highestBox", "densityBox", "endingBox", "formEdit", "seedBox"),
     *("chordsEdit", "keyBox", "meterBox", "tempoBox", "snapBox", "statusLabel", "progressBar"),
 )
 
@@ -27,7 +29,9 @@ def status(motivo: Application) -> str:
 
 
 def generate(motivo: Application, qtbot: QtBot, takes: int) -> None:
-    motivo.window.ask_panel.takes.setValue(takes)
+    box = motivo.window.findChild(QSpinBox, "takesBox")
+    assert box is not None
+    box.setValue(takes)
     button = motivo.window.findChild(QPushButton, "generateButton")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not motivo.generation.is_running, timeout=30_000)
@@ -58,6 +62,33 @@ def test_takes_arrive_are_picked_played_and_taken_in(motivo: Application, qtbot:
     motivo.window.actions_by_name["undo"].trigger()
     assert document.sketch == MOTIF
     motivo.transport.stop()
+
+
+def test_marked_bars_of_a_take_are_filled_and_the_rest_stays(
+    motivo: Application, qtbot: QtBot
+) -> None:
+    document, window = motivo.document, motivo.window
+    document.open(MOTIF)
+    generate(motivo, qtbot, 1)
+    first = document.takes[0]
+    qtbot.keyClick(window.takes_view, Qt.Key.Key_1)
+    mode = window.findChild(ChoiceBox, "modeBox")
+    assert mode is not None
+    mode.setCurrentIndex(mode.findData(RequestMode.FILL))
+    window.roll.loop_changed.emit((3 * 1920, 5 * 1920))
+    generate(motivo, qtbot, 2)
+    for take in document.takes.takes[1:]:
+        assert (take.parent, take.start_ticks, take.end_ticks) == (first.id, 3 * 1920, 5 * 1920)
+        assert around(take.sketch, take) == around(first.sketch, take)
+        assert take.new_notes != ()
+        assert {note.author for note in take.new_notes} == {Author.MODEL}
+    motivo.transport.stop()
+
+
+def around(sketch: Sketch, take: Take) -> list[Note]:
+    """Return the notes of a sketch that begin outside the passage of a take."""
+    passage = range(take.start_ticks, take.end_ticks)
+    return [note for note in sketch.melody if note.onset_ticks not in passage]
 
 
 def test_star_and_rejection_can_be_undone(motivo: Application, qtbot: QtBot) -> None:

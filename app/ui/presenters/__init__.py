@@ -3,6 +3,15 @@
 from app.ui.presenters.engraving import Engraving
 from app.ui.presenters.files import FileJobs, Files
 from app.ui.presenters.generation import Generation
+from app.ui.presenters.subject import Subject, subject_of
 from app.ui.presenters.transport import Transport
 
-__all__ = ["Engraving", "FileJobs", "Files", "Generation", "Transport"]
+__all__ = [
+    "Engraving",
+    "FileJobs",
+    "Files",
+    "Generation",
+    "Subject",
+    "Transport",
+    "subject_of",
+]

@@ -10,6 +10,7 @@ from app.document import Document
 from app.domain import Request, Sketch, Take
 from app.services.messages import Messages
 from app.services.worker import Task
+from app.ui.presenters.subject import Subject
 
 RequestTakes = Callable[[Sketch, Request, str | None], Task]
 
@@ -33,11 +34,12 @@ class Generation(QObject):
         """Whether takes are being made."""
         return self._task is not None
 
-    def generate(self, request: Request) -> None:
-        """Ask for takes of the sketch."""
+    def generate(self, request: Request, subject: Subject) -> None:
+        """Ask for takes of the sketch, or of the take, that the request works on."""
         self.cancel()
         self._came, self._wanted = 0, request.takes
-        task = self._request_takes(self._document.sketch, request, None)
+        parent = None if subject.take is None else subject.take.id
+        task = self._request_takes(subject.sketch, request, parent)
         self._task = task
         task.progressed.connect(self._on_take_came)
         task.failed.connect(self._messages.failure)

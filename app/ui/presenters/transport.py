@@ -46,7 +46,7 @@ class Transport(QObject):
             return self._range
         take = self._document.previewed
         if take is not None:
-            return take.start_ticks, take.sketch.end_ticks
+            return take.start_ticks, take.end_ticks
         return 0, self._document.shown.end_ticks
 
     def toggle(self) -> None:

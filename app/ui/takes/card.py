@@ -127,7 +127,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.setBrush(theme.color("canvas" if is_current else "mini.ground"))
         painter.drawRoundedRect(rect, 4, 4)
         inner = rect.adjusted(3, 4, -3, -4)
-        start, end = take.start_ticks, max(sketch.end_ticks, take.start_ticks + 1)
+        start, end = take.start_ticks, max(take.end_ticks, take.start_ticks + 1)
         per_tick = inner.width() / (end - start)
         for bar_start in range(start + sketch.meter.bar_ticks, end, sketch.meter.bar_ticks):
             left = round(inner.left() + (bar_start - start) * per_tick)
@@ -138,11 +138,13 @@ class CardDelegate(QStyledItemDelegate):
         for note in take.new_notes:
             x = inner.left() + (note.onset_ticks - start) * per_tick
             y = inner.top() + (high - note.pitch) * row
-            width = max(note.duration_ticks * per_tick - 0.75, 1.5)
+            ticks = min(note.duration_ticks, end - note.onset_ticks)
+            width = max(ticks * per_tick - 0.75, 1.5)
             box = QRectF(x, y + row / 2 - 1.25, width, 2.5)
             painter.fillRect(box, color)
-        if is_current and self.playhead_ticks is not None and self.playhead_ticks >= start:
-            x = inner.left() + (self.playhead_ticks - start) * per_tick
+        playhead = self.playhead_ticks
+        if is_current and playhead is not None and start <= playhead < end:
+            x = inner.left() + (playhead - start) * per_tick
             painter.fillRect(QRectF(x, rect.top(), 1.5, rect.height()), theme.color("playhead"))
 
     def _paint_words(
@@ -179,6 +181,6 @@ class CardDelegate(QStyledItemDelegate):
 
 def _length(take: Take) -> str:
     """Write how long the new bars last, and how many notes they have."""
-    ticks = take.sketch.end_ticks - take.start_ticks
+    ticks = take.end_ticks - take.start_ticks
     seconds = round(ticks_to_seconds(ticks, take.sketch.tempo_bpm))
     return f"{seconds // 60}:{seconds % 60:02d} · {len(take.new_notes)} notes"

@@ -65,11 +65,20 @@ class GlyphEngine(QIconEngine):
 
 
 def draw_icon(
-    name: str, color: str, hover: str, disabled: str, on: str, *, filled: bool, fills_on: bool
+    name: str,
+    color: str,
+    hover: str,
+    disabled: str,
+    on: str,
+    *,
+    filled: bool,
+    fills_on: bool,
+    name_on: str | None,
 ) -> QIcon:
     """Return the icon of Phosphor's `name`; colours are anything that QColor reads.
 
-    `filled` is its heavy drawing for "this is on right now"; `fills_on` turns to it when checked.
+    `filled` is its heavy drawing for "this is on right now"; `fills_on` turns to it when checked,
+    and `name_on` to another icon.
     """
     plain = f"{name}-fill" if filled else name
     off, checked = QIcon.State.Off, QIcon.State.On
@@ -80,4 +89,5 @@ def draw_icon(
         (QIcon.Mode.Normal, checked): QColor(on),
         (QIcon.Mode.Disabled, checked): QColor(disabled),
     }
-    return QIcon(GlyphEngine(plain, f"{name}-fill" if fills_on else plain, colors))
+    shown_on = name_on or (f"{name}-fill" if fills_on else plain)
+    return QIcon(GlyphEngine(plain, shown_on, colors))

@@ -27,6 +27,7 @@ class Sizes:
     form_field: int = 28
     form_gap: int = 14
     form_top: int = 12
+    sentence: int = 13
     card: int = 75
     ruler: int = 44
     roll_row: int = 15
@@ -47,6 +48,7 @@ SMALL: Final = Sizes(
     form_field=26,
     form_gap=8,
     form_top=8,
+    sentence=12,
     card=63,
     ruler=40,
     roll_row=11,

@@ -87,8 +87,12 @@ class Theme(QObject):
         on: str = "accent.soft.text",
         filled: bool = False,
         fills_on: bool = False,
+        name_on: str | None = None,
     ) -> QIcon:
-        """Return an icon in the colours of rest, hover, disabled and, where checkable, on."""
+        """Return an icon in the colours of rest, hover, disabled and, where checkable, on.
+
+        When checked it is filled with `fills_on`, or the icon `name_on`.
+        """
         hover = "text" if token in ("text.2", "text.3") else token
         disabled = QColor(self.color(token))
         disabled.setAlphaF(DISABLED_OPACITY)
@@ -100,6 +104,7 @@ class Theme(QObject):
             self._tokens[on],
             filled=filled,
             fills_on=fills_on,
+            name_on=name_on,
         )
 
     def apply(self, application: QApplication) -> None:

@@ -1,20 +1,31 @@
 """Controls that Qt has not, or not with this look; none knows of music."""
 
 from app.ui.widgets.buttons import IconButton, Segments
+from app.ui.widgets.choice import ChoiceBox
 from app.ui.widgets.fields import ComboBox, DoubleSpinBox, LineEdit, SpinBox
+from app.ui.widgets.fold import Fold
 from app.ui.widgets.generate_button import GenerateButton
+from app.ui.widgets.lock_button import LockButton
 from app.ui.widgets.pane import FocusLine, PaneHeader, rule
+from app.ui.widgets.range_slider import RangeSlider
+from app.ui.widgets.sliders import Gauge, Slider
 from app.ui.widgets.switch import Switch
 
 __all__ = [
+    "ChoiceBox",
     "ComboBox",
     "DoubleSpinBox",
     "FocusLine",
+    "Fold",
+    "Gauge",
     "GenerateButton",
     "IconButton",
     "LineEdit",
+    "LockButton",
     "PaneHeader",
+    "RangeSlider",
     "Segments",
+    "Slider",
     "SpinBox",
     "Switch",
     "rule",

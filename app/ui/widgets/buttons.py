@@ -11,6 +11,8 @@ from shiboken6 import isValid
 
 from app.ui.theme import Theme
 
+NARROWEST_SEGMENT = 24
+
 
 class IconButton(QToolButton):
     """A button that shows an icon, and in its tooltip the name and the key.
@@ -81,7 +83,7 @@ class Segments(QFrame):
 
     def __init__(self, height: int = 28, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("segments")
+        self.setProperty("segments", True)
         self.setFixedHeight(height)
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)
@@ -118,6 +120,7 @@ class Segments(QFrame):
         button.setProperty("segment", True)
         button.setCheckable(True)
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        button.setMinimumWidth(NARROWEST_SEGMENT)
         self._group.addButton(button, index)
         self._row.addWidget(button)
         return button

@@ -91,7 +91,7 @@ class LineEdit(QLineEdit):
         self._make_room()
 
     def _make_room(self) -> None:
-        has_room = self.width() >= NARROWEST_WITH_PREFIX
+        has_room = bool(self._prefix.text()) and self.width() >= NARROWEST_WITH_PREFIX
         self._prefix.setVisible(has_room)
         width = self._prefix.width() + TEXT_INSET + 2 if has_room else 0
         self.setTextMargins(width, 0, 0, 0)

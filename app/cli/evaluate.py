@@ -1,0 +1,138 @@
+"""`motivo evaluate`: how well the model predicts melodies, and how its takes compare with music."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from app.cli.options import IN_FILE
+from app.errors import AppError
+
+if TYPE_CHECKING:
+    from app.generation import Model
+
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+
+@click.command()
+@click.argument("paths", metavar="[IN]...", nargs=-1, type=IN_FILE)
+@click.option("--style", help="Told of the files: one that `motivo styles` lists.")
+@click.option("--corpus", type=FOLDER, help="Instead of files: held-out music of the sources here.")
+@click.option("--split", type=click.Choice(["test", "valid"]), default="test", show_default=True)
+@click.option("--baselines", is_flag=True, help="With --corpus: other predictors as well.")
+@click.option(
+    "--minutes", type=click.FloatRange(min=0), default=20.0, show_default=True,
+    help="With --baselines: time for the Melody RNN to learn (0: leave it out).",
+)  # fmt: skip
+@click.option("--quality", is_flag=True, help="With --corpus: continuations beside real ones.")
+@click.option("--motifs", type=click.IntRange(min=1), default=200, show_default=True)
+@click.option("--takes", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option("--model", "folder", type=FOLDER, help="A folder with other weights.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def evaluate(
+    paths: tuple[Path, ...],
+    style: str | None,
+    corpus: Path | None,
+    folder: Path | None,
+    *,
+    as_json: bool,
+    **wishes: Any,
+) -> None:
+    """Tell how many bits the model needs for each note of melodies, ends included.
+
+    Fewer is better. The length of a melody is never told to it.
+    """
+    from app.generation import load_model
+
+    if bool(paths) == (corpus is not None):
+        raise click.UsageError("Name melody files, or a folder with --corpus; not both.")
+    if corpus is None:
+        told, tables = _files(load_model(folder), paths, style)
+    else:
+        told, tables = _corpus(load_model(folder), corpus, **wishes)
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    for table in tables:
+        Console().print(table)
+
+
+def _files(
+    model: Model, paths: tuple[Path, ...], style: str | None
+) -> tuple[dict[str, Any], list[Table]]:
+    from app.formats import import_sketch
+    from app.training.evaluation.bits import bits_per_note, sketch_bits
+    from app.training.evaluation.report import files_table, told_bits
+
+    melodies = []
+    for path in paths:
+        imported = import_sketch(path)
+        for message in imported.messages:
+            click.echo(f"{path.name}: {message}", err=True)
+        if not imported.sketch.melody.notes:
+            raise AppError(f"{path.name} holds no notes to predict; choose a file with a melody.")
+        melodies.append(sketch_bits(model, imported.sketch, style))
+    together = bits_per_note((melody, 1.0) for melody in melodies)
+    files = [
+        (str(path), bits_per_note([(melody, 1.0)]))
+        for path, melody in zip(paths, melodies, strict=True)
+    ]
+    told = told_bits(together) | {
+        "files": [{"file": name, **told_bits(bits)} for name, bits in files]
+    }
+    return told, [files_table(files, together)]
+
+
+def _corpus(
+    model: Model,
+    corpus: Path,
+    *,
+    split: str,
+    baselines: bool,
+    minutes: float,
+    quality: bool,
+    motifs: int,
+    takes: int,
+    seed: int,
+) -> tuple[dict[str, Any], list[Table]]:
+    from app.training.corpus import read_corpus
+    from app.training.dataset import kept_tunes
+    from app.training.evaluation import comparison, report
+    from app.training.evaluation.quality import quality as measure_quality
+
+    if not corpus.is_dir():
+        raise AppError(f"There is no folder {corpus}; name the one with the packed sources.")
+    learns = baselines and minutes > 0
+    if learns and importlib.util.find_spec("torch") is None:
+        raise AppError("the Melody RNN needs PyTorch; leave it out with --minutes 0.")
+    tunes, splits = kept_tunes(list(read_corpus(corpus)))
+    held_out = comparison.of_split(tunes, splits, split)
+    if not held_out:
+        raise AppError(f"The {split} split of {corpus} is empty; add sources to the folder.")
+    told: dict[str, Any] = {"split": split, "pieces": len(held_out)}
+    tables = []
+    if baselines or not quality:
+        _say(f"Motivo predicts {len(held_out)} pieces.")
+        results = [comparison.measure_model(model, held_out)]
+        if baselines:
+            results += comparison.measure_counting(tunes, splits, split, seed, _say)
+        if learns:
+            results += comparison.measure_rnn(tunes, splits, split, seed, minutes, _say)
+        told["predictors"] = [report.told_measured(result) for result in results]
+        tables.append(report.comparison_table(results))
+    if quality:
+        measured = measure_quality(model, held_out, motifs, seed, takes, report=_say)
+        told["quality"] = report.told_quality(measured)
+        tables.append(report.quality_table(measured))
+    return told, tables
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)

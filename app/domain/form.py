@@ -1,0 +1,82 @@
+"""Owns Form and Phrase: which phrases of a tune are alike, written as in a a′ b a."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from app.errors import InvalidValueError
+
+MOST_PHRASES: Final = 16
+PRIME: Final = "′"
+PRIMES_TYPED: Final = f"'’{PRIME}"
+"""What keyboards give for a prime."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A letter, the same for phrases that are alike, and primes: each time varied anew."""
+
+    letter: str
+    primes: int = 0
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch("[a-z]", self.letter) or self.primes < 0:
+            raise InvalidValueError(
+                f"“{self}” names no phrase; write a letter from a to z, and primes where it varies."
+            )
+
+    def __str__(self) -> str:
+        return self.letter + PRIME * self.primes
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The phrases of a tune in order, all of one length; 1 to MOST_PHRASES of them.
+
+    Raises InvalidValueError for another number.
+    """
+
+    phrases: tuple[Phrase, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.phrases) <= MOST_PHRASES:
+            raise InvalidValueError(
+                f"A form of {len(self.phrases)} phrases can't be; write 1 to {MOST_PHRASES} letters"
+                " such as a a′ b a."
+            )
+
+    @classmethod
+    def parse(cls, text: str) -> Form:
+        """Read a form such as "a a' b a", "AABA" or "a, b, a′"; raises InvalidValueError."""
+        written = text.strip().lower()
+        if not re.fullmatch(rf"(?:[a-z][{PRIMES_TYPED}]*[\s,]*)+", written):
+            raise InvalidValueError(f"“{text}” is no form; write letters such as a a′ b a.")
+        found = re.findall(rf"([a-z])([{PRIMES_TYPED}]*)", written)
+        return cls(tuple(Phrase(letter, len(primes)) for letter, primes in found))
+
+    def __str__(self) -> str:
+        return " ".join(str(phrase) for phrase in self.phrases)
+
+    def phrase_bars(self, motif_bars: int, new_bars: int) -> tuple[int, bool]:
+        """Return the bars of each phrase, and whether the first letter names the motif itself.
+
+        Phrases are as long as the motif where that fills the new bars, with the motif as the first
+        phrase or without it; else they share the new bars. Raises InvalidValueError where they
+        can't, naming numbers of new bars that would do.
+        """
+        count = len(self.phrases)
+        if count * motif_bars == new_bars:
+            return motif_bars, False
+        if count * motif_bars == new_bars + motif_bars:
+            return motif_bars, True
+        if new_bars % count == 0:
+            return new_bars // count, False
+        wholes = {count * motif_bars, (count - 1) * motif_bars} - {0}
+        named = [str(bars) for bars in sorted(wholes) if bars % count]
+        choices = " or ".join([*named, f"a multiple of {count}"])
+        raise InvalidValueError(
+            f"{new_bars} new bars can't be shared among the {count} phrases of {self};"
+            f" ask for {choices}."
+        )

@@ -1,0 +1,291 @@
+"""Owns History: the notes so far, and the feature row that follows from them.
+
+A row is made after every note (and one before the first); it describes the past and the place in
+the bar at which the last note has ended. Training and the app use the same code.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain import Key
+from app.generation import columns as c
+from app.generation import vocabulary as v
+from app.generation.encoding import LONGEST_HISTORY, Frame, StepNote
+from app.generation.matching import Matcher
+from app.generation.plan import UNPLANNED, Plan, PlannedBar
+from app.generation.scale_steps import scale_steps
+
+Row = NDArray[np.int32]
+
+LOWEST_FIRST_PITCH: Final = 55
+HIGHEST_FIRST_PITCH: Final = 84
+"""A melody that begins beyond is seen in a nearer octave (G3 to C6, where the corpus lies)."""
+
+_LONGEST_SYMBOL: Final = 8191
+_NO_INTERVAL: Final = 999
+
+
+class _Lag:
+    """The past a fixed time ago, and for how many notes the melody has gone along with it."""
+
+    __slots__ = ("by_interval", "by_pitch", "by_rhythm", "steps")
+
+    def __init__(self, steps: int) -> None:
+        self.steps = steps
+        self.by_rhythm = self.by_interval = self.by_pitch = 0
+
+    def copy(self) -> _Lag:
+        other = _Lag(self.steps)
+        other.by_rhythm, other.by_interval = self.by_rhythm, self.by_interval
+        other.by_pitch = self.by_pitch
+        return other
+
+    @property
+    def run(self) -> int:
+        """The class of the agreement: by pitch before by interval before by rhythm."""
+        if self.by_pitch and self.by_pitch >= self.by_interval:
+            return 2 * c.LONGEST_RUN + min(self.by_pitch, c.LONGEST_RUN)
+        if self.by_interval:
+            return c.LONGEST_RUN + min(self.by_interval, c.LONGEST_RUN)
+        return min(self.by_rhythm, c.LONGEST_RUN)
+
+
+class History:
+    """The notes so far of a melody whose frame and plan are told.
+
+    `register` is a pitch near which the melody will begin, None where that is not known.
+    """
+
+    def __init__(self, frame: Frame, plan: Plan = (), register: int | None = None) -> None:
+        self.frame = frame
+        self.plan = plan
+        self.end = frame.start
+        self.reference = 60 + frame.key.tonic_pitch_class
+        self._has_register = register is not None
+        if register is not None:
+            self.reference = _nearest_reference(frame.key, register)
+        self._bar = frame.bar
+        self._lags = [_Lag(max(1, int(bars * frame.bar))) for bars in c.LAG_BARS]
+        self._steps = scale_steps(frame.key)
+        self._notes: list[StepNote] = []
+        self._onsets: list[int] = []
+        self._places: dict[int, int] = {}
+        self._gaps: list[int] = []
+        self._exact, self._moved, self._stepped, self._rhythm = (Matcher() for _ in range(4))
+        meter, mode = v.meter_class(frame.meter), v.MODES.index(frame.key.mode)
+        self._told = (meter, mode, frame.style)
+
+    def __len__(self) -> int:
+        return len(self._notes)
+
+    @property
+    def last_pitch(self) -> int | None:
+        """The pitch of the last note, None before the first."""
+        return self._notes[-1].pitch if self._notes else None
+
+    def copy(self) -> History:
+        """Return an independent copy."""
+        other = History(self.frame, self.plan)
+        other.end, other.reference = self.end, self.reference
+        other._has_register = self._has_register
+        other._lags = [lag.copy() for lag in self._lags]
+        other._notes, other._onsets, other._gaps = self._notes[:], self._onsets[:], self._gaps[:]
+        other._places = self._places.copy()
+        other._exact, other._moved = self._exact.copy(), self._moved.copy()
+        other._stepped, other._rhythm = self._stepped.copy(), self._rhythm.copy()
+        return other
+
+    def append(self, note: StepNote) -> None:
+        """Add a note that begins at or after the end of the last."""
+        index = len(self._notes)
+        if index == LONGEST_HISTORY:
+            self._forget()
+            index = len(self._notes)
+        if not index and not self._has_register:
+            self.reference = _nearest_reference(self.frame.key, note.pitch)
+        before = self._notes[-1].pitch if index else None
+        length = min(note.duration, _LONGEST_SYMBOL)
+        interval, steps = _NO_INTERVAL, _NO_INTERVAL
+        if before is not None:
+            interval = note.pitch - before
+            steps = self._steps.of_pitch[note.pitch] - self._steps.of_pitch[before]
+        self._exact.append(index, note.pitch * 8192 + length)
+        self._moved.append(index, (interval + 1024) * 8192 + length)
+        self._stepped.append(index, (steps + 1024) * 8192 + length)
+        self._rhythm.append(index, note.onset % self._bar * 8192 + length)
+        for lag in self._lags:
+            self._follow(lag, note, interval)
+        self._gaps.append(v.gap_class(max(0, note.onset - self.end)))
+        self._onsets.append(note.onset)
+        self._places[note.onset] = index
+        self._notes.append(note)
+        self.end = note.end
+
+    def row(self, countdown: int = 0) -> Row:
+        """Return the features now, as rows of the embedding table, int32 [columns].
+
+        `countdown` is the number of bars left, the running one included; 0 if it is not told.
+        The columns of a known future are 0: `ahead` fills them.
+        """
+        now, bar = self.end, self._bar
+        number, place = divmod(now, bar)
+        values = [
+            *self._note_before(),
+            place % v.POSITION_CLASSES,
+            min(bar - place, v.POSITION_CLASSES) - 1,
+            now % 24,
+            number % 4,
+            number % 8,
+            min(max(number + 1, 0), c.FARTHEST_BAR),
+            *self._told,
+            min(countdown, c.FARTHEST_COUNTDOWN),
+            min(self.frame.density, c.DENSEST),
+            self.frame.chord_at(now),
+        ]
+        for lag in self._lags:
+            values += self._sounding(now - lag.steps)
+            values.append(lag.run)
+        values += self._after_matches()
+        values += self._planned()
+        row = c.OFFSETS.copy()
+        row[: len(values)] += np.array(values, np.int32)
+        return row
+
+    def _follow(self, lag: _Lag, note: StepNote, interval: int) -> None:
+        index = self._places.get(note.onset - lag.steps)
+        if index is None or self._notes[index].duration != note.duration:
+            lag.by_rhythm = lag.by_interval = lag.by_pitch = 0
+            return
+        lag.by_rhythm += 1
+        same_interval = index > 0 and interval == (
+            self._notes[index].pitch - self._notes[index - 1].pitch
+        )
+        lag.by_interval = lag.by_interval + 1 if same_interval else 0
+        lag.by_pitch = lag.by_pitch + 1 if self._notes[index].pitch == note.pitch else 0
+
+    def _note_before(self) -> tuple[int, int, int, int, int]:
+        if not self._notes:
+            return 0, 0, 0, 0, 0
+        note = self._notes[-1]
+        return (
+            self._height(note.pitch),
+            (note.pitch - self.reference) % 12 + 1,
+            self._interval_to(len(self._notes) - 1),
+            v.duration_class(note.duration) + 1,
+            self._gaps[-1],
+        )
+
+    def _sounding(self, step: int) -> tuple[int, int, int]:
+        """Return pitch, length and interval of what sounded or began at a step."""
+        index = bisect_right(self._onsets, step) - 1
+        if index < 0:
+            return 0, 0, 0
+        note = self._notes[index]
+        if step >= note.end:
+            if index + 1 == len(self._notes):
+                return 0, 0, 0
+            return c.REST, v.duration_class(self._onsets[index + 1] - step) + 1, 0
+        if step > note.onset:
+            return self._height(note.pitch), c.HELD, 0
+        length = v.duration_class(note.duration) + 1
+        return self._height(note.pitch), length, self._interval_to(index)
+
+    def _after_matches(self) -> list[int]:
+        return [
+            *self._after_exact(),
+            *self._after_moved(),
+            *self._after_stepped(),
+            *self._after_rhythm(),
+        ]
+
+    def _after_exact(self) -> tuple[int, int, int, int]:
+        index, length = self._exact.found, self._exact.length
+        if not length:
+            return 0, 0, 0, 0
+        pitch = self._height(self._notes[index].pitch)
+        return pitch, self._length(index), self._gaps[index], min(length, c.LONGEST_MATCH)
+
+    def _after_moved(self) -> tuple[int, int, int, int]:
+        index, length = self._moved.found, self._moved.length
+        if not length:
+            return 0, 0, 0, 0
+        interval = self._interval_to(index)
+        return interval, self._length(index), self._gaps[index], min(length, c.LONGEST_MATCH)
+
+    def _after_stepped(self) -> tuple[int, int, int]:
+        index, length = self._stepped.found, self._stepped.length
+        if not length:
+            return 0, 0, 0
+        return self._stepped_pitch(index), self._length(index), min(length, c.LONGEST_MATCH)
+
+    def _after_rhythm(self) -> tuple[int, int, int]:
+        index, length = self._rhythm.found, self._rhythm.length
+        if not length:
+            return 0, 0, 0
+        return self._length(index), self._gaps[index], min(length, c.LONGEST_MATCH)
+
+    def _planned(self) -> tuple[int, int, int, int, int, int]:
+        """Return what the plan says of the running bar, and its source at the same place."""
+        number = self.end // self._bar
+        planned = self.planned(number)
+        if not planned.lag:
+            return planned.relation, 0, 0, 0, 0, 0
+        step = self.end - planned.lag * self._bar
+        pitch, length, interval = self._sounding(step)
+        stepped = 0
+        if interval and self._notes:
+            mirrored = planned.relation is v.Relation.INVERTED
+            stepped = self._stepped_pitch(self._places[step], mirrored)
+        lag = min(planned.lag, v.FARTHEST_SOURCE)
+        return planned.relation, lag, pitch, length, interval, stepped
+
+    def planned(self, number: int) -> PlannedBar:
+        """Return the plan of a bar, counted from 0."""
+        return self.plan[number] if 0 <= number < len(self.plan) else UNPLANNED
+
+    def _stepped_pitch(self, index: int, mirrored: bool = False) -> int:
+        """Return the height that goes on from here by the scale steps that led to a note."""
+        if not index:
+            return 0
+        of_pitch = self._steps.of_pitch
+        steps = of_pitch[self._notes[index].pitch] - of_pitch[self._notes[index - 1].pitch]
+        here = self._notes[-1].pitch
+        return self._height(self._steps.moved(here, -steps if mirrored else steps))
+
+    def _height(self, pitch: int) -> int:
+        return v.height_class(pitch - self.reference) + 1
+
+    def _length(self, index: int) -> int:
+        return v.duration_class(self._notes[index].duration) + 1
+
+    def _interval_to(self, index: int) -> int:
+        if not index:
+            return 0
+        return v.interval_class(self._notes[index].pitch - self._notes[index - 1].pitch)
+
+    def _forget(self) -> None:
+        """Drop the older half, as if the melody had begun with the younger."""
+        kept = self._notes[LONGEST_HISTORY // 2 :]
+        end, reference = self.end, self.reference
+        self._lags = [_Lag(lag.steps) for lag in self._lags]
+        self._notes, self._onsets, self._gaps, self._places = [], [], [], {}
+        self._exact, self._moved, self._stepped, self._rhythm = (Matcher() for _ in range(4))
+        self.end = kept[0].onset
+        for note in kept:
+            self.append(note)
+        self.end, self.reference = end, reference
+
+
+def _nearest_reference(key: Key, first_pitch: int) -> int:
+    """Return the tonic from which heights are counted, in MIDI pitch."""
+    seen = first_pitch
+    while seen < LOWEST_FIRST_PITCH:
+        seen += 12
+    while seen > HIGHEST_FIRST_PITCH:
+        seen -= 12
+    return 60 + key.tonic_pitch_class + first_pitch - seen

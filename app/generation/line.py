@@ -1,0 +1,278 @@
+"""Owns Line: one take while it is written, note by note, each choice within the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from app.domain import Author, Note, Request
+from app.domain.timebase import steps_to_ticks
+from app.generation import vocabulary as v
+from app.generation.ahead import FixedNotes, Moments, ahead_columns
+from app.generation.choices import Room
+from app.generation.columns import FIRST_AHEAD, OFFSETS
+from app.generation.distribution import bits_of
+from app.generation.encoding import StepNote
+from app.generation.history import History, Row
+from app.generation.network import Floats, Ints
+from app.generation.passage import Passage
+from app.generation.rules import SHORTEST_STEPS, Mask
+from app.generation.sampling import draw
+from app.generation.task import Task
+
+
+@dataclass
+class Written:
+    """The model's notes, those of the passage on its grid, and the bits of the model's."""
+
+    notes: list[Note] = field(default_factory=list)
+    passage: list[StepNote] = field(default_factory=list)
+    bits: float = 0.0
+
+
+class Line:
+    """Writes the passage of one take. Raises nothing: what can't be done was refused before.
+
+    In each step of the network first `choose_onset`, then, while `onset` is a number,
+    `choose_duration` and `choose_pitch`, then `go_on`, which takes the note in and tells the
+    features of the next moment.
+    """
+
+    def __init__(self, task: Task, request: Request, history: History, seed: int) -> None:
+        self.written = Written()
+        self.is_finished = False
+        self.onset: int | None = None
+        self.duration = 0
+        self.pitch = 0
+        self.history = history
+        self._task, self._request = task, request
+        self._passage, self._rules = task.passage, task.rules
+        self._random = np.random.Generator(np.random.PCG64(seed))
+        self._velocity = _velocity(task)
+        self._kept_count = 0
+        self._kept = [self._on_grid(note) for note in task.kept]
+        self._slots = _open_slots(task)
+        self._slot: Note | None = None
+        kept = set(task.kept)
+        offered = [note for note in self._passage.inside if note not in kept]
+        self._offered = [note.onset_ticks for note in offered]
+        # Where all notes of a passage stay, its rests stay as well.
+        self._has_changes = bool(offered) or not kept
+        self._pitches: tuple[int, ...] = task.rules.locked_pitches or ()
+        if self._pitches and not self._passage.is_added:
+            self._pitches = tuple(note.pitch for note in offered)
+        self._pitch_count = 0
+        self._start = self._passage.step_after(self._passage.first_free_ticks)
+        self._end = self._passage.step_before(self._passage.end_ticks)
+        self._last_pitch: int | None = None
+        self._fixed = self._fixed_notes()
+
+    @property
+    def kept(self) -> tuple[Note, ...]:
+        """The player's notes that stay in the passage."""
+        return self._task.kept
+
+    def row(self) -> Row:
+        """Return the features of this moment, the known future among them."""
+        row = self.history.row(bars_left(self._passage, self.history))
+        if self._kept_count < len(self._kept) or self._passage.after:
+            row[FIRST_AHEAD:] = OFFSETS[FIRST_AHEAD:] + self._ahead()
+        return row
+
+    def choose_onset(self, logits: Floats) -> None:
+        """Decide where the next new note begins; `onset` is None if a kept note or the end is next.
+
+        `logits` [gap classes].
+        """
+        self.onset = self._slot = None
+        if self._rules.locked_rhythm is not None:
+            self._take_slot()
+            return
+        room, must = self._room(), self._must_go_on()
+        if not (self._has_changes or must):
+            return
+        size = room.limit - room.ready
+        least = room.needed * (1 if must else SHORTEST_STEPS)
+        if room.needed == 0 or size < least:
+            return
+        gathered, allowed, onsets = room.gaps(logits, may_stop=not must)
+        gap = self._draw(gathered, allowed)
+        self.written.bits += bits_of(logits, gap)
+        self.onset = None if gap == v.END else int(onsets[gap])
+
+    def choose_duration(self, logits: Floats) -> None:
+        """Decide how long the note that begins at `onset` is; `logits` [duration classes]."""
+        assert self.onset is not None
+        if self._slot is not None:
+            self.duration = max(1, self._passage.step(self._slot.end_ticks) - self.onset)
+            return
+        gathered, allowed, steps = self._room().durations(logits, self.onset)
+        length = self._draw(gathered, allowed)
+        self.duration = int(steps[length])
+        self.written.bits += bits_of(logits, v.duration_class(self.duration))
+
+    def choose_pitch(self, logits: Floats) -> None:
+        """Decide the pitch; `logits` [128]."""
+        if self._pitches:
+            self.pitch = self._pitches[self._pitch_count % len(self._pitches)]
+            self._pitch_count += 1
+            return
+        allowed = self._rules.pitches
+        if self._is_last():
+            allowed = allowed & self._rules.endings
+        self.pitch = self._draw(logits, allowed)
+        self.written.bits += bits_of(logits, self.pitch)
+
+    def go_on(self) -> None:
+        """Take in the new note, or the next kept one, or finish."""
+        if self.onset is not None:
+            step = StepNote(self.onset, self.duration, self.pitch)
+            self.written.notes.append(self._note(step))
+            self._append(step)
+        elif self._kept_count < len(self._kept):
+            self._append(self._kept[self._kept_count])
+            self._kept_count += 1
+        else:
+            self.is_finished = True
+
+    @property
+    def gap(self) -> int:
+        """The class of the gap before `onset`; where there is none, of no gap."""
+        return v.gap_class(0 if self.onset is None else self.onset - self.history.end)
+
+    @property
+    def place(self) -> int:
+        """The place in the bar of `onset`."""
+        return (self.onset or 0) % self.history.frame.bar % v.POSITION_CLASSES
+
+    @property
+    def length(self) -> int:
+        """The class of `duration`."""
+        return v.duration_class(self.duration)
+
+    @property
+    def chord(self) -> int:
+        """The class of the chord at `onset`."""
+        return self.history.frame.chord_at(self.onset or 0)
+
+    def _append(self, step: StepNote) -> None:
+        self.history.append(step)
+        self.written.passage.append(step)
+        self._last_pitch = step.pitch
+
+    def _room(self) -> Room:
+        """Return the room up to the next kept note or the end."""
+        limit = self._end
+        if self._kept_count < len(self._kept):
+            limit = min(limit, self._kept[self._kept_count].onset)
+        ready = max(self._start, self.history.end)
+        anchor = self._passage.step(self._passage.start_ticks)
+        return Room(self.history.end, ready, limit, anchor, self._needed())
+
+    def _needed(self) -> int:
+        """Return how many new notes it takes here if one more is written; 0 if none may be."""
+        if not self._pitches:
+            return 1
+        if self._passage.is_added:
+            return self._rules.until_ending(self._pitch_count)
+        return self._due_before_kept()
+
+    def _due_before_kept(self) -> int:
+        """Return the locked pitches that stand between here and the next kept note."""
+        kept = self._task.kept
+        until = self._passage.end_ticks
+        if self._kept_count < len(kept):
+            until = kept[self._kept_count].onset_ticks
+        due = sum(1 for onset in self._offered if onset < until)
+        return due - self._pitch_count
+
+    def _must_go_on(self) -> bool:
+        """Whether a new note has to come before the next kept note or the end."""
+        if self._pitches and not self._passage.is_added:
+            return True
+        if self._kept_count < len(self._kept):
+            return False
+        if self._last_pitch is None or not self._rules.may_end(self._last_pitch):
+            return True
+        reached = self.history.end > max(self._start, self._end - self.history.frame.bar)
+        return self._passage.closes and not reached
+
+    def _is_last(self) -> bool:
+        """Whether the note being written surely ends the passage."""
+        if self._kept_count < len(self._kept):
+            return False
+        if self._rules.locked_rhythm is not None:
+            return not self._slots
+        assert self.onset is not None
+        return self.onset + self.duration >= self._end
+
+    def _take_slot(self) -> None:
+        """Take the next locked place, if it comes before the next kept note."""
+        kept = self._task.kept
+        if not self._slots:
+            return
+        slot = self._slots[0]
+        if self._kept_count < len(kept) and kept[self._kept_count].onset_ticks < slot.onset_ticks:
+            return
+        self._slot = self._slots.pop(0)
+        self.onset = max(self.history.end, self._passage.step(slot.onset_ticks))
+
+    def _note(self, step: StepNote) -> Note:
+        """Return a note in ticks that overlaps none of the player's."""
+        if self._slot is not None:
+            onset, length = self._slot.onset_ticks, self._slot.duration_ticks
+        else:
+            onset = self._passage.sketch.pickup_ticks + steps_to_ticks(step.onset)
+            length = steps_to_ticks(step.duration)
+        return Note(onset, length, step.pitch, self._velocity, Author.MODEL)
+
+    def _on_grid(self, note: Note) -> StepNote:
+        onset = self._passage.step_before(note.onset_ticks)
+        end = max(onset + 1, self._passage.step_after(note.end_ticks))
+        return StepNote(onset, end - onset, note.pitch)
+
+    def _draw(self, logits: Floats, allowed: Mask) -> int:
+        # The nucleus is meant of whole notes, each of which takes three draws.
+        top_p = self._request.top_p ** (1 / 3)
+        return draw(logits, allowed, self._request.temperature, top_p, self._random)
+
+    def _fixed_notes(self) -> FixedNotes:
+        after = [self._on_grid(note) for note in self._passage.after]
+        notes = [*self._kept, *after]
+        return FixedNotes(
+            np.array([note.onset for note in notes], np.int64),
+            np.array([note.duration for note in notes], np.int64),
+            np.array([note.pitch for note in notes], np.int64),
+        )
+
+    def _ahead(self) -> Ints:
+        moments = Moments(
+            np.array([self.history.end]),
+            np.array([-1 if self.history.last_pitch is None else self.history.last_pitch]),
+            np.array([self._kept_count]),
+            np.array([len(self._kept)]),
+        )
+        frame, reference = self.history.frame, self.history.reference
+        ahead: Ints = ahead_columns(moments, self._fixed, reference, frame.bar)[0]
+        return ahead
+
+
+def bars_left(passage: Passage, history: History) -> int:
+    """Return how many bars are left of a take, the running one included; 0 where more follow."""
+    if not passage.closes:
+        return 0
+    end = passage.step(passage.end_ticks)
+    return max(1, -((history.end - end) // history.frame.bar))
+
+
+def _velocity(task: Task) -> int:
+    """Return the mean loudness of the sketch."""
+    notes = task.passage.sketch.melody.notes
+    return round(sum(note.velocity for note in notes) / len(notes))
+
+
+def _open_slots(task: Task) -> list[Note]:
+    """Return the locked places that no kept note takes."""
+    kept = {note.onset_ticks for note in task.kept}
+    return [note for note in task.rules.locked_rhythm or () if note.onset_ticks not in kept]

@@ -1,0 +1,100 @@
+"""Owns Passage: which part of a sketch a request works on, and what stands around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain import Note, Request, RequestMode, Sketch
+from app.domain.timebase import TICKS_PER_STEP, ticks_to_steps
+from app.errors import AppError
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """From `start_ticks` up to `end_ticks`: bars that are added, or whose notes are offered.
+
+    `before`, `inside` and `after` divide the sketch's notes by their onsets.
+    """
+
+    sketch: Sketch
+    start_ticks: int
+    end_ticks: int
+
+    @property
+    def before(self) -> tuple[Note, ...]:
+        """The notes that begin before the passage."""
+        return tuple(n for n in self.sketch.melody if n.onset_ticks < self.start_ticks)
+
+    @property
+    def inside(self) -> tuple[Note, ...]:
+        """The notes that begin in the passage."""
+        notes = self.sketch.melody
+        return tuple(n for n in notes if self.start_ticks <= n.onset_ticks < self.end_ticks)
+
+    @property
+    def bound(self) -> tuple[Note, ...]:
+        """The note of the passage that sounds into bars which are not offered: it has to stay."""
+        return tuple(n for n in self.inside[-1:] if n.end_ticks > self.end_ticks)
+
+    @property
+    def after(self) -> tuple[Note, ...]:
+        """The notes that begin behind the passage."""
+        return tuple(n for n in self.sketch.melody if n.onset_ticks >= self.end_ticks)
+
+    @property
+    def is_added(self) -> bool:
+        """Whether the passage lies behind the sketch."""
+        return self.start_ticks >= self.sketch.end_ticks
+
+    @property
+    def closes(self) -> bool:
+        """Whether the take ends with the passage."""
+        return not self.after
+
+    @property
+    def first_free_ticks(self) -> int:
+        """Where the first new note may begin: notes from before may sound into the passage."""
+        return max([self.start_ticks, *(note.end_ticks for note in self.before[-1:])])
+
+    @property
+    def bars(self) -> int:
+        """Bars of the passage, a pickup not counted."""
+        start = max(self.start_ticks, self.sketch.pickup_ticks)
+        return -(-(self.end_ticks - start) // self.sketch.meter.bar_ticks)
+
+    def step(self, ticks: int) -> int:
+        """Return the nearest step of the model's grid, counted from the first full bar."""
+        return ticks_to_steps(ticks - self.sketch.pickup_ticks)
+
+    def step_before(self, ticks: int) -> int:
+        """Return the last step that does not pass a tick."""
+        return (ticks - self.sketch.pickup_ticks) // TICKS_PER_STEP
+
+    def step_after(self, ticks: int) -> int:
+        """Return the first step that does not lie before a tick."""
+        return -((self.sketch.pickup_ticks - ticks) // TICKS_PER_STEP)
+
+
+def passage_of(sketch: Sketch, request: Request) -> Passage:
+    """Find the passage of a request; raises AppError where the sketch has none such."""
+    if not sketch.melody.notes:
+        raise AppError("There is nothing to work on yet. Draw a note first, or play one.")
+    bar, end = sketch.meter.bar_ticks, sketch.end_ticks
+    if request.mode is RequestMode.CONTINUE:
+        return Passage(sketch, end, end + request.bars * bar)
+    if request.mode is RequestMode.ANSWER:
+        return Passage(sketch, end, end + max(1, sketch.bars) * bar)
+    first, last = request.first_bar, request.last_bar
+    if first is None or last is None:
+        return Passage(sketch, 0, max(end, sketch.pickup_ticks))
+    if last > sketch.bars:
+        raise AppError(
+            f"The sketch has {_counted(sketch.bars)}; choose a range up to bar {sketch.bars}."
+            if sketch.bars
+            else "The sketch has a pickup alone; add a full bar first."
+        )
+    return Passage(sketch, sketch.bar_start_ticks(first), sketch.bar_start_ticks(last + 1))
+
+
+def _counted(bars: int) -> str:
+    return f"{bars} bar" if bars == 1 else f"{bars} bars"

@@ -1,0 +1,213 @@
+"""Owns the hard rules of a request: which pitches may be used, and which may end the passage.
+
+What contradicts itself is refused here, before the first take, with the reason.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.constants import HIGHEST_PITCH, LOWEST_PITCH
+from app.domain import Ending, Key, Note, Request
+from app.domain.timebase import steps_to_ticks, ticks_to_steps
+from app.errors import AppError
+from app.generation.passage import Passage
+
+Mask = NDArray[np.bool_]
+
+SHORTEST_STEPS: Final = 3
+SHORTEST_TICKS: Final = steps_to_ticks(SHORTEST_STEPS)
+"""A thirty-second: no shorter note is written where there is room for one."""
+
+
+NEVER: Final = 1_000_000
+"""Notes until an ending that does not come."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Masks bool [128] over MIDI pitches: those new notes may have, and those to end on.
+
+    `locked_rhythm` are the onsets and lengths in ticks, `locked_pitches` the pitches that new
+    notes take one after the other; None where they are free.
+    """
+
+    pitches: Mask
+    endings: Mask
+    locked_rhythm: tuple[Note, ...] | None = None
+    locked_pitches: tuple[int, ...] | None = None
+
+    def may_end(self, pitch: int) -> bool:
+        """Whether a passage may end on a pitch."""
+        return bool(self.endings[pitch])
+
+    def until_ending(self, place: int) -> int:
+        """Return how many locked pitches it takes from a place of their cycle to end on one."""
+        locked = self.locked_pitches or ()
+        for count in range(1, len(locked) + 1):
+            if self.may_end(locked[(place + count - 1) % len(locked)]):
+                return count
+        return NEVER
+
+    @property
+    def farthest_ending(self) -> int:
+        """How many notes it takes at most to come to an ending."""
+        return max(
+            (self.until_ending(place) for place in range(len(self.locked_pitches or ()))), default=0
+        )
+
+
+def rules_of(passage: Passage, request: Request) -> Rules:
+    """Return the rules; raises AppError where no take could obey them."""
+    sketch = passage.sketch
+    pitches = pitch_mask(request, sketch.key)
+    endings = ending_mask(request.ending, sketch.key)
+    _check_held(passage, request)
+    rhythm = _locked_rhythm(passage) if request.rhythm_lock else None
+    if request.rhythm_lock and not rhythm:
+        raise AppError("There are no notes whose rhythm could be kept; open the rhythm's lock.")
+    if rhythm and passage.closes and rhythm[-1].end_ticks <= _last_bar_ticks(passage):
+        raise AppError(
+            "With the rhythm locked the last bar would stay empty; choose another number of bars"
+            " or open the lock."
+        )
+    locked = None
+    if request.pitch_lock:
+        source = sketch.melody.notes if passage.is_added else passage.inside
+        staying = staying_notes(passage, request)
+        locked = tuple(note.pitch for note in source if note not in staying)
+        _check_locked_pitches(locked, pitches, sketch.key)
+    rules = Rules(pitches, endings, rhythm, locked)
+    _check_ending(passage, request, rules)
+    return rules
+
+
+def staying_notes(passage: Passage, request: Request) -> frozenset[Note]:
+    """Return the notes of the passage that every take keeps."""
+    return frozenset((*request.held, *passage.bound))
+
+
+def pitch_mask(request: Request, key: Key) -> Mask:
+    """Return which of the 128 MIDI pitches may be used; raises AppError if none may."""
+    pitches = np.arange(LOWEST_PITCH, HIGHEST_PITCH + 1)
+    lowest = LOWEST_PITCH if request.lowest is None else request.lowest
+    highest = HIGHEST_PITCH if request.highest is None else request.highest
+    allowed: Mask = (pitches >= lowest) & (pitches <= highest)
+    if request.scale_lock:
+        allowed &= np.isin(pitches % 12, key.scale)
+    if not allowed.any():
+        raise AppError(
+            f"No note of {key} lies between the lowest and the highest pitch; widen the range or"
+            " unlock the scale."
+        )
+    return allowed
+
+
+def ending_mask(ending: Ending, key: Key) -> Mask:
+    """Return the pitches that close (the tonic) or stay open (second, fifth, seventh degree)."""
+    tonic, scale = key.tonic_pitch_class, key.scale
+    classes = {
+        Ending.ANY: set(range(12)),
+        Ending.TONIC: {tonic},
+        Ending.OPEN: {scale[1], scale[4], scale[6], (tonic - 1) % 12},
+    }[ending]
+    mask: Mask = np.isin(np.arange(LOWEST_PITCH, HIGHEST_PITCH + 1) % 12, sorted(classes))
+    return mask
+
+
+def _locked_rhythm(passage: Passage) -> tuple[Note, ...]:
+    """Return notes whose onsets and lengths the new ones take; their pitches mean nothing."""
+    if passage.is_added:
+        return tiled_motif(passage)
+    return tuple(_until(note, passage.end_ticks) for note in passage.inside)
+
+
+def tiled_motif(passage: Passage) -> tuple[Note, ...]:
+    """Return what would fill an added passage if the sketch's full bars were played again."""
+    sketch = passage.sketch
+    length = sketch.end_ticks - sketch.pickup_ticks
+    motif = [note for note in sketch.melody if note.onset_ticks >= sketch.pickup_ticks]
+    tiled = (
+        Note(note.onset_ticks + shift, note.duration_ticks, note.pitch)
+        for shift in range(length, passage.end_ticks, length or passage.end_ticks)
+        for note in motif
+    )
+    return tuple(
+        _until(note, passage.end_ticks) for note in tiled if note.onset_ticks < passage.end_ticks
+    )
+
+
+def _until(note: Note, end_ticks: int) -> Note:
+    """Return a note cut where the passage ends."""
+    length = min(note.duration_ticks, end_ticks - note.onset_ticks)
+    return Note(note.onset_ticks, length, note.pitch)
+
+
+def _last_bar_ticks(passage: Passage) -> int:
+    return passage.end_ticks - passage.sketch.meter.bar_ticks
+
+
+def _check_held(passage: Passage, request: Request) -> None:
+    inside = set(passage.inside)
+    if any(note not in inside for note in request.held):
+        raise AppError("A held note does not begin in the passage; hold notes of it alone.")
+    if inside and inside == staying_notes(passage, request):
+        raise AppError(
+            "Every note of the passage is held or sounds beyond it; let go of some, or choose"
+            " more bars."
+        )
+    if not inside and (request.rhythm_lock or request.pitch_lock) and not passage.is_added:
+        raise AppError("The passage has no notes that a lock could keep; open the lock.")
+
+
+def _check_locked_pitches(locked: tuple[int, ...], pitches: Mask, key: Key) -> None:
+    outside = [pitch for pitch in locked if not pitches[pitch]]
+    if outside:
+        raise AppError(
+            f"The locked pitches have {key.spell(outside[0])}, which scale or range leave out;"
+            " open the pitches' lock, or unlock the scale and widen the range."
+        )
+
+
+def _check_ending(passage: Passage, request: Request, rules: Rules) -> None:
+    if request.ending is Ending.ANY:
+        return
+    sketch, wish = passage.sketch, "tonic" if request.ending is Ending.TONIC else "open"
+    if not (rules.pitches & rules.endings).any():
+        raise AppError(
+            f"No note for an ending “{wish}” lies in scale and range; widen them, or ask for"
+            " another ending."
+        )
+    last = _known_last_pitch(passage, request, rules)
+    if last is not None and not rules.may_end(last):
+        raise AppError(
+            f"A kept note, {sketch.key.spell(last)}, is the last one, and no ending “{wish}”;"
+            " let go of it, or ask for another ending."
+        )
+    bar_steps = ticks_to_steps(sketch.meter.bar_ticks)
+    if rules.locked_pitches is not None and rules.farthest_ending > bar_steps:
+        raise AppError(
+            f"The locked pitches come too seldom to an ending “{wish}”; open the lock, or ask for"
+            " another ending."
+        )
+
+
+def _known_last_pitch(passage: Passage, request: Request, rules: Rules) -> int | None:
+    """Return the pitch of the passage's last note where the request fixes it."""
+    inside = passage.inside
+    if inside and inside[-1] in staying_notes(passage, request):
+        is_locked = request.rhythm_lock or request.pitch_lock
+        is_full = passage.end_ticks - inside[-1].end_ticks < SHORTEST_TICKS
+        return inside[-1].pitch if is_locked or is_full else None
+    locked = rules.locked_pitches
+    if locked is None:
+        return None
+    if not passage.is_added:
+        return locked[-1]
+    if rules.locked_rhythm is None:
+        return None
+    return locked[(len(rules.locked_rhythm) - 1) % len(locked)]

@@ -1,0 +1,117 @@
+"""Owns bits per note: what a predictor pays for a melody, event by event, and sums of it.
+
+An event is a note or the end. Every predictor places each note (and the end, where the melody has
+one) given the past alone; how long the melody will be is never told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain import Melody, Note, Sketch
+from app.domain.timebase import steps_to_ticks, ticks_to_steps
+from app.generation import Model
+from app.generation.encoding import sketch_notes
+from app.training.tune import Tune
+
+CONTINUATION_BARS: Final = 2
+"""Full bars whose notes continuation leaves out, with the pickup before them."""
+
+QUARTETS: Final = "String quartets"
+QUARTET_WEIGHT: Final = 0.25
+"""What a quartet counts in weighted figures: as much as it is learned from."""
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class MelodyBits:
+    """The bits of one melody: `bits` [events, parts], parts gap, duration, pitch (or all in one).
+
+    `begins` tells which events are notes, `continues` which ones belong to the continuation.
+    """
+
+    bits: Floats
+    begins: Bools
+    continues: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class BitsPerNote:
+    """Sums over melodies, divided by their notes; `parts` are gap (ends included), duration, pitch.
+
+    `parts` is empty for a predictor that does not tell them apart.
+    """
+
+    notes: float
+    all: float
+    continuation: float
+    parts: tuple[float, ...]
+
+
+def bits_per_note(melodies: Iterable[tuple[MelodyBits, float]]) -> BitsPerNote:
+    """Sum melodies, each with its weight."""
+    notes = later_notes = later_bits = 0.0
+    parts: Floats | None = None
+    for melody, weight in melodies:
+        paid = weight * melody.bits.sum(axis=0)
+        parts = paid if parts is None else parts + paid
+        notes += weight * float(melody.begins.sum())
+        later_notes += weight * float((melody.begins & melody.continues).sum())
+        later_bits += weight * float(melody.bits[melody.continues].sum())
+    if parts is None:
+        return BitsPerNote(0.0, 0.0, 0.0, ())
+    each = tuple(float(part) / max(1.0, notes) for part in parts)
+    return BitsPerNote(
+        notes, sum(each), later_bits / max(1.0, later_notes), each if len(each) > 1 else ()
+    )
+
+
+def source_weight(source: str) -> float:
+    """Return what a piece of a source counts in weighted figures."""
+    return QUARTET_WEIGHT if source == QUARTETS else 1.0
+
+
+def sketch_bits(
+    model: Model, sketch: Sketch, style: str | None, *, complete: bool = True
+) -> MelodyBits:
+    """Return what the model pays for a sketch's melody; `complete` counts its end as well.
+
+    Raises AppError for a style that the model does not know.
+    """
+    bits: list[tuple[float, float, float]] = []
+    notes = sketch_notes(sketch)
+    for count, note in enumerate(notes):
+        past = replace(sketch, melody=Melody(sketch.melody.notes[:count]))
+        distribution = model.next_note_distribution(past, style)
+        bits.append(distribution.step_bits(note.onset, note.duration, note.pitch))
+    if complete:
+        bits.append((model.next_note_distribution(sketch, style).end_bits(), 0.0, 0.0))
+    bar = ticks_to_steps(sketch.meter.bar_ticks)
+    continues = [note.onset >= CONTINUATION_BARS * bar for note in notes]
+    return MelodyBits(
+        np.array(bits, np.float64).reshape(-1, 3),
+        np.array([True] * len(notes) + [False] * complete, bool),
+        np.array(continues + [True] * complete, bool),
+    )
+
+
+def tune_sketch(tune: Tune) -> Sketch:
+    """Return a tune as the sketch that a player would have of it, without its chords."""
+    pickup_ticks = steps_to_ticks(max(0, -tune.start))
+    notes = tuple(
+        Note(pickup_ticks + steps_to_ticks(note.onset), steps_to_ticks(note.duration), note.pitch)
+        for note in tune.notes
+    )
+    return Sketch(tune.title, Melody(notes), tune.key, tune.meter, pickup_ticks=pickup_ticks)
+
+
+def tune_bits(model: Model, tune: Tune) -> MelodyBits:
+    """Return what the model pays for a tune, its style told; its end only where it has one."""
+    return sketch_bits(model, tune_sketch(tune), tune.style, complete=tune.complete)

@@ -1,0 +1,118 @@
+"""Measures the model and the baselines on one split, trained on the same train split."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from app.generation import Model
+from app.training.dataset import SPLITS
+from app.training.evaluation.bits import (
+    QUARTET_WEIGHT,
+    QUARTETS,
+    BitsPerNote,
+    MelodyBits,
+    bits_per_note,
+    source_weight,
+    tune_bits,
+)
+from app.training.evaluation.events import make_events
+from app.training.evaluation.idyom import Idyom
+from app.training.evaluation.ngram import NGram
+from app.training.tune import Tune
+
+MODEL: Final = "Motivo"
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One predictor's bits per note: quartets weighted down, every piece in full, each source."""
+
+    name: str
+    weighted: BitsPerNote
+    full: BitsPerNote
+    sources: dict[str, BitsPerNote]
+
+
+def measured(name: str, tunes: Sequence[Tune], bits: Sequence[MelodyBits]) -> Measured:
+    """Sum up what a predictor paid for each tune."""
+    pairs = list(zip(tunes, bits, strict=True))
+    return Measured(
+        name,
+        bits_per_note((paid, source_weight(tune.source)) for tune, paid in pairs),
+        bits_per_note((paid, 1.0) for _, paid in pairs),
+        {
+            source: bits_per_note((paid, 1.0) for tune, paid in pairs if tune.source == source)
+            for source in sorted({tune.source for tune in tunes})
+        },
+    )
+
+
+def of_split(tunes: Sequence[Tune], splits: Sequence[int], split: str) -> list[Tune]:
+    """Return the tunes of a split."""
+    number = SPLITS.index(split)
+    return [tune for tune, its in zip(tunes, splits, strict=True) if its == number]
+
+
+def measure_model(model: Model, tunes: Sequence[Tune]) -> Measured:
+    """Measure the model on tunes; their style is told, their length is not."""
+    return measured(MODEL, tunes, [tune_bits(model, tune) for tune in tunes])
+
+
+def measure_counting(
+    tunes: Sequence[Tune], splits: Sequence[int], split: str, seed: int, report: Report
+) -> list[Measured]:
+    """Train and measure the n-gram and the IDyOM-style model."""
+    test = of_split(tunes, splits, split)
+    valid_tunes = of_split(tunes, splits, "valid")
+    train = make_events(thinned(of_split(tunes, splits, "train"), seed))
+    valid, events = make_events(valid_tunes), make_events(test)
+    weights = np.repeat([source_weight(tune.source) for tune in valid_tunes], np.diff(valid.starts))
+    results = []
+
+    def measure(name: str, predictor: NGram | Idyom) -> None:
+        report(f"{name}: {predictor.told()}")
+        bits = predictor.bits(events)
+        paid = [events.melody_bits(tune, bits) for tune in range(len(test))]
+        results.append(measured(name, test, paid))
+
+    report(f"n-gram and IDyOM-style learn from {len(train.row)} events.")
+    ngram = NGram.learn(train, valid, weights)
+    measure("n-gram", ngram)
+    measure("n-gram, adaptive", ngram.adaptive(valid, weights))
+    measure("IDyOM-style", Idyom.learn(train, valid, weights))
+    return results
+
+
+def measure_rnn(
+    tunes: Sequence[Tune],
+    splits: Sequence[int],
+    split: str,
+    seed: int,
+    minutes: float,
+    report: Report,
+) -> list[Measured]:
+    """Train and measure the Melody RNN (on a quantised split); needs PyTorch.
+
+    The second result has only tunes that are on its grid.
+    """
+    from app.training.evaluation.melody_rnn import MelodyRnn, is_on_grid
+
+    network = MelodyRnn(seed)
+    network.train(thinned(of_split(tunes, splits, "train"), seed), minutes, report)
+    test = of_split(tunes, splits, split)
+    exact = [tune for tune in test if is_on_grid(tune)]
+    return [
+        measured(name, some, [network.bits(tune) for tune in some])
+        for name, some in (("Melody RNN, quantised", test), ("Melody RNN, on its grid", exact))
+    ]
+
+
+def thinned(tunes: Sequence[Tune], seed: int) -> list[Tune]:
+    """Leave the share of the quartets that one epoch of training has."""
+    random = np.random.default_rng(seed)
+    return [tune for tune in tunes if tune.source != QUARTETS or random.random() < QUARTET_WEIGHT]

@@ -1,0 +1,130 @@
+"""Owns PitchRange: the lowest and highest pitch that may be written, over a little keyboard."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain import Key
+from app.ui.theme import Theme
+from app.ui.widgets import ComboBox, RangeSlider
+
+LOWEST_CHOICE: Final = 36
+HIGHEST_CHOICE: Final = 96
+ANY_LOW: Final = LOWEST_CHOICE - 1
+ANY_HIGH: Final = HIGHEST_CHOICE + 1
+"""Where a knob stands that sets no limit."""
+
+KEYS: Final = range(LOWEST_CHOICE - 5, HIGHEST_CHOICE + 6)
+"""Those drawn; the outermost are cut off where the slider ends."""
+
+BLACK: Final = frozenset({1, 3, 6, 8, 10})
+KEYS_HEIGHT: Final = 16
+KEYS_GAP: Final = 0.75
+BLACK_HEIGHT: Final = 9
+NAMES_HEIGHT: Final = 22
+NAMES_WIDTH: Final = 62
+
+
+class PitchRange(QWidget):
+    """Two knobs under the keys, and the two pitches to choose by name."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._key: Key | None = None
+        self._slider = RangeSlider(theme, ANY_LOW, ANY_HIGH)
+        self._keys = _Keys(theme, self._slider)
+        self.lowest, self.highest = (ComboBox(theme, NAMES_HEIGHT) for _ in range(2))
+        self.lowest.setObjectName("lowestBox")
+        self.highest.setObjectName("highestBox")
+        names = QHBoxLayout()
+        names.setContentsMargins(0, 0, 0, 0)
+        for box in (self.lowest, self.highest):
+            box.setProperty("flat", True)
+            box.setFixedWidth(NAMES_WIDTH)
+            box.setMaxVisibleItems(25)
+            box.addItem("", None)
+            for pitch in range(HIGHEST_CHOICE, LOWEST_CHOICE - 1, -1):
+                box.addItem("", pitch)
+            box.currentIndexChanged.connect(self._on_named)
+            names.addWidget(box)
+        names.insertStretch(1, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(self._keys)
+        column.addWidget(self._slider)
+        column.addLayout(names)
+        self._slider.values_changed.connect(self._on_dragged)
+
+    @property
+    def limits(self) -> tuple[int | None, int | None]:
+        """Lowest and highest MIDI pitch, None for no limit."""
+        return self.lowest.currentData(), self.highest.currentData()
+
+    def spell(self, key: Key) -> None:
+        """Name the pitches as this key does."""
+        if key == self._key:
+            return
+        self._key = key
+        for box in (self.lowest, self.highest):
+            for place in range(1, box.count()):
+                box.setItemText(place, str(key.spell(box.itemData(place))))
+
+    def retranslate_ui(self) -> None:
+        """Set every text."""
+        self.lowest.setItemText(0, self.tr("any"))
+        self.highest.setItemText(0, self.tr("any"))
+        self.lowest.setAccessibleName(self.tr("Lowest pitch"))
+        self.highest.setAccessibleName(self.tr("Highest pitch"))
+        self._slider.setAccessibleName(self.tr("Range of pitches"))
+
+    def _on_dragged(self, lowest: int, highest: int) -> None:
+        for box, value, free in ((self.lowest, lowest, ANY_LOW), (self.highest, highest, ANY_HIGH)):
+            # Silent, so that a limit half set does not move the knobs.
+            box.blockSignals(True)
+            box.setCurrentIndex(0 if value == free else box.findData(value))
+            box.blockSignals(False)
+        self._keys.update()
+        self.changed.emit()
+
+    def _on_named(self) -> None:
+        low, high = self.limits
+        ends = (ANY_LOW if low is None else low, ANY_HIGH if high is None else high)
+        self._slider.set_values(min(ends), max(ends))
+        self._keys.update()
+        self.changed.emit()
+
+
+class _Keys(QWidget):
+    """A keyboard as wide as the slider, with the keys between the knobs lit."""
+
+    def __init__(self, theme: Theme, slider: RangeSlider) -> None:
+        super().__init__()
+        self._theme, self._slider = theme, slider
+        self.setFixedHeight(KEYS_HEIGHT)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the keys."""
+        painter, theme = QPainter(self), self._theme
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        low, high = self._slider.values
+        low, high = (KEYS[0] if low == ANY_LOW else low), (KEYS[-1] if high == ANY_HIGH else high)
+        for pitch in KEYS:
+            if pitch % 12 not in BLACK:
+                left = self._slider.x_of(pitch - (1.0 if (pitch - 1) % 12 in BLACK else 0.5))
+                right = self._slider.x_of(pitch + (1.0 if (pitch + 1) % 12 in BLACK else 0.5))
+                is_lit = low <= pitch <= high
+                key = QRectF(left, 0, right - left - KEYS_GAP, KEYS_HEIGHT)
+                painter.fillRect(key, theme.color("range.key" if is_lit else "range.key.off"))
+        for pitch in KEYS:
+            if pitch % 12 in BLACK:
+                left, right = (self._slider.x_of(pitch + half) for half in (-0.5, 0.5))
+                key = QRectF(left - KEYS_GAP / 2, 0, right - left, BLACK_HEIGHT)
+                painter.fillRect(key, theme.color("panel"))

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.generation import vocabulary as v
+from app.generation.choices import Room
+from app.generation.network import Floats
+from app.generation.rules import SHORTEST_STEPS
+
+
+def logits(classes: int, seed: int = 1) -> Floats:
+    return np.random.default_rng(seed).normal(0, 3, classes).astype(np.float32)
+
+
+def shares(of: Floats) -> Floats:
+    raised = np.exp(of.astype(np.float64))
+    result: Floats = raised / raised.sum()
+    return result
+
+
+@st.composite
+def rooms(draw: st.DrawFn) -> Room:
+    """Draw a room that holds the notes it needs."""
+    now = draw(st.integers(-300, 600))
+    ready = draw(st.just(now) | st.integers(now, now + 900))
+    needed = draw(st.integers(1, 12))
+    least = draw(st.sampled_from([1, SHORTEST_STEPS])) * needed
+    limit = ready + least + draw(st.integers(0, 700))
+    return Room(now, ready, limit, draw(st.integers(-100, 100)), needed)
+
+
+@settings(max_examples=120)
+@given(room=rooms(), may_stop=st.booleans())
+def test_there_is_always_an_onset_and_a_duration(room: Room, may_stop: bool) -> None:
+    _, allowed, onsets = room.gaps(logits(v.GAP_CLASSES), may_stop)
+
+    assert allowed[v.END] == may_stop
+    allowed[v.END] = False
+    assert allowed.any()
+    for gap in np.flatnonzero(allowed):
+        onset = int(onsets[gap])
+        assert room.ready <= onset < room.limit
+        _, fitting, steps = room.durations(logits(v.DURATION_CLASSES), onset)
+        assert fitting.any()
+        ends = onset + steps[fitting]
+        assert (steps[fitting] >= 1).all()
+        assert (ends <= room.limit).all()
+        assert (room.limit - ends >= (room.needed - 1) * room.unit).all()
+
+
+@settings(max_examples=60)
+@given(room=rooms(), seed=st.integers(0, 10**6))
+def test_every_needed_note_finds_its_place(room: Room, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    now, needed = room.now, room.needed
+    while needed:
+        here = Room(now, max(room.ready, now), room.limit, room.anchor, needed)
+        _, allowed, onsets = here.gaps(logits(v.GAP_CLASSES), may_stop=False)
+        onset = int(onsets[random.choice(np.flatnonzero(allowed))])
+        _, fitting, steps = here.durations(logits(v.DURATION_CLASSES), onset)
+        now = onset + int(steps[random.choice(np.flatnonzero(fitting))])
+        needed -= 1
+    assert now <= room.limit
+
+
+def test_a_note_may_begin_at_once_and_where_the_room_opens() -> None:
+    for wait in range(700):
+        room = Room(0, wait, wait + 96, wait)
+        _, allowed, onsets = room.gaps(logits(v.GAP_CLASSES), may_stop=False)
+        assert wait in onsets[allowed]
+
+
+def test_only_places_and_lengths_that_can_be_written_are_drawn() -> None:
+    room = Room(0, 0, 96, 0)
+    _, allowed, onsets = room.gaps(logits(v.GAP_CLASSES), may_stop=False)
+    assert sorted(onsets[allowed]) == [
+        step for step in range(94) if step % SHORTEST_STEPS == 0 or step % 4 == 0
+    ]
+
+    _, fitting, steps = room.durations(logits(v.DURATION_CLASSES), 0)
+    assert {3, 4, 6, 8, 12, 24, 48, 96} <= set(steps[fitting])
+    assert not {1, 2, 5, 7, 11, 25, 95} & set(steps[fitting])
+
+
+def test_places_are_counted_from_the_bar_line_and_not_from_a_note_played_off_it() -> None:
+    room = Room(1, 1, 96, 0)
+    _, allowed, onsets = room.gaps(logits(v.GAP_CLASSES), may_stop=False)
+
+    assert {1, 3, 4, 6, 24} <= set(onsets[allowed])
+    assert not {2, 5, 7, 25} & set(onsets[allowed])
+
+
+def test_no_shard_is_left_before_the_limit() -> None:
+    _, fitting, steps = Room(0, 0, 26, 0).durations(logits(v.DURATION_CLASSES), 0)
+
+    assert 26 in steps[fitting]
+    assert 24 not in steps[fitting]
+
+
+@pytest.mark.parametrize("limit", [24, 96, 130, 700])
+def test_what_would_pass_the_limit_is_gathered(limit: int) -> None:
+    room = Room(0, 0, limit, 0)
+    gaps, lengths = logits(v.GAP_CLASSES, 2), logits(v.DURATION_CLASSES, 3)
+
+    gathered, _, onsets = room.gaps(gaps, may_stop=True)
+    beyond = onsets >= limit
+    beyond[v.END] = True
+    # END stands for all that passes the limit, in proportion to what stays as it was.
+    ends = np.exp(gathered[v.END] - gathered[1])
+    assert ends == pytest.approx(shares(gaps)[beyond].sum() / shares(gaps)[1], rel=1e-4)
+    assert np.array_equal(np.delete(gathered, v.END), np.delete(gaps, v.END))
+
+    gathered, fitting, steps = room.durations(lengths, 0)
+    full = v.duration_class(limit)
+    assert steps[full] == limit
+    assert fitting[full]
+    passing = np.arange(v.DURATION_CLASSES) >= full
+    fills = np.exp(gathered[full] - gathered[0])
+    assert fills == pytest.approx(shares(lengths)[passing].sum() / shares(lengths)[0], rel=1e-4)
+    assert np.array_equal(np.delete(gathered, full), np.delete(lengths, full))

@@ -1,0 +1,217 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from app.domain import Melody, Note, Request, RequestMode, Sketch
+from app.domain.timebase import steps_to_ticks
+from app.generation import columns as c
+from app.generation import vocabulary as v
+from app.generation.encoding import StepNote, sketch_frame
+from app.generation.history import History, Row
+from app.generation.line import Line
+from app.generation.passage import passage_of
+from app.generation.rules import rules_of
+from app.generation.task import make_task
+from app.training.batches import QUARTET_SHARE, WINDOW, Batch, Telling, batches
+from app.training.dataset import Dataset, make_dataset
+from tests.training.conftest import barwise_tune
+from tests.training.tunes import made_up_tune
+
+EVERYTHING = Telling(0.0, 1.0, 1.0, 1.0, 1.0, 0, 1.0, 1.0, 1.0)
+NOTHING = Telling(0.0, 0.0, 0.0, 0.0, 0.0, 0, 0.0, 0.0, 0.0)
+
+
+def told(features: np.ndarray, name: str) -> np.ndarray:
+    """Return [B, T]: whether a column tells anything."""
+    place = c.PLACES[name]
+    result: np.ndarray = features[..., place] != c.OFFSETS[place]
+    return result
+
+
+def anything_told(features: np.ndarray, first: int, last: int) -> np.ndarray:
+    result: np.ndarray = (features[..., first:last] != c.OFFSETS[first:last]).any(axis=-1)
+    return result
+
+
+def training(data: Dataset, telling: Telling, seeds: int = 1) -> list[Batch]:
+    return [
+        batch
+        for seed in range(seeds)
+        for batch in batches(data, "train", 10**6, np.random.default_rng(seed), telling)
+    ]
+
+
+def test_measuring_batches_hold_every_row_once_and_tell_chords_alone(data: Dataset) -> None:
+    seen = 0
+    for features, targets, _ in batches(data, "train", 64, None):
+        seen += int(targets[..., -1].sum())
+        for name in ("style", "countdown", "density"):
+            assert not told(features, name).any()
+        assert not anything_told(features, c.FIRST_PLAN, c.COUNT).any()
+        assert told(features, "chord").any()
+    assert seen == data.starts[8]
+
+
+def test_windows_are_no_longer_than_training_sees() -> None:
+    data = make_dataset([made_up_tune(1, 700)], [0])
+
+    found = list(batches(data, "train", 1, None))
+
+    assert sorted(features.shape[1] for features, _, _ in found) == [
+        701 - 2 * WINDOW,
+        WINDOW,
+        WINDOW,
+    ]
+
+
+def test_padding_is_not_learned_from(data: Dataset) -> None:
+    ((features, targets, tunes),) = list(batches(data, "valid", 10**6, None))
+    for row, tune in enumerate(tunes):
+        length = int(data.starts[tune + 1] - data.starts[tune])
+        assert targets[row, :length, -1].all()
+        assert not targets[row, length:].any()
+        assert (features[row, length:] == c.OFFSETS).all()
+
+
+def test_where_everything_is_told_the_rows_are_whole(data: Dataset) -> None:
+    ((features, targets, tunes),) = training(data, EVERYTHING)
+
+    for row, tune in enumerate(tunes):
+        first, last = int(data.starts[tune]), int(data.starts[tune + 1])
+        assert (features[row, : last - first, : c.FIRST_AHEAD] == data.features[first:last]).all()
+        assert (targets[row, : last - first] == data.targets[first:last]).all()
+
+
+def test_where_nothing_is_told_nothing_is(data: Dataset) -> None:
+    ((features, targets, _),) = training(data, NOTHING)
+
+    for name in ("style", "chord", "countdown", "density"):
+        assert not told(features, name).any()
+    assert not anything_told(features, c.FIRST_PLAN, c.COUNT).any()
+    assert not targets[..., 5].any()
+
+
+def test_plain_sequences_tell_of_style_and_chords_alone(data: Dataset) -> None:
+    ((features, _, _),) = training(data, replace(EVERYTHING, plain=1.0))
+
+    assert told(features, "style").any()
+    assert told(features, "chord").any()
+    assert not told(features, "countdown").any()
+    assert not told(features, "density").any()
+    assert not anything_told(features, c.FIRST_PLAN, c.COUNT).any()
+
+
+def test_each_thing_is_sometimes_told_and_sometimes_not(data: Dataset) -> None:
+    sequences = np.concatenate([f[:, 1] for f, _, _ in training(data, Telling(), seeds=40)])
+
+    for name in ("style", "countdown", "density"):
+        assert 0 < told(sequences, name).sum() < len(sequences)
+    plain = ~(told(sequences, "countdown") | told(sequences, "density"))
+    assert not anything_told(sequences[plain], c.FIRST_PLAN, c.FIRST_AHEAD).all()
+
+
+def test_the_last_bars_of_a_plan_are_left_open_now_and_then(data: Dataset) -> None:
+    telling = replace(EVERYTHING, open_bars=3)
+    open_bars = set()
+    for features, targets, _ in training(data, telling, seeds=8):
+        left = features[..., c.PLACES["countdown"]] - c.OFFSETS[c.PLACES["countdown"]]
+        relation = told(features, "plan relation")
+        for row in range(len(features)):
+            real = (targets[row, :, -1] > 0) & (left[row] > 0) & (targets[row, :, 0] > 0)
+            open_bars |= set(left[row, real & ~relation[row]].tolist())
+    assert open_bars == {1, 2, 3}
+
+
+def test_bars_of_a_plan_are_told_or_not_as_wholes(data: Dataset) -> None:
+    some = 0
+    for features, targets, _ in training(data, replace(EVERYTHING, bar_of_plan=0.5), seeds=4):
+        bars = features[..., c.PLACES["bar"]]
+        relation = told(features, "plan relation")
+        for row in range(len(features)):
+            real = targets[row, :, -1] > 0
+            shares = [
+                relation[row, real & (bars[row] == bar)].mean() for bar in set(bars[row, real])
+            ]
+            # The last moment may lie in a bar that the plan does not reach.
+            assert set(shares) <= {0.0, 1.0}
+            some += 0.0 in shares and 1.0 in shares
+    assert some
+
+
+def test_quartets_are_thinned_in_training_and_whole_in_measuring() -> None:
+    tunes = [made_up_tune(seed, 20, "String quartets") for seed in range(40)]
+    data = make_dataset(tunes, [0] * 40)
+    kept = sum(len(tunes) for _, _, tunes in training(data, NOTHING, seeds=20))
+
+    assert kept / 800 == pytest.approx(QUARTET_SHARE, abs=0.06)
+    assert sum(len(tunes) for _, _, tunes in batches(data, "train", 10**6, None)) == 40
+
+
+def test_the_same_state_makes_the_same_batches(data: Dataset) -> None:
+    first, again = training(data, Telling()), training(data, Telling())
+
+    for one, other in zip(first, again, strict=True):
+        assert np.array_equal(one[0], other[0])
+        assert np.array_equal(one[1], other[1])
+
+
+AHEAD = replace(NOTHING, ahead=1.0)
+
+
+def test_the_future_is_told_inside_passages_and_not_between_them(data: Dataset) -> None:
+    features = np.concatenate([f for f, _, _ in training(data, AHEAD, seeds=10)])
+    inside = anything_told(features, c.FIRST_AHEAD, c.COUNT)
+
+    assert 0.1 < inside.mean() < 0.95
+    # Where a future is told, the next fixed note is.
+    assert (told(features, "next distance") == inside).all()
+
+
+def test_the_future_told_in_training_is_the_one_told_while_writing() -> None:
+    tune = barwise_tune(6)
+    notes = (Note(steps_to_ticks(n.onset), steps_to_ticks(n.duration), n.pitch) for n in tune.notes)
+    sketch = Sketch("", Melody(tuple(notes)), tune.key, tune.meter)
+    data = make_dataset([tune], [0])
+    compared = 0
+    for (features,), _, _ in training(data, AHEAD, seeds=12):
+        for index in np.flatnonzero(told(features, "next distance")):
+            following = _following(data, features, int(index))
+            if following is not None:
+                row = _row_while_filling(sketch, int(index), following)
+                assert row.tolist() == features[index].tolist()
+                compared += 1
+    assert compared > 100
+
+
+def _following(data: Dataset, features: np.ndarray, index: int) -> int | None:
+    """Return the note that a row is told of, None where it is too far away to be sure."""
+    place = c.PLACES["next distance"]
+    away = int(features[index, place] - c.OFFSETS[place]) - 1
+    if away >= v.FINE_STEPS:
+        return None
+    onset = int(data.moments[index, 0]) + away
+    return int(np.flatnonzero(data.moments[:-1, 1] == onset)[0])
+
+
+def _row_while_filling(sketch: Sketch, index: int, following: int) -> Row:
+    """Return the row before note `index`, while the bars up to note `following` are filled."""
+    first = min(index, following - 1)
+    request = Request(mode=RequestMode.FILL, first_bar=first + 1, last_bar=following)
+    passage = passage_of(sketch, request)
+    task = make_task(passage, request, rules_of(passage, request), lambda _: (), 1)
+    history = History(sketch_frame(sketch), (), sketch.melody.notes[0].pitch)
+    for note in passage.before:
+        history.append(_step(note))
+    line = Line(task, request, history, 1)
+    for note in sketch.melody.notes[first:index]:
+        step = _step(note)
+        line.onset, line.duration, line.pitch = step.onset, step.duration, step.pitch
+        line.go_on()
+    return line.row()
+
+
+def _step(note: Note) -> StepNote:
+    return StepNote(note.onset_ticks // 20, note.duration_ticks // 20, note.pitch)
