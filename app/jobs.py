@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain import Request, Sketch, TakeTree
+from app.domain import Melody, Note, Request, Sketch, TakeTree
 from app.services.worker_process import Job
 
 if TYPE_CHECKING:
@@ -23,8 +23,11 @@ def _model() -> Model:
 
 
 def prepare_generation() -> None:
-    """Load the model, so that the first take is not late."""
-    _model()
+    """Load the model and let it write a bar, so that the first take is not late."""
+    from app.generation import generate
+
+    sketch = Sketch(melody=Melody((Note(0, 480, 60),)))
+    list(generate(_model(), sketch, Request(bars=1, takes=1)))
 
 
 def list_styles(_job: Job) -> tuple[str, ...]:

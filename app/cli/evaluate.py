@@ -27,8 +27,8 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--split", type=click.Choice(["test", "valid"]), default="test", show_default=True)
 @click.option("--baselines", is_flag=True, help="With --corpus: other predictors as well.")
 @click.option(
-    "--minutes", type=click.FloatRange(min=0), default=20.0, show_default=True,
-    help="With --baselines: time for the Melody RNN to learn (0: leave it out).",
+    "--rnn-epochs", type=click.IntRange(min=0), default=12, show_default=True,
+    help="With --baselines: how often the Melody RNN sees the music (0: leave it out).",
 )  # fmt: skip
 @click.option("--quality", is_flag=True, help="With --corpus: continuations beside real ones.")
 @click.option("--motifs", type=click.IntRange(min=1), default=200, show_default=True)
@@ -96,7 +96,7 @@ def _corpus(
     *,
     split: str,
     baselines: bool,
-    minutes: float,
+    rnn_epochs: int,
     quality: bool,
     motifs: int,
     takes: int,
@@ -109,9 +109,9 @@ def _corpus(
 
     if not corpus.is_dir():
         raise AppError(f"There is no folder {corpus}; name the one with the packed sources.")
-    learns = baselines and minutes > 0
+    learns = baselines and rnn_epochs > 0
     if learns and importlib.util.find_spec("torch") is None:
-        raise AppError("the Melody RNN needs PyTorch; leave it out with --minutes 0.")
+        raise AppError("the Melody RNN needs PyTorch; leave it out with --rnn-epochs 0.")
     tunes, splits = kept_tunes(list(read_corpus(corpus)))
     held_out = comparison.of_split(tunes, splits, split)
     if not held_out:
@@ -124,7 +124,7 @@ def _corpus(
         if baselines:
             results += comparison.measure_counting(tunes, splits, split, seed, _say)
         if learns:
-            results += comparison.measure_rnn(tunes, splits, split, seed, minutes, _say)
+            results += comparison.measure_rnn(tunes, splits, split, seed, rnn_epochs, _say)
         told["predictors"] = [report.told_measured(result) for result in results]
         tables.append(report.comparison_table(results))
     if quality:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,10 @@ Steps = NDArray[np.int64]
 
 TERNARY_STEPS: Final = 4
 """A triplet sixteenth: lengths that can be written are multiples of it or of a thirty-second."""
+
+
+DENSITY_PULL: Final = 1.0
+"""Nats that a length costs which is twice or half what the wished density leaves room for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,13 @@ class Room:
         rest = room - steps
         allowed = written & (rest >= left) & ((rest == 0) | (rest >= self.unit))
         return gathered, allowed, steps
+
+
+def pulled(logits: Floats, steps: NDArray[Any], wanted: float) -> Floats:
+    """Return logits that lean towards lengths near the wanted one, in steps."""
+    octaves = np.log2(np.maximum(steps, 1) / wanted)
+    leaning: Floats = (logits - DENSITY_PULL * octaves * octaves).astype(np.float32)
+    return leaning
 
 
 def _gathered(logits: Floats, classes: Mask) -> float:

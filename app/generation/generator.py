@@ -167,7 +167,7 @@ class _Job:
             new = answer_plan(len(motif), request.closeness, random)
         elif request.form is not None:
             new = form_plan(request.form, len(motif), passage.bars, random)
-        elif request.mode is RequestMode.CONTINUE:
+        elif request.mode is RequestMode.CONTINUE and request.density is None:
             told = (v.meter_class(passage.sketch.meter), self.style)
             new = self.model.forms.draw(motif, passage.bars, told, request.closeness, random)
         else:

@@ -10,7 +10,7 @@ from app.domain import Author, Note, Request
 from app.domain.timebase import steps_to_ticks
 from app.generation import vocabulary as v
 from app.generation.ahead import FixedNotes, Moments, ahead_columns
-from app.generation.choices import Room
+from app.generation.choices import Room, pulled
 from app.generation.columns import FIRST_AHEAD, OFFSETS
 from app.generation.distribution import bits_of
 from app.generation.encoding import StepNote
@@ -97,6 +97,9 @@ class Line:
         if room.needed == 0 or size < least:
             return
         gathered, allowed, onsets = room.gaps(logits, may_stop=not must)
+        wanted = self._wanted_steps()
+        if wanted is not None:
+            gathered[1:] = pulled(gathered[1:], onsets[1:] - self.history.end + wanted, wanted)
         gap = self._draw(gathered, allowed)
         self.written.bits += bits_of(logits, gap)
         self.onset = None if gap == v.END else int(onsets[gap])
@@ -108,6 +111,9 @@ class Line:
             self.duration = max(1, self._passage.step(self._slot.end_ticks) - self.onset)
             return
         gathered, allowed, steps = self._room().durations(logits, self.onset)
+        wanted = self._wanted_steps()
+        if wanted is not None:
+            gathered = pulled(gathered, steps, wanted)
         length = self._draw(gathered, allowed)
         self.duration = int(steps[length])
         self.written.bits += bits_of(logits, v.duration_class(self.duration))
@@ -197,6 +203,17 @@ class Line:
             return True
         reached = self.history.end > max(self._start, self._end - self.history.frame.bar)
         return self._passage.closes and not reached
+
+    def _wanted_steps(self) -> float | None:
+        """Return how long a note is to be that the wished density comes about; None for any."""
+        density = self._request.density
+        if density is None:
+            return None
+        bar = self.history.frame.bar
+        wanted = density * (self._end - self._start) / bar - len(self.written.notes)
+        left = self._end - max(self._start, self.history.end)
+        # Near the end the rest of the sum says little: no bar gets twice the density, or half.
+        return min(max(left / max(wanted, 1), bar / density / 2), 2 * bar / density)
 
     def _is_last(self) -> bool:
         """Whether the note being written surely ends the passage."""

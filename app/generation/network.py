@@ -133,6 +133,16 @@ class Network:
             )
         return network, told
 
+    def emphasise(self, column: str, factor: float) -> None:
+        """Let what a column tells weigh `factor` times as much, against its not being told.
+
+        A cheap kin of classifier-free guidance (Ho & Salimans 2022), in the input alone.
+        """
+        first = int(c.OFFSETS[c.PLACES[column]])
+        rows = slice(first + 1, first + c.SIZES[column])
+        untold = self._table[first]
+        self._table[rows] = untold + np.float32(factor) * (self._table[rows] - untold)
+
     def start(self, melodies: int = 1) -> State:
         """Return the state of melodies before the first step."""
         shape = (len(self._blocks), 2, melodies, self._heads, 2 * WINDOW, self._size)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from app.generation import columns as c
 from app.generation.ahead import FixedNotes, Moments, ahead_columns
-from app.training.dataset import Dataset
+from app.training.dataset import TARGETS, Dataset
 
 WINDOW: Final = 256
 """Rows that one training sequence holds; the runtime's attention looks as far back."""
@@ -52,7 +52,7 @@ def batches(
     """Yield padded windows.
 
     With `rng`, for training: shuffled, quartets thinned, and told as `telling` says. Without,
-    every row once, and of its frame only key, meter and chords told.
+    every row once, and of its frame only key and meter told.
     """
     tunes = data.tunes(split)
     if rng is not None:
@@ -94,7 +94,8 @@ def _padded(
         rows[:, : c.FIRST_AHEAD] = data.features[first:last]
         targets[index, : last - first] = data.targets[first:last]
         if rng is None:
-            _untell(rows, "style", "countdown", "density")
+            _untell(rows, "style", "chord", "countdown", "density")
+            targets[index, :, TARGETS.index("chord")] = 0
             _untell_plan(rows, np.ones(len(rows), bool))
         else:
             plain = rng.random() < telling.plain
@@ -112,7 +113,7 @@ def _tell(
         _untell(rows, "style")
     if rng.random() >= telling.chords:
         _untell(rows, "chord")
-        targets[:, 5] = 0
+        targets[:, TARGETS.index("chord")] = 0
     left = rows[:, c.PLACES["countdown"]] - c.OFFSETS[c.PLACES["countdown"]]
     if plain or rng.random() >= telling.countdown:
         _untell(rows, "countdown")

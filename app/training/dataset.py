@@ -24,6 +24,10 @@ from app.training.tune import NO_CHORD, Tune
 
 SPLITS: Final = ("train", "valid", "test")
 
+TARGETS: Final = ("gap", "duration", "height", "position", "before", "chord", "weighed")
+"""Columns of a target row: classes of the next note; its place in the bar; the height class before
+it plus one, 0 for none; the chord at its onset; and whether the row is learned from."""
+
 
 @dataclass(frozen=True)
 class Dataset:

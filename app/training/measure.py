@@ -24,9 +24,9 @@ def measure(
     """Return bits per note: all, continuation, each part, each source.
 
     The quartets count at a quarter weight in "all", "continuation" and the parts, as in training;
-    in "full" and "full continuation" they count fully. Chords are told, style and the
-    length of a tune never. Continuation leaves out the notes that begin in the first two bars. A
-    split without tunes has no numbers.
+    in "full" and "full continuation" they count fully. Key and meter are told, nothing else.
+    Continuation leaves out the notes that begin in the first two bars. A split without tunes has
+    no numbers.
     """
     network.eval()
     nats: defaultdict[str, float] = defaultdict(float)

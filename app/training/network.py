@@ -12,7 +12,6 @@ column that proposes a class adds to that class (after See et al. 2017, pointer-
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Final
 
 import torch
 from torch import Tensor, nn
@@ -20,10 +19,6 @@ from torch.nn import functional as fn
 
 from app.generation import columns as c
 from app.generation import vocabulary as v
-
-TARGETS: Final = ("gap", "duration", "height", "position", "before", "chord", "weighed")
-"""Columns of a target row: classes of the next note; its place in the bar; the height class before
-it plus one, 0 for none; the chord at its onset; and whether the row is learned from."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +118,7 @@ class MelodyNetwork(nn.Module):
     def forward(self, features: Tensor, targets: Tensor) -> Tensor:
         """Return nats [B, T, 3] of gap, duration and pitch; 0 where a row has none.
 
-        Features are int [B, T, columns], targets int [B, T, 7] as in TARGETS.
+        Features are int [B, T, columns], targets int [B, T, 7] as in `dataset.TARGETS`.
         """
         batch, time, count = features.shape
         x = self.table(features.reshape(-1, count)).view(batch, time, -1)

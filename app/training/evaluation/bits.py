@@ -113,5 +113,8 @@ def tune_sketch(tune: Tune) -> Sketch:
 
 
 def tune_bits(model: Model, tune: Tune) -> MelodyBits:
-    """Return what the model pays for a tune, its style told; its end only where it has one."""
-    return sketch_bits(model, tune_sketch(tune), tune.style, complete=tune.complete)
+    """Return what the model pays for a tune of which key and meter are told, nothing else.
+
+    Its end is paid for only where it has one.
+    """
+    return sketch_bits(model, tune_sketch(tune), None, complete=tune.complete)

@@ -93,7 +93,7 @@ def measure_rnn(
     splits: Sequence[int],
     split: str,
     seed: int,
-    minutes: float,
+    epochs: int,
     report: Report,
 ) -> list[Measured]:
     """Train and measure the Melody RNN (on a quantised split); needs PyTorch.
@@ -103,7 +103,7 @@ def measure_rnn(
     from app.training.evaluation.melody_rnn import MelodyRnn, is_on_grid
 
     network = MelodyRnn(seed)
-    network.train(thinned(of_split(tunes, splits, "train"), seed), minutes, report)
+    network.train(thinned(of_split(tunes, splits, "train"), seed), epochs, report)
     test = of_split(tunes, splits, split)
     exact = [tune for tune in test if is_on_grid(tune)]
     return [

@@ -113,12 +113,12 @@ def leaps(motif: Notes, new: Notes, frame: Frame) -> float | None:  # noqa: ARG0
 
 
 def long_ends_of_two(motif: Notes, new: Notes, frame: Frame) -> float | None:  # noqa: ARG001
-    """Return the share of units of two bars whose last note lasts a beat or longer."""
+    """Return the share of units of two bars, but the last, that end on a beat or longer."""
     return _long_ends(new, frame, 2)
 
 
 def long_ends_of_four(motif: Notes, new: Notes, frame: Frame) -> float | None:  # noqa: ARG001
-    """Return the share of units of four bars whose last note lasts a beat or longer."""
+    """Return the share of units of four bars, but the last, that end on a beat or longer."""
     return _long_ends(new, frame, 4)
 
 
@@ -163,7 +163,10 @@ def beat(frame: Frame) -> int:
 
 
 def _long_ends(new: Notes, frame: Frame, unit_bars: int) -> float | None:
-    lasts = {note.onset // (unit_bars * frame.bar): note for note in new}
+    # In the last unit a continuation has to close, while the real tune goes on there.
+    close = (MOTIF_BARS + NEW_BARS - unit_bars) * frame.bar
+    going_on = [note for note in new if note.onset < close]
+    lasts = {note.onset // (unit_bars * frame.bar): note for note in going_on}
     return _share(note.duration >= beat(frame) for note in lasts.values())
 
 

@@ -10,7 +10,6 @@ sixteenths are counted in their quantised form, so that such figures flatter it.
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -127,18 +126,16 @@ class MelodyRnn:
         self._says = torch.nn.Sequential(torch.nn.Dropout(DROPOUT), torch.nn.Linear(WIDTH, LABELS))
         self._both = torch.nn.ModuleList([self._lstm, self._says])
 
-    def train(self, tunes: Sequence[Tune], minutes: float, report: Callable[[str], None]) -> None:
-        """Learn until the minutes are over; the rate falls to nothing with them."""
+    def train(self, tunes: Sequence[Tune], epochs: int, report: Callable[[str], None]) -> None:
+        """Learn from every tune so many times; the rate falls to nothing meanwhile."""
         optimiser = torch.optim.Adam(self._both.parameters(), lr=PEAK_RATE)
         learned = [make_steps(tune) for tune in tunes]
-        began, epoch, share = time.monotonic(), 0, 0.0
         self._both.train()
-        while share < 1.0:
+        for epoch in range(epochs):
             nats = steps = 0.0
-            for batch in self._batches(learned):
-                share = (time.monotonic() - began) / (60.0 * minutes)
-                if share >= 1.0:
-                    break
+            batches = list(self._batches(learned))
+            for place, batch in enumerate(batches):
+                share = (epoch + place / len(batches)) / epochs
                 for group in optimiser.param_groups:
                     group["lr"] = PEAK_RATE * (1.0 - share)
                 paid = self._nats(batch)
@@ -147,9 +144,8 @@ class MelodyRnn:
                 torch.nn.utils.clip_grad_norm_(self._both.parameters(), 3.0)
                 optimiser.step()
                 nats, steps = nats + float(paid.detach().sum()), steps + len(paid)
-            epoch += 1
             bits = nats / max(1.0, steps) / math.log(2)
-            report(f"Melody RNN: epoch {epoch}, {bits:.3f} bits a step")
+            report(f"Melody RNN: epoch {epoch + 1}, {bits:.3f} bits a step")
 
     def bits(self, tune: Tune) -> MelodyBits:
         """Return the bits of a tune's steps [steps, 1]."""

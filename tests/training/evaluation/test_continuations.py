@@ -104,8 +104,8 @@ def test_the_leap_into_the_new_notes_counts() -> None:
 
 def test_long_ends_of_units() -> None:
     new = line(4, "62:4", "62:3 64:1", "62:3 64:1/2 66:1/2", "-:4", "62:3 64:1/2", "-:4", "60:4")
-    assert c.long_ends_of_two(MOTIF, new, FRAME) == pytest.approx(2 / 4)
-    assert c.long_ends_of_four(MOTIF, new, FRAME) == pytest.approx(1 / 2)
+    assert c.long_ends_of_two(MOTIF, new, FRAME) == pytest.approx(1 / 3)
+    assert c.long_ends_of_four(MOTIF, new, FRAME) == 0
 
 
 def test_notes_a_bar_are_over_all_eight() -> None:

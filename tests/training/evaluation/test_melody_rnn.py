@@ -73,7 +73,7 @@ def test_it_learns_and_pays_for_every_note_and_the_end() -> None:
     before = bits_per_note([(network.bits(tune), 1.0) for tune in tunes])
     said: list[str] = []
 
-    network.train(tunes, 0.05, said.append)
+    network.train(tunes, 60, said.append)
     after = bits_per_note([(network.bits(tune), 1.0) for tune in tunes])
 
     assert before.notes == after.notes == sum(len(tune.notes) for tune in tunes)
