@@ -25,7 +25,7 @@ FEWEST_CHOICES: Final = 24
 NARROWEST: Final = 0.3
 """Share of the tunes, in order of how literally they repeat, that the extremes draw from."""
 
-OPEN_BARS: Final = 2
+OPEN_BARS: Final = 1
 """Bars at the end of a take that no plan binds."""
 
 AS_LEARNED: Final = 0.5

@@ -21,8 +21,12 @@ from app.resources import resource_path
 WEIGHTS_NAME: Final = "melody.safetensors"
 INDEX_NAME: Final = "melodies.npz"
 FORMS_NAME: Final = "forms.npz"
+CLOSING_BARS: Final = 2
 CLOSING_EMPHASIS: Final = 2.0
-"""How much more than learned the countdown weighs: without it takes close less often than tunes."""
+"""How much more than learned the countdown of the last bars weighs.
+
+Without it takes close less often than tunes do.
+"""
 
 CHORD_HORIZON_BARS: Final = 64
 
@@ -83,7 +87,7 @@ def load_model(path: Path | None = None) -> Model:
     """Load the shipped model, or one from a folder; raises AppError if it can't be used."""
     folder = resource_path("model") if path is None else path
     network, told = Network.load(folder / WEIGHTS_NAME)
-    network.emphasise("countdown", CLOSING_EMPHASIS)
+    network.emphasise("countdown", range(1, CLOSING_BARS + 1), CLOSING_EMPHASIS)
     styles = tuple(told.get("styles", "").split("\n"))
     if styles != v.STYLES:
         raise AppError(

@@ -55,7 +55,10 @@ def learning_rate(share: float) -> float:
 def train(
     data: Dataset, shape: Shape, recipe: Recipe, checkpoint: Path, report: Report, engine: Engine
 ) -> MelodyNetwork:
-    """Train and return the averaged weights; go on from `checkpoint` where it exists."""
+    """Train and return the averaged weights of the epoch that predicted the validation split best.
+
+    Goes on from `checkpoint` where it exists.
+    """
     torch.manual_seed(recipe.seed)
     run = _Run(MelodyNetwork(shape).to(engine.device), recipe)
     run.resume(checkpoint)
@@ -75,8 +78,9 @@ def train(
             nats_sum, rows_sum = nats_sum + float(nats.detach()), rows_sum + rows
         run.epoch += 1
         if engine.is_first:
-            run.save(checkpoint)
             bits = measure(run.average, data, "valid", engine.device)
+            run.keep_if_best(bits.get("all", 0.0))
+            run.save(checkpoint)
             valid = (
                 f", valid {bits['all']:.3f} ({bits['continuation']:.3f} after two bars)"
                 if bits
@@ -86,7 +90,7 @@ def train(
                 f"epoch {run.epoch}, {time.monotonic() - began:.0f} s: learning"
                 f" {nats_sum / max(1.0, rows_sum) / math.log(2):.3f}{valid} bits per note"
             )
-    return run.average
+    return run.best
 
 
 class _Run:
@@ -95,6 +99,8 @@ class _Run:
     def __init__(self, network: MelodyNetwork, recipe: Recipe) -> None:
         self.network, self.recipe = network, recipe
         self.average = copy.deepcopy(network)
+        self.best = copy.deepcopy(network)
+        self.best_bits = math.inf
         self.epoch = 0
         self.steps = 0
         matrices, others = _divided(network) if recipe.muon else ([], list(network.parameters()))
@@ -128,12 +134,23 @@ class _Run:
             for mean, now in zip(self.average.parameters(), self.network.parameters(), strict=True):
                 mean.lerp_(now, 1 - kept)
 
+    def keep_if_best(self, bits: float) -> None:
+        """Keep the average if it predicts better than any before; without figures, keep it always.
+
+        `bits` are those of the validation split a note, 0 where there is none.
+        """
+        if bits <= self.best_bits:
+            self.best_bits = bits
+            self.best.load_state_dict(self.average.state_dict())
+
     def save(self, path: Path) -> None:
         """Write a checkpoint, whole or not at all."""
         written = path.with_suffix(".part")
         state: dict[str, Any] = {
             "network": self.network.state_dict(),
             "average": self.average.state_dict(),
+            "best": self.best.state_dict(),
+            "best_bits": self.best_bits,
             "optimisers": [optimiser.state_dict() for optimiser in self.optimisers],
             "epoch": self.epoch,
             "steps": self.steps,
@@ -148,6 +165,8 @@ class _Run:
         state = torch.load(path, weights_only=True)
         self.network.load_state_dict(state["network"])
         self.average.load_state_dict(state["average"])
+        self.best.load_state_dict(state["best"])
+        self.best_bits = float(state["best_bits"])
         for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
             optimiser.load_state_dict(saved)
         self.epoch, self.steps = state["epoch"], state["steps"]

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.generation import vocabulary as v
-from app.generation.choices import Room
+from app.generation.choices import DENSITY_PULL, Room, pulled
 from app.generation.network import Floats
 from app.generation.rules import SHORTEST_STEPS
 
@@ -121,3 +121,13 @@ def test_what_would_pass_the_limit_is_gathered(limit: int) -> None:
     fills = np.exp(gathered[full] - gathered[0])
     assert fills == pytest.approx(shares(lengths)[passing].sum() / shares(lengths)[0], rel=1e-4)
     assert np.array_equal(np.delete(gathered, full), np.delete(lengths, full))
+
+
+def test_a_wished_density_pulls_to_lengths_near_by() -> None:
+    steps = np.array([3, 6, 12, 24, 48])
+
+    leaning = pulled(np.zeros(5, np.float32), steps, 12.0)
+
+    assert leaning.argmax() == 2
+    assert leaning[1] == leaning[3] == pytest.approx(-DENSITY_PULL)
+    assert leaning[0] == leaning[4] == pytest.approx(-4 * DENSITY_PULL)

@@ -173,3 +173,16 @@ def test_what_has_no_class_of_its_own_is_not_copied() -> None:
 
     assert np.array_equal(durations, durations_after_rests)
     assert np.array_equal(pitches, pitches_after_rests)
+
+
+def test_emphasis_moves_what_is_told_and_nothing_untold() -> None:
+    network = random_network()
+    history = History(Frame(Key(), Meter()))
+    untold, told = history.row(0)[None], history.row(2)[None]
+    before = [network.read(rows).stream for rows in (untold, told)]
+
+    network.emphasise("countdown", range(1, 4), 3.0)
+    after = [network.read(rows).stream for rows in (untold, told)]
+
+    assert (before[0] == after[0]).all()
+    assert np.abs(after[1] - after[0]).sum() > np.abs(before[1] - before[0]).sum()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,19 @@ def test_an_interrupted_training_comes_to_the_same_end(data: Dataset, tmp_path: 
 
     assert len(lines) == 2
     assert weights_of(resumed) == weights_of(whole)
+
+
+def test_the_weights_of_the_best_epoch_are_kept(data: Dataset, tmp_path: Path) -> None:
+    told: list[str] = []
+    recipe = Recipe(epochs=5, rate=0.2, muon=False, average=0.0)
+
+    kept = train(data, SMALL, recipe, tmp_path / "best.pt", told.append, HERE)
+
+    valid = [float(found[1]) for line in told if (found := re.search(r"valid (\d+\.\d+)", line))]
+    assert len(valid) == 5
+    assert min(valid) < valid[-1], "a rate so high does not only improve"
+    bits = measure(kept, data, "valid", HERE.device)["all"]
+    assert bits == pytest.approx(min(valid), abs=1e-3)
 
 
 def test_a_finished_training_is_not_gone_over_again(data: Dataset, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def intervals(bar: Bar) -> tuple[int, ...] | None:
     return tuple(later[2] - earlier[2] for earlier, later in pairwise(bar))
 
 
-def in_scale(motif: Notes, new: Notes, frame: Frame) -> float | None:  # noqa: ARG001
+def in_scale(_motif: Notes, new: Notes, frame: Frame) -> float | None:
     """Return the share of new notes that belong to the key's scale."""
     return _share(frame.key.contains(note.pitch) for note in new)
 
@@ -104,7 +104,7 @@ def without_recurrence(motif: Notes, new: Notes, frame: Frame) -> float | None:
     return 1.0 if later else None
 
 
-def leaps(motif: Notes, new: Notes, frame: Frame) -> float | None:  # noqa: ARG001
+def leaps(motif: Notes, new: Notes, _frame: Frame) -> float | None:
     """Return the share of intervals, the one into the new notes included, that are wide leaps."""
     line = (*motif[-1:], *new)
     return _share(
@@ -112,33 +112,33 @@ def leaps(motif: Notes, new: Notes, frame: Frame) -> float | None:  # noqa: ARG0
     )
 
 
-def long_ends_of_two(motif: Notes, new: Notes, frame: Frame) -> float | None:  # noqa: ARG001
+def long_ends_of_two(_motif: Notes, new: Notes, frame: Frame) -> float | None:
     """Return the share of units of two bars, but the last, that end on a beat or longer."""
     return _long_ends(new, frame, 2)
 
 
-def long_ends_of_four(motif: Notes, new: Notes, frame: Frame) -> float | None:  # noqa: ARG001
+def long_ends_of_four(_motif: Notes, new: Notes, frame: Frame) -> float | None:
     """Return the share of units of four bars, but the last, that end on a beat or longer."""
     return _long_ends(new, frame, 4)
 
 
-def notes_a_bar(motif: Notes, new: Notes, frame: Frame) -> float | None:  # noqa: ARG001
+def notes_a_bar(_motif: Notes, new: Notes, _frame: Frame) -> float | None:
     """Return the number of notes a bar."""
     return len(new) / NEW_BARS
 
 
-def degrees(motif: Notes, new: Notes, frame: Frame) -> Counter[int]:  # noqa: ARG001
+def degrees(_motif: Notes, new: Notes, frame: Frame) -> Counter[int]:
     """Count pitch classes above the tonic."""
     tonic = frame.key.tonic_pitch_class
     return Counter((note.pitch - tonic) % 12 for note in new)
 
 
-def durations(motif: Notes, new: Notes, frame: Frame) -> Counter[int]:  # noqa: ARG001
+def durations(_motif: Notes, new: Notes, _frame: Frame) -> Counter[int]:
     """Count durations in steps."""
     return Counter(note.duration for note in new)
 
 
-def interval_sizes(motif: Notes, new: Notes, frame: Frame) -> Counter[int]:  # noqa: ARG001
+def interval_sizes(motif: Notes, new: Notes, _frame: Frame) -> Counter[int]:
     """Count intervals in semitones, the one into the new notes included."""
     line = (*motif[-1:], *new)
     return Counter(later.pitch - earlier.pitch for earlier, later in pairwise(line))

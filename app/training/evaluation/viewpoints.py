@@ -100,7 +100,7 @@ def _alone(events: Events) -> Ints:
     return np.zeros_like(events.row)
 
 
-def _nothing(events: Events) -> list[Ints]:  # noqa: ARG001
+def _nothing(_events: Events) -> list[Ints]:
     return []
 
 
