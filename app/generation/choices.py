@@ -26,11 +26,16 @@ DENSITY_PULL: Final = 1.0
 """Nats that a length costs which is twice or half what the wished density leaves room for."""
 
 
+ANYWHERE: Final = -1_000_000
+"""A step before every melody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """The steps from `ready` up to `limit`, in which at least `needed` notes still have to come.
 
-    `now` is where the melody has ended; `anchor` a bar line from which onsets are counted.
+    `now` is where the melody has ended; `anchor` a bar line from which onsets are counted. The
+    note that begins next has to end behind `beyond`.
     """
 
     now: int
@@ -38,6 +43,7 @@ class Room:
     limit: int
     anchor: int
     needed: int = 0
+    beyond: int = ANYWHERE
 
     @property
     def unit(self) -> int:
@@ -57,10 +63,10 @@ class Room:
         written |= (onsets == self.now) | (onsets == self.ready)
         least = max(1, self.needed) * self.unit
         allowed = (onsets >= self.ready) & (onsets + least <= self.limit) & written
-        beyond = onsets >= self.limit
-        beyond[v.END] = True
+        passing = onsets >= self.limit
+        passing[v.END] = True
         gathered = logits.copy()
-        gathered[v.END] = _gathered(logits, beyond)
+        gathered[v.END] = _gathered(logits, passing)
         allowed[v.END] = may_stop
         return gathered, allowed, onsets
 
@@ -74,15 +80,15 @@ class Room:
         steps = _typical_durations().copy()
         gathered = logits.copy()
         full = v.duration_class(room)
-        beyond = steps >= room
-        beyond[full] = True
-        gathered[full] = _gathered(logits, beyond)
+        passing = steps >= room
+        passing[full] = True
+        gathered[full] = _gathered(logits, passing)
         steps[full] = room
         written = (steps % SHORTEST_STEPS == 0) | (steps % TERNARY_STEPS == 0)
         written |= (steps == room) | (steps == self.unit)
         rest = room - steps
         allowed = written & (rest >= left) & ((rest == 0) | (rest >= self.unit))
-        return gathered, allowed, steps
+        return gathered, allowed & (onset + steps > self.beyond), steps
 
 
 def pulled(logits: Floats, steps: NDArray[Any], wanted: float) -> Floats:

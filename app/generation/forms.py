@@ -114,8 +114,11 @@ class FormIndex:
 
     def _plan(self, first: int, last: int) -> Plan:
         return tuple(
-            PlannedBar(Relation(int(relation)), int(lag))
-            for relation, lag in zip(self.relations[first:last], self.lags[first:last], strict=True)
+            # A rest or a long note is the other tune's own affair.
+            UNPLANNED if relation == Relation.EMPTY else PlannedBar(Relation(relation), lag)
+            for relation, lag in zip(
+                self.relations[first:last].tolist(), self.lags[first:last].tolist(), strict=True
+            )
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from app.domain import Author, Note, Request
 from app.domain.timebase import steps_to_ticks
 from app.generation import vocabulary as v
 from app.generation.ahead import FixedNotes, Moments, ahead_columns
-from app.generation.choices import Room, pulled
+from app.generation.choices import ANYWHERE, Room, pulled
 from app.generation.columns import FIRST_AHEAD, OFFSETS
 from app.generation.distribution import bits_of
 from app.generation.encoding import StepNote
@@ -20,6 +21,9 @@ from app.generation.passage import Passage
 from app.generation.rules import SHORTEST_STEPS, Mask
 from app.generation.sampling import draw
 from app.generation.task import Task
+
+PITCH_LOOSENESS: Final = 3
+"""Root of top-p that pitches are drawn with: rare lengths spoil a melody, rare leaps make it."""
 
 
 @dataclass
@@ -127,7 +131,7 @@ class Line:
         allowed = self._rules.pitches
         if self._is_last():
             allowed = allowed & self._rules.endings
-        self.pitch = self._draw(logits, allowed)
+        self.pitch = self._draw(logits, allowed, PITCH_LOOSENESS)
         self.written.bits += bits_of(logits, self.pitch)
 
     def go_on(self) -> None:
@@ -174,7 +178,15 @@ class Line:
             limit = min(limit, self._kept[self._kept_count].onset)
         ready = max(self._start, self.history.end)
         anchor = self._passage.step(self._passage.start_ticks)
-        return Room(self.history.end, ready, limit, anchor, self._needed())
+        needed = self._needed()
+        beyond = self._end - self.history.frame.bar if self._has_to_close(needed) else ANYWHERE
+        return Room(self.history.end, ready, limit, anchor, needed, beyond)
+
+    def _has_to_close(self, needed: int) -> bool:
+        """Whether the next note is the last locked one, on which the take's last bar depends."""
+        is_last = self._kept_count == len(self._kept) and needed == 1
+        is_counted = bool(self._pitches) and not self._passage.is_added
+        return is_last and is_counted and self._passage.closes
 
     def _needed(self) -> int:
         """Return how many new notes it takes here if one more is written; 0 if none may be."""
@@ -249,9 +261,8 @@ class Line:
         end = max(onset + 1, self._passage.step_after(note.end_ticks))
         return StepNote(onset, end - onset, note.pitch)
 
-    def _draw(self, logits: Floats, allowed: Mask) -> int:
-        # The nucleus is meant of whole notes, each of which takes three draws.
-        top_p = self._request.top_p ** (1 / 3)
+    def _draw(self, logits: Floats, allowed: Mask, looseness: int = 1) -> int:
+        top_p = self._request.top_p ** (1 / looseness)
         return draw(logits, allowed, self._request.temperature, top_p, self._random)
 
     def _fixed_notes(self) -> FixedNotes:
