@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import count
 from typing import Final
 
@@ -60,6 +61,7 @@ def generate(
         request = replace(request, ending=Ending.TONIC)
     rules = rules_of(passage, request)
     job = _Job(model, passage, request, rules, model.style_class(request.style))
+    # A form that the bars can't be shared among is refused now, not when takes are drawn.
     job.planner(np.random.default_rng(0))
     return _takes(job, parent, cancelled)
 
@@ -134,7 +136,7 @@ class _Job:
         Returns its history, and the network's state before the moment the passage begins.
         """
         sketch, passage = self.passage.sketch, self.passage
-        density = round(self.request.density or 0) or (1 if self.request.density else 0)
+        density = 0 if self.request.density is None else max(1, round(self.request.density))
         end_ticks = max(passage.end_ticks, sketch.end_ticks)
         frame = sketch_frame(sketch, self.style, density, end_ticks)
         before = sketch_notes(sketch)[: len(passage.before)]
@@ -147,7 +149,7 @@ class _Job:
         network = self.model.network
         return history, network.read(np.array(rows)) if rows else network.start()
 
-    @property
+    @cached_property
     def motif_plan(self) -> Plan:
         """The plan of the sketch's own bars; told only where new bars are added."""
         if not self.passage.is_added:

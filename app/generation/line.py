@@ -80,7 +80,7 @@ class Line:
     def row(self) -> Row:
         """Return the features of this moment, the known future among them."""
         row = self.history.row(bars_left(self._passage, self.history))
-        if self._kept_count < len(self._kept) or self._passage.after:
+        if self._is_kept_ahead or self._passage.after:
             row[FIRST_AHEAD:] = OFFSETS[FIRST_AHEAD:] + self._ahead()
         return row
 
@@ -140,7 +140,7 @@ class Line:
             step = StepNote(self.onset, self.duration, self.pitch)
             self.written.notes.append(self._note(step))
             self._append(step)
-        elif self._kept_count < len(self._kept):
+        elif self._is_kept_ahead:
             self._append(self._kept[self._kept_count])
             self._kept_count += 1
         else:
@@ -166,6 +166,11 @@ class Line:
         """The class of the chord at `onset`."""
         return self.history.frame.chord_at(self.onset or 0)
 
+    @property
+    def _is_kept_ahead(self) -> bool:
+        """Whether a kept note still comes in the passage."""
+        return self._kept_count < len(self._kept)
+
     def _append(self, step: StepNote) -> None:
         self.history.append(step)
         self.written.passage.append(step)
@@ -174,7 +179,7 @@ class Line:
     def _room(self) -> Room:
         """Return the room up to the next kept note or the end."""
         limit = self._end
-        if self._kept_count < len(self._kept):
+        if self._is_kept_ahead:
             limit = min(limit, self._kept[self._kept_count].onset)
         ready = max(self._start, self.history.end)
         anchor = self._passage.step(self._passage.start_ticks)
@@ -184,7 +189,7 @@ class Line:
 
     def _has_to_close(self, needed: int) -> bool:
         """Whether the next note is the last locked one, on which the take's last bar depends."""
-        is_last = self._kept_count == len(self._kept) and needed == 1
+        is_last = not self._is_kept_ahead and needed == 1
         is_counted = bool(self._pitches) and not self._passage.is_added
         return is_last and is_counted and self._passage.closes
 
@@ -200,7 +205,7 @@ class Line:
         """Return the locked pitches that stand between here and the next kept note."""
         kept = self._task.kept
         until = self._passage.end_ticks
-        if self._kept_count < len(kept):
+        if self._is_kept_ahead:
             until = kept[self._kept_count].onset_ticks
         due = sum(1 for onset in self._offered if onset < until)
         return due - self._pitch_count
@@ -209,7 +214,7 @@ class Line:
         """Whether a new note has to come before the next kept note or the end."""
         if self._pitches and not self._passage.is_added:
             return True
-        if self._kept_count < len(self._kept):
+        if self._is_kept_ahead:
             return False
         if self._last_pitch is None or not self._rules.may_end(self._last_pitch):
             return True
@@ -229,7 +234,7 @@ class Line:
 
     def _is_last(self) -> bool:
         """Whether the note being written surely ends the passage."""
-        if self._kept_count < len(self._kept):
+        if self._is_kept_ahead:
             return False
         if self._rules.locked_rhythm is not None:
             return not self._slots
@@ -242,7 +247,7 @@ class Line:
         if not self._slots:
             return
         slot = self._slots[0]
-        if self._kept_count < len(kept) and kept[self._kept_count].onset_ticks < slot.onset_ticks:
+        if self._is_kept_ahead and kept[self._kept_count].onset_ticks < slot.onset_ticks:
             return
         self._slot = self._slots.pop(0)
         self.onset = max(self.history.end, self._passage.step(slot.onset_ticks))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from app.domain import Note, Request, RequestMode, Sketch
 from app.domain.timebase import TICKS_PER_STEP, ticks_to_steps
 from app.errors import AppError
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """From `start_ticks` up to `end_ticks`: bars that are added, or whose notes are offered.
 
@@ -20,12 +21,12 @@ class Passage:
     start_ticks: int
     end_ticks: int
 
-    @property
+    @cached_property
     def before(self) -> tuple[Note, ...]:
         """The notes that begin before the passage."""
         return tuple(n for n in self.sketch.melody if n.onset_ticks < self.start_ticks)
 
-    @property
+    @cached_property
     def inside(self) -> tuple[Note, ...]:
         """The notes that begin in the passage."""
         notes = self.sketch.melody
@@ -36,7 +37,7 @@ class Passage:
         """The note of the passage that sounds into bars which are not offered: it has to stay."""
         return tuple(n for n in self.inside[-1:] if n.end_ticks > self.end_ticks)
 
-    @property
+    @cached_property
     def after(self) -> tuple[Note, ...]:
         """The notes that begin behind the passage."""
         return tuple(n for n in self.sketch.melody if n.onset_ticks >= self.end_ticks)
