@@ -16,6 +16,8 @@ from app.errors import AppError
 
 if TYPE_CHECKING:
     from app.generation import Model
+    from app.training.evaluation.bits import Measured
+    from app.training.tune import Tune
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -29,6 +31,14 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option(
     "--rnn-epochs", type=click.IntRange(min=0), default=12, show_default=True,
     help="With --baselines: how often the Melody RNN sees the music (0: leave it out).",
+)  # fmt: skip
+@click.option(
+    "--ladder-epochs", type=click.IntRange(min=0), default=8, show_default=True,
+    help="With --baselines: how often each network from the plain recipe up sees it (0: none).",
+)  # fmt: skip
+@click.option(
+    "--cache", type=FOLDER, default=Path.home() / ".cache" / "motivo-training", show_default=True,
+    help="With --baselines: a folder in which training goes on where it stopped.",
 )  # fmt: skip
 @click.option("--quality", is_flag=True, help="With --corpus: continuations beside real ones.")
 @click.option("--motifs", type=click.IntRange(min=1), default=200, show_default=True)
@@ -97,6 +107,8 @@ def _corpus(
     split: str,
     baselines: bool,
     rnn_epochs: int,
+    ladder_epochs: int,
+    cache: Path,
     quality: bool,
     motifs: int,
     takes: int,
@@ -109,9 +121,12 @@ def _corpus(
 
     if not corpus.is_dir():
         raise AppError(f"There is no folder {corpus}; name the one with the packed sources.")
-    learns = baselines and rnn_epochs > 0
+    learns = baselines and (rnn_epochs or ladder_epochs)
     if learns and importlib.util.find_spec("torch") is None:
-        raise AppError("the Melody RNN needs PyTorch; leave it out with --rnn-epochs 0.")
+        raise AppError(
+            "Baselines that learn need PyTorch; leave them out with --rnn-epochs 0 and"
+            " --ladder-epochs 0."
+        )
     tunes, splits = kept_tunes(list(read_corpus(corpus)))
     held_out = comparison.of_split(tunes, splits, split)
     if not held_out:
@@ -123,8 +138,10 @@ def _corpus(
         results = [comparison.measure_model(model, held_out)]
         if baselines:
             results += comparison.measure_counting(tunes, splits, split, seed, _say)
-        if learns:
+        if baselines and rnn_epochs:
             results += comparison.measure_rnn(tunes, splits, split, seed, rnn_epochs, _say)
+        if baselines and ladder_epochs:
+            results += _ladder(tunes, splits, split, seed, ladder_epochs, cache)
         told["predictors"] = [report.told_measured(result) for result in results]
         tables.append(report.comparison_table(results))
     if quality:
@@ -132,6 +149,16 @@ def _corpus(
         told["quality"] = report.told_quality(measured)
         tables.append(report.quality_table(measured))
     return told, tables
+
+
+def _ladder(
+    tunes: list[Tune], splits: list[int], split: str, seed: int, epochs: int, cache: Path
+) -> list[Measured]:
+    from app.training.engine import started_engine
+    from app.training.evaluation.ladder import measure_ladder, rungs
+
+    with started_engine() as engine:
+        return measure_ladder(tunes, splits, split, rungs(epochs, seed), engine, cache, _say)
 
 
 def _say(line: str) -> None:

@@ -5,19 +5,25 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.domain import Note
 from app.domain.timebase import ticks_to_steps
 from app.generation import vocabulary as v
 from app.generation.encoding import Frame
 from app.generation.history import History
-from app.generation.network import Floats, Network, State
+from app.generation.network import Floats, Ints, Network, State
 
 
-def bits_of(logits: Floats, index: int) -> float:
-    """Return -log2 of the probability that softmax gives to a class."""
-    raised = logits.astype(np.float64) - float(logits.max())
-    return float(np.log2(np.exp(raised).sum()) - raised[index] / math.log(2))
+def bits_of(logits: Floats, classes: Ints | int) -> NDArray[np.float64]:
+    """Return -log2 of the probability that softmax gives to one class of each row.
+
+    `logits` [..., classes], `classes` [...].
+    """
+    raised = logits - logits.max(axis=-1, keepdims=True).astype(np.float64)
+    chosen = np.take_along_axis(raised, np.expand_dims(classes, -1), axis=-1)[..., 0]
+    bits: NDArray[np.float64] = np.log2(np.exp(raised).sum(axis=-1)) - chosen / math.log(2)
+    return bits
 
 
 class NextNote:
@@ -48,7 +54,7 @@ class NextNote:
 
     def end_bits(self) -> float:
         """Return -log2 p that the melody ends here."""
-        return bits_of(self._gap_logits, v.END)
+        return float(bits_of(self._gap_logits, v.END))
 
     def step_bits(self, onset: int, duration: int, pitch: int) -> tuple[float, float, float]:
         """Return the bits of gap, duration and pitch of a note on the grid."""
@@ -60,7 +66,7 @@ class NextNote:
             self._state, np.array([[gap, place, length, chord]]), self._reference, self._before
         )
         return (
-            bits_of(self._gap_logits, gap) + v.bits_within_class(rest),
-            bits_of(durations[0], length) + v.bits_within_class(duration),
-            bits_of(pitches[0], pitch),
+            float(bits_of(self._gap_logits, gap)) + v.bits_within_class(rest),
+            float(bits_of(durations[0], length)) + v.bits_within_class(duration),
+            float(bits_of(pitches[0], pitch)),
         )

@@ -7,7 +7,7 @@ the bar at which the last note has ended. Training and the app use the same code
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,6 +55,15 @@ class _Lag:
         return min(self.by_rhythm, c.LONGEST_RUN)
 
 
+class _Seen(NamedTuple):
+    """The classes of a note in the columns that look it up."""
+
+    pitch: int
+    length: int
+    interval: int
+    gap: int
+
+
 class History:
     """The notes so far of a melody whose frame and plan are told.
 
@@ -75,7 +84,7 @@ class History:
         self._notes: list[StepNote] = []
         self._onsets: list[int] = []
         self._places: dict[int, int] = {}
-        self._gaps: list[int] = []
+        self._seen: list[_Seen] = []
         self._exact, self._moved, self._stepped, self._rhythm = (Matcher() for _ in range(4))
         meter, mode = v.meter_class(frame.meter), v.MODES.index(frame.key.mode)
         self._told = (meter, mode, frame.style)
@@ -94,7 +103,7 @@ class History:
         other.end, other.reference = self.end, self.reference
         other._has_register = self._has_register
         other._lags = [lag.copy() for lag in self._lags]
-        other._notes, other._onsets, other._gaps = self._notes[:], self._onsets[:], self._gaps[:]
+        other._notes, other._onsets, other._seen = self._notes[:], self._onsets[:], self._seen[:]
         other._places = self._places.copy()
         other._exact, other._moved = self._exact.copy(), self._moved.copy()
         other._stepped, other._rhythm = self._stepped.copy(), self._rhythm.copy()
@@ -120,7 +129,14 @@ class History:
         self._rhythm.append(index, note.onset % self._bar * 8192 + length)
         for lag in self._lags:
             self._follow(lag, note, interval)
-        self._gaps.append(v.gap_class(max(0, note.onset - self.end)))
+        self._seen.append(
+            _Seen(
+                self._height(note.pitch),
+                v.duration_class(note.duration) + 1,
+                v.interval_class(interval) if index else 0,
+                v.gap_class(max(0, note.onset - self.end)),
+            )
+        )
         self._onsets.append(note.onset)
         self._places[note.onset] = index
         self._notes.append(note)
@@ -171,14 +187,8 @@ class History:
     def _note_before(self) -> tuple[int, int, int, int, int]:
         if not self._notes:
             return 0, 0, 0, 0, 0
-        note = self._notes[-1]
-        return (
-            self._height(note.pitch),
-            (note.pitch - self.reference) % 12 + 1,
-            self._interval_to(len(self._notes) - 1),
-            v.duration_class(note.duration) + 1,
-            self._gaps[-1],
-        )
+        seen, degree = self._seen[-1], (self._notes[-1].pitch - self.reference) % 12 + 1
+        return seen.pitch, degree, seen.interval, seen.length, seen.gap
 
     def _sounding(self, step: int) -> tuple[int, int, int]:
         """Return pitch, length and interval of what sounded or began at a step."""
@@ -190,10 +200,10 @@ class History:
             if index + 1 == len(self._notes):
                 return 0, 0, 0
             return c.REST, v.duration_class(self._onsets[index + 1] - step) + 1, 0
+        seen = self._seen[index]
         if step > note.onset:
-            return self._height(note.pitch), c.HELD, 0
-        length = v.duration_class(note.duration) + 1
-        return self._height(note.pitch), length, self._interval_to(index)
+            return seen.pitch, c.HELD, 0
+        return seen.pitch, seen.length, seen.interval
 
     def _after_matches(self) -> list[int]:
         return [
@@ -207,27 +217,28 @@ class History:
         index, length = self._exact.found, self._exact.length
         if not length:
             return 0, 0, 0, 0
-        pitch = self._height(self._notes[index].pitch)
-        return pitch, self._length(index), self._gaps[index], min(length, c.LONGEST_MATCH)
+        seen = self._seen[index]
+        return seen.pitch, seen.length, seen.gap, min(length, c.LONGEST_MATCH)
 
     def _after_moved(self) -> tuple[int, int, int, int]:
         index, length = self._moved.found, self._moved.length
         if not length:
             return 0, 0, 0, 0
-        interval = self._interval_to(index)
-        return interval, self._length(index), self._gaps[index], min(length, c.LONGEST_MATCH)
+        seen = self._seen[index]
+        return seen.interval, seen.length, seen.gap, min(length, c.LONGEST_MATCH)
 
     def _after_stepped(self) -> tuple[int, int, int]:
         index, length = self._stepped.found, self._stepped.length
         if not length:
             return 0, 0, 0
-        return self._stepped_pitch(index), self._length(index), min(length, c.LONGEST_MATCH)
+        return self._stepped_pitch(index), self._seen[index].length, min(length, c.LONGEST_MATCH)
 
     def _after_rhythm(self) -> tuple[int, int, int]:
         index, length = self._rhythm.found, self._rhythm.length
         if not length:
             return 0, 0, 0
-        return self._length(index), self._gaps[index], min(length, c.LONGEST_MATCH)
+        seen = self._seen[index]
+        return seen.length, seen.gap, min(length, c.LONGEST_MATCH)
 
     def _planned(self) -> tuple[int, int, int, int, int, int]:
         """Return what the plan says of the running bar, and its source at the same place."""
@@ -260,25 +271,18 @@ class History:
     def _height(self, pitch: int) -> int:
         return v.height_class(pitch - self.reference) + 1
 
-    def _length(self, index: int) -> int:
-        return v.duration_class(self._notes[index].duration) + 1
-
-    def _interval_to(self, index: int) -> int:
-        if not index:
-            return 0
-        return v.interval_class(self._notes[index].pitch - self._notes[index - 1].pitch)
-
     def _forget(self) -> None:
         """Drop the older half, as if the melody had begun with the younger."""
         kept = self._notes[LONGEST_HISTORY // 2 :]
-        end, reference = self.end, self.reference
+        end = self.end
+        self._has_register = True
         self._lags = [_Lag(lag.steps) for lag in self._lags]
-        self._notes, self._onsets, self._gaps, self._places = [], [], [], {}
+        self._notes, self._onsets, self._seen, self._places = [], [], [], {}
         self._exact, self._moved, self._stepped, self._rhythm = (Matcher() for _ in range(4))
         self.end = kept[0].onset
         for note in kept:
             self.append(note)
-        self.end, self.reference = end, reference
+        self.end = end
 
 
 def _nearest_reference(key: Key, first_pitch: int) -> int:

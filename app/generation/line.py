@@ -13,13 +13,12 @@ from app.generation import vocabulary as v
 from app.generation.ahead import FixedNotes, Moments, ahead_columns
 from app.generation.choices import ANYWHERE, Room, pulled
 from app.generation.columns import FIRST_AHEAD, OFFSETS
-from app.generation.distribution import bits_of
 from app.generation.encoding import StepNote
 from app.generation.history import History, Row
 from app.generation.network import Floats, Ints
 from app.generation.passage import Passage
 from app.generation.rules import SHORTEST_STEPS, Mask
-from app.generation.sampling import draw
+from app.generation.sampling import Offer
 from app.generation.task import Task
 
 PITCH_LOOSENESS: Final = 3
@@ -38,9 +37,9 @@ class Written:
 class Line:
     """Writes the passage of one take. Raises nothing: what can't be done was refused before.
 
-    In each step of the network first `choose_onset`, then, while `onset` is a number,
-    `choose_duration` and `choose_pitch`, then `go_on`, which takes the note in and tells the
-    features of the next moment.
+    In each step of the network first an onset is offered and taken, then, where `onset` is a
+    number, a duration and a pitch, then the line goes on: takes the note in. What is decided
+    without a draw is not offered.
     """
 
     def __init__(self, task: Task, request: Request, history: History, seed: int) -> None:
@@ -58,6 +57,7 @@ class Line:
         self._kept = [self._on_grid(note) for note in task.kept]
         self._slots = _open_slots(task)
         self._slot: Note | None = None
+        self._onsets = self._lengths = np.empty(0, np.int64)
         kept = set(task.kept)
         offered = [note for note in self._passage.inside if note not in kept]
         self._offered = [note.onset_ticks for note in offered]
@@ -84,55 +84,60 @@ class Line:
             row[FIRST_AHEAD:] = OFFSETS[FIRST_AHEAD:] + self._ahead()
         return row
 
-    def choose_onset(self, logits: Floats) -> None:
-        """Decide where the next new note begins; `onset` is None if a kept note or the end is next.
-
-        `logits` [gap classes].
-        """
+    def offer_onset(self, logits: Floats) -> Offer | None:
+        """Offer where the next new note begins; `logits` [gap classes]."""
         self.onset = self._slot = None
         if self._rules.locked_rhythm is not None:
             self._take_slot()
-            return
+            return None
         room, must = self._room(), self._must_go_on()
         if not (self._has_changes or must):
-            return
+            return None
         size = room.limit - room.ready
         least = room.needed * (1 if must else SHORTEST_STEPS)
         if room.needed == 0 or size < least:
-            return
-        gathered, allowed, onsets = room.gaps(logits, may_stop=not must)
+            return None
+        gathered, allowed, self._onsets = room.gaps(logits, may_stop=not must)
         wanted = self._wanted_steps()
         if wanted is not None:
-            gathered[1:] = pulled(gathered[1:], onsets[1:] - self.history.end + wanted, wanted)
-        gap = self._draw(gathered, allowed)
-        self.written.bits += bits_of(logits, gap)
-        self.onset = None if gap == v.END else int(onsets[gap])
+            lengths = self._onsets[1:] - self.history.end + wanted
+            gathered[1:] = pulled(gathered[1:], lengths, wanted)
+        return self._offer(gathered, allowed)
 
-    def choose_duration(self, logits: Floats) -> None:
-        """Decide how long the note that begins at `onset` is; `logits` [duration classes]."""
+    def take_onset(self, gap: int) -> None:
+        """Begin the next new note after a gap; at END a kept note or the end is next."""
+        self.onset = None if gap == v.END else int(self._onsets[gap])
+
+    def offer_duration(self, logits: Floats) -> Offer | None:
+        """Offer how long the note that begins at `onset` is; `logits` [duration classes]."""
         assert self.onset is not None
         if self._slot is not None:
             self.duration = max(1, self._passage.step(self._slot.end_ticks) - self.onset)
-            return
-        gathered, allowed, steps = self._room().durations(logits, self.onset)
+            return None
+        gathered, allowed, self._lengths = self._room().durations(logits, self.onset)
         wanted = self._wanted_steps()
         if wanted is not None:
-            gathered = pulled(gathered, steps, wanted)
-        length = self._draw(gathered, allowed)
-        self.duration = int(steps[length])
-        self.written.bits += bits_of(logits, v.duration_class(self.duration))
+            gathered = pulled(gathered, self._lengths, wanted)
+        return self._offer(gathered, allowed)
 
-    def choose_pitch(self, logits: Floats) -> None:
-        """Decide the pitch; `logits` [128]."""
+    def take_duration(self, length: int) -> None:
+        """Give the note the length of a class."""
+        self.duration = int(self._lengths[length])
+
+    def offer_pitch(self, logits: Floats) -> Offer | None:
+        """Offer pitches; `logits` [128]."""
         if self._pitches:
             self.pitch = self._pitches[self._pitch_count % len(self._pitches)]
             self._pitch_count += 1
-            return
+            return None
         allowed = self._rules.pitches
         if self._is_last():
             allowed = allowed & self._rules.endings
-        self.pitch = self._draw(logits, allowed, PITCH_LOOSENESS)
-        self.written.bits += bits_of(logits, self.pitch)
+        return self._offer(logits, allowed, PITCH_LOOSENESS)
+
+    def take_pitch(self, pitch: int) -> None:
+        """Give the note its pitch."""
+        self.pitch = pitch
 
     def go_on(self) -> None:
         """Take in the new note, or the next kept one, or finish."""
@@ -266,9 +271,9 @@ class Line:
         end = max(onset + 1, self._passage.step_after(note.end_ticks))
         return StepNote(onset, end - onset, note.pitch)
 
-    def _draw(self, logits: Floats, allowed: Mask, looseness: int = 1) -> int:
+    def _offer(self, logits: Floats, allowed: Mask, looseness: int = 1) -> Offer:
         top_p = self._request.top_p ** (1 / looseness)
-        return draw(logits, allowed, self._request.temperature, top_p, self._random)
+        return Offer(logits, allowed, self._request.temperature, top_p, self._random.random())
 
     def _fixed_notes(self) -> FixedNotes:
         after = [self._on_grid(note) for note in self._passage.after]

@@ -247,10 +247,13 @@ _INTERVALS: Final = np.array([v.interval_class(i) for i in _DISTANCES], np.intp)
 
 def _copied(logits: Floats, gates: Floats, proposed: Ints, first: int) -> Floats:
     """Add gates [B, sources] to the logits [B, classes] of the classes they propose."""
+    melodies, classes = logits.shape
     places = proposed - first
-    valid = (proposed > 0) & (places < logits.shape[1])
-    melodies = np.broadcast_to(np.arange(len(logits))[:, None], places.shape)
-    np.add.at(logits, (melodies[valid], places[valid]), gates[valid])
+    # What proposes nothing goes to a class of its own, behind the others.
+    places[(proposed <= 0) | (places >= classes)] = classes
+    places += np.arange(melodies)[:, None] * (classes + 1)
+    added = np.bincount(places.ravel(), gates.ravel(), melodies * (classes + 1))
+    logits += added.reshape(melodies, classes + 1)[:, :classes]
     return logits
 
 

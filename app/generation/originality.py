@@ -18,7 +18,6 @@ from app.generation.encoding import StepNote
 
 WIDEST: Final = 60
 LONGEST_APART: Final = 511
-SYMBOLS: Final = 1 << 16
 
 
 def run_symbol(before: StepNote, after: StepNote) -> int:
@@ -49,31 +48,36 @@ class MelodyIndex:
         """
         query = [run_symbol(before, after) for before, after in pairwise(notes)]
         longest, place = 0, 0
-        for first in range(len(query)):
+        for first in range(len(query) - 1):
             # Only a run longer than the longest so far is of use.
-            run = query[first : first + longest + 1]
+            run = query[first : first + max(2, longest + 1)]
             if len(run) > longest:
                 places = self._alike(run)
                 if len(places):
                     longest, place = self._extended(query, first, places, len(run))
         if not longest:
-            return Originality()
+            found = np.flatnonzero(np.isin(self.symbols, query))
+            if not len(found):
+                return Originality()
+            longest, place = 1, int(found[0])
         tune = int(np.searchsorted(self.starts, place, side="right")) - 1
         return Originality(longest + 1, self.names[tune])
 
-    def _alike(self, run: list[int]) -> NDArray[np.int64]:
-        """Return where the tunes have a run of symbols, looked for from its rarest one."""
-        counts = self._first[np.array(run) + 1] - self._first[run]
-        rarest = int(counts.argmin())
-        begin, end = self._first[run[rarest]], self._first[run[rarest] + 1]
-        places = self._order[begin:end] - rarest
+    def _alike(self, run: list[int]) -> NDArray[np.int32]:
+        """Return where the tunes have a run of symbols, looked for from its rarest pair."""
+        symbols = np.array(run, np.uint16)
+        pairs = _pairs(symbols)
+        begins = np.searchsorted(self._sorted_pairs, pairs, side="left")
+        ends = np.searchsorted(self._sorted_pairs, pairs, side="right")
+        rarest = int((ends - begins).argmin())
+        places = self._order[begins[rarest] : ends[rarest]] - rarest
         places = places[(places >= 0) & (places + len(run) <= len(self.symbols))]
-        for step in np.argsort(counts):
-            places = places[self.symbols[places + step] == run[step]]
+        for step, symbol in enumerate(symbols):
+            places = places[self.symbols[places + step] == symbol]
         return places
 
     def _extended(
-        self, query: list[int], first: int, places: NDArray[np.int64], length: int
+        self, query: list[int], first: int, places: NDArray[np.int32], length: int
     ) -> tuple[int, int]:
         """Return how far the best of these places goes on alike, and the place."""
         while first + length < len(query):
@@ -85,12 +89,19 @@ class MelodyIndex:
         return length, int(places[0])
 
     @cached_property
-    def _order(self) -> NDArray[np.int64]:
-        """The places of the symbols, in the order of the symbols."""
-        return np.argsort(self.symbols, kind="stable")
+    def _order(self) -> NDArray[np.int32]:
+        """The places of the pairs of neighbouring symbols, in the order of the pairs."""
+        # Two stable sorts of 16 bits, the lesser first, take a tenth of the time of one of 32.
+        lesser = np.argsort(self.symbols[1:], kind="stable")
+        greater = np.argsort(self.symbols[:-1][lesser], kind="stable")
+        return lesser[greater].astype(np.int32)
 
     @cached_property
-    def _first(self) -> NDArray[np.int64]:
-        """Where each symbol's places begin in the order."""
-        counts = np.bincount(self.symbols, minlength=SYMBOLS)
-        return np.concatenate(([0], np.cumsum(counts)))
+    def _sorted_pairs(self) -> NDArray[np.uint32]:
+        return _pairs(self.symbols)[self._order]
+
+
+def _pairs(symbols: NDArray[np.uint16]) -> NDArray[np.uint32]:
+    """Return each symbol and its follower as one number."""
+    wide = symbols.astype(np.uint32)
+    return (wide[:-1] << np.uint32(16)) | wide[1:]

@@ -14,6 +14,7 @@ from app.errors import AppError
 from app.training.corpus import missing_sources, read_corpus
 from app.training.dataset import SPLITS, cached_dataset, fingerprint, kept_tunes
 from app.training.engine import started_engine
+from app.training.evaluation.report import told_measured
 from app.training.export import export_forms, export_index, export_weights
 from app.training.folder import read_folder
 from app.training.measure import measure
@@ -50,7 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             export_weights(network, options.out)
             export_index(kept, options.out)
             export_forms(kept, options.out)
-            sys.stdout.write(json.dumps(measure(network, data, "test", engine.device)) + "\n")
+            found = measure(network, data, "test", engine.device)
+            sys.stdout.write(json.dumps(found and told_measured(found)) + "\n")
     return 0
 
 

@@ -19,7 +19,7 @@ WINDOW: Final = 256
 QUARTET_SHARE: Final = 0.25
 Ints = NDArray[np.int32]
 Batch = tuple[Ints, Ints, NDArray[np.int64]]
-"""Features [B, T, columns], targets [B, T, 7], and the tune of each sequence [B]."""
+"""Features [B, T, columns], targets [B, T, 7], and the first row of each sequence [B]."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _padded(
             _tell(rows, targets[index, : last - first], rng, telling, plain)
             if not plain and rng.random() < telling.ahead:
                 _tell_ahead(rows, data, (first, last, tune), rng)
-    return features, targets, np.array([tune for _, _, tune in group])
+    return features, targets, np.array([first for first, _, _ in group])
 
 
 def _tell(

@@ -1,64 +1,48 @@
-"""Measures bits per note on a split: everything needed to place each note, ends included."""
+"""Measures a network on a split: what it pays for each note and end, key and meter told alone."""
 
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from app.generation import columns as c
-from app.training.batches import QUARTET_SHARE, Ints, batches
-from app.training.dataset import Dataset
+from app.generation import vocabulary as v
+from app.training.batches import batches
+from app.training.dataset import TARGETS, Dataset
+from app.training.evaluation.bits import CONTINUATION_BARS, Measured, MelodyBits, measured
 from app.training.network import MelodyNetwork
 
-CONTINUATION_BARS = 2
+_ROWS_A_BATCH = 8192
 
 
-@torch.no_grad()
 def measure(
-    network: MelodyNetwork, data: Dataset, split: str, device: torch.device
-) -> dict[str, float]:
-    """Return bits per note: all, continuation, each part, each source.
+    network: MelodyNetwork, data: Dataset, split: str, device: torch.device, name: str = "network"
+) -> Measured | None:
+    """Return bits per note of a split; None if it has no tunes.
 
-    The quartets count at a quarter weight in "all", "continuation" and the parts, as in training;
-    in "full" and "full continuation" they count fully. Key and meter are told, nothing else.
-    Continuation leaves out the notes that begin in the first two bars. A split without tunes has
-    no numbers.
+    The same as `evaluation.comparison.measure_model` for a network that the app can't run.
     """
     network.eval()
-    nats: defaultdict[str, float] = defaultdict(float)
-    notes: defaultdict[str, float] = defaultdict(float)
-    for features, targets, tunes in batches(data, split, 8192, None):
-        found = network(torch.from_numpy(features).to(device), torch.from_numpy(targets).to(device))
-        parts = found.cpu().numpy().astype(np.float64)  # [B, T, 3]
-        noted = targets[..., -1] * (targets[..., 0] != 0)
-        later = _begins_later(features) * (targets[..., -1] > 0)
-        for row, tune in enumerate(tunes):
-            source = str(data.sources[tune])
-            weight = QUARTET_SHARE if source == "String quartets" else 1.0
-            of_parts, count = parts[row].sum(axis=0), float(noted[row].sum())
-            of_later = float((parts[row].sum(axis=-1) * later[row]).sum())
-            count_later = float((noted[row] * later[row]).sum())
-            for name, amount, rows in (
-                ("all", weight * of_parts.sum(), weight * count),
-                ("continuation", weight * of_later, weight * count_later),
-                ("full", of_parts.sum(), count),
-                ("full continuation", of_later, count_later),
-                ("gap", weight * of_parts[0], weight * count),
-                ("duration", weight * of_parts[1], weight * count),
-                ("pitch", weight * of_parts[2], weight * count),
-                (source, of_parts.sum(), count),
-            ):
-                nats[name] += float(amount)
-                notes[name] += rows
-    return {name: nats[name] / max(1.0, notes[name]) / math.log(2) for name in nats}
+    sources, bits = [], []
+    with torch.no_grad():
+        for features, targets, firsts in batches(data, split, _ROWS_A_BATCH, None):
+            nats = network(
+                torch.from_numpy(features).to(device), torch.from_numpy(targets).to(device)
+            )
+            for first, paid in zip(firsts, nats.cpu().numpy().astype(np.float64), strict=True):
+                tune = int(np.searchsorted(data.starts, first, side="right")) - 1
+                sources.append(str(data.sources[tune]))
+                bits.append(_melody_bits(data, tune, first, paid / math.log(2)))
+    return measured(name, sources, bits) if bits else None
 
 
-def _begins_later(features: Ints) -> NDArray[np.bool_]:
-    """Return [B, T]: whether the moment of a row lies after the first two bars."""
-    place = c.PLACES["bar"]
-    later: NDArray[np.bool_] = features[..., place] - c.OFFSETS[place] > CONTINUATION_BARS
-    return later
+def _melody_bits(data: Dataset, tune: int, first: int, paid: NDArray[np.float64]) -> MelodyBits:
+    """Return what a sequence of a tune costs: `paid` [rows and padding, parts], in bits."""
+    rows = slice(first, min(first + len(paid), int(data.starts[tune + 1])))
+    targets, onsets = data.targets[rows], data.moments[rows, 1]
+    begins = targets[:, TARGETS.index("gap")] != v.END
+    continues = ~begins | (onsets >= CONTINUATION_BARS * data.frames[tune, 0])
+    weighed = targets[:, TARGETS.index("weighed")] > 0
+    return MelodyBits(paid[: len(targets)][weighed], begins[weighed], continues[weighed])

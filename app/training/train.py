@@ -34,10 +34,10 @@ Report = Callable[[str], None]
 class Recipe:
     """How to train."""
 
-    epochs: int = 26
+    epochs: int = 24
     rate: float = 5e-3
     muon: bool = True
-    weight_decay: float = 0.05
+    weight_decay: float = 0.5
     rows_a_batch: int = 4096
     average: float = 0.998
     seed: int = 1
@@ -78,13 +78,12 @@ def train(
             nats_sum, rows_sum = nats_sum + float(nats.detach()), rows_sum + rows
         run.epoch += 1
         if engine.is_first:
-            bits = measure(run.average, data, "valid", engine.device)
-            run.keep_if_best(bits.get("all", 0.0))
+            found = measure(run.average, data, "valid", engine.device)
+            bits = found and found.weighted
+            run.keep_if_best(bits.all if bits else 0.0)
             run.save(checkpoint)
             valid = (
-                f", valid {bits['all']:.3f} ({bits['continuation']:.3f} after two bars)"
-                if bits
-                else ""
+                f", valid {bits.all:.3f} ({bits.continuation:.3f} after two bars)" if bits else ""
             )
             report(
                 f"epoch {run.epoch}, {time.monotonic() - began:.0f} s: learning"

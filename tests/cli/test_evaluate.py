@@ -129,7 +129,15 @@ def test_a_corpus_is_measured_on_its_held_out_split(
 
     monkeypatch.setattr("app.training.corpus.read_corpus", lambda _: iter(tunes))
     monkeypatch.setattr("app.training.dataset.kept_tunes", with_splits)
-    arguments = ["--corpus", str(tmp_path), "--baselines", "--rnn-epochs", "0"]
+    arguments = [
+        "--corpus",
+        str(tmp_path),
+        "--baselines",
+        "--rnn-epochs",
+        "0",
+        "--ladder-epochs",
+        "0",
+    ]
 
     told = evaluated(capsys, *arguments, "--quality", "--motifs", "2")
 

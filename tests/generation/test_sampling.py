@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.generation.sampling import draw
+from app.generation.sampling import Offer, draw
 
 LOGITS = np.log(np.array([0.5, 0.3, 0.15, 0.05], np.float32))
 ALL = np.ones(4, bool)
@@ -11,7 +11,7 @@ ALL = np.ones(4, bool)
 
 def shares(allowed: np.ndarray[tuple[int], np.dtype[np.bool_]], t: float, p: float) -> list[float]:
     random = np.random.Generator(np.random.PCG64(1))
-    drawn = [draw(LOGITS, allowed, t, p, random) for _ in range(4000)]
+    drawn = draw([Offer(LOGITS, allowed, t, p, random.random()) for _ in range(4000)]).tolist()
     return [drawn.count(index) / len(drawn) for index in range(4)]
 
 
@@ -36,3 +36,22 @@ def test_cold_draws_take_the_likeliest_and_hot_ones_anything() -> None:
 
 def test_a_tiny_nucleus_still_holds_one_class() -> None:
     assert shares(ALL, 1.0, 1e-9) == [1.0, 0.0, 0.0, 0.0]
+
+
+def test_what_is_drawn_does_not_depend_on_what_is_drawn_along() -> None:
+    random = np.random.Generator(np.random.PCG64(2))
+    offers = [
+        Offer(
+            random.normal(0, 2, 128).astype(np.float32),
+            random.random(128) < 0.4,
+            random.uniform(0.3, 2),
+            random.uniform(0.2, 1),
+            random.random(),
+        )
+        for _ in range(300)
+    ]
+
+    together = draw(offers)
+
+    assert together.tolist() == [int(draw([offer])[0]) for offer in offers]
+    assert all(offer.allowed[drawn] for offer, drawn in zip(offers, together, strict=True))

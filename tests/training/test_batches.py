@@ -68,19 +68,20 @@ def test_windows_are_no_longer_than_training_sees() -> None:
 
 
 def test_padding_is_not_learned_from(data: Dataset) -> None:
-    ((features, targets, tunes),) = list(batches(data, "valid", 10**6, None))
-    for row, tune in enumerate(tunes):
-        length = int(data.starts[tune + 1] - data.starts[tune])
+    ((features, targets, firsts),) = list(batches(data, "valid", 10**6, None))
+    lengths = dict(zip(data.starts[:-1], np.diff(data.starts), strict=True))
+    for row, first in enumerate(firsts):
+        length = lengths[first]
         assert targets[row, :length, -1].all()
         assert not targets[row, length:].any()
         assert (features[row, length:] == c.OFFSETS).all()
 
 
 def test_where_everything_is_told_the_rows_are_whole(data: Dataset) -> None:
-    ((features, targets, tunes),) = training(data, EVERYTHING)
+    ((features, targets, firsts),) = training(data, EVERYTHING)
 
-    for row, tune in enumerate(tunes):
-        first, last = int(data.starts[tune]), int(data.starts[tune + 1])
+    for row, first in enumerate(firsts):
+        last = data.starts[np.searchsorted(data.starts, first) + 1]
         assert (features[row, : last - first, : c.FIRST_AHEAD] == data.features[first:last]).all()
         assert (targets[row, : last - first] == data.targets[first:last]).all()
 
@@ -144,10 +145,10 @@ def test_bars_of_a_plan_are_told_or_not_as_wholes(data: Dataset) -> None:
 def test_quartets_are_thinned_in_training_and_whole_in_measuring() -> None:
     tunes = [made_up_tune(seed, 20, "String quartets") for seed in range(40)]
     data = make_dataset(tunes, [0] * 40)
-    kept = sum(len(tunes) for _, _, tunes in training(data, NOTHING, seeds=20))
+    kept = sum(len(firsts) for _, _, firsts in training(data, NOTHING, seeds=20))
 
     assert kept / 800 == pytest.approx(QUARTET_SHARE, abs=0.06)
-    assert sum(len(tunes) for _, _, tunes in batches(data, "train", 10**6, None)) == 40
+    assert sum(len(firsts) for _, _, firsts in batches(data, "train", 10**6, None)) == 40
 
 
 def test_the_same_state_makes_the_same_batches(data: Dataset) -> None:

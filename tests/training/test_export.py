@@ -18,6 +18,7 @@ from app.generation.originality import MelodyIndex  # noqa: E402
 from app.generation.plan import read_plan  # noqa: E402
 from app.training.dataset import Dataset, tune_frame  # noqa: E402
 from app.training.engine import Engine  # noqa: E402
+from app.training.evaluation.events import PARTS  # noqa: E402
 from app.training.export import export_forms, export_index, export_weights  # noqa: E402
 from app.training.measure import measure  # noqa: E402
 from app.training.network import MelodyNetwork, Shape  # noqa: E402
@@ -46,7 +47,9 @@ def test_what_is_learned_is_what_the_app_runs(data: Dataset, tmp_path: Path) -> 
         notes += len(tune.notes)
 
     gap, duration, pitch = bits / notes
-    expected = measure(network, data, "valid", HERE.device)
+    measured = measure(network, data, "valid", HERE.device)
+    assert measured is not None
+    expected = dict(zip(PARTS, measured.full.parts, strict=True))
     assert gap == pytest.approx(expected["gap"], abs=0.02)
     assert duration == pytest.approx(expected["duration"], abs=0.02)
     # The app counts all MIDI pitches, training the heights that music has.

@@ -9,9 +9,11 @@ torch = pytest.importorskip("torch")
 
 from app.generation import columns as c  # noqa: E402
 from app.training.batches import QUARTET_SHARE  # noqa: E402
-from app.training.dataset import Dataset  # noqa: E402
+from app.training.dataset import Dataset, make_dataset  # noqa: E402
+from app.training.evaluation.bits import Measured  # noqa: E402
 from app.training.measure import measure  # noqa: E402
 from app.training.network import MelodyNetwork, Shape  # noqa: E402
+from tests.training.tunes import made_up_tune  # noqa: E402
 
 SMALL = Shape(width=16, layers=2, heads=2, hidden=32)
 CPU = torch.device("cpu")
@@ -23,49 +25,56 @@ def network() -> MelodyNetwork:
     return MelodyNetwork(SMALL)
 
 
-def test_bits_are_the_sum_of_their_parts(network: MelodyNetwork, data: Dataset) -> None:
-    bits = measure(network, data, "train", CPU)
+def found(network: MelodyNetwork, data: Dataset, split: str = "train") -> Measured:
+    measured = measure(network, data, split, CPU)
+    assert measured is not None
+    return measured
 
-    assert bits["all"] == pytest.approx(bits["gap"] + bits["duration"] + bits["pitch"], rel=1e-4)
-    assert bits["all"] == pytest.approx(bits["full"], rel=1e-6)
-    assert bits["Ryan"] == pytest.approx(bits["all"], rel=1e-6)
-    assert 0 < bits["continuation"] < 40
+
+def test_bits_are_the_sum_of_their_parts(network: MelodyNetwork, data: Dataset) -> None:
+    bits = found(network, data)
+
+    assert bits.weighted.all == pytest.approx(sum(bits.weighted.parts), rel=1e-4)
+    assert bits.full == bits.weighted == bits.sources["Ryan"]
+    assert bits.full.notes == sum(
+        data.starts[tune + 1] - data.starts[tune] - 1 for tune in range(8)
+    )
+    assert 0 < bits.full.continuation < 40
 
 
 def test_quartets_count_for_less(network: MelodyNetwork, data: Dataset) -> None:
     sources = data.sources.astype("U20")
     sources[:3] = "String quartets"
-    mixed = replace(data, sources=sources)
-    bits = measure(network, mixed, "train", CPU)
-    notes = {
-        name: sum(
-            int(data.starts[tune + 1] - data.starts[tune]) - 1
-            for tune in range(8)
-            if sources[tune] == name
-        )
-        for name in ("Ryan", "String quartets")
-    }
+    bits = found(network, replace(data, sources=sources))
     weights = {"Ryan": 1.0, "String quartets": QUARTET_SHARE}
 
-    expected = sum(bits[name] * notes[name] * weights[name] for name in notes)
-    expected /= sum(notes[name] * weights[name] for name in notes)
+    notes = {name: bits.sources[name].notes * weights[name] for name in weights}
+    expected = sum(bits.sources[name].all * notes[name] for name in notes) / sum(notes.values())
 
-    assert bits["all"] == pytest.approx(expected, rel=1e-4)
-    assert bits["full"] == pytest.approx(measure(network, data, "train", CPU)["all"], rel=1e-4)
+    assert bits.weighted.all == pytest.approx(expected, rel=1e-4)
+    assert bits.full.all == pytest.approx(found(network, data).full.all, rel=1e-4)
 
 
 def test_continuation_leaves_out_the_first_two_bars(network: MelodyNetwork, data: Dataset) -> None:
-    place = c.PLACES["bar"]
-    bars = data.features[:, place] - c.OFFSETS[place]
+    bars = np.repeat(data.frames[:, 0], np.diff(data.starts))
+    ends = data.targets[:, 0] == 0
     targets = data.targets.copy()
-    targets[bars <= 2, -1] = 0
-    noted = (targets[:, -1] > 0) & (targets[:, 0] != 0)
+    targets[(data.moments[:, 1] < 2 * bars) & ~ends, -1] = 0
     later = replace(data, targets=targets)
 
-    assert 0 < noted.sum() < len(noted)
-    assert measure(network, data, "train", CPU)["continuation"] == pytest.approx(
-        measure(network, later, "train", CPU)["all"], rel=1e-4
+    assert 0 < found(network, later).full.notes < found(network, data).full.notes
+    assert found(network, data).full.continuation == pytest.approx(
+        found(network, later).full.all, rel=1e-4
     )
+
+
+def test_a_tune_of_several_windows_counts_every_note_once(network: MelodyNetwork) -> None:
+    tune = made_up_tune(1, 700)
+    bits = found(network, make_dataset([tune], [0]))
+
+    assert bits.full.notes == 700
+    later = sum(note.onset >= 2 * tune.meter.bar_ticks // 40 for note in tune.notes)
+    assert bits.full.continuation * later < bits.full.all * 700
 
 
 def test_style_and_length_are_not_told(network: MelodyNetwork, data: Dataset) -> None:
@@ -74,7 +83,7 @@ def test_style_and_length_are_not_told(network: MelodyNetwork, data: Dataset) ->
         features[:, c.PLACES[name]] = c.OFFSETS[c.PLACES[name]]
 
     told, untold = (
-        measure(network, each, "valid", CPU) for each in (data, replace(data, features=features))
+        found(network, each, "valid") for each in (data, replace(data, features=features))
     )
 
     assert told == untold
@@ -83,4 +92,4 @@ def test_style_and_length_are_not_told(network: MelodyNetwork, data: Dataset) ->
 def test_a_split_without_tunes_has_no_numbers(network: MelodyNetwork, data: Dataset) -> None:
     empty = replace(data, splits=np.zeros_like(data.splits))
 
-    assert measure(network, empty, "valid", CPU) == {}
+    assert measure(network, empty, "valid", CPU) is None

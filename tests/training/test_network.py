@@ -46,13 +46,13 @@ def test_both_networks_say_the_same_of_told_rows(data: Dataset, tmp_path: Path) 
     trained = trained.half().float()
     export_weights(trained, tmp_path)
     running, _ = Network.load(tmp_path / WEIGHTS_NAME)
-    features, targets, tunes = told_batch(data)
+    features, targets, firsts = told_batch(data)
     for first, last in ((c.FIRST_PLAN, c.FIRST_AHEAD), (c.FIRST_AHEAD, c.COUNT)):
         assert (features[..., first:last] != c.OFFSETS[first:last]).any()
-    expected = torch_bits(trained, (features, targets, tunes))
+    expected = torch_bits(trained, (features, targets, firsts))
 
-    for row, tune in enumerate(tunes):
-        reference = int(data.frames[tune, 1])
+    for row, first in enumerate(firsts):
+        reference = int(data.frames[np.searchsorted(data.starts, first), 1])
         state = running.start()
         for time in range(features.shape[1]):
             if not targets[row, time, -1]:
@@ -81,13 +81,13 @@ def _of_heights(pitches: Floats, reference: int) -> Floats:
 
 
 def test_what_comes_later_is_not_seen(data: Dataset) -> None:
-    features, targets, tunes = told_batch(data)
+    features, targets, firsts = told_batch(data)
     network = MelodyNetwork(SMALL)
     changed = features.copy()
     changed[:, 30:] = features[:, :1]
 
-    before = torch_bits(network, (features, targets, tunes))
-    after = torch_bits(network, (changed, targets, tunes))
+    before = torch_bits(network, (features, targets, firsts))
+    after = torch_bits(network, (changed, targets, firsts))
 
     assert np.allclose(before[:, :30], after[:, :30], atol=1e-5)
     assert not np.allclose(before[:, 30:], after[:, 30:], atol=1e-3)
@@ -105,17 +105,17 @@ def test_only_weighed_rows_cost_and_the_end_has_neither_duration_nor_pitch(data:
 
 
 def test_told_columns_change_what_is_said(data: Dataset) -> None:
-    features, targets, tunes = told_batch(data)
+    features, targets, firsts = told_batch(data)
     network = MelodyNetwork(SMALL)
-    told = torch_bits(network, (features, targets, tunes))
+    told = torch_bits(network, (features, targets, firsts))
 
     for first, last in ((c.FIRST_PLAN, c.FIRST_AHEAD), (c.FIRST_AHEAD, c.COUNT)):
         untold = features.copy()
         untold[..., first:last] = c.OFFSETS[first:last]
-        assert not np.allclose(told, torch_bits(network, (untold, targets, tunes)))
+        assert not np.allclose(told, torch_bits(network, (untold, targets, firsts)))
     other_chords = targets.copy()
     other_chords[..., 5] = 0
-    assert not np.allclose(told, torch_bits(network, (features, other_chords, tunes)))
+    assert not np.allclose(told, torch_bits(network, (features, other_chords, firsts)))
 
 
 def test_a_network_need_not_copy(data: Dataset) -> None:

@@ -6,7 +6,7 @@ one) given the past alone; how long the melody will be is never told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -55,6 +55,16 @@ class BitsPerNote:
     parts: tuple[float, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One predictor's bits per note: quartets weighted down, every piece in full, each source."""
+
+    name: str
+    weighted: BitsPerNote
+    full: BitsPerNote
+    sources: dict[str, BitsPerNote]
+
+
 def bits_per_note(melodies: Iterable[tuple[MelodyBits, float]]) -> BitsPerNote:
     """Sum melodies, each with its weight."""
     notes = later_notes = later_bits = 0.0
@@ -76,6 +86,20 @@ def bits_per_note(melodies: Iterable[tuple[MelodyBits, float]]) -> BitsPerNote:
 def source_weight(source: str) -> float:
     """Return what a piece of a source counts in weighted figures."""
     return QUARTET_WEIGHT if source == QUARTETS else 1.0
+
+
+def measured(name: str, sources: Sequence[str], bits: Sequence[MelodyBits]) -> Measured:
+    """Sum up what a predictor paid for each melody; `sources` tells where each is from."""
+    pairs = list(zip(sources, bits, strict=True))
+    return Measured(
+        name,
+        bits_per_note((paid, source_weight(source)) for source, paid in pairs),
+        bits_per_note((paid, 1.0) for _, paid in pairs),
+        {
+            source: bits_per_note((paid, 1.0) for its, paid in pairs if its == source)
+            for source in sorted(set(sources))
+        },
+    )
 
 
 def sketch_bits(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -13,9 +12,8 @@ from app.training.dataset import SPLITS
 from app.training.evaluation.bits import (
     QUARTET_WEIGHT,
     QUARTETS,
-    BitsPerNote,
-    MelodyBits,
-    bits_per_note,
+    Measured,
+    measured,
     source_weight,
     tune_bits,
 )
@@ -28,39 +26,20 @@ MODEL: Final = "Motivo"
 Report = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One predictor's bits per note: quartets weighted down, every piece in full, each source."""
-
-    name: str
-    weighted: BitsPerNote
-    full: BitsPerNote
-    sources: dict[str, BitsPerNote]
-
-
-def measured(name: str, tunes: Sequence[Tune], bits: Sequence[MelodyBits]) -> Measured:
-    """Sum up what a predictor paid for each tune."""
-    pairs = list(zip(tunes, bits, strict=True))
-    return Measured(
-        name,
-        bits_per_note((paid, source_weight(tune.source)) for tune, paid in pairs),
-        bits_per_note((paid, 1.0) for _, paid in pairs),
-        {
-            source: bits_per_note((paid, 1.0) for tune, paid in pairs if tune.source == source)
-            for source in sorted({tune.source for tune in tunes})
-        },
-    )
-
-
 def of_split(tunes: Sequence[Tune], splits: Sequence[int], split: str) -> list[Tune]:
     """Return the tunes of a split."""
     number = SPLITS.index(split)
     return [tune for tune, its in zip(tunes, splits, strict=True) if its == number]
 
 
+def sources(tunes: Sequence[Tune]) -> list[str]:
+    """Return the source of each tune."""
+    return [tune.source for tune in tunes]
+
+
 def measure_model(model: Model, tunes: Sequence[Tune]) -> Measured:
-    """Measure the model on tunes; their style is told, their length is not."""
-    return measured(MODEL, tunes, [tune_bits(model, tune) for tune in tunes])
+    """Measure the model on tunes; of which key and meter alone are told."""
+    return measured(MODEL, sources(tunes), [tune_bits(model, tune) for tune in tunes])
 
 
 def measure_counting(
@@ -78,7 +57,7 @@ def measure_counting(
         report(f"{name}: {predictor.told()}")
         bits = predictor.bits(events)
         paid = [events.melody_bits(tune, bits) for tune in range(len(test))]
-        results.append(measured(name, test, paid))
+        results.append(measured(name, sources(test), paid))
 
     report(f"n-gram and IDyOM-style learn from {len(train.row)} events.")
     ngram = NGram.learn(train, valid, weights)
@@ -107,7 +86,7 @@ def measure_rnn(
     test = of_split(tunes, splits, split)
     exact = [tune for tune in test if is_on_grid(tune)]
     return [
-        measured(name, some, [network.bits(tune) for tune in some])
+        measured(name, sources(some), [network.bits(tune) for tune in some])
         for name, some in (("Melody RNN, quantised", test), ("Melody RNN, on its grid", exact))
     ]
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from rich.table import Table
 
-from app.training.evaluation.bits import BitsPerNote
-from app.training.evaluation.comparison import Measured
+from app.training.evaluation.bits import BitsPerNote, Measured
 from app.training.evaluation.events import PARTS
 from app.training.evaluation.quality import Metric, QualityTable
 
