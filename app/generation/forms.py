@@ -31,6 +31,9 @@ OPEN_BARS: Final = 1
 AS_LEARNED: Final = 0.5
 """Closeness at which plans come as often as in the tunes."""
 
+Tunes = NDArray[np.int64]
+"""Numbers of tunes in the index."""
+
 KIN: Final = set(Relation) - {Relation.UNTOLD, Relation.NEW, Relation.EMPTY}
 
 
@@ -60,39 +63,41 @@ class FormIndex:
 
     def draw(
         self,
-        motif: Plan,
+        tunes: Tunes,
+        motif_bars: int,
         bars: int,
-        told: tuple[int, int],
         closeness: float,
         random: np.random.Generator,
     ) -> Plan:
-        """Return a plan of `bars` bars that go on from a motif's, the last ones left open.
+        """Return how one of these tunes goes on for `bars` bars, the last ones left open.
 
-        `told` are the classes of meter and style (0 for any). At a closeness above AS_LEARNED
-        tunes that repeat themselves are preferred, below it those that don't.
+        At a closeness above AS_LEARNED tunes that repeat themselves are preferred, below it those
+        that don't. Without tunes every bar is new.
         """
-        tunes = self._like(motif, bars, told)
         if not len(tunes):
             return (PlannedBar(Relation.NEW),) * bars
-        firsts = self.starts[tunes] + len(motif)
+        firsts = self.starts[tunes] + motif_bars
         literal = self._literal_until[firsts + bars] - self._literal_until[firsts]
         order = tunes[np.argsort(literal + 1e-6 * random.random(len(tunes)), kind="stable")]
         width = 1 - (1 - NARROWEST) * 2 * abs(closeness - AS_LEARNED)
         place = (1 - width) * closeness + width * random.random()
         tune = int(order[min(len(order) - 1, int(place * len(order)))])
-        first = int(self.starts[tune]) + len(motif)
+        first = int(self.starts[tune]) + motif_bars
         # Where the tune goes on, the take has to close: the countdown leads it there.
         is_open = min(OPEN_BARS, bars // 2)
         return self._plan(first, first + bars - is_open) + (UNPLANNED,) * is_open
 
-    def _like(self, motif: Plan, bars: int, told: tuple[int, int]) -> NDArray[np.int64]:
-        """Return the tunes long enough whose beginnings are most like the motif's."""
+    def like(self, motif: Plan, bars: int, told: tuple[int, int]) -> Tunes:
+        """Return the tunes whose beginnings are most like a motif's, `bars` bars longer at least.
+
+        `told` are the classes of meter and style (0 for any).
+        """
         meter, style = told
         long_enough = np.diff(self.starts) >= len(motif) + bars
         matching = long_enough & (self.meters == meter)
         if style and (matching & (self.styles == style)).sum() >= FEWEST_CHOICES:
             matching &= self.styles == style
-        tunes: NDArray[np.int64] = np.flatnonzero(matching)
+        tunes: Tunes = np.flatnonzero(matching)
         if len(tunes) < FEWEST_CHOICES:
             tunes = np.flatnonzero(long_enough)
         places = self.starts[tunes][:, None] + np.arange(len(motif))
@@ -103,7 +108,7 @@ class FormIndex:
         if len(tunes) <= FEWEST_CHOICES:
             return tunes
         least = np.sort(likeness)[-FEWEST_CHOICES]
-        likest: NDArray[np.int64] = tunes[likeness >= least]
+        likest: Tunes = tunes[likeness >= least]
         return likest
 
     @cached_property

@@ -13,7 +13,7 @@ import numpy as np
 from app.domain import Ending, Melody, Note, Request, RequestMode, Sketch, Take
 from app.generation import vocabulary as v
 from app.generation.encoding import sketch_frame, sketch_notes
-from app.generation.forms import answer_plan, form_plan, with_other_pitches
+from app.generation.forms import Tunes, answer_plan, form_plan, with_other_pitches
 from app.generation.history import History
 from app.generation.line import Line, bars_left
 from app.generation.model import Model
@@ -170,11 +170,18 @@ class _Job:
         elif request.form is not None:
             new = form_plan(request.form, len(motif), passage.bars, random)
         elif request.mode is RequestMode.CONTINUE and request.density is None:
-            told = (v.meter_class(passage.sketch.meter), self.style)
-            new = self.model.forms.draw(motif, passage.bars, told, request.closeness, random)
+            new = self.model.forms.draw(
+                self._kindred, len(motif), passage.bars, request.closeness, random
+            )
         else:
             return ()
         return motif + (with_other_pitches(new) if request.rhythm_lock else new)
+
+    @cached_property
+    def _kindred(self) -> Tunes:
+        """The tunes one of which shows how a take may develop."""
+        told = (v.meter_class(self.passage.sketch.meter), self.style)
+        return self.model.forms.like(self.motif_plan, self.passage.bars, told)
 
     @property
     def heard(self) -> list[Places]:

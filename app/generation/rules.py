@@ -189,7 +189,8 @@ def _check_ending(passage: Passage, request: Request, rules: Rules) -> None:
             " let go of it, or ask for another ending."
         )
     bar_steps = ticks_to_steps(sketch.meter.bar_ticks)
-    if rules.locked_pitches is not None and rules.farthest_ending > bar_steps:
+    # In added bars the locked pitches come again and again, and have to end near the last bar line.
+    if passage.is_added and rules.farthest_ending > bar_steps:
         raise AppError(
             f"The locked pitches come too seldom to an ending “{wish}”; open the lock, or ask for"
             " another ending."

@@ -145,10 +145,21 @@ HALF_AND_HALF = index_of(
 )
 
 
+def draw(
+    index: FormIndex,
+    motif: Plan,
+    bars: int,
+    told: tuple[int, int],
+    closeness: float,
+    random: np.random.Generator,
+) -> Plan:
+    return index.draw(index.like(motif, bars, told), len(motif), bars, closeness, random)
+
+
 def drawn(
     index: FormIndex, closeness: float = 0.5, told: tuple[int, int] = (0, 0), bars: int = 6
 ) -> list[Plan]:
-    return [index.draw((NEW, NEW), bars, told, closeness, random(seed)) for seed in range(60)]
+    return [draw(index, (NEW, NEW), bars, told, closeness, random(seed)) for seed in range(60)]
 
 
 def test_a_close_plan_repeats_and_a_free_one_does_not() -> None:
@@ -169,14 +180,14 @@ def test_a_plan_follows_from_the_state_of_the_draw() -> None:
 
 
 def test_a_plan_goes_on_from_the_motifs_bars() -> None:
-    plan = HALF_AND_HALF.draw((NEW,), 5, (0, 0), 1.0, random())
+    plan = draw(HALF_AND_HALF, (NEW,), 5, (0, 0), 1.0, random())
 
     assert plan[:3] == (NEW, PlannedBar(Relation.REPEAT, 2), PlannedBar(Relation.REPEAT, 2))
 
 
 @pytest.mark.parametrize(("bars", "is_open"), [(1, 0), (2, 1), (3, 1), (6, 1)])
 def test_the_last_bars_are_left_to_close(bars: int, is_open: int) -> None:
-    plan = HALF_AND_HALF.draw((NEW,), bars, (0, 0), 1.0, random())
+    plan = draw(HALF_AND_HALF, (NEW,), bars, (0, 0), 1.0, random())
 
     assert len(plan) == bars
     assert plan[bars - is_open :] == (UNPLANNED,) * is_open
@@ -192,7 +203,7 @@ def test_tunes_that_begin_like_the_motif_are_drawn_from() -> None:
     )
 
     plans = [
-        index.draw((NEW, PlannedBar(Relation.REPEAT, 1)), 6, (0, 0), 0.0, random(seed))
+        draw(index, (NEW, PlannedBar(Relation.REPEAT, 1)), 6, (0, 0), 0.0, random(seed))
         for seed in range(30)
     ]
 
@@ -224,7 +235,7 @@ def test_a_tune_that_is_too_short_gives_no_plan() -> None:
 
 
 def test_a_motif_without_a_bar_has_a_plan_too(model: Model) -> None:
-    assert len(model.forms.draw((), 8, (0, 0), 0.5, random())) == 8
+    assert len(draw(model.forms, (), 8, (0, 0), 0.5, random())) == 8
 
 
 def test_what_is_saved_is_read_again(tmp_path: Path) -> None:

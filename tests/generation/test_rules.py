@@ -197,3 +197,14 @@ def test_a_kept_last_note_may_be_followed_by_an_ending() -> None:
 
     assert not found.may_end(62)
     assert found.may_end(60)
+
+
+def test_locked_pitches_may_be_many_where_none_is_added() -> None:
+    scale = (62, 64, 65, 67, 69, 71)
+    notes = [Note(240 * index, 240, scale[index % 6]) for index in range(103)]
+    sketch = Sketch(melody=Melody((*notes, Note(240 * 103, 240, 60))))
+    wishes = {"pitch_lock": True, "ending": Ending.TONIC}
+
+    assert len(rules(sketch, mode=RequestMode.VARY, **wishes).locked_pitches or ()) == 104
+    with pytest.raises(AppError, match="come too seldom to an ending"):
+        rules(sketch, **wishes)
