@@ -42,7 +42,8 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 )  # fmt: skip
 @click.option("--quality", is_flag=True, help="With --corpus: continuations beside real ones.")
 @click.option("--motifs", type=click.IntRange(min=1), default=200, show_default=True)
-@click.option("--takes", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option("--takes", type=click.IntRange(min=1), default=4, show_default=True)
+@click.option("--told-style", is_flag=True, help="With --quality: ask for each piece's style.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
 @click.option("--model", "folder", type=FOLDER, help="A folder with other weights.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -112,6 +113,7 @@ def _corpus(
     quality: bool,
     motifs: int,
     takes: int,
+    told_style: bool,
     seed: int,
 ) -> tuple[dict[str, Any], list[Table]]:
     from app.training.corpus import read_corpus
@@ -139,13 +141,15 @@ def _corpus(
         if baselines:
             results += comparison.measure_counting(tunes, splits, split, seed, _say)
         if baselines and rnn_epochs:
-            results += comparison.measure_rnn(tunes, splits, split, seed, rnn_epochs, _say)
+            results += comparison.measure_rnn(tunes, splits, split, seed, rnn_epochs, cache, _say)
         if baselines and ladder_epochs:
             results += _ladder(tunes, splits, split, seed, ladder_epochs, cache)
         told["predictors"] = [report.told_measured(result) for result in results]
         tables.append(report.comparison_table(results))
     if quality:
-        measured = measure_quality(model, held_out, motifs, seed, takes, report=_say)
+        measured = measure_quality(
+            model, held_out, motifs, seed, takes, told_style=told_style, report=_say
+        )
         told["quality"] = report.told_quality(measured)
         tables.append(report.quality_table(measured))
     return told, tables

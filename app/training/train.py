@@ -12,13 +12,14 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 
 from app.training.batches import Telling, batches
+from app.training.checkpoint import save_checkpoint
 from app.training.dataset import Dataset
 from app.training.engine import Engine
 from app.training.measure import measure
@@ -143,9 +144,8 @@ class _Run:
             self.best.load_state_dict(self.average.state_dict())
 
     def save(self, path: Path) -> None:
-        """Write a checkpoint, whole or not at all."""
-        written = path.with_suffix(".part")
-        state: dict[str, Any] = {
+        """Write a checkpoint."""
+        state = {
             "network": self.network.state_dict(),
             "average": self.average.state_dict(),
             "best": self.best.state_dict(),
@@ -154,8 +154,7 @@ class _Run:
             "epoch": self.epoch,
             "steps": self.steps,
         }
-        torch.save(state, written)
-        written.replace(path)
+        save_checkpoint(path, state)
 
     def resume(self, path: Path) -> None:
         """Go on from a checkpoint where there is one."""

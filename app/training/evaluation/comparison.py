@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from app.generation import Model
-from app.training.dataset import SPLITS
+from app.training.dataset import SPLITS, fingerprint
 from app.training.evaluation.bits import (
     QUARTET_WEIGHT,
     QUARTETS,
@@ -73,16 +74,18 @@ def measure_rnn(
     split: str,
     seed: int,
     epochs: int,
+    cache: Path,
     report: Report,
 ) -> list[Measured]:
     """Train and measure the Melody RNN (on a quantised split); needs PyTorch.
 
-    The second result has only tunes that are on its grid.
+    Goes on from its checkpoint in `cache`. The second result has only tunes that are on its grid.
     """
     from app.training.evaluation.melody_rnn import MelodyRnn, is_on_grid
 
     network = MelodyRnn(seed)
-    network.train(thinned(of_split(tunes, splits, "train"), seed), epochs, report)
+    checkpoint = cache / f"melody-rnn-{fingerprint(tunes, splits, seed, epochs)}.pt"
+    network.train(thinned(of_split(tunes, splits, "train"), seed), epochs, checkpoint, report)
     test = of_split(tunes, splits, split)
     exact = [tune for tune in test if is_on_grid(tune)]
     return [

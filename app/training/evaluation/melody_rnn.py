@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -20,6 +21,7 @@ from numpy.typing import NDArray
 
 from app.domain.timebase import ticks_to_steps
 from app.generation import vocabulary as v
+from app.training.checkpoint import save_checkpoint
 from app.training.evaluation.bits import CONTINUATION_BARS, MelodyBits
 from app.training.evaluation.events import make_events
 from app.training.tune import Tune
@@ -121,19 +123,26 @@ class MelodyRnn:
 
     def __init__(self, seed: int = 1) -> None:
         torch.manual_seed(seed)
-        self._random = np.random.default_rng(seed)
+        self._seed = seed
         self._lstm = torch.nn.LSTM(INPUTS, WIDTH, LAYERS, batch_first=True, dropout=DROPOUT)
         self._says = torch.nn.Sequential(torch.nn.Dropout(DROPOUT), torch.nn.Linear(WIDTH, LABELS))
         self._both = torch.nn.ModuleList([self._lstm, self._says])
 
-    def train(self, tunes: Sequence[Tune], epochs: int, report: Callable[[str], None]) -> None:
-        """Learn from every tune so many times; the rate falls to nothing meanwhile."""
+    def train(
+        self, tunes: Sequence[Tune], epochs: int, checkpoint: Path, report: Callable[[str], None]
+    ) -> None:
+        """Learn from every tune so many times; the rate falls to nothing meanwhile.
+
+        Goes on from `checkpoint` where it exists.
+        """
         optimiser = torch.optim.Adam(self._both.parameters(), lr=PEAK_RATE)
         learned = [make_steps(tune) for tune in tunes]
         self._both.train()
-        for epoch in range(epochs):
+        for epoch in range(self._resume(optimiser, checkpoint), epochs):
+            torch.manual_seed(1000 * self._seed + epoch)
+            random = np.random.default_rng((self._seed, epoch))
             nats = steps = 0.0
-            batches = list(self._batches(learned))
+            batches = list(_batches(learned, random))
             for place, batch in enumerate(batches):
                 share = (epoch + place / len(batches)) / epochs
                 for group in optimiser.param_groups:
@@ -144,8 +153,20 @@ class MelodyRnn:
                 torch.nn.utils.clip_grad_norm_(self._both.parameters(), 3.0)
                 optimiser.step()
                 nats, steps = nats + float(paid.detach().sum()), steps + len(paid)
+            save_checkpoint(
+                checkpoint, (epoch + 1, self._both.state_dict(), optimiser.state_dict())
+            )
             bits = nats / max(1.0, steps) / math.log(2)
             report(f"Melody RNN: epoch {epoch + 1}, {bits:.3f} bits a step")
+
+    def _resume(self, optimiser: torch.optim.Optimizer, checkpoint: Path) -> int:
+        """Take up what a checkpoint has, if there is one; return the epochs done."""
+        if not checkpoint.exists():
+            return 0
+        done, weights, moments = torch.load(checkpoint, weights_only=True)
+        self._both.load_state_dict(weights)
+        optimiser.load_state_dict(moments)
+        return int(done)
 
     def bits(self, tune: Tune) -> MelodyBits:
         """Return the bits of a tune's steps [steps, 1]."""
@@ -161,24 +182,6 @@ class MelodyRnn:
             (place >= CONTINUATION_BARS * steps.bar) | ends,
         )
 
-    def _batches(self, tunes: Sequence[Steps]) -> Iterator[list[Window]]:
-        """Yield batches of windows of like length, in a shuffled order."""
-        windows = [
-            (min(STEPS_A_WINDOW, len(tune.events) - first), self._random.random(), tune, first)
-            for tune in tunes
-            for first in range(0, len(tune.events), STEPS_A_WINDOW)
-        ]
-        windows.sort(key=lambda window: window[:2])
-        groups = [
-            windows[first : first + TUNES_A_BATCH]
-            for first in range(0, len(windows), TUNES_A_BATCH)
-        ]
-        for place in self._random.permutation(len(groups)):
-            yield [
-                tune.window(first, first + STEPS_A_WINDOW)
-                for _, _, tune, first in groups[int(place)]
-            ]
-
     def _nats(self, batch: Sequence[Window]) -> Any:
         """Return what every step of a batch costs, one after the other [steps], in nats."""
         inputs = torch.nn.utils.rnn.pad_sequence(
@@ -190,3 +193,20 @@ class MelodyRnn:
         logits = self._says(self._lstm(inputs)[0])[there]
         said = logits.masked_fill(~ways, -math.inf).logsumexp(dim=-1)
         return logits.logsumexp(dim=-1) - said
+
+
+def _batches(tunes: Sequence[Steps], random: np.random.Generator) -> Iterator[list[Window]]:
+    """Yield batches of windows of like length, in a shuffled order."""
+    windows = [
+        (min(STEPS_A_WINDOW, len(tune.events) - first), random.random(), tune, first)
+        for tune in tunes
+        for first in range(0, len(tune.events), STEPS_A_WINDOW)
+    ]
+    windows.sort(key=lambda window: window[:2])
+    groups = [
+        windows[first : first + TUNES_A_BATCH] for first in range(0, len(windows), TUNES_A_BATCH)
+    ]
+    for place in random.permutation(len(groups)):
+        yield [
+            tune.window(first, first + STEPS_A_WINDOW) for _, _, tune, first in groups[int(place)]
+        ]

@@ -89,15 +89,16 @@ def quality(
     tunes: Sequence[Tune],
     motifs: int = 200,
     seed: int = 1,
-    takes: int = 1,
+    takes: int = 4,
     *,
-    told_style: bool = True,
+    told_style: bool = False,
     generate: Generate = generate,
     report: Report | None = None,
 ) -> QualityTable:
     """Continue the beginnings of held-out `tunes` with default settings, and measure.
 
-    Tunes are taken from all sources in turn. Same seed, same table.
+    With `told_style` the style of each is asked for. Tunes are taken from all sources in turn.
+    Same seed, same table.
     """
     pieces = []
     for index, piece in enumerate(_chosen(tunes, motifs, seed)):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,11 @@ from app.training.evaluation.melody_rnn import (
     make_steps,
 )
 from tests.training.tunes import made_up_tune
+
+
+class PulledPlugError(Exception):
+    """Stands for whatever ends a training before its time."""
+
 
 D = FIRST_HEIGHT - v.LOWEST_HEIGHT
 NOTES = (StepNote(-12, 12, 69), StepNote(0, 24, 74), StepNote(36, 12, 62))
@@ -67,16 +73,31 @@ def test_repeats_of_a_bar_before_can_be_said_so() -> None:
     assert not ways[48, EVENTS:].any()
 
 
-def test_it_learns_and_pays_for_every_note_and_the_end() -> None:
+def test_it_learns_and_pays_for_every_note_and_the_end(tmp_path: Path) -> None:
     tunes = [made_up_tune(seed, 40) for seed in range(6)]
     network = MelodyRnn()
     before = bits_per_note([(network.bits(tune), 1.0) for tune in tunes])
     said: list[str] = []
 
-    network.train(tunes, 60, said.append)
+    network.train(tunes, 60, tmp_path / "checkpoint.pt", said.append)
     after = bits_per_note([(network.bits(tune), 1.0) for tune in tunes])
 
     assert before.notes == after.notes == sum(len(tune.notes) for tune in tunes)
     assert after.all < before.all - 1
     assert after.parts == ()
     assert said[0].startswith("Melody RNN: epoch 1")
+
+
+def test_an_interrupted_training_comes_to_the_same_end(tmp_path: Path) -> None:
+    tunes = [made_up_tune(seed, 40) for seed in range(6)]
+
+    def pull_the_plug(line: str) -> None:
+        raise PulledPlugError(line)
+
+    whole, broken, resumed = MelodyRnn(), MelodyRnn(), MelodyRnn()
+    whole.train(tunes, 2, tmp_path / "whole.pt", lambda _: None)
+    with pytest.raises(PulledPlugError, match="epoch 1"):
+        broken.train(tunes, 2, tmp_path / "broken.pt", pull_the_plug)
+    resumed.train(tunes, 2, tmp_path / "broken.pt", lambda _: None)
+
+    assert (resumed.bits(tunes[0]).bits == whole.bits(tunes[0]).bits).all()

@@ -56,7 +56,7 @@ def test_real_music_is_inside_its_own_bands(model: Model) -> None:
         )
         assert sketch.bars == 4
         assert request.bars == 8
-        assert request.style == "reel"
+        assert request.style is None
         notes = [
             Note(note.onset * 20, min(note.duration * 20, 3 * start - note.onset * 20), note.pitch)
             for note in held_out[first].notes
@@ -71,6 +71,18 @@ def test_real_music_is_inside_its_own_bands(model: Model) -> None:
         if "ends on" not in name:
             assert inside, name
     assert "distance of takes" not in named(table)
+
+
+def test_the_style_is_asked_for_where_it_is_to_be_told(model: Model) -> None:
+    styles: list[str | None] = []
+
+    def note_style(_: Model, _sketch: Sketch, request: Request) -> Iterator[Take]:
+        styles.append(request.style)
+        return iter(())
+
+    quality(model, tunes(3), 3, told_style=True, generate=note_style)
+
+    assert styles == ["reel"] * 3
 
 
 def test_a_drone_is_outside(model: Model) -> None:
