@@ -27,7 +27,15 @@ from app.services.settings import GEOMETRY, STATE, THEME, Settings
 from app.services.worker import Worker
 from app.ui.dialogs import FileDialogs
 from app.ui.main_window import MainWindow
-from app.ui.presenters import Engraving, FileJobs, Files, Generation, Transport
+from app.ui.presenters import (
+    Clipboard,
+    ClipboardJobs,
+    Engraving,
+    FileJobs,
+    Files,
+    Generation,
+    Transport,
+)
 from app.ui.score_view import ScoreView
 from app.ui.theme import Theme
 
@@ -123,6 +131,12 @@ class Application(QObject):
             import_suffixes=IMPORT_SUFFIXES,
             export_formats=EXPORT_FORMATS,
         )
+        self.clipboard = Clipboard(
+            self.document,
+            ClipboardJobs(partial(submit, jobs.write_midi), partial(submit, jobs.read_midi)),
+            self.messages,
+            lambda: self.transport.playhead_ticks,
+        )
         dialogs = FileDialogs(self.window, self.settings)
         self.files = Files(self.document, file_jobs, self.messages, dialogs)
 
@@ -164,6 +178,9 @@ class Application(QObject):
             ("save_as", files.save_as),
             ("export", files.ask_export),
             ("quit", self.window.close),
+            ("cut", self.clipboard.cut),
+            ("copy", self.clipboard.copy),
+            ("paste", self.clipboard.paste),
             ("play", self.transport.toggle),
             ("stop", self.transport.stop),
             ("generate", self._generate),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain import Melody, Note, Request, Sketch, TakeTree
+from app.errors import AppError
 from app.services.worker_process import Job
 
 if TYPE_CHECKING:
@@ -82,3 +83,22 @@ def save_project(_job: Job, sketch: Sketch, takes: TakeTree, path: Path) -> None
     from app.formats import Project, write_project
 
     write_project(Project(sketch, takes), path)
+
+
+def write_midi(_job: Job, notes: tuple[Note, ...]) -> bytes:
+    """Return a MIDI file of notes alone."""
+    from app.formats.export_midi import export_midi
+
+    return export_midi(Sketch(melody=Melody(notes)))
+
+
+def read_midi(_job: Job, content: bytes) -> tuple[Note, ...]:
+    """Return the notes of a MIDI file."""
+    from app.formats.import_midi import import_midi
+
+    try:
+        return import_midi(content).sketch.melody.notes
+    except AppError as error:
+        raise AppError(
+            f"The clipboard's MIDI can't be pasted: {error}; copy the notes once more."
+        ) from error

@@ -9,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from random import Random
+from typing import Final
 
 from app.constants import HIGHEST_PITCH, HIGHEST_VELOCITY, LOWEST_PITCH, LOWEST_VELOCITY
 from app.domain.key import Key
 from app.domain.melody import Melody
 from app.domain.note import Author, Note
 from app.errors import InvalidValueError
+
+HUMAN_VELOCITY: Final = 8
+"""How far a player's touch strays from one note to the next, about."""
 
 Selection = frozenset[Note]
 
@@ -142,10 +147,67 @@ def diminish(melody: Melody, selected: Selection) -> Edited:
     return _stretched(melody, selected, lambda ticks: ticks // 2)
 
 
+def legato(melody: Melody, selected: Selection) -> Edited:
+    """Let each selected note sound until the next note of the melody begins; the last stays."""
+    following = dict(pairwise(melody))
+
+    def joined(note: Note) -> Note:
+        after = following.get(note)
+        length = note.duration_ticks if after is None else after.onset_ticks - note.onset_ticks
+        return replace(note, duration_ticks=length)
+
+    return _exchanged(melody, selected, map(joined, selected))
+
+
+def staccato(melody: Melody, selected: Selection) -> Edited:
+    """Let each selected note sound for half its length."""
+    return _exchanged(
+        melody,
+        selected,
+        (replace(note, duration_ticks=max(1, note.duration_ticks // 2)) for note in selected),
+    )
+
+
+def quantise_length(melody: Melody, selected: Selection, grid_ticks: int) -> Edited:
+    """Make each length the nearest number of cells of the grid, at least one; onsets stay."""
+
+    def quantised(note: Note) -> Note:
+        length = max(grid_ticks, _nearest(note.duration_ticks, grid_ticks))
+        return replace(note, duration_ticks=length)
+
+    return _exchanged(melody, selected, map(quantised, selected))
+
+
+def scale_velocity(melody: Melody, selected: Selection, factor: float) -> Edited:
+    """Multiply the velocities, each clamped to MIDI's range."""
+    return _revelocitied(melody, selected, lambda note: note.velocity * factor)
+
+
+def ramp_velocity(
+    melody: Melody, selected: Selection, start: tuple[int, int], end: tuple[int, int]
+) -> Edited:
+    """Give the selected notes velocities on a line; `start` and `end` are (ticks, velocity)."""
+    (first_ticks, first), (last_ticks, last) = start, end
+    length = last_ticks - first_ticks
+
+    def on_line(note: Note) -> float:
+        share = (note.onset_ticks - first_ticks) / length if length else 1.0
+        return first + min(max(share, 0.0), 1.0) * (last - first)
+
+    return _revelocitied(melody, selected, on_line)
+
+
+def humanise_velocity(
+    melody: Melody, selected: Selection, random: Random, most: int = HUMAN_VELOCITY
+) -> Edited:
+    """Let each velocity differ a little, by `most` at the most."""
+    by_note = {note: random.randint(-most, most) for note in _in_order(selected)}
+    return _revelocitied(melody, selected, lambda note: note.velocity + by_note[note])
+
+
 def set_velocity(melody: Melody, selected: Selection, velocity: int) -> Edited:
     """Give the selected notes one velocity, clamped to MIDI's range."""
-    clamped = min(max(velocity, LOWEST_VELOCITY), HIGHEST_VELOCITY)
-    return _exchanged(melody, selected, (replace(note, velocity=clamped) for note in selected))
+    return _revelocitied(melody, selected, lambda _note: velocity)
 
 
 def one_voice(notes: Iterable[Note]) -> Melody:
@@ -170,6 +232,16 @@ def _repitched(melody: Melody, selected: Selection, to_pitch: Callable[[int], in
     return _exchanged(
         melody, selected, (replace(note, pitch=pitch) for note, pitch in pitches.items())
     )
+
+
+def _revelocitied(
+    melody: Melody, selected: Selection, to_velocity: Callable[[Note], float]
+) -> Edited:
+    def clamped(note: Note) -> Note:
+        velocity = min(max(round(to_velocity(note)), LOWEST_VELOCITY), HIGHEST_VELOCITY)
+        return replace(note, velocity=velocity)
+
+    return _exchanged(melody, selected, map(clamped, selected))
 
 
 def _stretched(melody: Melody, selected: Selection, stretch: Callable[[int], int]) -> Edited:

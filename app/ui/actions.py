@@ -1,13 +1,22 @@
-"""The table of actions: name and keys; what they do is bound where the window is wired."""
+"""The table of actions: name, text, keys, pane; what they do is bound where the window is wired."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QCoreApplication, QKeyCombination, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
+
+
+class Pane(Enum):
+    """Where the keys of an action work: everywhere, or while this pane has the focus."""
+
+    WINDOW = "Everywhere"
+    ROLL = "Notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +27,11 @@ class ActionSpec:
     text: str
     keys: tuple[str, ...] = ()
     is_checkable: bool = False
+    pane: Pane = Pane.WINDOW
+
+
+def _roll(name: str, text: str, *keys: str, is_checkable: bool = False) -> ActionSpec:
+    return ActionSpec(name, text, keys, is_checkable, Pane.ROLL)
 
 
 ACTIONS: Final = (
@@ -29,6 +43,8 @@ ACTIONS: Final = (
     ActionSpec("save_as", "Save &as…", ("Ctrl+Shift+S",)),
     ActionSpec("export", "&Export…", ("Ctrl+E",)),
     ActionSpec("quit", "&Quit", ("Ctrl+Q",)),
+    ActionSpec("undo", "Undo", ("Ctrl+Z",)),
+    ActionSpec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),
     ActionSpec("play", "Play", ("Space",), is_checkable=True),
     ActionSpec("stop", "Stop"),
     ActionSpec("loop", "Loop", ("L",), is_checkable=True),
@@ -37,11 +53,41 @@ ACTIONS: Final = (
     ActionSpec("theme_system", "Colours of the &system", is_checkable=True),
     ActionSpec("theme_light", "&Light", is_checkable=True),
     ActionSpec("theme_dark", "&Dark", is_checkable=True),
+    _roll("cut", "Cu&t", "Ctrl+X"),
+    _roll("copy", "&Copy", "Ctrl+C"),
+    _roll("paste", "&Paste at the playhead", "Ctrl+V"),
+    _roll("duplicate", "D&uplicate", "Ctrl+D"),
+    _roll("delete", "&Delete", "Delete", "Backspace"),
+    _roll("select_all", "Select &all", "Ctrl+A"),
+    _roll("semitone_up", "Up a semitone", "Up"),
+    _roll("semitone_down", "Down a semitone", "Down"),
+    _roll("octave_up", "Up an octave", "Shift+Up", "Ctrl+Up"),
+    _roll("octave_down", "Down an octave", "Shift+Down", "Ctrl+Down"),
+    _roll("step_up", "Up a step of the scale", "Alt+Shift+Up"),
+    _roll("step_down", "Down a step of the scale", "Alt+Shift+Down"),
+    _roll("earlier", "Earlier by the grid", "Left"),
+    _roll("later", "Later by the grid", "Right"),
+    _roll("bar_earlier", "Earlier by a bar", "Ctrl+Left"),
+    _roll("bar_later", "Later by a bar", "Ctrl+Right"),
+    _roll("quantise", "&Quantise", "Q"),
+    _roll("quantise_length", "Quantise &lengths", "Shift+Q"),
+    _roll("legato", "&Legato", "Ctrl+L"),
+    _roll("staccato", "&Staccato", "Ctrl+Shift+L"),
+    _roll("invert", "&Invert the pitches", "Ctrl+I"),
+    _roll("reverse", "&Reverse in time", "Ctrl+R"),
+    _roll("stretch", "Stretch to &double", "Ctrl+Shift+Right"),
+    _roll("shrink", "Shrink to &half", "Ctrl+Shift+Left"),
+    _roll("humanise", "Humanise the &velocity", "Ctrl+H"),
+    _roll("pencil", "Pencil", "1", is_checkable=True),
+    _roll("select", "Select", "2", is_checkable=True),
+    _roll("fit", "Show everything", "F"),
+    _roll("zoom_in", "Zoom in", "+", "="),
+    _roll("zoom_out", "Zoom out", "-"),
 )
 
 
 class Actions(QObject):
-    """The window's actions by name; each works wherever the focus is."""
+    """The window's actions by name; those of a pane are its own once it has been given them."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -50,10 +96,9 @@ class Actions(QObject):
             action = QAction(window)
             action.setObjectName(f"{spec.name}Action")
             action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setCheckable(spec.is_checkable)
-            window.addAction(action)
             self._actions[spec.name] = action
+        self.give(Pane.WINDOW, window)
         self.retranslate_ui()
 
     def retranslate_ui(self) -> None:
@@ -61,9 +106,33 @@ class Actions(QObject):
         for spec in ACTIONS:
             self._actions[spec.name].setText(QCoreApplication.translate("Actions", spec.text))
 
+    def give(self, pane: Pane, widget: QWidget) -> None:
+        """Let the keys of a pane's actions work in a widget; the window's work everywhere."""
+        context = Qt.ShortcutContext.WidgetShortcut
+        if pane is Pane.WINDOW:
+            context = Qt.ShortcutContext.WindowShortcut
+        for action in self.of(pane):
+            action.setShortcutContext(context)
+            widget.addAction(action)
+
+    def of(self, pane: Pane) -> Iterator[QAction]:
+        """Give the actions of a pane, in the order of the table."""
+        return (self._actions[spec.name] for spec in ACTIONS if spec.pane is pane)
+
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
-    def add(self, name: str, action: QAction) -> None:
-        """Take in an action that was made elsewhere, such as the undo stack's."""
-        self._actions[name] = action
+
+def act_on_key(widget: QWidget, event: QKeyEvent) -> None:
+    """Trigger the widget's action that the key stands for, else leave the event to others.
+
+    For keys that Qt does not see as shortcuts: those that came to a widget without the focus, as
+    from a child of it.
+    """
+    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    sequence = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
+    for action in widget.actions():
+        if sequence in action.shortcuts():
+            action.trigger()
+            return
+    event.ignore()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSplitter, QWidget
 
 from app.document import Document
@@ -24,6 +24,17 @@ FRAME: Final = QSize(8, 40)
 """What a window manager adds around a window, about; Qt knows it only when the window shows."""
 
 NARROWEST: Final = (1100, 640)
+
+
+EDIT_MENU: Final = (
+    "undo", "redo", "", "cut", "copy", "paste", "duplicate", "delete", "", "select_all",
+)  # fmt: skip
+TRANSFORM_MENU: Final = (
+    "semitone_up", "semitone_down", "octave_up", "octave_down", "step_up", "step_down", "",
+    "invert", "reverse", "stretch", "shrink", "", "legato", "staccato", "quantise",
+    "quantise_length", "", "humanise",
+)  # fmt: skip
+"""Names of actions; an empty one divides."""
 
 
 class MainWindow(QMainWindow):
@@ -46,9 +57,9 @@ class MainWindow(QMainWindow):
         self.resize(FIRST_SIZE.boundedTo(room))
         self.setAcceptDrops(True)
         self.actions_by_name = Actions(self)
-        self._add_undo()
+        self._bind_undo()
         self.menu = QMenu(self)
-        self.roll_pane = PianoRollPane(document, theme)
+        self.roll_pane = PianoRollPane(document, theme, self.actions_by_name)
         self.roll = self.roll_pane.roll
         self.score_view = score_view
         self.ask_panel = AskPanel(document, theme)
@@ -107,15 +118,20 @@ class MainWindow(QMainWindow):
         ]
         self.top_bar.set_columns(*widths)
 
-    def _add_undo(self) -> None:
+    def _bind_undo(self) -> None:
         stack = self._document.undo_stack
-        for name, action, keys in (
-            ("undo", stack.createUndoAction(self), ["Ctrl+Z"]),
-            ("redo", stack.createRedoAction(self), ["Ctrl+Shift+Z", "Ctrl+Y"]),
-        ):
-            action.setShortcuts([QKeySequence(key) for key in keys])
-            self.addAction(action)
-            self.actions_by_name.add(name, action)
+        self.actions_by_name["undo"].triggered.connect(lambda _checked=False: stack.undo())
+        self.actions_by_name["redo"].triggered.connect(lambda _checked=False: stack.redo())
+        stack.indexChanged.connect(self._tell_undo)
+        self._tell_undo()
+
+    def _tell_undo(self) -> None:
+        stack = self._document.undo_stack
+        undo, redo = self.actions_by_name["undo"], self.actions_by_name["redo"]
+        undo.setEnabled(stack.canUndo())
+        redo.setEnabled(stack.canRedo())
+        undo.setText(self.tr("Undo {0}").format(stack.undoText()).strip())
+        redo.setText(self.tr("Redo {0}").format(stack.redoText()).strip())
 
     def _dock(self, name: str, widget: QWidget, header: QWidget) -> QDockWidget:
         dock = QDockWidget(self)
@@ -154,8 +170,8 @@ class MainWindow(QMainWindow):
         for name in ("new", "open", "choose_part", "save", "save_as", "export"):
             menu.addAction(actions[name])
         menu.addSeparator()
-        menu.addAction(actions["undo"])
-        menu.addAction(actions["redo"])
+        self._fill_submenu(menu.addMenu(self.tr("E&dit")), EDIT_MENU)
+        self._fill_submenu(menu.addMenu(self.tr("&Transform")), TRANSFORM_MENU)
         menu.addSeparator()
         colours = menu.addMenu(self.tr("&Colours"))
         for name in ("theme_system", "theme_light", "theme_dark"):
@@ -164,6 +180,13 @@ class MainWindow(QMainWindow):
         menu.addAction(self._takes_dock.toggleViewAction())
         menu.addSeparator()
         menu.addAction(actions["quit"])
+
+    def _fill_submenu(self, menu: QMenu, names: Iterable[str]) -> None:
+        for name in names:
+            if name:
+                menu.addAction(self.actions_by_name[name])
+            else:
+                menu.addSeparator()
 
     def _tell_title(self) -> None:
         path = self._document.path

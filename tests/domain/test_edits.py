@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -28,7 +29,13 @@ EDITS: dict[str, Callable[[Melody, Selection], Edited]] = {
     "reverse": edits.reverse,
     "augment": edits.augment,
     "diminish": edits.diminish,
+    "legato": edits.legato,
+    "staccato": edits.staccato,
+    "length": lambda melody, selected: edits.quantise_length(melody, selected, 120),
     "velocity": lambda melody, selected: edits.set_velocity(melody, selected, 100),
+    "louder": lambda melody, selected: edits.scale_velocity(melody, selected, 1.2),
+    "ramp": lambda melody, selected: edits.ramp_velocity(melody, selected, (0, 20), (960, 90)),
+    "humanise": lambda melody, selected: edits.humanise_velocity(melody, selected, Random(1)),
 }
 
 
@@ -76,6 +83,8 @@ def test_edit_that_changes_nothing_leaves_the_author() -> None:
         (edits.reverse, [(0, 480, 64), (720, 240, 62), (960, 480, 60)]),
         (edits.augment, [(0, 960, 60), (960, 480, 62), (1920, 960, 64)]),
         (edits.diminish, [(0, 240, 60), (240, 120, 62), (480, 240, 64)]),
+        (edits.legato, [(0, 480, 60), (480, 480, 62), (960, 480, 64)]),
+        (edits.staccato, [(0, 240, 60), (480, 120, 62), (960, 240, 64)]),
     ],
 )
 def test_motif_transformations(
@@ -107,6 +116,47 @@ def test_two_notes_drawn_to_one_grid_line_become_one() -> None:
     melody = Melody((Note(0, 20, 60), Note(30, 20, 72), Note(480, 240, 64)))
     edited = edits.quantise(melody, frozenset(melody), 240)
     assert [(note.onset_ticks, note.pitch) for note in edited.melody] == [(0, 72), (480, 64)]
+
+
+def test_lengths_are_drawn_to_the_grid_and_onsets_stay() -> None:
+    melody = Melody((Note(10, 200, 60), Note(300, 20, 62), Note(700, 500, 64)))
+    edited = edits.quantise_length(melody, frozenset(melody), 120)
+    assert [(n.onset_ticks, n.duration_ticks) for n in edited.melody] == [
+        (10, 240),
+        (300, 120),
+        (700, 480),
+    ]
+
+
+def velocities(edited: Edited) -> list[int]:
+    return [note.velocity for note in edited.melody]
+
+
+LOUD = Melody((Note(0, 240, 60, 40), Note(480, 240, 62, 80), Note(960, 240, 64, 120)))
+
+
+def test_velocities_are_scaled_and_stay_in_midis_range() -> None:
+    assert velocities(edits.scale_velocity(LOUD, frozenset(LOUD), 1.5)) == [60, 120, 127]
+    assert velocities(edits.scale_velocity(LOUD, frozenset(LOUD.notes[1:]), 0.001)) == [40, 1, 1]
+
+
+def test_a_ramp_gives_velocities_on_a_line_and_goes_on_level_beyond_its_ends() -> None:
+    everything = frozenset(LOUD)
+    assert velocities(edits.ramp_velocity(LOUD, everything, (0, 20), (960, 100))) == [20, 60, 100]
+    assert velocities(edits.ramp_velocity(LOUD, everything, (960, 100), (0, 20))) == [20, 60, 100]
+    assert velocities(edits.ramp_velocity(LOUD, everything, (480, 30), (480, 90))) == [90] * 3
+    assert velocities(edits.ramp_velocity(LOUD, everything, (480, 30), (720, 90))) == [30, 30, 90]
+
+
+def test_humanised_velocities_stray_a_little_and_not_always_alike() -> None:
+    melody = Melody(tuple(Note(240 * index, 240, 60, 80) for index in range(40)))
+    first, second = (
+        velocities(edits.humanise_velocity(melody, frozenset(melody), Random(seed)))
+        for seed in (1, 2)
+    )
+    assert first != second
+    assert len(set(first)) > 5
+    assert all(72 <= velocity <= 88 for velocity in first)
 
 
 @given(voices())

@@ -2,6 +2,7 @@
 
 from app.ui.piano_roll.pane import PianoRollPane
 from app.ui.piano_roll.snap import SNAPS, Snap
-from app.ui.piano_roll.view import PianoRoll, Tool
+from app.ui.piano_roll.tool import Tool
+from app.ui.piano_roll.view import PianoRoll
 
 __all__ = ["SNAPS", "PianoRoll", "PianoRollPane", "Snap", "Tool"]

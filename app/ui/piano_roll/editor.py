@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from random import Random
 
 from PySide6.QtCore import QObject, Signal
 
@@ -47,11 +49,26 @@ class RollEditor(QObject):
         self._edit(self.tr("Nudge"), edits.move(*self._subject(), delta_ticks))
 
     def quantise(self, grid_ticks: int) -> None:
-        """Draw the selected notes, or all where none is, to the grid."""
-        document = self._document
-        selection = document.selection or frozenset(document.shown.melody)
-        edited = edits.quantise(document.shown.melody, selection, grid_ticks)
-        self._edit(self.tr("Quantise"), edited)
+        """Draw onsets and ends to the grid."""
+        self.change(self.tr("Quantise"), partial(edits.quantise, grid_ticks=grid_ticks))
+
+    def quantise_length(self, grid_ticks: int) -> None:
+        """Draw lengths to the grid."""
+        self.change(
+            self.tr("Quantise lengths"), partial(edits.quantise_length, grid_ticks=grid_ticks)
+        )
+
+    def humanise(self) -> None:
+        """Let the velocities differ a little."""
+        self.change(
+            self.tr("Humanise the velocity"), partial(edits.humanise_velocity, random=Random())
+        )
+
+    def change(self, text: str, transform: Callable[[Melody, Selection], Edited]) -> None:
+        """Transform the selected notes, or all where none is; `text` says what was done."""
+        melody = self._document.shown.melody
+        selection = self._document.selection or frozenset(melody)
+        self._try(text, lambda: transform(melody, selection))
 
     def duplicate(self) -> None:
         """Copy the selected notes to the beat after them."""

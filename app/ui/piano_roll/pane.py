@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.document import Document
 from app.domain.timebase import ticks_to_quarters
-from app.ui.piano_roll.canvas import ZOOM_STEP
+from app.ui.actions import Actions, Pane
+from app.ui.piano_roll.commands import bind
 from app.ui.piano_roll.legend import Legend
 from app.ui.piano_roll.velocity_lane import VelocityLane
-from app.ui.piano_roll.view import PianoRoll, Tool
+from app.ui.piano_roll.view import PianoRoll
 from app.ui.theme import Theme
 from app.ui.widgets import IconButton, PaneHeader, Segments
 
@@ -20,29 +21,29 @@ from app.ui.widgets import IconButton, PaneHeader, Segments
 class PianoRollPane(QWidget):
     """Header with tools and a readout of the selected note, the roll, the velocity lane."""
 
-    def __init__(self, document: Document, theme: Theme) -> None:
+    def __init__(self, document: Document, theme: Theme, actions: Actions) -> None:
         super().__init__()
         self.roll = PianoRoll(document, theme)
+        actions.give(Pane.ROLL, self.roll)
+        bind(actions, self.roll)
         self._document = document
         self._header = PaneHeader(theme, self.roll)
         self._tools = Segments(theme.sizes.header_button)
-        self._pencil = IconButton(theme, "pencil-simple", on="text")
-        self._select = IconButton(theme, "cursor", on="text")
-        for button in (self._pencil, self._select):
+        for name, icon in (("pencil", "pencil-simple"), ("select", "cursor")):
+            button = IconButton(theme, icon, on="text", action=actions[name])
             button.setProperty("tool", True)
             button.setFixedHeight(theme.sizes.header_button - 4)
             self._tools.add(button)
-        self._tools.set_current(self.roll.tool.value)
-        self._tools.chosen.connect(lambda index: self.roll.set_tool(Tool(index)))
-        self.roll.tool_changed.connect(lambda tool: self._tools.set_current(tool.value))
         self._header.add_before_note(self._tools)
-        self._out = IconButton(theme, "magnifying-glass-minus")
-        self._in = IconButton(theme, "magnifying-glass-plus")
-        self._fit = IconButton(theme, "frame-corners")
-        self._out.clicked.connect(lambda: self.roll.zoom(1 / ZOOM_STEP))
-        self._in.clicked.connect(lambda: self.roll.zoom(ZOOM_STEP))
-        self._fit.clicked.connect(self.roll.fit_all)
-        self._header.add(Legend(document, theme), self._out, self._in, self._fit)
+        zooms = (
+            IconButton(theme, icon, action=actions[name])
+            for name, icon in (
+                ("zoom_out", "magnifying-glass-minus"),
+                ("zoom_in", "magnifying-glass-plus"),
+                ("fit", "frame-corners"),
+            )
+        )
+        self._header.add(Legend(document, theme), *zooms)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -55,11 +56,6 @@ class PianoRollPane(QWidget):
     def retranslate_ui(self) -> None:
         """Set every text."""
         self._header.title.setText(self.tr("Notes"))
-        self._pencil.set_text(self.tr("Pencil"), "1")
-        self._select.set_text(self.tr("Select"), "2")
-        self._out.set_text(self.tr("Zoom out"), self.tr("Ctrl+wheel"))
-        self._in.set_text(self.tr("Zoom in"), self.tr("Ctrl+wheel"))
-        self._fit.set_text(self.tr("Show everything"), "F")
         self._tell_selection()
 
     def _tell_selection(self) -> None:

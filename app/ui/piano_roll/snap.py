@@ -32,14 +32,11 @@ class Snap:
 
 
 SNAPS: Final = (
-    Snap("1/4", WHOLE // 4),
-    Snap("1/8", WHOLE // 8),
-    Snap("1/8 triplet", WHOLE // 12),
-    Snap("1/16", WHOLE // 16),
-    Snap("1/16 triplet", WHOLE // 24),
-    Snap("1/32", WHOLE // 32),
+    *(Snap(f"1/{part}", WHOLE // part) for part in (1, 2, 4, 8, 16, 32)),
+    *(Snap(f"1/{part} triplet", WHOLE * 2 // (3 * part)) for part in (2, 4, 8, 16)),
+    *(Snap(f"1/{part} dotted", WHOLE * 3 // (2 * part)) for part in (2, 4, 8, 16)),
     Snap("off", 1),
 )
 """What the snap box offers."""
 
-DEFAULT_SNAP: Final = SNAPS[3]
+DEFAULT_SNAP: Final = next(snap for snap in SNAPS if snap.name == "1/16")

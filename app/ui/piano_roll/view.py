@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.document import Document
 from app.domain import Note, Selection
+from app.ui.actions import act_on_key
 from app.ui.piano_roll.canvas import RollCanvas
 from app.ui.piano_roll.editor import RollEditor
 from app.ui.piano_roll.gestures import (
@@ -21,9 +21,9 @@ from app.ui.piano_roll.gestures import (
     ResizeGesture,
     RubberBandGesture,
 )
-from app.ui.piano_roll.keys import act_on_key
 from app.ui.piano_roll.preview import Preview
 from app.ui.piano_roll.snap import DEFAULT_SNAP, Snap
+from app.ui.piano_roll.tool import Tool
 from app.ui.theme import Theme
 
 EDGE_PX: Final = 5
@@ -31,15 +31,17 @@ NARROWEST_GRIPPED: Final = 8
 """A note narrower than this is moved wherever it is taken hold of."""
 
 
-class Tool(Enum):
-    """What the mouse does on empty ground."""
-
-    PENCIL = 0
-    SELECT = 1
+CONTEXT_MENU: Final = (
+    "cut", "copy", "paste", "duplicate", "delete", "",
+    "quantise", "quantise_length", "legato", "staccato", "",
+    "invert", "reverse", "stretch", "shrink", "humanise", "",
+    "select_all",
+)  # fmt: skip
+"""Names of actions; an empty one divides."""
 
 
 class PianoRoll(RollCanvas):
-    """Shows `document.shown` and lets mouse and keys change it; `keys.KEYS` lists the keys."""
+    """Shows `document.shown` and lets the mouse change it; `commands` has what its keys do."""
 
     note_auditioned = Signal(int, int)
     """Pitch and velocity of a note to be heard."""
@@ -116,12 +118,12 @@ class PianoRoll(RollCanvas):
             self.mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what the key stands for; Escape ends a drag."""
+        """End a drag on Escape; every other key is an action's or nobody's."""
         if event.key() == Qt.Key.Key_Escape and self._gesture is not None:
             self._gesture.cancel()
             self._gesture = None
-        elif not act_on_key(self, event):
-            event.ignore()
+        else:
+            act_on_key(self, event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the notes."""
@@ -133,14 +135,12 @@ class PianoRoll(RollCanvas):
             self.document.select([note])
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        delete = menu.addAction(self.tr("Delete"), self.editor.delete)
-        duplicate = menu.addAction(self.tr("Duplicate"), self.editor.duplicate)
-        quantise = menu.addAction(
-            self.tr("Quantise"), lambda: self.editor.quantise(self.snap.grid_ticks)
-        )
-        for action in (delete, duplicate, quantise):
-            action.setEnabled(bool(self.document.selection))
-        menu.addAction(self.tr("Select all"), self.editor.select_all)
+        by_name = {action.objectName(): action for action in self.actions()}
+        for name in CONTEXT_MENU:
+            if name:
+                menu.addAction(by_name[f"{name}Action"])
+            else:
+                menu.addSeparator()
         menu.popup(event.globalPos())
 
     def _begin_on_ground(self, event: QMouseEvent, place: Place) -> None:

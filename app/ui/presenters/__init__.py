@@ -1,5 +1,6 @@
 """What leads the widgets: transport, generation, files and engraving; no pixels here."""
 
+from app.ui.presenters.clipboard import Clipboard, ClipboardJobs
 from app.ui.presenters.engraving import Engraving
 from app.ui.presenters.files import FileJobs, Files
 from app.ui.presenters.generation import Generation
@@ -7,6 +8,8 @@ from app.ui.presenters.subject import Subject, subject_of
 from app.ui.presenters.transport import Transport
 
 __all__ = [
+    "Clipboard",
+    "ClipboardJobs",
     "Engraving",
     "FileJobs",
     "Files",

@@ -22,7 +22,7 @@ class Transport(QObject):
     def __init__(self, document: Document, player: Player, settings: Settings) -> None:
         super().__init__(document)
         self._document, self._player, self._settings = document, player, settings
-        self._start_ticks = 0
+        self._start_ticks = self._position_ticks = 0
         self._range: tuple[int, int] | None = None
         self.is_looping = settings.get(LOOP)
         player.started.connect(lambda: self.playing_changed.emit(True))
@@ -36,6 +36,11 @@ class Transport(QObject):
     def is_playing(self) -> bool:
         """Whether the sketch plays."""
         return self._player.is_playing
+
+    @property
+    def playhead_ticks(self) -> int:
+        """Where playing is, or would begin."""
+        return self._position_ticks if self.is_playing else self._start_ticks
 
     @property
     def loop(self) -> tuple[int, int] | None:
@@ -111,6 +116,7 @@ class Transport(QObject):
 
     def _on_position_changed(self, ticks: float) -> None:
         if self.is_playing:
+            self._position_ticks = round(ticks)
             self.playhead_changed.emit(ticks)
 
     def _on_stopped(self) -> None:

@@ -1,0 +1,56 @@
+"""Notes on the system's clipboard: in Motivo's own form, and as MIDI for other programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+
+from app.domain import Author, Note
+from app.errors import AppError
+
+NOTES_TYPE: Final = "application/x-motivo-notes"
+MIDI_TYPES: Final = ("audio/midi", "audio/x-midi")
+"""The first is what Motivo offers; both are read."""
+
+
+def put_notes(notes: Iterable[Note], midi: bytes | None = None) -> None:
+    """Put notes on the clipboard, with a MIDI file of them where it is at hand."""
+    told = [
+        (note.onset_ticks, note.duration_ticks, note.pitch, note.velocity, note.author.value)
+        for note in notes
+    ]
+    data = QMimeData()
+    data.setData(NOTES_TYPE, json.dumps(told).encode())
+    if midi is not None:
+        data.setData(MIDI_TYPES[0], midi)
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def clipboard_notes() -> tuple[Note, ...]:
+    """Return the notes that a Motivo put on the clipboard; none where there are none."""
+    data = QGuiApplication.clipboard().mimeData()
+    if data is None or not data.hasFormat(NOTES_TYPE):
+        return ()
+    try:
+        told = json.loads(bytes(data.data(NOTES_TYPE).data()))
+        return tuple(
+            Note(onset, duration, pitch, velocity, Author(author))
+            for onset, duration, pitch, velocity, author in told
+        )
+    except (ValueError, TypeError, AppError):
+        return ()
+
+
+def clipboard_midi() -> bytes | None:
+    """Return the MIDI file that another program put on the clipboard."""
+    data = QGuiApplication.clipboard().mimeData()
+    if data is None:
+        return None
+    for kind in MIDI_TYPES:
+        if data.hasFormat(kind):
+            return bytes(data.data(kind).data())
+    return None
