@@ -199,6 +199,7 @@ class Application(QObject):
     def _wire_transport(self) -> None:
         transport, window = self.transport, self.window
         transport.playing_changed.connect(window.actions_by_name["play"].setChecked)
+        transport.playing_changed.connect(window.roll.set_playing)
         for shows in (
             window.roll.set_playhead,
             window.score_view.set_playhead,

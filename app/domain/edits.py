@@ -6,7 +6,7 @@ whole at the start of the sketch. Changed notes lie over what was there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from random import Random
@@ -178,6 +178,11 @@ def quantise_length(melody: Melody, selected: Selection, grid_ticks: int) -> Edi
     return _exchanged(melody, selected, map(quantised, selected))
 
 
+def shift_velocity(melody: Melody, selected: Selection, delta: int) -> Edited:
+    """Make the notes louder by as much each, clamped to MIDI's range."""
+    return _revelocitied(melody, selected, lambda note: note.velocity + delta)
+
+
 def scale_velocity(melody: Melody, selected: Selection, factor: float) -> Edited:
     """Multiply the velocities, each clamped to MIDI's range."""
     return _revelocitied(melody, selected, lambda note: note.velocity * factor)
@@ -205,9 +210,9 @@ def humanise_velocity(
     return _revelocitied(melody, selected, lambda note: note.velocity + by_note[note])
 
 
-def set_velocity(melody: Melody, selected: Selection, velocity: int) -> Edited:
-    """Give the selected notes one velocity, clamped to MIDI's range."""
-    return _revelocitied(melody, selected, lambda _note: velocity)
+def set_velocities(melody: Melody, velocities: Mapping[Note, int]) -> Edited:
+    """Give each of these notes its velocity, clamped to MIDI's range."""
+    return _revelocitied(melody, frozenset(velocities), lambda note: velocities[note])
 
 
 def one_voice(notes: Iterable[Note]) -> Melody:

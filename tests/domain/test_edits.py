@@ -32,7 +32,7 @@ EDITS: dict[str, Callable[[Melody, Selection], Edited]] = {
     "legato": edits.legato,
     "staccato": edits.staccato,
     "length": lambda melody, selected: edits.quantise_length(melody, selected, 120),
-    "velocity": lambda melody, selected: edits.set_velocity(melody, selected, 100),
+    "velocity": lambda melody, selected: edits.set_velocities(melody, dict.fromkeys(selected, 100)),
     "louder": lambda melody, selected: edits.scale_velocity(melody, selected, 1.2),
     "ramp": lambda melody, selected: edits.ramp_velocity(melody, selected, (0, 20), (960, 90)),
     "humanise": lambda melody, selected: edits.humanise_velocity(melody, selected, Random(1)),

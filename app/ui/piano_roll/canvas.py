@@ -10,7 +10,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsRectItem, QGraphicsScene, QGraphicsView, QWidget
 
 from app.document import Document
-from app.domain import Note, Selection
+from app.domain import Melody, Note, Selection
 from app.ui.piano_roll.keyboard import WIDTH as KEYBOARD_WIDTH
 from app.ui.piano_roll.keyboard import Keyboard
 from app.ui.piano_roll.layers import DragLayer, GridLayer, Layer, NotesLayer
@@ -50,6 +50,7 @@ class RollCanvas(QGraphicsView):
         self.transform_to = RollTransform(row_height=theme.sizes.roll_row)
         self._pan: QPoint | None = None
         self._playhead_ticks: float | None = None
+        self._is_playing = False
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setMouseTracking(True)
@@ -85,30 +86,35 @@ class RollCanvas(QGraphicsView):
         point = QPointF(to.x_of(onset_ticks), to.y_of(pitch) + to.row_height / 2)
         return self.mapFromScene(point)
 
-    def notes_in_view(self) -> tuple[Note, ...]:
-        """Return the notes between the left and the right edge, and a little beside them."""
-        return notes_between(self.document.shown.melody.notes, *self._ticks_in_view())
+    def notes_in_view(self, melody: Melody | None = None) -> tuple[Note, ...]:
+        """Return the notes between the left and the right edge, and a little beside them.
+
+        Those of `melody`, or of what the document shows.
+        """
+        notes = (melody or self.document.shown.melody).notes
+        return notes_between(notes, *self._ticks_in_view())
 
     def set_loop(self, loop: tuple[int, int] | None) -> None:
         """Show which bars repeat."""
         self.ruler.set_loop(loop)
 
     def set_playhead(self, ticks: float | None) -> None:
-        """Show where playing is, and turn the page when it leaves the view."""
+        """Show where playing is, and turn the page when it moves out of the view."""
+        has_moved = ticks != self._playhead_ticks
         self._playhead_ticks = ticks
         self.ruler.set_playhead(ticks)
         self._playhead.setVisible(ticks is not None)
-        note = None if ticks is None else self._notes.sounding_at(ticks)
-        if note is not self._notes.sounding:
-            self._update_note(self._notes.sounding)
-            self._notes.sounding = note
-            self._update_note(note)
-        self.keyboard.set_sounding(note.pitch if note is not None else None)
+        self._show_sounding()
         if ticks is not None:
             x = self._place_playhead(ticks)
             seen = self._seen()
-            if not seen.left() <= x <= seen.right():
+            if has_moved and not seen.left() <= x <= seen.right():
                 self.horizontalScrollBar().setValue(round(x - seen.width() * 0.1))
+
+    def set_playing(self, is_playing: bool) -> None:
+        """Light the note at the playhead and its key only while they sound."""
+        self._is_playing = is_playing
+        self._show_sounding()
 
     def fit_all(self) -> None:
         """Show the whole sketch, with some bars to go on in."""
@@ -147,7 +153,8 @@ class RollCanvas(QGraphicsView):
         before = self._drag.preview
         self._update_notes(dragged ^ self._notes.dragged)
         self._update_preview()
-        self._notes.dragged, self._drag.preview = dragged, preview
+        self._notes.dragged = dragged
+        self._notes.above = self._drag.preview = preview
         if preview != before:
             self._update_preview()
 
@@ -241,7 +248,14 @@ class RollCanvas(QGraphicsView):
         if len(preview.between(*seen)) > MOST_NOTES_APART:
             self.viewport().update()
         else:
-            self._update_notes(tuple(preview.shifted_between(*seen)))
+            shown = tuple(preview.shifted_between(*seen))
+            melody = self.document.shown.melody.notes
+            below = (
+                one
+                for note in shown
+                for one in notes_between(melody, note.onset_ticks, note.end_ticks)
+            )
+            self._update_notes({*shown, *below})
 
     def _layout(self) -> None:
         """Lay everything out anew after a change of sketch, scale or size."""
@@ -260,6 +274,15 @@ class RollCanvas(QGraphicsView):
         self._corner.setGeometry(0, 0, KEYBOARD_WIDTH, area.top())
         self.keyboard.setGeometry(0, area.top(), KEYBOARD_WIDTH, area.height())
         self._follow_scroll()
+
+    def _show_sounding(self) -> None:
+        ticks = self._playhead_ticks if self._is_playing else None
+        note = None if ticks is None else self._notes.sounding_at(ticks)
+        if note is not self._notes.sounding:
+            self._update_note(self._notes.sounding)
+            self._notes.sounding = note
+            self._update_note(note)
+        self.keyboard.set_sounding(note.pitch if note is not None else None)
 
     def _place_playhead(self, ticks: float) -> float:
         x = self.transform_to.x_of(ticks)

@@ -20,7 +20,7 @@ SMALLEST_NAMED_ROW: Final = 9.0
 
 
 class Keyboard(QWidget):
-    """One key a row; each C, each tonic and the one that sounds are named."""
+    """One key a row; each C, each tonic, the one that sounds and the one pointed at are named."""
 
     key_pressed = Signal(int, int)
     """Pitch and velocity."""
@@ -32,6 +32,7 @@ class Keyboard(QWidget):
         self._to = RollTransform()
         self._top = 0.0
         self._sounding: int | None = None
+        self._pointed: int | None = None
         theme.changed.connect(self.update)
 
     def show_key(self, key: Key, transform: RollTransform, top: float) -> None:
@@ -43,6 +44,12 @@ class Keyboard(QWidget):
         """Light the key that sounds."""
         if pitch != self._sounding:
             self._sounding = pitch
+            self.update()
+
+    def set_pointed(self, pitch: int | None) -> None:
+        """Light, more faintly, the key of the row that the mouse is in."""
+        if pitch != self._pointed:
+            self._pointed = pitch
             self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -68,6 +75,8 @@ class Keyboard(QWidget):
         row = QRectF(0, top, self.width(), height)
         if pitch == self._sounding:
             painter.fillRect(row, self._theme.color("note.playing"))
+        elif pitch == self._pointed:
+            painter.fillRect(row, self._theme.color("accent.soft"))
         elif is_black:
             middle = QRectF(BLACK_WIDTH, round(top + height / 2), self.width(), 1)
             painter.fillRect(middle, self._theme.color("key.line"))
@@ -76,10 +85,11 @@ class Keyboard(QWidget):
         elif pitch % 12 in (0, 5):
             line = QRectF(0, round(top + height), self.width(), 1)
             painter.fillRect(line, self._theme.color("key.line"))
-        is_lit = pitch == self._sounding
-        is_named = is_lit or pitch % 12 in (0, self._key.tonic_pitch_class)
+        is_lit, is_pointed = pitch == self._sounding, pitch == self._pointed
+        is_named = is_lit or is_pointed or pitch % 12 in (0, self._key.tonic_pitch_class)
         if is_named and height >= SMALLEST_NAMED_ROW:
             painter.setFont(self._theme.font(10, 600))
-            painter.setPen(self._theme.color("note.model.text" if is_lit else "key.text"))
+            token = "accent.soft.text" if is_pointed else "key.text"
+            painter.setPen(self._theme.color("note.model.text" if is_lit else token))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(row.adjusted(0, -2, -6, 2), right, str(self._key.spell(pitch)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
@@ -115,12 +116,17 @@ class GridLayer(Layer):
 
 
 class NotesLayer(Layer):
-    """The notes of the sketch; those that a drag moves are faint until it ends."""
+    """The notes of the sketch.
+
+    Those that a drag moves are faint until it ends, and so is what `above` would cut off of others:
+    there is one voice.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self.selection: Selection = frozenset()
         self.dragged: Selection = frozenset()
+        self.above = Preview()
         self.hovered: Note | None = None
         self.sounding: Note | None = None
 
@@ -144,10 +150,13 @@ class NotesLayer(Layer):
         exposed = self.exposed_ticks(option)
         drawing = NotePainter(painter, self.theme, self.transform_to, self.sketch.key)
         for note in notes_between(self.sketch.melody.notes, *exposed):
-            if note in self.dragged:
+            left_ticks = 0 if note in self.dragged else self.above.cut_of(note)
+            if left_ticks < note.duration_ticks:
                 painter.setOpacity(DRAGGED_OPACITY)
                 drawing.draw(note)
                 painter.setOpacity(1.0)
+                if left_ticks:
+                    drawing.draw(replace(note, duration_ticks=left_ticks))
             elif note in self.selection:
                 drawing.draw_selected(note)
             else:

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from app.constants import DEFAULT_VELOCITY, HIGHEST_VELOCITY
 from app.domain import Author, Key, Note
 from app.ui.piano_roll.transform import RollTransform
 from app.ui.theme import Theme
@@ -20,6 +21,13 @@ NARROWEST_NAMED: Final = 12.0
 NAME_MARGIN: Final = 3.0
 HOVER_SHARE: Final = 0.08
 SOUNDING_SHARE: Final = 0.25
+LOUDEST_SHARE: Final = 0.3
+"""How far the loudest note's colour goes towards white (dark theme) or black (light)."""
+
+SOFTEST_SHARE: Final = 0.6
+"""How far the softest note's colour goes towards its row's."""
+
+LEAST_CONTRAST: Final = 4.5
 TINY: Final = 5.0
 """A note narrower than this is drawn as a plain box."""
 
@@ -31,13 +39,14 @@ class NotePainter:
         self._painter, self._theme, self._to, self._key = painter, theme, to, key
         self._font = theme.font(10, 600)
         self._metrics = QFontMetricsF(self._font)
+        self._fills: dict[tuple[str, int], QColor] = {}
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def draw(self, note: Note, *, hovered: bool = False, sounding: bool = False) -> None:
         """Draw a note that is not selected."""
         rect = self._to.rect_of(note)
         is_player = note.author is Author.PLAYER
-        fill = self._theme.color("note.player" if is_player else "note.model")
+        fill = self._fill("note.player" if is_player else "note.model", note.velocity)
         if sounding:
             fill = (
                 self._shifted(fill, SOUNDING_SHARE)
@@ -48,7 +57,7 @@ class NotePainter:
             fill = self._shifted(fill, HOVER_SHARE)
         self._box(rect, fill, outlined=not is_player)
         if not sounding:
-            self._name(note, rect)
+            self._name(note, rect, fill)
 
     def draw_selected(self, note: Note) -> None:
         """Draw a selected note: fill, a gap, the ring, and two grips."""
@@ -56,7 +65,7 @@ class NotePainter:
         is_player = note.author is Author.PLAYER
         ring = rect.adjusted(-1.5, -1.5, 1.5, 1.5)
         painter = self._painter
-        fill = self._theme.color("note.player.selected" if is_player else "note.model")
+        fill = self._fill("note.player.selected" if is_player else "note.model", note.velocity)
         if rect.width() < TINY:
             painter.fillRect(ring, self._theme.color("selection.ring"))
             painter.fillRect(rect, fill)
@@ -88,7 +97,20 @@ class NotePainter:
         painter.setBrush(fill)
         painter.drawRoundedRect(rect, CORNER, CORNER)
 
-    def _name(self, note: Note, rect: QRectF) -> None:
+    def _fill(self, token: str, velocity: int) -> QColor:
+        """Return the colour of a velocity: the token's own at the usual one."""
+        if (token, velocity) not in self._fills:
+            color, louder = self._theme.color(token), velocity - DEFAULT_VELOCITY
+            if louder >= 0:
+                share = LOUDEST_SHARE * louder / (HIGHEST_VELOCITY - DEFAULT_VELOCITY)
+                fill = self._shifted(color, share)
+            else:
+                share = -SOFTEST_SHARE * louder / DEFAULT_VELOCITY
+                fill = _mixed(color, self._theme.color("row"), share)
+            self._fills[token, velocity] = fill
+        return self._fills[token, velocity]
+
+    def _name(self, note: Note, rect: QRectF, fill: QColor) -> None:
         if self._to.row_height < SMALLEST_NAMED_ROW or rect.width() < NARROWEST_NAMED:
             return
         name = str(self._key.spell(note.pitch))
@@ -96,11 +118,40 @@ class NotePainter:
             return
         token = "note.player.text" if note.author is Author.PLAYER else "note.model.text"
         self._painter.setFont(self._font)
-        self._painter.setPen(self._theme.color(token))
+        self._painter.setPen(legible(self._theme.color(token), fill))
         self._painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, name)
 
     def _shifted(self, color: QColor, share: float) -> QColor:
         """Return the colour nearer to white in the dark theme, to black in the light one."""
-        target = 255 if self._theme.is_dark else 0
-        parts = (color.red(), color.green(), color.blue())
-        return QColor(*(round(part + (target - part) * share) for part in parts))
+        return _mixed(color, QColor("white" if self._theme.is_dark else "black"), share)
+
+
+def _mixed(color: QColor, other: QColor, share: float) -> QColor:
+    """Return the colour with a share of the other."""
+    pairs = zip(_parts(color), _parts(other), strict=True)
+    return QColor.fromRgbF(*(one + (two - one) * share for one, two in pairs))
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast of two colours, 1 to 21 (WCAG 2)."""
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def legible(text: QColor, ground: QColor) -> QColor:
+    """Return the text's colour, or black or white where it is too faint on the ground."""
+    if contrast(text, ground) >= LEAST_CONTRAST:
+        return text
+    return max(QColor("black"), QColor("white"), key=lambda color: contrast(color, ground))
+
+
+def _luminance(color: QColor) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in _parts(color)
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _parts(color: QColor) -> tuple[float, float, float]:
+    return color.redF(), color.greenF(), color.blueF()

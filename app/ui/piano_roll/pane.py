@@ -50,6 +50,7 @@ class PianoRollPane(QWidget):
         column.addWidget(self._header)
         column.addWidget(self.roll, 1)
         column.addWidget(VelocityLane(self.roll))
+        self.roll.drag_told.connect(self._tell_drag)
         document.selection_changed.connect(self._tell_selection)
         self.retranslate_ui()
 
@@ -57,6 +58,12 @@ class PianoRollPane(QWidget):
         """Set every text."""
         self._header.title.setText(self.tr("Notes"))
         self._tell_selection()
+
+    def _tell_drag(self, text: str) -> None:
+        if text:
+            self._header.note.setText(text)
+        else:
+            self._tell_selection()
 
     def _tell_selection(self) -> None:
         selection = self._document.selection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -38,6 +39,15 @@ class Preview:
         delta = self.delta_ticks
         return notes_between(self.notes, first_ticks - delta, last_ticks - delta)
 
+    def cut_of(self, note: Note) -> int:
+        """Return how many ticks of a note would be left, its onset being covered or not."""
+        onset = note.onset_ticks - self.delta_ticks
+        after = bisect_right(self.notes, onset, key=_end)
+        if after == len(self.notes):
+            return note.duration_ticks
+        above = self.notes[after].onset_ticks - onset
+        return min(max(above, 0), note.duration_ticks)
+
     def shifted_between(self, first_ticks: float, last_ticks: float) -> Iterator[Note]:
         """Give the notes to be seen from one tick to another, where they would be."""
         delta = self.delta_ticks
@@ -49,3 +59,7 @@ class Preview:
             pitch = note.pitch + self.semitones
             onset_ticks = note.onset_ticks + delta
             yield Note(onset_ticks, note.duration_ticks, pitch, note.velocity, Author.PLAYER)
+
+
+def _end(note: Note) -> int:
+    return note.end_ticks

@@ -5,12 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from app.constants import HIGHEST_VELOCITY
-from app.domain import Author, Note, edits
+from app.constants import HIGHEST_VELOCITY, LOWEST_VELOCITY
+from app.domain import Author, Melody, Note
 from app.ui.piano_roll.keyboard import WIDTH as KEYBOARD_WIDTH
+from app.ui.piano_roll.velocity_gestures import (
+    PaintGesture,
+    RampGesture,
+    ScaleGesture,
+    Spot,
+    VelocityDrag,
+)
 from app.ui.piano_roll.view import PianoRoll
 
 STEM_INSET: Final = 3.5
@@ -21,18 +28,22 @@ REACH_PX: Final = 6
 
 
 class VelocityLane(QWidget):
-    """A drag up or down over a stem changes its note, or all selected ones with it."""
+    """A drag from a selected stem scales the selection; any other paints velocities across.
+
+    With Shift a drag draws a straight line. Escape leaves everything as it was.
+    """
 
     def __init__(self, roll: PianoRoll) -> None:
         super().__init__()
         self.setObjectName("velocityLane")
         self.setFixedHeight(roll.theme.sizes.velocity_lane)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._roll = roll
-        self._grabbed: Note | None = None
-        self._drag = 0
+        self._drag: VelocityDrag | None = None
+        self._shown: Melody | None = None
         roll.view_changed.connect(self.update)
         roll.document.selection_changed.connect(self.update)
-        roll.document.shown_changed.connect(self.update)
+        roll.document.shown_changed.connect(self._forget)
         roll.theme.changed.connect(self.update)
         self.retranslate_ui()
 
@@ -41,25 +52,38 @@ class VelocityLane(QWidget):
         self.setAccessibleName(self.tr("Velocity"))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the nearest stem."""
-        x = event.position().x()
-        notes = sorted(self._roll.notes_in_view(), key=lambda note: abs(self._x(note) - x))
-        is_left = event.button() is Qt.MouseButton.LeftButton
-        if is_left and notes and abs(self._x(notes[0]) - x) <= REACH_PX:
-            self._grabbed = notes[0]
-            self._drag += 1
-            if notes[0] not in self._roll.document.selection:
-                self._roll.document.select([notes[0]])
-            self._set(event.position().y())
+        """Begin a drag."""
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        spot, document = self._spot(event), self._roll.document
+        melody, selection = document.shown.melody, document.selection
+        grabbed = self._stem_at(event.position().x())
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self._drag = RampGesture(melody, selection, spot)
+        elif grabbed is not None and grabbed in selection and len(selection) > 1:
+            self._drag = ScaleGesture(melody, selection, spot, grabbed)
+        else:
+            self._drag = PaintGesture(melody, spot, grabbed)
+        self._show(spot)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the mouse."""
-        if self._grabbed is not None:
-            self._set(event.position().y())
+        if self._drag is not None:
+            self._show(self._spot(event))
 
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """Let go."""
-        self._grabbed = None
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Change the velocities, by one step."""
+        if self._drag is not None:
+            edited = self._drag.edited(self._spot(event))
+            self._forget()
+            self._roll.document.edit(self.tr("Change velocity"), edited)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave everything as it was on Escape; the other keys are the roll's."""
+        if event.key() == Qt.Key.Key_Escape and self._drag is not None:
+            self._forget()
+        else:
+            self._roll.keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw one stem for each note in view."""
@@ -76,7 +100,7 @@ class VelocityLane(QWidget):
         painter.setPen(QPen(theme.color("grid.bar"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(KEYBOARD_WIDTH, middle), QPointF(self.width(), middle))
         painter.setClipRect(KEYBOARD_WIDTH, 0, self.width(), self.height())
-        for note in self._roll.notes_in_view():
+        for note in self._roll.notes_in_view(self._shown):
             self._paint_stem(painter, note)
 
     def _paint_stem(self, painter: QPainter, note: Note) -> None:
@@ -93,6 +117,33 @@ class VelocityLane(QWidget):
             painter.setPen(QPen(theme.color("selection.ring"), 1.5))
             painter.drawEllipse(QPointF(x, y), HEAD + 1.5, HEAD + 1.5)
 
+    def _show(self, spot: Spot) -> None:
+        assert self._drag is not None
+        self._shown = self._drag.edited(spot).melody
+        self._roll.tell(self.tr("velocity {0}").format(spot.velocity))
+        self.update()
+
+    def _forget(self) -> None:
+        self._drag = self._shown = None
+        self._roll.tell("")
+        self.update()
+
+    def _spot(self, event: QMouseEvent) -> Spot:
+        x = event.position().x() - KEYBOARD_WIDTH - STEM_INSET
+        left = self._roll.mapToScene(0, 0).x()
+        reach = round(REACH_PX / self._roll.transform_to.pixels_per_tick)
+        velocity = (self.height() - event.position().y()) * HIGHEST_VELOCITY
+        return Spot(
+            round((x + left) / self._roll.transform_to.pixels_per_tick),
+            min(max(round(velocity / (self.height() - MARGIN)), LOWEST_VELOCITY), HIGHEST_VELOCITY),
+            reach,
+        )
+
+    def _stem_at(self, x: float) -> Note | None:
+        notes = self._roll.notes_in_view()
+        nearest = min(notes, key=lambda note: abs(self._x(note) - x), default=None)
+        return nearest if nearest and abs(self._x(nearest) - x) <= REACH_PX else None
+
     def _x(self, note: Note) -> float:
         left = self._roll.mapToScene(0, 0).x()
         x = self._roll.transform_to.x_of(note.onset_ticks) - left
@@ -100,9 +151,3 @@ class VelocityLane(QWidget):
 
     def _y(self, velocity: int) -> float:
         return self.height() - (self.height() - MARGIN) * velocity / HIGHEST_VELOCITY
-
-    def _set(self, y: float) -> None:
-        velocity = round((self.height() - y) * HIGHEST_VELOCITY / (self.height() - MARGIN))
-        document = self._roll.document
-        edited = edits.set_velocity(document.shown.melody, document.selection, velocity)
-        document.edit(self.tr("Change velocity"), edited, merge_key=("velocity", self._drag))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.document import Document
 from app.domain import Note, Selection
 from app.ui.actions import act_on_key
+from app.ui.piano_roll.aim import SHAPES, Aim, aim_at_ground, aim_at_note
+from app.ui.piano_roll.auto_scroll import AutoScroll
 from app.ui.piano_roll.canvas import RollCanvas
 from app.ui.piano_roll.editor import RollEditor
 from app.ui.piano_roll.gestures import (
@@ -20,16 +22,12 @@ from app.ui.piano_roll.gestures import (
     Place,
     ResizeGesture,
     RubberBandGesture,
+    VelocityGesture,
 )
 from app.ui.piano_roll.preview import Preview
 from app.ui.piano_roll.snap import DEFAULT_SNAP, Snap
 from app.ui.piano_roll.tool import Tool
 from app.ui.theme import Theme
-
-EDGE_PX: Final = 5
-NARROWEST_GRIPPED: Final = 8
-"""A note narrower than this is moved wherever it is taken hold of."""
-
 
 CONTEXT_MENU: Final = (
     "cut", "copy", "paste", "duplicate", "delete", "",
@@ -47,6 +45,8 @@ class PianoRoll(RollCanvas):
     """Pitch and velocity of a note to be heard."""
     refused = Signal(str)
     tool_changed = Signal(object)
+    drag_told = Signal(str)
+    """A few words on the drag that goes on; none when it has ended."""
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(document, theme, parent)
@@ -56,6 +56,9 @@ class PianoRoll(RollCanvas):
         self.editor.refused.connect(self.refused)
         self.keyboard.key_pressed.connect(self.note_auditioned)
         self._gesture: Gesture | None = None
+        self._mouse = QPoint()
+        self._auto_scroll = AutoScroll(self)
+        self._auto_scroll.scrolled.connect(self._go_on)
         self._new_length_ticks = 0
         self.setObjectName("pianoRoll")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -79,34 +82,42 @@ class PianoRoll(RollCanvas):
         """Let a note be heard."""
         self.note_auditioned.emit(pitch, velocity)
 
+    def tell(self, text: str) -> None:
+        """Show a few words on the drag; none take them away."""
+        self.drag_told.emit(text)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture."""
         super().mousePressEvent(event)
         if event.button() is Qt.MouseButton.LeftButton:
             place = self._place(event)
-            note = self._note_at(place)
-            if note is None:
-                self._begin_on_ground(event, place)
-            else:
-                self._begin_on_note(event, place, note)
+            self._begin(self._aim(place), place)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with the gesture, or show what a press would do."""
+        place = self._place(event)
         if self.is_panning:
             super().mouseMoveEvent(event)
         elif self._gesture is not None:
-            self._gesture.move(self._place(event))
+            self._auto_scroll.follow(self._mouse)
+            self.keyboard.set_pointed(place.pitch)
+            self._gesture.move(place)
         else:
-            self._hover(event)
+            self._hover(place)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the gesture."""
         super().mouseReleaseEvent(event)
-        gesture, self._gesture = self._gesture, None
+        gesture, place = self._let_go(), self._place(event)
         if gesture is not None:
-            gesture.release(self._place(event))
+            gesture.release(place)
             self._remember_length()
-        self._hover(event)
+        self._hover(place)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Point at nothing."""
+        super().leaveEvent(event)
+        self._point_at(None, None)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Add a note on empty ground."""
@@ -119,9 +130,9 @@ class PianoRoll(RollCanvas):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """End a drag on Escape; every other key is an action's or nobody's."""
-        if event.key() == Qt.Key.Key_Escape and self._gesture is not None:
-            self._gesture.cancel()
-            self._gesture = None
+        gesture = self._let_go() if event.key() == Qt.Key.Key_Escape else None
+        if gesture is not None:
+            gesture.cancel()
         else:
             act_on_key(self, event)
 
@@ -143,66 +154,70 @@ class PianoRoll(RollCanvas):
                 menu.addSeparator()
         menu.popup(event.globalPos())
 
-    def _begin_on_ground(self, event: QMouseEvent, place: Place) -> None:
-        adds = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if self.tool is Tool.PENCIL and not adds:
-            self.document.select([])
-            self._gesture = DrawGesture(self, place, self._length())
-        else:
-            kept: Selection = self.document.selection if adds else frozenset()
-            self._gesture = RubberBandGesture(self, place, kept)
-
-    def _begin_on_note(self, event: QMouseEvent, place: Place, note: Note) -> None:
-        selection = self.document.selection
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+    def _begin(self, aim: Aim, place: Place) -> None:
+        note, selection = self._note_at(place), self.document.selection
+        if note is None:
+            self._gesture = self._on_ground(aim, place)
+        elif aim is Aim.TOGGLE:
             self.document.select(selection ^ {note})
-            return
-        if note not in selection:
-            self.document.select([note])
-        self.sound(note.pitch, note.velocity)
-        edge = self._edge(place, note)
-        if edge is not None:
-            self._gesture = ResizeGesture(self, place, note, at_start=edge == "start")
         else:
-            copies = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-            self._gesture = MoveGesture(self, place, note, copies=copies)
+            if note not in selection:
+                self.document.select([note])
+            self._gesture = self._on_note(aim, place, note)
+            self.sound(note.pitch, note.velocity)
 
-    def _hover(self, event: QMouseEvent) -> None:
-        place = self._place(event)
+    def _on_ground(self, aim: Aim, place: Place) -> Gesture:
+        if aim is Aim.DRAW:
+            self.document.select([])
+            return DrawGesture(self, place, self._length())
+        kept: Selection = self.document.selection if place.is_free else frozenset()
+        return RubberBandGesture(self, place, kept)
+
+    def _on_note(self, aim: Aim, place: Place, note: Note) -> Gesture:
+        if aim is Aim.VELOCITY:
+            return VelocityGesture(self, place, note)
+        if aim in (Aim.START, Aim.END):
+            return ResizeGesture(self, place, note, at_start=aim is Aim.START)
+        return MoveGesture(self, place, note, copies=aim is Aim.COPY)
+
+    def _let_go(self) -> Gesture | None:
+        """End what goes on and return it, to be released or cancelled."""
+        gesture, self._gesture = self._gesture, None
+        self._auto_scroll.stop()
+        return gesture
+
+    def _go_on(self) -> None:
+        """Let the gesture follow what has come under the mouse."""
+        if self._gesture is not None:
+            self._gesture.move(self._place_at(self._mouse, QGuiApplication.keyboardModifiers()))
+
+    def _aim(self, place: Place) -> Aim:
         note = self._note_at(place)
+        if note is None:
+            return aim_at_ground(self.tool, place.keys)
+        return aim_at_note(self.transform_to.rect_of(note), place.x, place.keys)
+
+    def _hover(self, place: Place) -> None:
+        self._point_at(self._note_at(place), place.pitch)
+        self.viewport().setCursor(SHAPES[self._aim(place)])
+
+    def _point_at(self, note: Note | None, pitch: int | None) -> None:
+        self.keyboard.set_pointed(pitch)
         if note is not self._notes.hovered:
             self._update_note(self._notes.hovered)
             self._notes.hovered = note
             self._update_note(note)
-        shape = Qt.CursorShape.ArrowCursor
-        if note is not None and self._edge(place, note) is not None:
-            shape = Qt.CursorShape.SizeHorCursor
-        elif note is None and self.tool is Tool.PENCIL:
-            shape = Qt.CursorShape.CrossCursor
-        self.viewport().setCursor(shape)
 
     def _place(self, event: QMouseEvent) -> Place:
-        scene = self.mapToScene(event.position().toPoint())
-        return Place(
-            self.transform_to.ticks_at(scene.x()),
-            self.transform_to.pitch_at(scene.y()),
-            scene.x(),
-            scene.y(),
-            is_free=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier),
-        )
+        self._mouse = event.position().toPoint()
+        return self._place_at(self._mouse, event.modifiers())
+
+    def _place_at(self, position: QPoint, keys: Qt.KeyboardModifier) -> Place:
+        scene, to = self.mapToScene(position), self.transform_to
+        return Place(to.ticks_at(scene.x()), to.pitch_at(scene.y()), scene.x(), scene.y(), keys)
 
     def _note_at(self, place: Place) -> Note | None:
         return self._notes.note_at(place.ticks, place.pitch)
-
-    def _edge(self, place: Place, note: Note) -> str | None:
-        """Return "start" or "end" where the mouse is near that edge, and the note wide enough."""
-        rect = self.transform_to.rect_of(note)
-        if rect.width() < NARROWEST_GRIPPED:
-            return None
-        reach = min(EDGE_PX, rect.width() / 3)
-        if place.x >= rect.right() - reach:
-            return "end"
-        return "start" if place.x <= rect.left() + reach else None
 
     def _line_before(self, place: Place) -> int:
         return place.ticks if place.is_free else self.snap.before(place.ticks)
@@ -220,8 +235,9 @@ class PianoRoll(RollCanvas):
 
     def _on_shown_changed(self) -> None:
         """Let go of a drag: its notes may be gone, as after an undo."""
-        self._gesture = None
+        self._let_go()
         self.show_drag(frozenset(), Preview())
+        self.tell("")
         self.show_band(QRectF())
         super()._on_shown_changed()
         self.set_snap(self.snap)

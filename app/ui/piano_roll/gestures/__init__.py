@@ -5,6 +5,7 @@ from app.ui.piano_roll.gestures.gesture import Gesture, Place, Stage
 from app.ui.piano_roll.gestures.move import MoveGesture
 from app.ui.piano_roll.gestures.resize import ResizeGesture
 from app.ui.piano_roll.gestures.rubber_band import RubberBandGesture
+from app.ui.piano_roll.gestures.velocity import VelocityGesture
 
 __all__ = [
     "DrawGesture",
@@ -14,4 +15,5 @@ __all__ = [
     "ResizeGesture",
     "RubberBandGesture",
     "Stage",
+    "VelocityGesture",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 
 from app.document import Document
 from app.domain import Melody, Note, Selection
@@ -16,13 +16,18 @@ from app.ui.piano_roll.span import in_order
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the mouse is: unsnapped ticks, pitch, scene x and y; `is_free` while Shift is held."""
+    """Where the mouse is: unsnapped ticks, pitch, scene x and y, and the keys held with it."""
 
     ticks: int
     pitch: int
     x: float
     y: float
-    is_free: bool = False
+    keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+
+    @property
+    def is_free(self) -> bool:
+        """Whether the grid does not count: Shift is held."""
+        return bool(self.keys & Qt.KeyboardModifier.ShiftModifier)
 
 
 class Stage(Protocol):
@@ -46,6 +51,9 @@ class Stage(Protocol):
     def sound(self, pitch: int, velocity: int) -> None:
         """Let a note be heard."""
 
+    def tell(self, text: str) -> None:
+        """Show a few words on the drag; none take them away."""
+
 
 class Gesture:
     """One drag. `move` previews, `release` changes the document by one command at the most."""
@@ -64,6 +72,7 @@ class Gesture:
     def cancel(self) -> None:
         """Leave everything as it was."""
         self.stage.show_drag(frozenset(), Preview())
+        self.stage.tell("")
 
     def snapped_delta(self, place: Place, anchor_ticks: int) -> int:
         """Return how far a thing at `anchor_ticks` goes with the mouse, to a line of the grid."""
