@@ -25,7 +25,7 @@ from app.services.messages import Messages, install_excepthooks, start_log
 from app.services.player import Player
 from app.services.settings import GEOMETRY, STATE, THEME, Settings
 from app.services.worker import Worker
-from app.ui.dialogs import FileDialogs
+from app.ui.dialogs import FileDialogs, ShortcutsDialog
 from app.ui.main_window import MainWindow
 from app.ui.presenters import (
     Clipboard,
@@ -37,6 +37,7 @@ from app.ui.presenters import (
     Transport,
 )
 from app.ui.score_view import ScoreView
+from app.ui.shortcuts import Shortcuts
 from app.ui.theme import Theme
 
 IMPORT_SUFFIXES: Final = (".mid", ".midi", ".musicxml", ".xml", ".mxl", ".abc", ".pb")
@@ -118,6 +119,7 @@ class Application(QObject):
         score_view = ScoreView(self.document, self.theme, self.engraving.engrave)
         self.engraving.engraved.connect(score_view.show_score)
         self.window = MainWindow(self.document, self.theme, score_view)
+        self.shortcuts = Shortcuts(self.window.actions_by_name, self.settings)
         self.transport = Transport(self.document, self.player, self.settings)
         self.generation = Generation(
             self.document, partial(self._generating.submit, jobs.generate_takes), self.messages
@@ -185,6 +187,7 @@ class Application(QObject):
             ("stop", self.transport.stop),
             ("generate", self._generate),
             ("cancel", self._cancel),
+            ("shortcuts", lambda: ShortcutsDialog(self.shortcuts, self.window).open()),
             ("theme_system", partial(self._set_theme, "system")),
             ("theme_light", partial(self._set_theme, "light")),
             ("theme_dark", partial(self._set_theme, "dark")),

@@ -31,8 +31,17 @@ STATE: Final = Option("window/state", b"", "Places of docks and tool bars")
 LAST_FOLDER: Final = Option("files/last_folder", "", "Folder that file dialogs begin in")
 SOUNDFONT: Final = Option("sound/soundfont", "", "Path of the soundfont; none: the one shipped")
 LOOP: Final = Option("sound/loop", default=True, description="Whether playing begins again")
+SHORTCUTS: Final = Option("keys/changed", "", "Keys that the player chose, as JSON by action")
 
-OPTIONS: Final[tuple[Option[Any], ...]] = (THEME, GEOMETRY, STATE, LAST_FOLDER, SOUNDFONT, LOOP)
+OPTIONS: Final[tuple[Option[Any], ...]] = (
+    THEME,
+    GEOMETRY,
+    STATE,
+    LAST_FOLDER,
+    SOUNDFONT,
+    LOOP,
+    SHORTCUTS,
+)
 
 
 class Settings(QObject):

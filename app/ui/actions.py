@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QKeyCombination, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,7 @@ class Pane(Enum):
 
     WINDOW = "Everywhere"
     ROLL = "Notes"
+    TAKES = "Takes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,10 @@ class ActionSpec:
 
 def _roll(name: str, text: str, *keys: str, is_checkable: bool = False) -> ActionSpec:
     return ActionSpec(name, text, keys, is_checkable, Pane.ROLL)
+
+
+def _takes(name: str, text: str, *keys: str) -> ActionSpec:
+    return ActionSpec(name, text, keys, pane=Pane.TAKES)
 
 
 ACTIONS: Final = (
@@ -50,6 +55,7 @@ ACTIONS: Final = (
     ActionSpec("loop", "Loop", ("L",), is_checkable=True),
     ActionSpec("generate", "Generate", ("Ctrl+G",)),
     ActionSpec("cancel", "Cancel", ("Ctrl+.",)),
+    ActionSpec("shortcuts", "&Keys…", ("?",)),
     ActionSpec("theme_system", "Colours of the &system", is_checkable=True),
     ActionSpec("theme_light", "&Light", is_checkable=True),
     ActionSpec("theme_dark", "&Dark", is_checkable=True),
@@ -83,7 +89,31 @@ ACTIONS: Final = (
     _roll("fit", "Show everything", "F"),
     _roll("zoom_in", "Zoom in", "+", "="),
     _roll("zoom_out", "Zoom out", "-"),
+    *(
+        _takes(f"take_{number}", f"Pick and play take {number}", str(number))
+        for number in range(1, 10)
+    ),
+    _takes("previous_take", "Previous take", "Up", "Left"),
+    _takes("next_take", "Next take", "Down", "Right"),
+    _takes("accept", "Take it into the sketch", "Return", "Enter"),
+    _takes("show_sketch", "Show the sketch", "Esc"),
+    _takes("star", "Star", "F"),
+    _takes("name", "Name…", "F2"),
+    _takes("reject", "Reject", "Delete", "Backspace"),
 )
+"""Every action and its first keys; the player can choose others (see Shortcuts)."""
+
+MOUSE: Final = (
+    ("Add a note", "Double-click, or drag with the pencil"),
+    ("Select; add to the selection", "Click or rubber band; with Shift"),
+    ("Move; resize; leave the grid", "Drag a note; drag an edge; with Shift"),
+    ("Copy while moving", "Alt-drag"),
+    ("Velocity", "Ctrl-drag on a note; drag in the lane, a ramp with Shift"),
+    ("Zoom across; the rows", "Ctrl+wheel; Ctrl+Shift+wheel"),
+    ("Pan", "Wheel; middle-drag"),
+    ("Playhead; bars that repeat", "Click in the ruler; drag in the ruler"),
+)
+"""What the mouse does in the notes, and how."""
 
 
 class Actions(QObject):
@@ -97,6 +127,8 @@ class Actions(QObject):
             action.setObjectName(f"{spec.name}Action")
             action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
             action.setCheckable(spec.is_checkable)
+            if spec.pane is not Pane.WINDOW:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self._actions[spec.name] = action
         self.give(Pane.WINDOW, window)
         self.retranslate_ui()
@@ -108,12 +140,10 @@ class Actions(QObject):
 
     def give(self, pane: Pane, widget: QWidget) -> None:
         """Let the keys of a pane's actions work in a widget; the window's work everywhere."""
-        context = Qt.ShortcutContext.WidgetShortcut
         if pane is Pane.WINDOW:
-            context = Qt.ShortcutContext.WindowShortcut
-        for action in self.of(pane):
-            action.setShortcutContext(context)
-            widget.addAction(action)
+            widget.addActions(list(self.of(pane)))
+        else:
+            widget.installEventFilter(_PaneKeys(self, pane, widget))
 
     def of(self, pane: Pane) -> Iterator[QAction]:
         """Give the actions of a pane, in the order of the table."""
@@ -123,16 +153,24 @@ class Actions(QObject):
         return self._actions[name]
 
 
-def act_on_key(widget: QWidget, event: QKeyEvent) -> None:
-    """Trigger the widget's action that the key stands for, else leave the event to others.
+class _PaneKeys(QObject):
+    """Triggers the actions of a pane by the keys that come to its widget or pass it.
 
-    For keys that Qt does not see as shortcuts: those that came to a widget without the focus, as
-    from a child of it.
+    Qt's own shortcuts would go by the focus alone, and not hear a key that a child passes on.
     """
-    modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    sequence = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
-    for action in widget.actions():
-        if sequence in action.shortcuts():
-            action.trigger()
-            return
-    event.ignore()
+
+    def __init__(self, actions: Actions, pane: Pane, widget: QWidget) -> None:
+        super().__init__(widget)
+        self._actions, self._pane = actions, pane
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Take a key that an action has; leave all others."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return False
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        keys = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
+        for action in self._actions.of(self._pane):
+            if keys in action.shortcuts():
+                action.trigger()
+                return True
+        return False

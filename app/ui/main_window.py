@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self.roll = self.roll_pane.roll
         self.score_view = score_view
         self.ask_panel = AskPanel(document, theme)
-        self.takes_panel = TakesPanel(document, theme)
+        self.takes_panel = TakesPanel(document, theme, self.actions_by_name)
         self.takes_view = self.takes_panel.view
         self.top_bar = TopBar(document, theme, self.actions_by_name, self.menu)
         self.status_area = StatusArea(theme, self.actions_by_name["cancel"])
@@ -179,6 +179,7 @@ class MainWindow(QMainWindow):
         menu.addAction(self._ask_dock.toggleViewAction())
         menu.addAction(self._takes_dock.toggleViewAction())
         menu.addSeparator()
+        menu.addAction(actions["shortcuts"])
         menu.addAction(actions["quit"])
 
     def _fill_submenu(self, menu: QMenu, names: Iterable[str]) -> None:

@@ -23,8 +23,10 @@ class PianoRollPane(QWidget):
 
     def __init__(self, document: Document, theme: Theme, actions: Actions) -> None:
         super().__init__()
-        self.roll = PianoRoll(document, theme)
-        actions.give(Pane.ROLL, self.roll)
+        self.roll = PianoRoll(document, theme, actions)
+        lane = VelocityLane(self.roll)
+        for widget in (self.roll, lane):
+            actions.give(Pane.ROLL, widget)
         bind(actions, self.roll)
         self._document = document
         self._header = PaneHeader(theme, self.roll)
@@ -49,7 +51,7 @@ class PianoRollPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addWidget(self.roll, 1)
-        column.addWidget(VelocityLane(self.roll))
+        column.addWidget(lane)
         self.roll.drag_told.connect(self._tell_drag)
         document.selection_changed.connect(self._tell_selection)
         self.retranslate_ui()

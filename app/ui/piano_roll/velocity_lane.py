@@ -79,11 +79,11 @@ class VelocityLane(QWidget):
             self._roll.document.edit(self.tr("Change velocity"), edited)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave everything as it was on Escape; the other keys are the roll's."""
+        """Leave everything as it was on Escape."""
         if event.key() == Qt.Key.Key_Escape and self._drag is not None:
             self._forget()
         else:
-            self._roll.keyPressEvent(event)
+            event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw one stem for each note in view."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.document import Document
 from app.domain import Note, Selection
-from app.ui.actions import act_on_key
+from app.ui.actions import Actions
 from app.ui.piano_roll.aim import SHAPES, Aim, aim_at_ground, aim_at_note
 from app.ui.piano_roll.auto_scroll import AutoScroll
 from app.ui.piano_roll.canvas import RollCanvas
@@ -48,8 +48,11 @@ class PianoRoll(RollCanvas):
     drag_told = Signal(str)
     """A few words on the drag that goes on; none when it has ended."""
 
-    def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, theme: Theme, actions: Actions, parent: QWidget | None = None
+    ) -> None:
         super().__init__(document, theme, parent)
+        self._actions = actions
         self.snap: Snap = DEFAULT_SNAP
         self.tool: Tool = Tool.PENCIL
         self.editor: RollEditor = RollEditor(document, self)
@@ -134,7 +137,7 @@ class PianoRoll(RollCanvas):
         if gesture is not None:
             gesture.cancel()
         else:
-            act_on_key(self, event)
+            event.ignore()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer what can be done with the notes."""
@@ -146,10 +149,9 @@ class PianoRoll(RollCanvas):
             self.document.select([note])
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        by_name = {action.objectName(): action for action in self.actions()}
         for name in CONTEXT_MENU:
             if name:
-                menu.addAction(by_name[f"{name}Action"])
+                menu.addAction(self._actions[name])
             else:
                 menu.addSeparator()
         menu.popup(event.globalPos())

@@ -14,7 +14,7 @@ from app.ui.theme import Theme
 
 
 class TakesView(QListView):
-    """Keys: 1–9 and arrows pick, F stars, F2 names, Delete rejects, Enter takes in."""
+    """Shows every take as a card; `commands` has what its keys do."""
 
     take_picked = Signal(object)
     """The take that is shown now and is to be heard."""
@@ -66,28 +66,44 @@ class TakesView(QListView):
             self._document.accept(take.id)
             self.take_accepted.emit(take)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what the key stands for."""
-        key, take = Qt.Key(event.key()), self._current()
+    def step(self, rows: int) -> None:
+        """Pick the take so many rows further, the first before the first."""
+        take = self._current()
         row = self._model.row_of(take.id) if take is not None else -1
-        if Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-            self.pick(key - Qt.Key.Key_1)
-        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Right):
-            self.pick(row + 1)
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Left):
-            self.pick(max(row - 1, 0))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.accept_current()
-        elif key == Qt.Key.Key_Escape:
-            self._document.preview(None)
-        elif take is not None and key == Qt.Key.Key_F:
+        self.pick(max(row + rows, 0))
+
+    def show_sketch(self) -> None:
+        """Show the sketch again."""
+        self._document.preview(None)
+
+    def star_current(self) -> None:
+        """Give the current take its star, or take it away."""
+        take = self._current()
+        if take is not None:
             self._toggle_star(take.id)
-        elif take is not None and key == Qt.Key.Key_F2:
-            self._ask_name(take)
-        elif take is not None and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+
+    def reject_current(self) -> None:
+        """Take the current take away."""
+        take = self._current()
+        if take is not None:
             self._document.reject(take.id)
-        else:
-            event.ignore()
+
+    def ask_name(self) -> None:
+        """Ask for a name of the current take."""
+        take = self._current()
+        if take is None:
+            return
+        dialog = QInputDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle(self.tr("Name take {0}").format(take.number))
+        dialog.setLabelText(self.tr("Name:"))
+        dialog.setTextValue(take.name)
+        dialog.textValueSelected.connect(lambda name: self._document.rename(take.id, name))
+        dialog.open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave keys that are no action's to the window: the list has none of its own."""
+        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell how takes come while there are none."""
@@ -112,15 +128,6 @@ class TakesView(QListView):
         take = self._document.takes.find(take_id)
         if take is not None:
             self._document.star(take_id, starred=not take.starred)
-
-    def _ask_name(self, take: Take) -> None:
-        dialog = QInputDialog(self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle(self.tr("Name take {0}").format(take.number))
-        dialog.setLabelText(self.tr("Name:"))
-        dialog.setTextValue(take.name)
-        dialog.textValueSelected.connect(lambda name: self._document.rename(take.id, name))
-        dialog.open()
 
     def _follow(self) -> None:
         """Let the cards share one pitch range, and show which one is current."""

@@ -1,0 +1,35 @@
+"""What the actions of the takes do, by their names in the table of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from app.ui.actions import Actions
+
+if TYPE_CHECKING:
+    from app.ui.takes.view import TakesView
+
+Command = Callable[["TakesView"], None]
+
+COMMANDS: Final[dict[str, Command]] = {
+    "previous_take": lambda view: view.step(-1),
+    "next_take": lambda view: view.step(1),
+    "accept": lambda view: view.accept_current(),
+    "show_sketch": lambda view: view.show_sketch(),
+    "star": lambda view: view.star_current(),
+    "name": lambda view: view.ask_name(),
+    "reject": lambda view: view.reject_current(),
+}
+
+
+def bind(actions: Actions, view: TakesView) -> None:
+    """Let the actions of the takes act on their view."""
+    picks = {f"take_{number}": partial(_pick, number - 1) for number in range(1, 10)}
+    for name, command in (COMMANDS | picks).items():
+        actions[name].triggered.connect(lambda _checked=False, command=command: command(view))
+
+
+def _pick(row: int, view: TakesView) -> None:
+    view.pick(row)
