@@ -87,6 +87,7 @@ ACTIONS: Final = (
     _roll("pencil", "Pencil", "1", is_checkable=True),
     _roll("select", "Select", "2", is_checkable=True),
     _roll("fit", "Show everything", "F"),
+    _roll("fold", "Only the rows of the key", "Shift+F", is_checkable=True),
     _roll("zoom_in", "Zoom in", "+", "="),
     _roll("zoom_out", "Zoom out", "-"),
     *(

@@ -34,6 +34,7 @@ TRANSFORM_MENU: Final = (
     "invert", "reverse", "stretch", "shrink", "", "legato", "staccato", "quantise",
     "quantise_length", "", "humanise",
 )  # fmt: skip
+VIEW_MENU: Final = ("fold", "fit", "zoom_in", "zoom_out")
 """Names of actions; an empty one divides."""
 
 
@@ -172,6 +173,7 @@ class MainWindow(QMainWindow):
         menu.addSeparator()
         self._fill_submenu(menu.addMenu(self.tr("E&dit")), EDIT_MENU)
         self._fill_submenu(menu.addMenu(self.tr("&Transform")), TRANSFORM_MENU)
+        self._fill_submenu(menu.addMenu(self.tr("&View")), VIEW_MENU)
         menu.addSeparator()
         colours = menu.addMenu(self.tr("&Colours"))
         for name in ("theme_system", "theme_light", "theme_dark"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
@@ -238,3 +239,22 @@ def test_the_grid_comes_in_whole_halved_triplet_and_dotted_lengths() -> None:
     assert grids["1/8 triplet"] == 160
     assert grids["1/8 dotted"] == 360
     assert grids["off"] == 1
+
+
+def test_folding_leaves_the_rows_of_the_key_and_of_the_notes(sketched: Application) -> None:
+    roll = sketched.window.roll
+    sketched.document.open(replace(SKETCH, melody=Melody((Note(0, 480, 63), Note(480, 480, 69)))))
+    apart = roll.point_at(0, 62).y() - roll.point_at(0, 67).y()
+    rows = round(apart / roll.transform_to.row_height)
+    assert rows == 5
+
+    press(sketched, "Shift+F")
+
+    # D, E♭ (a note has it), E, F♯, G: four steps from D to G.
+    apart = roll.point_at(0, 62).y() - roll.point_at(0, 67).y()
+    assert round(apart / roll.transform_to.row_height) == 4
+    for note in sketched.document.shown.melody:
+        at = roll.mapToScene(roll.point_at(note.onset_ticks, note.pitch))
+        assert roll.transform_to.pitch_at(at.y()) == note.pitch
+    press(sketched, "Shift+F")
+    assert roll.point_at(0, 62).y() - roll.point_at(0, 67).y() == 5 * roll.transform_to.row_height

@@ -26,6 +26,7 @@ from app.ui.actions import ACTIONS, MOUSE, ActionSpec, Pane
 from app.ui.shortcuts import SPECS, Shortcuts
 
 SIZE: Final = QSize(620, 680)
+FIELD_HEIGHT: Final = 30
 NAME: Final = Qt.ItemDataRole.UserRole
 
 
@@ -93,6 +94,8 @@ class ShortcutsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(12)
+        for field in (self._filter, self._keys, *self._keys.findChildren(QLineEdit)):
+            field.setFixedHeight(FIELD_HEIGHT)
         column.addWidget(self._filter)
         column.addWidget(self._list, 1)
         column.addLayout(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
@@ -10,14 +11,14 @@ from PySide6.QtGui import QMouseEvent, QPainter, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsRectItem, QGraphicsScene, QGraphicsView, QWidget
 
 from app.document import Document
-from app.domain import Melody, Note, Selection
+from app.domain import Melody, Note, Selection, Sketch
 from app.ui.piano_roll.keyboard import WIDTH as KEYBOARD_WIDTH
 from app.ui.piano_roll.keyboard import Keyboard
 from app.ui.piano_roll.layers import DragLayer, GridLayer, Layer, NotesLayer
 from app.ui.piano_roll.preview import Preview
 from app.ui.piano_roll.ruler import Ruler, RulerCorner
 from app.ui.piano_roll.span import notes_between
-from app.ui.piano_roll.transform import RollTransform
+from app.ui.piano_roll.transform import EVERY_PITCH, RollTransform
 from app.ui.theme import Theme
 
 SPARE_BARS: Final = 2
@@ -51,6 +52,7 @@ class RollCanvas(QGraphicsView):
         self._pan: QPoint | None = None
         self._playhead_ticks: float | None = None
         self._is_playing = False
+        self._is_folded = False
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setMouseTracking(True)
@@ -125,7 +127,7 @@ class RollCanvas(QGraphicsView):
         across = width / ticks / self.transform_to.pixels_per_tick
         pitches = [note.pitch for note in sketch.melody] or [MIDDLE_PITCH]
         middle = (min(pitches) + max(pitches)) / 2
-        rows = max(pitches) - min(pitches) + 3
+        rows = len([p for p in self._rows(sketch) if min(pitches) <= p <= max(pitches)]) + 2
         down = (
             min(float(self.theme.sizes.roll_row), self.viewport().height() / rows)
             / self.transform_to.row_height
@@ -133,8 +135,16 @@ class RollCanvas(QGraphicsView):
         self.transform_to = self.transform_to.zoomed(across, down)
         self._layout()
         self.horizontalScrollBar().setValue(0)
-        y = self.transform_to.y_of(0) - middle * self.transform_to.row_height
+        y = self.transform_to.y_of(round(middle)) + self.transform_to.row_height / 2
         self.verticalScrollBar().setValue(round(y - self.viewport().height() / 2))
+
+    def set_folded(self, is_folded: bool) -> None:
+        """Show rows for the pitches of the key alone, and for those that notes have."""
+        middle = self.transform_to.pitch_at(self._seen().center().y())
+        self._is_folded = is_folded
+        self._layout()
+        y = self.transform_to.y_of(middle) - self.viewport().height() / 2
+        self.verticalScrollBar().setValue(round(y))
 
     def zoom(self, across: float, down: float = 1.0, anchor: QPointF | None = None) -> None:
         """Change the scale and keep what is under `anchor` (viewport) where it is."""
@@ -259,7 +269,8 @@ class RollCanvas(QGraphicsView):
 
     def _layout(self) -> None:
         """Lay everything out anew after a change of sketch, scale or size."""
-        sketch, to = self.document.shown, self.transform_to
+        sketch = self.document.shown
+        to = self.transform_to = replace(self.transform_to, rows=self._rows(sketch))
         bars = max(sketch.bars + 16, FEWEST_BARS)
         width = max(to.x_of(sketch.bar_start_ticks(bars + 1)), self.viewport().width())
         rect = QRectF(0, 0, width, to.height)
@@ -283,6 +294,12 @@ class RollCanvas(QGraphicsView):
             self._notes.sounding = note
             self._update_note(note)
         self.keyboard.set_sounding(note.pitch if note is not None else None)
+
+    def _rows(self, sketch: Sketch) -> tuple[int, ...]:
+        if not self._is_folded:
+            return EVERY_PITCH
+        used, scale = {note.pitch for note in sketch.melody}, sketch.key.scale
+        return tuple(pitch for pitch in EVERY_PITCH if pitch % 12 in scale or pitch in used)
 
     def _place_playhead(self, ticks: float) -> float:
         x = self.transform_to.x_of(ticks)

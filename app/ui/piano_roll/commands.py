@@ -58,6 +58,7 @@ def bind(actions: Actions, roll: PianoRoll) -> None:
     """Let the roll's actions act on it, and show which of them can."""
     for name, command in (OF_SELECTION | OF_SELECTION_OR_ALL | OTHERS).items():
         actions[name].triggered.connect(lambda _checked=False, command=command: command(roll))
+    actions["fold"].toggled.connect(roll.set_folded)
     document = roll.document
 
     def enable() -> None:

@@ -62,9 +62,7 @@ class Keyboard(QWidget):
         """Draw the keys that are in view."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._theme.color("key.white"))
-        low = self._to.pitch_at(self._top + self.height())
-        high = self._to.pitch_at(self._top)
-        for pitch in range(low, high + 1):
+        for pitch in self._to.pitches_between(self._top, self._top + self.height()):
             self._paint_key(painter, pitch)
         edge = QRectF(self.width() - 1, 0, 1, self.height())
         painter.fillRect(edge, self._theme.color("key.line"))

@@ -72,7 +72,7 @@ class GridLayer(Layer):
     def _paint_rows(self, painter: QPainter, exposed: QRectF) -> None:
         to = self.transform_to
         scale, tonic = self.sketch.key.scale, self.sketch.key.tonic_pitch_class
-        for pitch in range(to.pitch_at(exposed.bottom()), to.pitch_at(exposed.top()) + 1):
+        for pitch in to.pitches_between(exposed.top(), exposed.bottom()):
             place = pitch % 12
             token = "row.tonic" if place == tonic else "row" if place in scale else "row.out"
             row = QRectF(exposed.left(), to.y_of(pitch), exposed.width(), to.row_height)

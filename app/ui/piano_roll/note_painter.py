@@ -22,7 +22,8 @@ NAME_MARGIN: Final = 3.0
 HOVER_SHARE: Final = 0.08
 SOUNDING_SHARE: Final = 0.25
 LOUDEST_SHARE: Final = 0.3
-"""How far the loudest note's colour goes towards white (dark theme) or black (light)."""
+"""How far the loudest note's colour goes: the player's towards white (dark theme) or black, the
+model's towards its outline."""
 
 SOFTEST_SHARE: Final = 0.6
 """How far the softest note's colour goes towards its row's."""
@@ -103,7 +104,9 @@ class NotePainter:
             color, louder = self._theme.color(token), velocity - DEFAULT_VELOCITY
             if louder >= 0:
                 share = LOUDEST_SHARE * louder / (HIGHEST_VELOCITY - DEFAULT_VELOCITY)
-                fill = self._shifted(color, share)
+                line = self._theme.color("note.model.line")
+                is_model = token == "note.model"
+                fill = _mixed(color, line, share) if is_model else self._shifted(color, share)
             else:
                 share = -SOFTEST_SHARE * louder / DEFAULT_VELOCITY
                 fill = _mixed(color, self._theme.color("row"), share)

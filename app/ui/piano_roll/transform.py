@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -9,6 +10,8 @@ from PySide6.QtCore import QRectF
 
 from app.constants import HIGHEST_PITCH, LOWEST_PITCH
 from app.domain import Note
+
+EVERY_PITCH: Final = tuple(range(LOWEST_PITCH, HIGHEST_PITCH + 1))
 
 NARROWEST: Final = 0.004
 WIDEST: Final = 1.0
@@ -24,10 +27,14 @@ NOTE_GAP_Y: Final = 1.0
 
 @dataclass(frozen=True, slots=True)
 class RollTransform:
-    """The scale of the roll; x 0 is tick 0, y 0 the top of the highest pitch's row."""
+    """The scale of the roll; x 0 is tick 0, y 0 the top of the highest pitch's row.
+
+    `rows` are the pitches that have one, from the lowest up; any other lies in the next one above.
+    """
 
     pixels_per_tick: float = 0.1
     row_height: float = 15.0
+    rows: tuple[int, ...] = EVERY_PITCH
 
     def x_of(self, ticks: float) -> float:
         """Return where a tick lies."""
@@ -39,12 +46,18 @@ class RollTransform:
 
     def y_of(self, pitch: int) -> float:
         """Return the top of a pitch's row."""
-        return (HIGHEST_PITCH - pitch) * self.row_height
+        above = len(self.rows) - 1 - bisect_left(self.rows, pitch)
+        return max(above, 0) * self.row_height
 
     def pitch_at(self, y: float) -> int:
         """Return the pitch in whose row y lies."""
-        pitch = HIGHEST_PITCH - int(y // self.row_height)
-        return min(max(pitch, LOWEST_PITCH), HIGHEST_PITCH)
+        last = len(self.rows) - 1
+        return self.rows[min(max(last - int(y // self.row_height), 0), last)]
+
+    def pitches_between(self, top: float, bottom: float) -> tuple[int, ...]:
+        """Return the pitches whose rows lie between two y, from the lowest up."""
+        low, high = self.pitch_at(bottom), self.pitch_at(top)
+        return self.rows[bisect_left(self.rows, low) : bisect_right(self.rows, high)]
 
     def rect_of(self, note: Note) -> QRectF:
         """Return the box a note fills."""
@@ -59,7 +72,7 @@ class RollTransform:
     @property
     def height(self) -> float:
         """The height of all rows."""
-        return (HIGHEST_PITCH - LOWEST_PITCH + 1) * self.row_height
+        return len(self.rows) * self.row_height
 
     def zoomed(self, across: float = 1.0, down: float = 1.0) -> RollTransform:
         """Return it larger by these factors, as far as the limits let it."""
