@@ -27,6 +27,7 @@ from app.services.settings import GEOMETRY, STATE, THEME, Settings
 from app.services.worker import Worker
 from app.ui.dialogs import FileDialogs, ShortcutsDialog
 from app.ui.main_window import MainWindow
+from app.ui.piano_roll import accessible
 from app.ui.presenters import (
     Clipboard,
     ClipboardJobs,
@@ -68,6 +69,7 @@ class Application(QObject):
         super().__init__()
         self._qt.setApplicationName("motivo")
         self._qt.setApplicationDisplayName("Motivo")
+        accessible.install()
         self._close_log = start_log()
         self.messages = Messages()
         self._restore_hooks = install_excepthooks(self.messages)

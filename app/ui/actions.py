@@ -65,6 +65,8 @@ ACTIONS: Final = (
     _roll("duplicate", "D&uplicate", "Ctrl+D"),
     _roll("delete", "&Delete", "Delete", "Backspace"),
     _roll("select_all", "Select &all", "Ctrl+A"),
+    _roll("next_note", "Next note", "Tab", "Alt+Right"),
+    _roll("previous_note", "Note before", "Shift+Tab", "Alt+Left"),
     _roll("semitone_up", "Up a semitone", "Up"),
     _roll("semitone_down", "Down a semitone", "Down"),
     _roll("octave_up", "Up an octave", "Shift+Up", "Ctrl+Up"),
@@ -169,9 +171,12 @@ class _PaneKeys(QObject):
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        keys = QKeySequence(QKeyCombination(modifiers, Qt.Key(event.key())))
+        # Qt calls Tab with Shift another key.
+        is_backtab = event.key() == Qt.Key.Key_Backtab
+        key = Qt.Key.Key_Tab if is_backtab else Qt.Key(event.key())
+        keys = QKeySequence(QKeyCombination(modifiers, key))
         for action in self._actions.of(self._pane):
-            if keys in action.shortcuts():
+            if keys in action.shortcuts() and action.isEnabled():
                 action.trigger()
                 return True
         return False

@@ -45,6 +45,8 @@ OF_SELECTION_OR_ALL: Final[dict[str, Command]] = {
 """Commands that work on all notes where none is selected."""
 
 OTHERS: Final[dict[str, Command]] = {
+    "next_note": lambda roll: roll.walk(1),
+    "previous_note": lambda roll: roll.walk(-1),
     "select_all": lambda roll: roll.editor.select_all(),
     "pencil": lambda roll: roll.set_tool(Tool.PENCIL),
     "select": lambda roll: roll.set_tool(Tool.SELECT),
@@ -66,6 +68,10 @@ def bind(actions: Actions, roll: PianoRoll) -> None:
             actions[name].setEnabled(bool(document.selection))
         for name in (*OF_SELECTION_OR_ALL, "select_all"):
             actions[name].setEnabled(bool(document.shown.melody))
+
+        # At the ends of the melody Tab leads out of the roll.
+        actions["next_note"].setEnabled(roll.editor.neighbour(1) is not None)
+        actions["previous_note"].setEnabled(roll.editor.neighbour(-1) is not None)
 
     def show_tool(tool: Tool) -> None:
         actions["pencil"].setChecked(tool is Tool.PENCIL)

@@ -28,6 +28,15 @@ class RollEditor(QObject):
         """Select every note."""
         self._document.select(self._document.shown.melody)
 
+    def neighbour(self, direction: int) -> Note | None:
+        """Return the note after (1) or before (-1) the selected ones; without any the first."""
+        notes, selection = self._document.shown.melody.notes, self._document.selection
+        if not selection:
+            return notes[0] if notes and direction > 0 else None
+        places = [place for place, note in enumerate(notes) if note in selection]
+        place = places[-1] + 1 if direction > 0 else places[0] - 1
+        return notes[place] if 0 <= place < len(notes) else None
+
     def delete(self) -> None:
         """Take the selected notes away."""
         self._edit(self.tr("Delete notes"), edits.delete(*self._subject()))

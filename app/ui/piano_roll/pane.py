@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.document import Document
 from app.domain.timebase import ticks_to_quarters
 from app.ui.actions import Actions, Pane
+from app.ui.piano_roll.accessible import announce_focus
 from app.ui.piano_roll.commands import bind
 from app.ui.piano_roll.legend import Legend
 from app.ui.piano_roll.velocity_lane import VelocityLane
@@ -52,6 +53,7 @@ class PianoRollPane(QWidget):
         column.addWidget(self._header)
         column.addWidget(self.roll, 1)
         column.addWidget(lane)
+        self.roll.note_focused.connect(lambda: announce_focus(self.roll))
         self.roll.drag_told.connect(self._tell_drag)
         document.selection_changed.connect(self._tell_selection)
         self.retranslate_ui()

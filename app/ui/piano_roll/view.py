@@ -45,6 +45,8 @@ class PianoRoll(RollCanvas):
     """Pitch and velocity of a note to be heard."""
     refused = Signal(str)
     tool_changed = Signal(object)
+    note_focused = Signal()
+    """The keys act on another note now."""
     drag_told = Signal(str)
     """A few words on the drag that goes on; none when it has ended."""
 
@@ -80,6 +82,15 @@ class PianoRoll(RollCanvas):
     def set_snap(self, snap: Snap) -> None:
         """Keep to another grid."""
         self.snap = Snap(snap.name, snap.grid_ticks, self._origin(snap.grid_ticks))
+
+    def walk(self, direction: int) -> None:
+        """Select the next note (1) or the one before (-1), show it and let it be heard."""
+        note = self.editor.neighbour(direction)
+        if note is not None:
+            self.document.select([note])
+            self.ensureVisible(self.transform_to.rect_of(note))
+            self.sound(note.pitch, note.velocity)
+            self.note_focused.emit()
 
     def sound(self, pitch: int, velocity: int) -> None:
         """Let a note be heard."""

@@ -1,0 +1,52 @@
+"""Says a note in words, as a screen reader speaks it: "F sharp 4, bar 2 beat 3, eighth note"."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from app.constants import TICKS_PER_QUARTER
+from app.domain.note import Author, Note
+from app.domain.sketch import Sketch
+
+ACCIDENTALS: Final = {-2: " double flat", -1: " flat", 0: "", 1: " sharp", 2: " double sharp"}
+PARTS: Final = {
+    1: "whole", 2: "half", 4: "quarter", 8: "eighth", 16: "sixteenth", 32: "thirty-second",
+}  # fmt: skip
+FORMS: Final = ((Fraction(1), ""), (Fraction(3, 2), "dotted "), (Fraction(2, 3), "triplet "))
+
+
+def spoken_note(note: Note, sketch: Sketch) -> str:
+    """Return pitch, place and length of a note, and who wrote it where that was the model."""
+    words = [spoken_pitch(note.pitch, sketch), _place(note, sketch), spoken_length(note)]
+    if note.author is Author.MODEL:
+        words.append("by the model")
+    return ", ".join(words)
+
+
+def spoken_pitch(pitch: int, sketch: Sketch) -> str:
+    """Return a pitch as the sketch's key spells it: "F sharp 4"."""
+    spelling = sketch.key.spell(pitch)
+    return f"{spelling.letter}{ACCIDENTALS[spelling.alter]} {spelling.octave}"
+
+
+def spoken_length(note: Note) -> str:
+    """Return the length as a note value, or in quarters where it is none."""
+    whole = 4 * TICKS_PER_QUARTER
+    for part, name in PARTS.items():
+        for factor, form in FORMS:
+            if note.duration_ticks == factor * whole / part:
+                return f"{form}{name} note"
+    quarters = Fraction(note.duration_ticks, TICKS_PER_QUARTER)
+    return f"{_number(quarters)} quarters long"
+
+
+def _place(note: Note, sketch: Sketch) -> str:
+    bar = sketch.bar_at(note.onset_ticks)
+    in_bar = note.onset_ticks - sketch.bar_start_ticks(bar)
+    beat = f"beat {_number(Fraction(in_bar, sketch.meter.count_ticks) + 1)}"
+    return f"bar {bar} {beat}" if bar else f"pickup {beat}"
+
+
+def _number(value: Fraction) -> str:
+    return f"{float(value):.2f}".rstrip("0").rstrip(".")

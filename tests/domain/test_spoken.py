@@ -1,0 +1,32 @@
+import pytest
+
+from app.domain import Author, Key, Meter, Note, Sketch
+from app.domain.spoken import spoken_note
+
+D = Sketch(key=Key.parse("D major"))
+
+
+@pytest.mark.parametrize(
+    ("note", "sketch", "words"),
+    [
+        (Note(2880, 240, 66), D, "F sharp 4, bar 2 beat 3, eighth note"),
+        (Note(0, 1920, 62), D, "D 4, bar 1 beat 1, whole note"),
+        (Note(240, 720, 61), D, "C sharp 4, bar 1 beat 1.5, dotted quarter note"),
+        (Note(0, 160, 62), D, "D 4, bar 1 beat 1, triplet eighth note"),
+        (Note(0, 100, 62), D, "D 4, bar 1 beat 1, 0.21 quarters long"),
+        (
+            Note(0, 480, 70, author=Author.MODEL),
+            Sketch(key=Key.parse("F major")),
+            "B flat 4, bar 1 beat 1, quarter note, by the model",
+        ),
+        (
+            Note(720, 240, 67),
+            Sketch(meter=Meter(6, 8)),
+            "G 4, bar 1 beat 4, eighth note",
+        ),
+        (Note(0, 480, 67), Sketch(pickup_ticks=480), "G 4, pickup beat 1, quarter note"),
+        (Note(480, 480, 67), Sketch(pickup_ticks=480), "G 4, bar 1 beat 1, quarter note"),
+    ],
+)
+def test_a_note_is_said_as_a_musician_would(note: Note, sketch: Sketch, words: str) -> None:
+    assert spoken_note(note, sketch) == words
