@@ -35,11 +35,13 @@ from app.ui.presenters import (
     FileJobs,
     Files,
     Generation,
+    StepEntry,
     Transport,
 )
 from app.ui.score_view import ScoreView
 from app.ui.shortcuts import Shortcuts
 from app.ui.theme import Theme
+from app.ui.typing_piano import TypingPiano
 
 IMPORT_SUFFIXES: Final = (".mid", ".midi", ".musicxml", ".xml", ".mxl", ".abc", ".pb")
 EXPORT_FORMATS: Final = (
@@ -106,6 +108,7 @@ class Application(QObject):
         self._remember_window()
         self.window.set_close_guard(lambda: True)
         self.window.close()
+        self.typing_piano.set_on(False)
         for worker in (self._generating, self._engraving, self._filing):
             worker.shutdown()
         self.player.shutdown()
@@ -135,6 +138,8 @@ class Application(QObject):
             import_suffixes=IMPORT_SUFFIXES,
             export_formats=EXPORT_FORMATS,
         )
+        self.typing_piano = TypingPiano(self)
+        self.step_entry = StepEntry(self.document, self.transport, lambda: self.window.roll.snap)
         self.clipboard = Clipboard(
             self.document,
             ClipboardJobs(partial(submit, jobs.write_midi), partial(submit, jobs.read_midi)),
@@ -189,6 +194,11 @@ class Application(QObject):
             ("stop", self.transport.stop),
             ("generate", self._generate),
             ("cancel", self._cancel),
+            ("step_rest", self.step_entry.rest),
+            ("to_notes", self.window.roll.setFocus),
+            ("to_score", self.window.score_view.setFocus),
+            ("to_takes", self.window.takes_view.setFocus),
+            ("to_ask", self.window.ask_panel.focus_first),
             ("shortcuts", lambda: ShortcutsDialog(self.shortcuts, self.window).open()),
             ("theme_system", partial(self._set_theme, "system")),
             ("theme_light", partial(self._set_theme, "light")),
@@ -197,6 +207,8 @@ class Application(QObject):
             actions[name].triggered.connect(lambda _checked=False, does=does: does())
         actions["loop"].setChecked(self.transport.is_looping)
         actions["loop"].toggled.connect(self.transport.set_looping)
+        actions["typing_piano"].toggled.connect(self._on_typing_toggled)
+        actions["step_entry"].toggled.connect(self.step_entry.set_on)
         actions["choose_part"].setEnabled(False)
         files.parts_changed.connect(lambda: actions["choose_part"].setEnabled(files.has_parts))
         self._set_theme(self.settings.get(THEME))
@@ -216,6 +228,11 @@ class Application(QObject):
         window.roll.loop_changed.connect(self._on_bars_marked)
         window.roll.note_auditioned.connect(transport.audition)
         window.score_view.note_auditioned.connect(transport.audition)
+        typing = self.typing_piano
+        typing.note_pressed.connect(transport.press)
+        typing.note_pressed.connect(self.step_entry.enter)
+        typing.note_released.connect(transport.release)
+        typing.octave_changed.connect(lambda _octave: self._tell_typing())
         window.roll.seek_requested.connect(transport.seek)
         window.score_view.seek_requested.connect(transport.seek)
         window.takes_view.take_picked.connect(self._on_take_picked)
@@ -258,6 +275,16 @@ class Application(QObject):
         self.theme.set_choice(choice)
         for each in ("system", "light", "dark"):
             self.window.actions_by_name[f"theme_{each}"].setChecked(each == choice)
+
+    def _on_typing_toggled(self, is_on: bool) -> None:
+        self.typing_piano.set_on(is_on)
+        if is_on:
+            self._tell_typing()
+
+    def _tell_typing(self) -> None:
+        octave = self.typing_piano.octave
+        text = self.tr("A to K play C{0} to C{1}; Z and X change the octave.")
+        self.messages.info(text.format(octave, octave + 1))
 
     def _on_running_changed(self, running: bool) -> None:
         is_working = running or self.generation.is_running

@@ -34,7 +34,9 @@ TRANSFORM_MENU: Final = (
     "invert", "reverse", "stretch", "shrink", "", "legato", "staccato", "quantise",
     "quantise_length", "", "humanise",
 )  # fmt: skip
-VIEW_MENU: Final = ("fold", "fit", "zoom_in", "zoom_out")
+VIEW_MENU: Final = (
+    "fold", "fit", "zoom_in", "zoom_out", "", "to_notes", "to_score", "to_takes", "to_ask",
+)  # fmt: skip
 """Names of actions; an empty one divides."""
 
 

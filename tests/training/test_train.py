@@ -30,13 +30,13 @@ def weights_of(network: MelodyNetwork) -> list[float]:
 
 
 def test_the_rate_rises_then_falls() -> None:
-    rates = [learning_rate(share / 100) for share in range(101)]
+    rates = [learning_rate(share / 100, 0.35) for share in range(101)]
     peak = rates.index(max(rates))
 
     assert 0 < peak < 10
     assert rates[:peak] == sorted(rates[:peak])
     assert rates[peak:] == sorted(rates[peak:], reverse=True)
-    assert rates[-1] > 0
+    assert rates[-1] == pytest.approx(0.35)
 
 
 def bits_of(network: MelodyNetwork, data: Dataset, split: str) -> float:

@@ -45,13 +45,17 @@ class Rung:
 def rungs(epochs: int, seed: int) -> tuple[Rung, ...]:
     """Return the ladder from the plain recipe up, all of one size, for so many epochs each."""
     small = Shape(width=112, layers=3, heads=4, hidden=448, dropout=0.15, copies=False)
-    best = Recipe(epochs=epochs, seed=seed, telling=Telling(plain=1.0))
-    light = replace(best, weight_decay=0.05)
-    plain = replace(light, rate=3e-3, muon=False, average=0.0)
+    best = Recipe(
+        epochs=epochs,
+        last_rate_share=0.02,
+        average=0.998,
+        seed=seed,
+        telling=Telling(plain=1.0),
+    )
+    plain = replace(best, rate=3e-3, muon=False, average=0.0)
     return (
         Rung("plain recipe", small, plain, ADDED_COLUMNS),
-        Rung("+ Muon, averaged weights", small, light, ADDED_COLUMNS),
-        Rung("+ strong weight decay", small, best, ADDED_COLUMNS),
+        Rung("+ Muon, averaged weights", small, best, ADDED_COLUMNS),
         Rung("+ agreement, scale steps, rhythm", small, best),
         Rung("+ copying", replace(small, copies=True), best),
     )

@@ -38,6 +38,8 @@ class PianoRollPane(QWidget):
             button.setFixedHeight(theme.sizes.header_button - 4)
             self._tools.add(button)
         self._header.add_before_note(self._tools)
+        for name, icon in (("typing_piano", "keyboard"), ("step_entry", "music-notes-simple")):
+            self._header.add_before_note(IconButton(theme, icon, action=actions[name]))
         zooms = (
             IconButton(theme, icon, action=actions[name])
             for name, icon in (

@@ -106,6 +106,14 @@ class Transport(QObject):
         """Sound one note."""
         self._player.audition(pitch, velocity)
 
+    def press(self, pitch: int, velocity: int) -> None:
+        """Sound a note until it is released."""
+        self._player.press(pitch, velocity)
+
+    def release(self, pitch: int) -> None:
+        """End a pressed note."""
+        self._player.release(pitch)
+
     def _apply_loop(self) -> None:
         loop = self.loop
         if loop is None:

@@ -79,6 +79,14 @@ class AskPanel(QWidget):
         """Return what the request works on."""
         return subject_of(self._document, self._making.mode, self._marked_ticks)
 
+    def focus_first(self) -> None:
+        """Put the keys into the first control that takes them."""
+        for widget in self.findChildren(QWidget):
+            takes_keys = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if takes_keys and widget.isVisible() and widget.isEnabled():
+                widget.setFocus(Qt.FocusReason.TabFocusReason)
+                return
+
     def request(self) -> Request:
         """Return the wishes; raises InvalidValueError where they can't be met."""
         making, keeping, obeying = self._making, self._keeping, self._obeying
