@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator
 from typing import Any, Final
 
 import miniaudio
 import numpy as np
 
+from app.playback.chatter import library_chatter_hidden
 from app.playback.synth import AudioFrames
 
 BUFFER_MS: Final = 10
@@ -45,7 +44,7 @@ class Device:
     def _open(self, sample_rate: int, backends: tuple[str, ...]) -> Any:
         for backend in backends:
             try:
-                with _library_chatter_hidden():
+                with library_chatter_hidden():
                     return _playback_device(sample_rate, backend)
             except miniaudio.MiniaudioError as error:
                 self.problem += f"{', ' if self.problem else ''}{backend}: {error.args[0]}"
@@ -69,17 +68,3 @@ def _callback(fill: Callable[[AudioFrames], None]) -> Generator[AudioFrames, int
         buffer = np.zeros((frames, 2), np.float32)
         fill(buffer)
         frames = yield buffer
-
-
-@contextmanager
-def _library_chatter_hidden() -> Iterator[None]:
-    """Keep what ALSA writes to standard error about missing cards from the user's terminal."""
-    kept = os.dup(2)
-    silence = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(silence, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(silence)
-        os.close(kept)

@@ -1,0 +1,60 @@
+"""Owns Capture: what was played lately, though nothing was recording."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import replace
+from typing import Final
+
+from app.domain.melody import Melody
+from app.domain.quantising import Quantising
+from app.domain.recording import KeyEvent, recorded
+
+KEPT_SECONDS: Final = 60.0
+"""How much is kept, counted back from the latest key."""
+
+
+class Capture:
+    """Keeps the last minute of playing, however long ago that was."""
+
+    def __init__(self, kept_seconds: float = KEPT_SECONDS) -> None:
+        self._kept_seconds = kept_seconds
+        self._events: deque[KeyEvent] = deque()
+
+    def add(self, event: KeyEvent) -> None:
+        """Keep a key, and forget what lies too far before it."""
+        self._events.append(event)
+        while self._events[0].time_seconds < event.time_seconds - self._kept_seconds:
+            self._events.popleft()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._events.clear()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no key was pressed."""
+        return not any(event.is_press for event in self._events)
+
+    def melody(
+        self,
+        now_seconds: float,
+        tempo_bpm: float,
+        quantising: Quantising | None = None,
+        at_ticks: int = 0,
+        beat_ticks: int | None = None,
+    ) -> Melody:
+        """Return what was played, its first note at `at_ticks` or at the nearest beat to there.
+
+        A key that is still down sounds until `now_seconds`.
+        """
+        first = next((event for event in self._events if event.is_press), None)
+        if first is None:
+            return Melody()
+        if beat_ticks is not None:
+            at_ticks = (2 * at_ticks + beat_ticks) // (2 * beat_ticks) * beat_ticks
+        events = (
+            replace(event, time_seconds=event.time_seconds - first.time_seconds)
+            for event in self._events
+        )
+        return recorded(events, tempo_bpm, now_seconds - first.time_seconds, quantising, at_ticks)
