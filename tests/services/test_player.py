@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from multiprocessing import active_children
@@ -132,3 +133,37 @@ def test_missing_card_is_told_in_a_sentence(qtbot: QtBot) -> None:
         player.warm_up()
     assert told.args == ["No sound card found: Motivo plays silently."]
     player.shutdown()
+
+
+def test_accompanies_before_the_start_past_the_end_and_without_the_loop(
+    qtbot: QtBot, player: SilentPlayer
+) -> None:
+    player.set_loop(0, 480)
+    player.accompany(scale(), from_ticks=-1920)
+    assert player.ticks_at(time.perf_counter()) is None
+    player.synth.advance(1)
+    qtbot.waitUntil(lambda: player.ticks_at(time.perf_counter()) is not None)
+    before, after = player.ticks_at(1000.0), player.ticks_at(1001.0)
+    assert before is not None
+    assert after is not None
+    assert after - before == pytest.approx(960)
+    player.update(scale(pitches=(65,)))
+    player.synth.advance(100)
+    assert player.is_playing
+    player.stop()
+    assert player.ticks_at(time.perf_counter()) is None
+    player.play(scale())
+    loops = [command for command in player.synth.commands if isinstance(command, SetLoop)]
+    assert (loops[0], loops[-1]) == (SetLoop(0, None), SetLoop(0, 480))
+
+
+def test_place_is_counted_on_from_where_the_tempo_changes(player: SilentPlayer) -> None:
+    player.accompany(scale(tempo_bpm=120), from_ticks=0)
+    player.synth.advance(1)
+    before = time.perf_counter()
+    place = player.ticks_at(before)
+    player.set_tempo(60)
+    later = player.ticks_at(before + 10)
+    assert place is not None
+    assert later is not None
+    assert place + 4800 <= later < place + 4800 + 480
