@@ -30,11 +30,14 @@ READ_SECONDS: Final = 0.002
 RETRY_SECONDS: Final = 5.0
 """Time between two attempts to find a sound system, each of which costs some milliseconds."""
 
+CHECK_SECONDS: Final = 30.0
+"""Time between two checks, of 30 ms, of JACK's server: one that was ended leaves its ports."""
+
 CLIENT_NAME: Final = "Motivo"
 JACK: Final = "UNIX_JACK"
 ALSA: Final = "LINUX_ALSA"
-DUMMY: Final = "RTMIDI_DUMMY"
-"""Sound systems by rtmidi's names; the dummy has no ports."""
+SYSTEMS: Final = (ALSA, "MACOSX_CORE", "WINDOWS_MM", JACK)
+"""Sound systems by rtmidi's names, in the order in which they are tried."""
 
 NOTE_OFF: Final = 0x80
 NOTE_ON: Final = 0x90
@@ -72,8 +75,15 @@ class MidiPort:
         self._thread = threading.Thread(target=self._read, name="MIDI input", daemon=True)
         self._thread.start()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it was not closed yet."""
+        return not self._is_closing.is_set()
+
     def close(self) -> None:
         """Let go of the port; no key comes afterwards."""
+        if not self.is_open:
+            return
         self._is_closing.set()
         self._thread.join()
         self._handle.close_port()
@@ -101,16 +111,24 @@ class MidiPort:
 class MidiPorts:
     """Looks at the inputs there are, and opens them.
 
-    `systems` are sound systems by rtmidi's names; the default is what this rtmidi was built for,
-    JACK after the system's own. The first that answers is used.
+    The first of the `systems` that this rtmidi was built for and that answers is used. That a JACK
+    server has ended is noticed while no port is open, or when one is opened: the check is a new
+    client, and one that finds no server unloads what an open port of the old one still needs.
     """
 
-    def __init__(self, systems: Sequence[str] | None = None, retry: float = RETRY_SECONDS) -> None:
+    def __init__(
+        self,
+        systems: Sequence[str] = SYSTEMS,
+        retry_seconds: float = RETRY_SECONDS,
+        check_seconds: float = CHECK_SECONDS,
+    ) -> None:
         self._systems = systems
-        self._retry_seconds = retry
+        self._retry_seconds = retry_seconds
+        self._check_seconds = check_seconds
         self._tried_at = float("-inf")
         self._system = ""
         self._watcher: Any = None
+        self._opened: list[MidiPort] = []
         self.problem = ""
         """A sentence on why no input can be reached; empty while they can."""
 
@@ -120,6 +138,8 @@ class MidiPorts:
 
     def open(self, name: str, on_key: Callable[[KeyEvent], None]) -> MidiPort:
         """Open an input. Raises AppError where it is not there or can't be had."""
+        if self._system == JACK and not self._has_open_port:
+            self._find_system()
         raw = self._raw_names().get(name)
         if raw is None:
             raise AppError(
@@ -127,19 +147,28 @@ class MidiPorts:
                 or f"The MIDI keyboard “{name}” is not there; plug it in, or choose another."
             )
         rtmidi = importlib.import_module("rtmidi")
+        handle = None
         try:
             handle = self._client(rtmidi, self._system)
+            # A message that rtmidi leaves out takes its share of the time along.
             handle.ignore_types(sysex=False, timing=False, active_sense=False)
             handle.open_port(handle.get_ports().index(raw), "keyboard")
-        except (rtmidi.RtMidiError, OSError, ValueError) as error:
+        except (rtmidi.RtMidiError, ValueError) as error:
+            if handle is not None:
+                handle.delete()
             raise AppError(
                 f"The MIDI keyboard “{name}” can't be opened. If another program uses it, close"
                 " that one and choose the keyboard again."
             ) from error
-        return MidiPort(name, handle, on_key)
+        port = MidiPort(name, handle, on_key)
+        self._opened.append(port)
+        return port
 
     def close(self) -> None:
-        """Let go of the sound system; a later look finds it again."""
+        """Let go of the ports and the sound system; a later look finds it again."""
+        for port in self._opened:
+            port.close()
+        self._opened.clear()
         watcher, self._watcher = self._watcher, None
         self._tried_at = float("-inf")
         if watcher is not None:
@@ -149,15 +178,30 @@ class MidiPorts:
         """Return the names for people with the sound system's own."""
         if self._is_due():
             self._find_system()
+        return _readable(self._ports(), self._system)
+
+    def _ports(self) -> list[str]:
+        """Return the ports by the system's own names; one that goes meanwhile has an empty one."""
         if self._watcher is None:
-            return {}
-        return _readable(self._watcher.get_ports(), self._system)
+            return []
+        rtmidi = importlib.import_module("rtmidi")
+        try:
+            return [raw for raw in self._watcher.get_ports() if raw]
+        except rtmidi.RtMidiError:
+            return []
 
     def _is_due(self) -> bool:
-        """Tell whether to look for a sound system; a JACK server without ports may be gone."""
-        if time.monotonic() < self._tried_at + self._retry_seconds:
+        """Tell whether to look for a sound system, or whether it is still there."""
+        since = time.monotonic() - self._tried_at
+        if self._watcher is None:
+            return since >= self._retry_seconds
+        if self._system != JACK or self._has_open_port:
             return False
-        return self._watcher is None or (self._system == JACK and not self._watcher.get_ports())
+        return since >= self._check_seconds
+
+    @property
+    def _has_open_port(self) -> bool:
+        return any(port.is_open for port in self._opened)
 
     def _find_system(self) -> None:
         self.close()
@@ -167,10 +211,13 @@ class MidiPorts:
         except ImportError:
             self.problem = NO_LIBRARY
             return
-        for system in self._systems or _systems(rtmidi):
+        compiled = rtmidi.get_compiled_api()
+        for system in self._systems:
+            if getattr(rtmidi, f"API_{system}") not in compiled:
+                continue
             try:
                 self._watcher = self._client(rtmidi, system)
-            except (rtmidi.RtMidiError, OSError):
+            except rtmidi.RtMidiError:
                 continue
             self._system = system
             self.problem = ""
@@ -188,16 +235,6 @@ def key_event(message: Sequence[int], time_seconds: float) -> KeyEvent | None:
     if len(message) != 3 or kind not in (NOTE_OFF, NOTE_ON) or max(message[1:]) > HIGHEST_DATA:
         return None
     return KeyEvent(time_seconds, message[1], message[2] if kind == NOTE_ON else 0)
-
-
-def _systems(rtmidi: Any) -> list[str]:
-    compiled = set(rtmidi.get_compiled_api())
-    names = [
-        name.removeprefix("API_")
-        for name in dir(rtmidi)
-        if name.startswith("API_") and getattr(rtmidi, name) in compiled
-    ]
-    return sorted((n for n in names if n != DUMMY), key=lambda name: (name == JACK, name))
 
 
 def _readable(raw_names: Sequence[str], system: str) -> dict[str, str]:

@@ -1,0 +1,154 @@
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.domain.recording import KeyEvent
+from app.errors import AppError
+from app.services.midi_input import MidiInput
+
+
+class OnePort:
+    def __init__(self, name: str, on_key: Callable[[KeyEvent], None]) -> None:
+        self.name, self.on_key = name, on_key
+        self.is_open = True
+
+    def play(self, *keys: tuple[int, int]) -> None:
+        """Move keys in a thread that is not Qt's."""
+        events = [KeyEvent(time.perf_counter(), *key) for key in keys]
+        thread = threading.Thread(target=lambda: [self.on_key(event) for event in events])
+        thread.start()
+        thread.join()
+
+    def close(self) -> None:
+        self.is_open = False
+
+
+class Cupboard:
+    """Keyboards that are plugged by hand; one that is in `used` can't be opened."""
+
+    def __init__(self) -> None:
+        self.problem = ""
+        self.plugged: tuple[str, ...] = ("Piano", "Pads")
+        self.used: set[str] = set()
+        self.opened: list[OnePort] = []
+        self.is_closed = False
+
+    def names(self) -> tuple[str, ...]:
+        return self.plugged
+
+    def open(self, name: str, on_key: Callable[[KeyEvent], None]) -> OnePort:
+        if name not in self.plugged or name in self.used:
+            raise AppError(f"“{name}” is not there; plug it in.")
+        self.opened.append(OnePort(name, on_key))
+        return self.opened[-1]
+
+    def close(self) -> None:
+        self.is_closed = True
+
+
+@pytest.fixture
+def cupboard() -> Cupboard:
+    return Cupboard()
+
+
+@pytest.fixture
+def midi(qtbot: QtBot, cupboard: Cupboard) -> Iterator[MidiInput]:
+    midi = MidiInput(cupboard, poll_ms=10)
+    midi.start()
+    yield midi
+    midi.shutdown()
+    assert cupboard.is_closed
+    assert not any(port.is_open for port in cupboard.opened)
+
+
+def test_keys_arrive_in_qt_s_thread_with_their_times(
+    qtbot: QtBot, midi: MidiInput, cupboard: Cupboard
+) -> None:
+    threads: set[threading.Thread] = set()
+    keys: list[KeyEvent] = []
+    pressed: list[tuple[int, int]] = []
+    midi.key_played.connect(keys.append)
+    midi.note_pressed.connect(lambda *note: pressed.append(note))
+    midi.note_pressed.connect(lambda: threads.add(threading.current_thread()))
+    midi.open("Piano")
+    before = time.perf_counter()
+    cupboard.opened[0].play((60, 90), (60, 0))
+    after = time.perf_counter()
+    with qtbot.waitSignal(midi.note_released) as released:
+        pass
+    assert released.args == [60]
+    assert pressed == [(60, 90)]
+    assert threads == {threading.main_thread()}
+    assert all(before <= key.time_seconds <= after for key in keys)
+
+
+def test_chosen_keyboard_is_opened_again_when_it_comes_back(
+    qtbot: QtBot, midi: MidiInput, cupboard: Cupboard
+) -> None:
+    midi.open("Piano")
+    cupboard.opened[0].play((60, 90))
+    with qtbot.waitSignal(midi.note_pressed):
+        pass
+    with qtbot.waitSignal(midi.note_released), qtbot.waitSignal(midi.port_lost) as lost:
+        cupboard.plugged = ("Pads",)
+    assert lost.args == ["Piano"]
+    assert midi.ports == ("Pads",)
+    assert (midi.chosen, midi.is_open) == ("Piano", False)
+    with qtbot.waitSignal(midi.port_opened) as opened:
+        cupboard.plugged = ("Piano", "Pads")
+    assert opened.args == ["Piano"]
+    cupboard.opened[1].play((62, 90))
+    with qtbot.waitSignal(midi.note_pressed):
+        pass
+
+
+def test_other_keyboards_come_and_go_without_a_break(
+    qtbot: QtBot, midi: MidiInput, cupboard: Cupboard
+) -> None:
+    midi.open("Piano")
+    with qtbot.waitSignal(midi.ports_changed), qtbot.assertNotEmitted(midi.port_lost):
+        cupboard.plugged = ("Organ", "Piano")
+    assert len(cupboard.opened) == 1
+
+
+def test_keyboard_that_can_t_be_opened_is_waited_for(
+    qtbot: QtBot, midi: MidiInput, cupboard: Cupboard
+) -> None:
+    with pytest.raises(AppError, match="plug it in"):
+        midi.open("Organ")
+    assert not midi.is_open
+    with qtbot.waitSignal(midi.port_opened):
+        cupboard.plugged = ("Organ",)
+    midi.choose("Piano")
+    assert not midi.is_open
+    with qtbot.waitSignal(midi.port_opened):
+        cupboard.plugged = ("Piano", "Organ")
+    midi.choose("Organ")
+    assert cupboard.opened[-1].name == "Organ"
+
+
+def test_keyboard_in_use_is_no_failure_while_nobody_asked(
+    qtbot: QtBot, midi: MidiInput, cupboard: Cupboard
+) -> None:
+    cupboard.used.add("Piano")
+    midi.choose("Piano")
+    assert not midi.is_open
+
+
+def test_nothing_is_heard_of_a_port_that_was_closed(
+    qtbot: QtBot, midi: MidiInput, cupboard: Cupboard
+) -> None:
+    keys: list[KeyEvent] = []
+    midi.key_played.connect(keys.append)
+    midi.open("Piano")
+    cupboard.opened[0].play((60, 90))
+    midi.open("Pads")
+    cupboard.opened[1].play((64, 90))
+    qtbot.waitUntil(lambda: bool(keys))
+    assert [key.pitch for key in keys] == [64]
+    midi.close()
+    assert [(key.pitch, key.velocity) for key in keys] == [(64, 90), (64, 0)]
+    assert midi.chosen == ""
