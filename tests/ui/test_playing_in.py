@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.application import Application
 from app.domain import Author
 from app.formats import read_sketch
+from app.services.settings import LAST_FOLDER
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -128,6 +129,7 @@ def test_a_melody_is_written_extended_edited_and_exported_without_the_mouse(
     press(qtbot, Qt.Key.Key_Down)
     assert notes(focused)[1] == (120, 120, 63)
 
+    focused.settings.set(LAST_FOLDER, str(tmp_path))
     press(qtbot, Qt.Key.Key_E, CTRL)
     dialog = window.findChild(QFileDialog)
     assert isinstance(dialog, QFileDialog)
@@ -135,9 +137,8 @@ def test_a_melody_is_written_extended_edited_and_exported_without_the_mouse(
     field = dialog.findChild(QLineEdit, "fileNameEdit")
     assert isinstance(field, QLineEdit)
     field.selectAll()
-    qtbot.keyClicks(field, str(path))
-    # While names are offered the keys go to their list first.
-    qtbot.keyClick(QApplication.activePopupWidget() or field, Qt.Key.Key_Return)
+    qtbot.keyClicks(field, path.name)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
     qtbot.waitUntil(path.exists, timeout=20_000)
     written = read_sketch(path)
     told = [(n.onset_ticks, n.duration_ticks, n.pitch) for n in written.melody]
