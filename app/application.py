@@ -19,11 +19,14 @@ from PySide6.QtWidgets import QApplication
 from app import jobs
 from app.document import Document
 from app.errors import AppError
+from app.playback.midi_ports import MidiPorts
 from app.playback.synth_process import SynthProcess
 from app.services.interrupts import Interrupts
 from app.services.messages import Messages, install_excepthooks, start_log
+from app.services.midi_input import MidiInput
 from app.services.player import Player
-from app.services.settings import GEOMETRY, STATE, THEME, Settings
+from app.services.recorder import Recorder
+from app.services.settings import GEOMETRY, MIDI_INPUT, STATE, THEME, Settings
 from app.services.worker import Worker
 from app.ui.dialogs import FileDialogs, ShortcutsDialog
 from app.ui.main_window import MainWindow
@@ -35,7 +38,7 @@ from app.ui.presenters import (
     FileJobs,
     Files,
     Generation,
-    StepEntry,
+    PlayingIn,
     Transport,
 )
 from app.ui.score_view import ScoreView
@@ -111,6 +114,7 @@ class Application(QObject):
         self.typing_piano.set_on(False)
         for worker in (self._generating, self._engraving, self._filing):
             worker.shutdown()
+        self.midi.shutdown()
         self.player.shutdown()
         self.settings.save()
         self.window.deleteLater()
@@ -123,7 +127,7 @@ class Application(QObject):
         )
         score_view = ScoreView(self.document, self.theme, self.engraving.engrave)
         self.engraving.engraved.connect(score_view.show_score)
-        self.window = MainWindow(self.document, self.theme, score_view)
+        self.window = MainWindow(self.document, self.theme, score_view, self.settings)
         self.shortcuts = Shortcuts(self.window.actions_by_name, self.settings)
         self.transport = Transport(self.document, self.player, self.settings)
         self.generation = Generation(
@@ -139,7 +143,17 @@ class Application(QObject):
             export_formats=EXPORT_FORMATS,
         )
         self.typing_piano = TypingPiano(self)
-        self.step_entry = StepEntry(self.document, self.transport, lambda: self.window.roll.snap)
+        self.midi = MidiInput(MidiPorts(), self)
+        self.playing_in = PlayingIn(
+            self.document,
+            self.transport,
+            Recorder(self.player, parent=self),
+            self.settings,
+            self.messages,
+            lambda: self.window.roll.snap,
+        )
+        self.playing_in.listen_to_typing(self.typing_piano)
+        self.playing_in.listen_to_midi(self.midi)
         self.clipboard = Clipboard(
             self.document,
             ClipboardJobs(partial(submit, jobs.write_midi), partial(submit, jobs.read_midi)),
@@ -194,7 +208,9 @@ class Application(QObject):
             ("stop", self.transport.stop),
             ("generate", self._generate),
             ("cancel", self._cancel),
-            ("step_rest", self.step_entry.rest),
+            ("record", self.playing_in.toggle_recording),
+            ("keep_played", self.playing_in.keep_played),
+            ("step_rest", self.playing_in.step_entry.rest),
             ("to_notes", self.window.roll.setFocus),
             ("to_score", self.window.score_view.setFocus),
             ("to_takes", self.window.takes_view.setFocus),
@@ -208,7 +224,8 @@ class Application(QObject):
         actions["loop"].setChecked(self.transport.is_looping)
         actions["loop"].toggled.connect(self.transport.set_looping)
         actions["typing_piano"].toggled.connect(self._on_typing_toggled)
-        actions["step_entry"].toggled.connect(self.step_entry.set_on)
+        actions["step_entry"].toggled.connect(self.playing_in.step_entry.set_on)
+        self.playing_in.recording_changed.connect(actions["record"].setChecked)
         actions["choose_part"].setEnabled(False)
         files.parts_changed.connect(lambda: actions["choose_part"].setEnabled(files.has_parts))
         self._set_theme(self.settings.get(THEME))
@@ -228,11 +245,9 @@ class Application(QObject):
         window.roll.loop_changed.connect(self._on_bars_marked)
         window.roll.note_auditioned.connect(transport.audition)
         window.score_view.note_auditioned.connect(transport.audition)
-        typing = self.typing_piano
-        typing.note_pressed.connect(transport.press)
-        typing.note_pressed.connect(self.step_entry.enter)
-        typing.note_released.connect(transport.release)
-        typing.octave_changed.connect(lambda _octave: self._tell_typing())
+        window.recording_menu.port_chosen.connect(partial(self.playing_in.choose_port, self.midi))
+        self.midi.ports_changed.connect(self._on_ports_changed)
+        self.typing_piano.octave_changed.connect(lambda _octave: self._tell_typing())
         window.roll.seek_requested.connect(transport.seek)
         window.score_view.seek_requested.connect(transport.seek)
         window.takes_view.take_picked.connect(self._on_take_picked)
@@ -246,6 +261,9 @@ class Application(QObject):
         task.failed.connect(self.messages.failure)
         self._filing.start()
         self.player.warm_up()
+        self.midi.start()
+        self._on_ports_changed()
+        self.midi.choose(self.settings.get(MIDI_INPUT))
 
     def _open_first(self) -> None:
         self.window.roll.fit_all()
@@ -275,6 +293,9 @@ class Application(QObject):
         self.theme.set_choice(choice)
         for each in ("system", "light", "dark"):
             self.window.actions_by_name[f"theme_{each}"].setChecked(each == choice)
+
+    def _on_ports_changed(self) -> None:
+        self.window.recording_menu.set_ports(self.midi.ports, self.midi.problem)
 
     def _on_typing_toggled(self, is_on: bool) -> None:
         self.typing_piano.set_on(is_on)

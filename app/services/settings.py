@@ -31,6 +31,14 @@ STATE: Final = Option("window/state", b"", "Places of docks and tool bars")
 LAST_FOLDER: Final = Option("files/last_folder", "", "Folder that file dialogs begin in")
 SOUNDFONT: Final = Option("sound/soundfont", "", "Path of the soundfont; none: the one shipped")
 LOOP: Final = Option("sound/loop", default=True, description="Whether playing begins again")
+MIDI_INPUT: Final = Option("midi/input", "", "The MIDI keyboard that is listened to")
+RECORD_MODE: Final = Option(
+    "record/mode", "overdub", "What recording does with notes", ("overdub", "replace")
+)
+RECORD_STRENGTH: Final = Option(
+    "record/strength", "100", "Quantising while recording, in per cent", ("0", "50", "75", "100")
+)
+COUNT_IN: Final = Option("record/count_in", default=True, description="A bar before recording")
 SHORTCUTS: Final = Option("keys/changed", "", "Keys that the player chose, as JSON by action")
 
 OPTIONS: Final[tuple[Option[Any], ...]] = (
@@ -40,6 +48,10 @@ OPTIONS: Final[tuple[Option[Any], ...]] = (
     LAST_FOLDER,
     SOUNDFONT,
     LOOP,
+    MIDI_INPUT,
+    RECORD_MODE,
+    RECORD_STRENGTH,
+    COUNT_IN,
     SHORTCUTS,
 )
 

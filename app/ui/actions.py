@@ -53,6 +53,8 @@ ACTIONS: Final = (
     ActionSpec("play", "Play", ("Space",), is_checkable=True),
     ActionSpec("stop", "Stop"),
     ActionSpec("loop", "Loop", ("L",), is_checkable=True),
+    ActionSpec("record", "Record", ("F9",), is_checkable=True),
+    ActionSpec("keep_played", "Keep what was played last", ("Ctrl+Shift+K",)),
     ActionSpec("generate", "Generate", ("Ctrl+G",)),
     ActionSpec("cancel", "Cancel", ("Ctrl+.",)),
     ActionSpec("typing_piano", "Play with the computer's keys", ("Ctrl+K",), is_checkable=True),

@@ -11,8 +11,9 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSplitter, QWidget
 
 from app.document import Document
+from app.services.settings import Settings
 from app.ui.actions import Actions
-from app.ui.panels import AskPanel, StatusArea, TopBar
+from app.ui.panels import AskPanel, RecordingMenu, StatusArea, TopBar
 from app.ui.piano_roll import PianoRollPane
 from app.ui.score_pane import ScorePane
 from app.ui.score_view import ScoreView
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
         document: Document,
         theme: Theme,
         score_view: ScoreView,
+        settings: Settings,
     ) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
@@ -62,6 +64,8 @@ class MainWindow(QMainWindow):
         self.actions_by_name = Actions(self)
         self._bind_undo()
         self.menu = QMenu(self)
+        record, keep = self.actions_by_name["record"], self.actions_by_name["keep_played"]
+        self.recording_menu = RecordingMenu(settings, (record, keep), self)
         self.roll_pane = PianoRollPane(document, theme, self.actions_by_name)
         self.roll = self.roll_pane.roll
         self.score_view = score_view
@@ -176,6 +180,7 @@ class MainWindow(QMainWindow):
         self._fill_submenu(menu.addMenu(self.tr("E&dit")), EDIT_MENU)
         self._fill_submenu(menu.addMenu(self.tr("&Transform")), TRANSFORM_MENU)
         self._fill_submenu(menu.addMenu(self.tr("&View")), VIEW_MENU)
+        menu.addMenu(self.recording_menu)
         menu.addSeparator()
         colours = menu.addMenu(self.tr("&Colours"))
         for name in ("theme_system", "theme_light", "theme_dark"):

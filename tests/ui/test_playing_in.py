@@ -6,16 +6,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
 from app.domain import Author
 from app.formats import read_sketch
-from app.services.settings import LAST_FOLDER
+from app.services.settings import (
+    COUNT_IN,
+    LAST_FOLDER,
+    MIDI_INPUT,
+    RECORD_MODE,
+    RECORD_STRENGTH,
+)
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-ALT = Qt.KeyboardModifier.AltModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -155,3 +161,81 @@ def test_every_pane_can_be_reached_by_a_key(focused: Application, qtbot: QtBot) 
     assert window.ask_panel.isAncestorOf(focus(qtbot))
     press(qtbot, Qt.Key.Key_1, CTRL)
     assert window.roll.hasFocus()
+
+
+def playhead_beyond(motivo: Application, ticks: int) -> bool:
+    return motivo.transport.is_playing and motivo.transport.playhead_ticks >= ticks
+
+
+def test_what_is_played_while_recording_is_written_in_one_step(
+    focused: Application, qtbot: QtBot
+) -> None:
+    focused.settings.set(COUNT_IN, value=False)
+    window = focused.window
+    press(qtbot, Qt.Key.Key_K, CTRL)
+    press(qtbot, Qt.Key.Key_F9)
+    assert window.actions_by_name["record"].isChecked()
+    qtbot.waitUntil(lambda: playhead_beyond(focused, 100), timeout=20_000)
+    play(qtbot, "D")
+    qtbot.waitUntil(lambda: playhead_beyond(focused, 700), timeout=20_000)
+    play(qtbot, "G")
+    qtbot.waitUntil(lambda: playhead_beyond(focused, 900), timeout=20_000)
+    assert notes(focused) == [], "what is played comes when it has ended"
+    press(qtbot, Qt.Key.Key_F9)
+
+    assert [pitch for _, _, pitch in notes(focused)] == [64, 67]
+    assert all(onset % 120 == 0 for onset, _, _ in notes(focused))
+    assert not window.actions_by_name["record"].isChecked()
+    assert not focused.transport.is_playing
+    assert focused.document.undo_stack.count() == 1
+    assert focused.document.undo_stack.undoText() == "Record"
+
+
+def test_stopping_ends_a_recording(focused: Application, qtbot: QtBot) -> None:
+    press(qtbot, Qt.Key.Key_F9)
+    with qtbot.waitSignal(focused.playing_in.recording_changed):
+        press(qtbot, Qt.Key.Key_Space)
+    assert not focused.window.actions_by_name["record"].isChecked()
+    assert focused.document.undo_stack.count() == 0
+
+
+def test_what_was_played_without_recording_can_be_kept(focused: Application, qtbot: QtBot) -> None:
+    focused.transport.seek(960)
+    press(qtbot, Qt.Key.Key_K, CTRL)
+    play(qtbot, "AD")
+    press(qtbot, Qt.Key.Key_K, CTRL | SHIFT)
+    onsets = [onset for onset, _, _ in notes(focused)]
+    assert onsets[0] == 960
+    assert {pitch for _, _, pitch in notes(focused)} <= {60, 64}
+    with qtbot.waitSignal(focused.messages.shown) as told:
+        press(qtbot, Qt.Key.Key_K, CTRL | SHIFT)
+    assert "Nothing was played yet" in told.args[0]
+
+
+def test_how_to_record_is_chosen_in_the_menu(focused: Application) -> None:
+    menu, settings = focused.window.recording_menu, focused.settings
+    menu.aboutToShow.emit()
+    choices = {action.text(): action for action in menu.actions()}
+    assert choices["On the grid"].isChecked()
+    choices["As played"].trigger()
+    choices["Record in place of the notes"].trigger()
+    choices["Count a bar in"].trigger()
+    assert settings.get(RECORD_STRENGTH) == "0"
+    assert settings.get(RECORD_MODE) == "replace"
+    assert settings.get(COUNT_IN) is False
+
+
+def test_ports_are_offered_and_one_that_is_gone_is_said_to_be(focused: Application) -> None:
+    menu = focused.window.recording_menu
+    focused.settings.set(MIDI_INPUT, "Old keyboard")
+    menu.set_ports(("New keyboard",), "")
+    menu.aboutToShow.emit()
+    ports = menu.actions()[-1].menu()
+    assert isinstance(ports, QMenu)
+    texts = [action.text() for action in ports.actions()]
+    assert texts == ["None", "New keyboard", "Old keyboard (not there)"]
+    chosen: list[str] = []
+    menu.port_chosen.connect(chosen.append)
+    ports.actions()[0].trigger()
+    assert chosen == [""]
+    assert focused.settings.get(MIDI_INPUT) == ""

@@ -105,7 +105,12 @@ class TopBar(QFrame):
         stop.setObjectName("stopButton")
         loop = IconButton(theme, "repeat", size, 18, action=actions["loop"])
         loop.setObjectName("loopButton")
-        for button in (play, stop, loop):
+        record = IconButton(
+            theme, "record", size, 18, action=actions["record"], token="record", on="window",
+            fills_on=True,
+        )  # fmt: skip
+        record.setObjectName("recordButton")
+        for button in (play, stop, loop, record):
             row.addWidget(button)
         readout = QFrame()
         readout.setObjectName("readout")

@@ -4,7 +4,7 @@ from app.ui.presenters.clipboard import Clipboard, ClipboardJobs
 from app.ui.presenters.engraving import Engraving
 from app.ui.presenters.files import FileJobs, Files
 from app.ui.presenters.generation import Generation
-from app.ui.presenters.step_entry import StepEntry
+from app.ui.presenters.playing_in import PlayingIn
 from app.ui.presenters.subject import Subject, subject_of
 from app.ui.presenters.transport import Transport
 
@@ -15,7 +15,7 @@ __all__ = [
     "FileJobs",
     "Files",
     "Generation",
-    "StepEntry",
+    "PlayingIn",
     "Subject",
     "Transport",
     "subject_of",

@@ -124,8 +124,9 @@ class Transport(QObject):
 
     def _on_position_changed(self, ticks: float) -> None:
         if self.is_playing:
-            self._position_ticks = round(ticks)
-            self.playhead_changed.emit(ticks)
+            # Counting in begins before the first tick.
+            self._position_ticks = max(round(ticks), 0)
+            self.playhead_changed.emit(max(ticks, 0.0))
 
     def _on_stopped(self) -> None:
         self.playing_changed.emit(False)

@@ -1,0 +1,92 @@
+"""Owns RecordingMenu: which MIDI keyboard is listened to, and how recording is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.services.settings import (
+    COUNT_IN,
+    MIDI_INPUT,
+    RECORD_MODE,
+    RECORD_STRENGTH,
+    Option,
+    Settings,
+)
+
+TEXTS = {
+    "overdub": "Record over the notes",
+    "replace": "Record in place of the notes",
+    "0": "As played",
+    "50": "Half way to the grid",
+    "75": "Near to the grid",
+    "100": "On the grid",
+}
+
+
+class RecordingMenu(QMenu):
+    """Ports, and the options of recording."""
+
+    port_chosen = Signal(str)
+    """A port's name, or nothing."""
+
+    def __init__(self, settings: Settings, actions: Sequence[QAction], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._settings, self._actions = settings, actions
+        self._ports: tuple[str, ...] = ()
+        self._problem = ""
+        self.aboutToShow.connect(self._fill)
+        self.retranslate_ui()
+
+    def retranslate_ui(self) -> None:
+        """Set every text."""
+        self.setTitle(self.tr("&Record"))
+        self._fill()
+
+    def set_ports(self, names: tuple[str, ...], problem: str) -> None:
+        """Offer these ports; `problem` tells why there are none."""
+        self._ports, self._problem = names, problem
+
+    def _fill(self) -> None:
+        self.clear()
+        self.addActions(self._actions)
+        self.addSeparator()
+        for option in (RECORD_MODE, RECORD_STRENGTH):
+            self._add_choices(option)
+            self.addSeparator()
+        count_in = self.addAction(self.tr("Count a bar in"))
+        count_in.setCheckable(True)
+        count_in.setChecked(self._settings.get(COUNT_IN))
+        count_in.toggled.connect(partial(self._settings.set, COUNT_IN))
+        self._add_ports(self.addMenu(self.tr("MIDI &keyboard")))
+
+    def _add_choices(self, option: Option[str]) -> None:
+        group = QActionGroup(self)
+        for value in option.choices:
+            action = self.addAction(QCoreApplication.translate("RecordingMenu", TEXTS[value]))
+            action.setCheckable(True)
+            action.setChecked(self._settings.get(option) == value)
+            action.triggered.connect(
+                lambda _checked, value=value: self._settings.set(option, value)
+            )
+            group.addAction(action)
+
+    def _add_ports(self, menu: QMenu) -> None:
+        chosen = self._settings.get(MIDI_INPUT)
+        offered = {"": self.tr("None"), **{name: name for name in self._ports}}
+        if chosen:
+            offered.setdefault(chosen, self.tr("{0} (not there)").format(chosen))
+        group = QActionGroup(menu)
+        for name, text in offered.items():
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(name == chosen)
+            action.triggered.connect(lambda _checked, name=name: self.port_chosen.emit(name))
+            group.addAction(action)
+        if not self._ports:
+            told = self._problem or self.tr("No MIDI keyboard is plugged in.")
+            menu.addAction(told).setEnabled(False)
