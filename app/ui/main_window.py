@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSplitter, QWidget
+from shiboken6 import isValid
 
 from app.document import Document
 from app.services.settings import Settings
@@ -134,6 +135,9 @@ class MainWindow(QMainWindow):
 
     def _tell_undo(self) -> None:
         stack = self._document.undo_stack
+        # A stack tells that it changed while it is deleted, too.
+        if not isValid(stack):
+            return
         undo, redo = self.actions_by_name["undo"], self.actions_by_name["redo"]
         undo.setEnabled(stack.canUndo())
         redo.setEnabled(stack.canRedo())

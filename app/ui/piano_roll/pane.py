@@ -25,8 +25,8 @@ class PianoRollPane(QWidget):
     def __init__(self, document: Document, theme: Theme, actions: Actions) -> None:
         super().__init__()
         self.roll = PianoRoll(document, theme, actions)
-        lane = VelocityLane(self.roll)
-        for widget in (self.roll, lane):
+        self.lane = VelocityLane(self.roll)
+        for widget in (self.roll, self.lane):
             actions.give(Pane.ROLL, widget)
         bind(actions, self.roll)
         self._document = document
@@ -54,7 +54,7 @@ class PianoRollPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addWidget(self.roll, 1)
-        column.addWidget(lane)
+        column.addWidget(self.lane)
         self.roll.note_focused.connect(lambda: announce_focus(self.roll))
         self.roll.drag_told.connect(self._tell_drag)
         document.selection_changed.connect(self._tell_selection)

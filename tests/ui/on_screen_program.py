@@ -1,0 +1,104 @@
+"""Motivo on a screen, asked from outside: a question a line in, an answer in JSON a line out."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QApplication, QDialog
+
+from app.application import Application, create
+from app.ui.piano_roll.keyboard import WIDTH
+
+
+class Asked(QObject):
+    """Passes questions from the thread that reads them to the window's."""
+
+    question = Signal(str)
+
+
+def answer(motivo: Application, question: str) -> object:
+    """Answer `notes`, `point TICKS PITCH`, `lane TICKS VELOCITY`, `ruler TICKS` and the like."""
+    words = question.split()
+    window, roll = motivo.window, motivo.window.roll
+    match words[0]:
+        case "notes":
+            return [
+                (n.onset_ticks, n.duration_ticks, n.pitch, n.velocity)
+                for n in motivo.document.shown.melody
+            ]
+        case "selected":
+            return sorted(note.onset_ticks for note in motivo.document.selection)
+        case "point":
+            place = roll.point_at(int(words[1]), int(words[2]))
+            return _screen(roll.viewport().mapToGlobal(place))
+        case "lane":
+            lane = window.roll_pane.lane
+            x = roll.point_at(int(words[1]), 60).x() + WIDTH + 4
+            y = lane.height() - (lane.height() - 8) * int(words[2]) / 127
+            return _screen(lane.mapToGlobal(QPoint(x, round(y))))
+        case "ruler":
+            x = roll.point_at(int(words[1]), 60).x()
+            return _screen(roll.ruler.mapToGlobal(QPoint(x, 8)))
+        case "scale":
+            return roll.transform_to.pixels_per_tick, roll.transform_to.row_height
+        case "scroll":
+            return roll.horizontalScrollBar().value(), roll.verticalScrollBar().value()
+        case "state":
+            actions = window.actions_by_name
+            return {
+                "playing": motivo.transport.is_playing,
+                "looping": actions["loop"].isChecked(),
+                "loop": motivo.transport.loop,
+                "playhead": motivo.transport.playhead_ticks,
+                "tool": roll.tool.name,
+                "typing": actions["typing_piano"].isChecked(),
+                "dialogs": [
+                    dialog.objectName()
+                    for dialog in window.findChildren(QDialog)
+                    if dialog.isVisible()
+                ],
+                "menu": _is_menu_on_screen(),
+                "focused": roll.hasFocus() and window.isActiveWindow(),
+            }
+    return None
+
+
+def _is_menu_on_screen() -> bool:
+    menu = QApplication.activePopupWidget()
+    return menu is not None and menu.windowHandle().isExposed()
+
+
+def _screen(place: QPoint) -> tuple[int, int]:
+    return place.x(), place.y()
+
+
+def main() -> None:
+    """Run until nobody asks any more."""
+    motivo = create(["motivo"])
+    motivo.window.show()
+    asked = Asked()
+
+    def reply(question: str) -> None:
+        if question == "end":
+            motivo.window.set_close_guard(lambda: True)
+            motivo.window.close()
+        else:
+            sys.stdout.write(json.dumps(answer(motivo, question)) + "\n")
+            sys.stdout.flush()
+
+    asked.question.connect(reply, Qt.ConnectionType.QueuedConnection)
+
+    def read() -> None:
+        for line in sys.stdin:
+            asked.question.emit(line.strip())
+        asked.question.emit("end")
+
+    threading.Thread(target=read, daemon=True).start()
+    motivo.run()
+
+
+if __name__ == "__main__":
+    main()
