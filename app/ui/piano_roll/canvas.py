@@ -93,8 +93,8 @@ class RollCanvas(QGraphicsView):
 
         Those of `melody`, or of what the document shows.
         """
-        notes = (melody or self.document.shown.melody).notes
-        return notes_between(notes, *self._ticks_in_view())
+        shown = self.document.shown.melody if melody is None else melody
+        return notes_between(shown.notes, *self._ticks_in_view())
 
     def set_loop(self, loop: tuple[int, int] | None) -> None:
         """Show which bars repeat."""
