@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ def _model() -> Model:
 
 def prepare_generation() -> None:
     """Load the model and let it write a bar, so that the first take is not late."""
+    # Its matrices are too small for several threads, which only wait for the window's.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from app.generation import generate
 
     sketch = Sketch(melody=Melody((Note(0, 480, 60),)))

@@ -28,6 +28,9 @@ from app.generation.vocabulary import Relation
 NEAR_COPY: Final = 0.8
 """Share of common notes (onset and pitch; Jaccard 1901) from which on a take is made again."""
 
+FIRST_TOGETHER: Final = 2
+"""Takes in the first batch: few, so that the first take is soon there."""
+
 MOST_BATCHES_AGAIN: Final = 2
 """Further batches that are tried for takes that differ."""
 
@@ -72,7 +75,8 @@ def _takes(job: _Job, parent: str | None, cancelled: Callable[[], bool]) -> Iter
     heard = job.heard
     numbers = iter(range(1, request.takes + 1))
     wanted = request.takes
-    batches_left = -(-request.takes // TOGETHER) + MOST_BATCHES_AGAIN
+    later = max(0, request.takes - FIRST_TOGETHER)
+    batches_left = 1 - (-later // TOGETHER) + MOST_BATCHES_AGAIN
     for seeds in _batches_of_seeds(request):
         batches_left -= 1
         seeds = seeds[:wanted]
@@ -93,7 +97,8 @@ def _takes(job: _Job, parent: str | None, cancelled: Callable[[], bool]) -> Iter
 def _batches_of_seeds(request: Request) -> Iterator[list[int]]:
     """Yield the seeds asked for in batches, then others for takes that have to be made again."""
     asked = [(request.seed + index) % SEEDS for index in range(request.takes)]
-    for first in range(0, request.takes, TOGETHER):
+    yield asked[:FIRST_TOGETHER]
+    for first in range(FIRST_TOGETHER, request.takes, TOGETHER):
         yield asked[first : first + TOGETHER]
     for round_number in count(1):
         first = request.seed + SEED_STRIDE * round_number

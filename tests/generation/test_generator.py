@@ -14,7 +14,7 @@ from app.domain import Author, Chords, Key, Melody, Meter, Note, Request, Reques
 from app.domain.form import Form
 from app.errors import AppError
 from app.generation import Model, generate
-from app.generation.generator import NEAR_COPY, SEED_STRIDE
+from app.generation.generator import FIRST_TOGETHER, NEAR_COPY, SEED_STRIDE
 from app.generation.together import TOGETHER
 from tests.generation.conftest import motif_sketch
 from tests.generation.requests import METERS
@@ -135,11 +135,14 @@ def test_takes_tell_where_they_come_from(model: Model, sketch: Sketch) -> None:
 
 
 def test_the_likeliest_of_a_batch_comes_first(model: Model, sketch: Sketch) -> None:
-    given_takes = takes(model, sketch, bars=8, takes=2 * TOGETHER, temperature=1.3)
+    number = FIRST_TOGETHER + 2 * TOGETHER
+    given_takes = takes(model, sketch, bars=8, takes=number, temperature=1.3)
 
-    assert {take.seed for take in given_takes} == set(range(1, 2 * TOGETHER + 1))
-    for first in (0, TOGETHER):
-        bits = [take.bits_per_note for take in given_takes[first : first + TOGETHER]]
+    assert {take.seed for take in given_takes} == set(range(1, number + 1))
+    firsts = range(FIRST_TOGETHER, number, TOGETHER)
+    later = (given_takes[first : first + TOGETHER] for first in firsts)
+    for batch in (given_takes[:FIRST_TOGETHER], *later):
+        bits = [take.bits_per_note for take in batch]
         assert bits == sorted(bits)
 
 
