@@ -38,15 +38,21 @@ def spoken_length(note: Note) -> str:
             if note.duration_ticks == factor * whole / part:
                 return f"{form}{name} note"
     quarters = Fraction(note.duration_ticks, TICKS_PER_QUARTER)
-    return f"{_number(quarters)} quarters long"
+    return f"{written_number(quarters)} quarters long"
+
+
+def written_beat(note: Note, sketch: Sketch) -> str:
+    """Return the count of its bar on which a note begins, from 1 on."""
+    bar = sketch.bar_at(note.onset_ticks)
+    in_bar = note.onset_ticks - sketch.bar_start_ticks(bar)
+    return written_number(Fraction(in_bar, sketch.meter.count_ticks) + 1)
+
+
+def written_number(value: Fraction) -> str:
+    """Write a number with at most two decimals."""
+    return f"{float(value):.2f}".rstrip("0").rstrip(".")
 
 
 def _place(note: Note, sketch: Sketch) -> str:
-    bar = sketch.bar_at(note.onset_ticks)
-    in_bar = note.onset_ticks - sketch.bar_start_ticks(bar)
-    beat = f"beat {_number(Fraction(in_bar, sketch.meter.count_ticks) + 1)}"
-    return f"bar {bar} {beat}" if bar else f"pickup {beat}"
-
-
-def _number(value: Fraction) -> str:
-    return f"{float(value):.2f}".rstrip("0").rstrip(".")
+    bar, beat = sketch.bar_at(note.onset_ticks), written_beat(note, sketch)
+    return f"bar {bar} beat {beat}" if bar else f"pickup beat {beat}"

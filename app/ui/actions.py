@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QKeyCombination, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 
 class Pane(Enum):
@@ -160,6 +160,14 @@ class Actions(QObject):
     def of(self, pane: Pane) -> Iterator[QAction]:
         """Give the actions of a pane, in the order of the table."""
         return (self._actions[spec.name] for spec in ACTIONS if spec.pane is pane)
+
+    def fill(self, menu: QMenu, names: Iterable[str]) -> None:
+        """Add the actions of these names to a menu; an empty name divides."""
+        for name in names:
+            if name:
+                menu.addAction(self._actions[name])
+            else:
+                menu.addSeparator()
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]

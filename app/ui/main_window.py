@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -181,9 +181,9 @@ class MainWindow(QMainWindow):
         for name in ("new", "open", "choose_part", "save", "save_as", "export"):
             menu.addAction(actions[name])
         menu.addSeparator()
-        self._fill_submenu(menu.addMenu(self.tr("E&dit")), EDIT_MENU)
-        self._fill_submenu(menu.addMenu(self.tr("&Transform")), TRANSFORM_MENU)
-        self._fill_submenu(menu.addMenu(self.tr("&View")), VIEW_MENU)
+        actions.fill(menu.addMenu(self.tr("E&dit")), EDIT_MENU)
+        actions.fill(menu.addMenu(self.tr("&Transform")), TRANSFORM_MENU)
+        actions.fill(menu.addMenu(self.tr("&View")), VIEW_MENU)
         menu.addMenu(self.recording_menu)
         menu.addSeparator()
         colours = menu.addMenu(self.tr("&Colours"))
@@ -194,13 +194,6 @@ class MainWindow(QMainWindow):
         menu.addSeparator()
         menu.addAction(actions["shortcuts"])
         menu.addAction(actions["quit"])
-
-    def _fill_submenu(self, menu: QMenu, names: Iterable[str]) -> None:
-        for name in names:
-            if name:
-                menu.addAction(self.actions_by_name[name])
-            else:
-                menu.addSeparator()
 
     def _tell_title(self) -> None:
         path = self._document.path

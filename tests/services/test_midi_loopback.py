@@ -132,14 +132,20 @@ def player(qtbot: QtBot) -> Iterator[Player]:
     player.shutdown()
 
 
-def test_what_was_played_is_what_was_recorded(
-    qtbot: QtBot, keyboard: Keyboard, midi: MidiInput, player: Player
-) -> None:
+def plugged(qtbot: QtBot, keyboard: Keyboard, midi: MidiInput) -> str:
+    """Plug the keyboard in, listen to it, and return its name."""
     midi.start()
     with qtbot.waitSignal(midi.ports_changed, timeout=PATIENCE_MS):
         keyboard.plug()
     (name,) = midi.ports
     midi.open(name)
+    return name
+
+
+def test_what_was_played_is_what_was_recorded(
+    qtbot: QtBot, keyboard: Keyboard, midi: MidiInput, player: Player
+) -> None:
+    plugged(qtbot, keyboard, midi)
     heard: list[KeyEvent] = []
     midi.key_played.connect(heard.append)
     recorder = Recorder(player)
@@ -202,11 +208,7 @@ def releases(moved: list[tuple[float, int, int]], pitch: int, after: float) -> l
 def test_keyboard_is_found_on_the_server_that_comes_after_one_that_ended(
     qtbot: QtBot, jack_server: JackServer, keyboard: Keyboard, midi: MidiInput
 ) -> None:
-    midi.start()
-    with qtbot.waitSignal(midi.ports_changed, timeout=PATIENCE_MS):
-        keyboard.plug()
-    (name,) = midi.ports
-    midi.open(name)
+    name = plugged(qtbot, keyboard, midi)
     with qtbot.waitSignal(midi.note_pressed, timeout=PATIENCE_MS):
         keyboard.play([(0, 60, 80)])
     jack_server.end()

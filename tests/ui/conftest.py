@@ -16,3 +16,12 @@ def motivo(qtbot: QtBot) -> Iterator[Application]:
     application.window.roll.fit_all()
     yield application
     application.close()
+
+
+@pytest.fixture
+def focused(motivo: Application, qtbot: QtBot) -> Application:
+    """The program with the keys in the piano roll."""
+    motivo.window.activateWindow()
+    motivo.window.roll.setFocus()
+    qtbot.waitUntil(motivo.window.roll.hasFocus)
+    return motivo

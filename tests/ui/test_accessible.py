@@ -19,12 +19,9 @@ SKETCH = Sketch(
 
 
 @pytest.fixture
-def sketched(motivo: Application, qtbot: QtBot) -> Application:
-    motivo.document.open(SKETCH)
-    motivo.window.activateWindow()
-    motivo.window.roll.setFocus()
-    qtbot.waitUntil(motivo.window.roll.hasFocus)
-    return motivo
+def sketched(focused: Application) -> Application:
+    focused.document.open(SKETCH)
+    return focused
 
 
 def children(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -22,14 +21,6 @@ from app.services.settings import (
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def focused(motivo: Application, qtbot: QtBot) -> Application:
-    motivo.window.activateWindow()
-    motivo.window.roll.setFocus()
-    qtbot.waitUntil(motivo.window.roll.hasFocus)
-    return motivo
 
 
 def notes(motivo: Application) -> list[tuple[int, int, int]]:

@@ -157,12 +157,9 @@ def test_settings_that_make_no_sense_change_nothing(
     assert [keys.toString() for keys in actions["play"].shortcuts()] == ["Space"]
 
 
-def test_a_question_mark_opens_the_keys(motivo: Application, qtbot: QtBot) -> None:
-    motivo.window.activateWindow()
-    motivo.window.roll.setFocus()
-    qtbot.waitUntil(motivo.window.roll.hasFocus)
-    qtbot.keyClick(motivo.window.roll, "?")
-    dialog = motivo.window.findChild(ShortcutsDialog)
+def test_a_question_mark_opens_the_keys(focused: Application, qtbot: QtBot) -> None:
+    qtbot.keyClick(focused.window.roll, "?")
+    dialog = focused.window.findChild(ShortcutsDialog)
     assert isinstance(dialog, ShortcutsDialog)
     assert dialog.isVisible()
     dialog.close()

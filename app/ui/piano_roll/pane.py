@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.document import Document
+from app.domain.spoken import written_beat, written_number
 from app.domain.timebase import ticks_to_quarters
 from app.ui.actions import Actions, Pane
 from app.ui.piano_roll.accessible import announce_focus
@@ -79,22 +78,15 @@ class PianoRollPane(QWidget):
             return
         (note,) = selection
         sketch = self._document.shown
-        bar = sketch.bar_at(note.onset_ticks)
-        in_bar = note.onset_ticks - sketch.bar_start_ticks(bar)
         self._header.note.setText(
             self.tr("<b>{pitch}</b>  bar {bar}, beat {beat}   {beats} beats   velocity {vel}")
             .replace("  ", "&nbsp; ")
             .format(
                 pitch=sketch.key.spell(note.pitch),
-                bar=bar,
-                beat=_written(Fraction(in_bar, sketch.meter.count_ticks) + 1),
-                beats=_written(ticks_to_quarters(note.duration_ticks)),
+                bar=sketch.bar_at(note.onset_ticks),
+                beat=written_beat(note, sketch),
+                beats=written_number(ticks_to_quarters(note.duration_ticks)),
                 vel=note.velocity,
             )
         )
         self._header.note.setTextFormat(Qt.TextFormat.RichText)
-
-
-def _written(value: Fraction) -> str:
-    """Write a number of beats with at most two decimals."""
-    return f"{float(value):.2f}".rstrip("0").rstrip(".")

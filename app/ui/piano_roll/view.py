@@ -160,11 +160,7 @@ class PianoRoll(RollCanvas):
             self.document.select([note])
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name in CONTEXT_MENU:
-            if name:
-                menu.addAction(self._actions[name])
-            else:
-                menu.addSeparator()
+        self._actions.fill(menu, CONTEXT_MENU)
         menu.popup(event.globalPos())
 
     def _begin(self, aim: Aim, place: Place) -> None:
