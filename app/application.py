@@ -26,9 +26,18 @@ from app.services.messages import Messages, install_excepthooks, start_log
 from app.services.midi_input import MidiInput
 from app.services.player import Player
 from app.services.recorder import Recorder
-from app.services.settings import GEOMETRY, MIDI_INPUT, STATE, THEME, Settings
+from app.services.settings import (
+    GEOMETRY,
+    METRONOME,
+    MIDI_INPUT,
+    PLAY_CHORDS,
+    STATE,
+    THEME,
+    Settings,
+)
+from app.services.sound_setup import SoundSetup
 from app.services.worker import Worker
-from app.ui.dialogs import FileDialogs, ShortcutsDialog
+from app.ui.dialogs import FileDialogs, ShortcutsDialog, SoundDialog
 from app.ui.main_window import MainWindow
 from app.ui.piano_roll import accessible
 from app.ui.presenters import (
@@ -83,6 +92,7 @@ class Application(QObject):
         self.theme.apply(self._qt)
         self.document = Document(self)
         self.player = Player(SynthProcess, self)
+        self.sound_setup = SoundSetup(self.settings, self.player, self)
         self._generating = Worker("generation", jobs.prepare_generation, self)
         self._engraving = Worker("notation", jobs.prepare_notation, self)
         self._filing = Worker("files", None, self)
@@ -168,7 +178,7 @@ class Application(QObject):
         self._wire_transport()
         window, messages = self.window, self.messages
         messages.shown.connect(window.status_area.tell)
-        self.player.sound_state_changed.connect(window.status_area.tell_sound)
+        self.player.sound.state_changed.connect(window.status_area.tell_sound)
         self.generation.progressed.connect(window.status_area.show_takes)
         for runs in (self.generation.running_changed, self.files.running_changed):
             runs.connect(self._on_running_changed)
@@ -215,6 +225,7 @@ class Application(QObject):
             ("to_score", self.window.score_view.setFocus),
             ("to_takes", self.window.takes_view.setFocus),
             ("to_ask", self.window.ask_panel.focus_first),
+            ("sound", self._show_sound),
             ("shortcuts", lambda: ShortcutsDialog(self.shortcuts, self.window).open()),
             ("theme_system", partial(self._set_theme, "system")),
             ("theme_light", partial(self._set_theme, "light")),
@@ -223,6 +234,9 @@ class Application(QObject):
             actions[name].triggered.connect(lambda _checked=False, does=does: does())
         actions["loop"].setChecked(self.transport.is_looping)
         actions["loop"].toggled.connect(self.transport.set_looping)
+        for name, option in (("metronome", METRONOME), ("play_chords", PLAY_CHORDS)):
+            actions[name].setChecked(self.settings.get(option))
+            actions[name].toggled.connect(partial(self.settings.set, option))
         actions["typing_piano"].toggled.connect(self._on_typing_toggled)
         actions["step_entry"].toggled.connect(self.playing_in.step_entry.set_on)
         self.playing_in.recording_changed.connect(actions["record"].setChecked)
@@ -260,7 +274,7 @@ class Application(QObject):
         task.succeeded.connect(self.window.ask_panel.set_styles)
         task.failed.connect(self.messages.failure)
         self._filing.start()
-        self.player.warm_up()
+        self.player.sound.warm_up()
         self.midi.start()
         self._on_ports_changed()
         self.midi.choose(self.settings.get(MIDI_INPUT))
@@ -293,6 +307,9 @@ class Application(QObject):
         self.theme.set_choice(choice)
         for each in ("system", "light", "dark"):
             self.window.actions_by_name[f"theme_{each}"].setChecked(each == choice)
+
+    def _show_sound(self) -> None:
+        SoundDialog(self.sound_setup, self.theme, self.window).open()
 
     def _on_ports_changed(self) -> None:
         self.window.recording_menu.set_ports(self.midi.ports, self.midi.problem)

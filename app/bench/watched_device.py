@@ -50,16 +50,18 @@ def serve_watched(connection: Connection, soundfont: Path | None, _: tuple[str, 
 
     calls: list[Call] = []
 
-    def watched(fill: Callable[[AudioFrames], None], sample_rate: int, _: object) -> Device:
-        def watched_fill(buffer: AudioFrames) -> None:
-            asked = time.perf_counter()
-            fill(buffer)
-            peak = float(np.abs(buffer).max(initial=0))
-            calls.append(Call(asked, time.perf_counter(), len(buffer) / sample_rate, peak))
+    class WatchedDevice(Device):
+        def start(self, fill: Callable[[AudioFrames], None]) -> None:
+            def watched_fill(buffer: AudioFrames) -> None:
+                asked = time.perf_counter()
+                fill(buffer)
+                peak = float(np.abs(buffer).max(initial=0))
+                seconds = len(buffer) / self.sample_rate
+                calls.append(Call(asked, time.perf_counter(), seconds, peak))
 
-        return Device(watched_fill, sample_rate, ())
+            super().start(watched_fill)
 
-    with mock.patch.object(synth_service, "Device", watched):
+    with mock.patch.object(synth_service, "Device", WatchedDevice):
         synth_service.serve(connection, soundfont, ())
     told = json.dumps([astuple(call) for call in calls])
     Path(os.environ[CALLS_FILE]).write_text(told, encoding="utf-8")

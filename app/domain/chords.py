@@ -91,6 +91,11 @@ class Chord:
         return _pitch_class(self.root)
 
     @property
+    def bass_pitch_class(self) -> int:
+        """The pitch class of the bass, which is the root where no other is named."""
+        return _pitch_class(self.bass) if self.bass else self.root_pitch_class
+
+    @property
     def pitch_classes(self) -> frozenset[int]:
         """Every pitch class of the chord, its bass included."""
         classes = {(self.root_pitch_class + above) % 12 for above in KINDS[self.kind]}

@@ -45,16 +45,15 @@ HIGHEST_DATA: Final = 0x7F
 """Status bytes of MIDI 1.0 without their channel; data bytes have seven bits."""
 
 NO_LIBRARY: Final = (
-    "MIDI keyboards need ALSA's library, which is missing; install libasound2, then start Motivo"
-    " again."
+    "MIDI needs ALSA's library, which is missing; install libasound2, then start Motivo again."
     if sys.platform.startswith("linux")
-    else "MIDI keyboards can't be reached; please install Motivo again."
+    else "MIDI can't be reached; please install Motivo again."
 )
 NO_SYSTEM: Final = (
-    "MIDI keyboards can't be reached: ALSA's sequencer is not there, and no JACK server runs."
+    "MIDI can't be reached: ALSA's sequencer is not there, and no JACK server runs."
     " Load the sequencer with “sudo modprobe snd-seq”, or start JACK."
     if sys.platform.startswith("linux")
-    else "MIDI keyboards can't be reached: the system's MIDI does not answer; restart the computer."
+    else "MIDI can't be reached: the system's MIDI does not answer; restart the computer."
 )
 
 
@@ -178,7 +177,7 @@ class MidiPorts:
         """Return the names for people with the sound system's own."""
         if self._is_due():
             self._find_system()
-        return _readable(self._ports(), self._system)
+        return readable(self._ports(), self._system)
 
     def _ports(self) -> list[str]:
         """Return the ports by the system's own names; one that goes meanwhile has an empty one."""
@@ -237,8 +236,11 @@ def key_event(message: Sequence[int], time_seconds: float) -> KeyEvent | None:
     return KeyEvent(time_seconds, message[1], message[2] if kind == NOTE_ON else 0)
 
 
-def _readable(raw_names: Sequence[str], system: str) -> dict[str, str]:
-    """Drop the numbers that ALSA gives anew at each plugging in; tell equal names apart."""
+def readable(raw_names: Sequence[str], system: str) -> dict[str, str]:
+    """Return names for people, each with the system's own.
+
+    They lack the numbers that ALSA gives anew at each plugging in; equal names are told apart.
+    """
     names: dict[str, str] = {}
     seen: Counter[str] = Counter()
     for raw in raw_names:

@@ -8,6 +8,7 @@ from typing import Final
 
 from app.playback.messages import Command, DeviceOpened, Ended, Position, ProcessEnded, Report
 from app.playback.sequencer import Sequencer
+from app.playback.voices import Mix
 
 SAMPLE_RATE: Final = 48000
 
@@ -16,12 +17,15 @@ class SilentSynth:
     """Takes the commands of SynthProcess and reports alike, in the thread that calls it.
 
     `commands` are all that came; `pressed` is what would be heard: (seconds, channel, pitch,
-    velocity), the velocity 0 for a release.
+    velocity), the velocity 0 for a release. `clock` has (seconds, ticks) of each start, and
+    (seconds, None) of each pulse.
     """
 
     def __init__(self, on_report: Callable[[Report], None]) -> None:
         self.commands: list[Command] = []
         self.pressed: list[tuple[float, int, int, int]] = []
+        self.clock: list[tuple[float, float | None]] = []
+        self.mix = Mix()
         self._frame = 0
         self._sequencer = Sequencer(self, SAMPLE_RATE)
         self._on_report = on_report
@@ -54,6 +58,21 @@ class SilentSynth:
     def note_off(self, channel: int, pitch: int) -> None:
         """Note that a key goes up."""
         self.pressed.append((self._frame / SAMPLE_RATE, channel, pitch, 0))
+
+    def set_mix(self, mix: Mix) -> None:
+        """Keep the mix."""
+        self.mix = mix
+
+    def start_clock(self, ticks: float) -> None:
+        """Note where the song begins."""
+        self.clock.append((self._frame / SAMPLE_RATE, ticks))
+
+    def pulse_clock(self) -> None:
+        """Note a pulse of the clock."""
+        self.clock.append((self._frame / SAMPLE_RATE, None))
+
+    def stop_clock(self) -> None:
+        """Do nothing: what ended is reported."""
 
     def render(self, frames: int) -> None:
         """Let so many frames pass."""

@@ -37,8 +37,10 @@ class Transport(Protocol):
     def stopped(self) -> SignalInstance:
         """Playing has ended."""
 
-    def accompany(self, sketch: Sketch, from_ticks: float) -> None:
-        """Play from a tick on, which may lie before 0, until `stop`."""
+    def accompany(
+        self, sketch: Sketch, from_ticks: float, count_in_until: float | None = None
+    ) -> None:
+        """Play from a tick on, which may lie before 0, until `stop`; count in up to a tick."""
 
     def ticks_at(self, at_seconds: float) -> float | None:
         """Return where playing is at a moment of the recorder's clock."""
@@ -127,7 +129,7 @@ class Recorder(QObject):
         if mode is RecordMode.REPLACE:
             before = tuple(n for n in sketch.melody if n.onset_ticks < start_ticks)
             heard = replace(sketch, melody=Melody(before))
-        self._transport.accompany(heard, self._latest_ticks)
+        self._transport.accompany(heard, self._latest_ticks, start_ticks)
 
     def add_key(self, event: KeyEvent) -> None:
         """Take a key in; ignored while nothing is recorded."""

@@ -31,6 +31,18 @@ STATE: Final = Option("window/state", b"", "Places of docks and tool bars")
 LAST_FOLDER: Final = Option("files/last_folder", "", "Folder that file dialogs begin in")
 SOUNDFONT: Final = Option("sound/soundfont", "", "Path of the soundfont; none: the one shipped")
 LOOP: Final = Option("sound/loop", default=True, description="Whether playing begins again")
+METRONOME: Final = Option("sound/metronome", default=False, description="Whether beats sound")
+PLAY_CHORDS: Final = Option("sound/chords", default=False, description="Whether chords sound")
+MIX: Final = Option("sound/mix", "", "Instruments, volumes and pans, as JSON by part")
+DEVICE: Final = Option("sound/device", "", "The sound card; none: the system's choice")
+MIDI_OUT: Final = Option("midi/output", "", "The MIDI port that is played on; none: no port")
+MIDI_OUT_ALONE: Final = Option(
+    "midi/output_alone", default=False, description="Whether notes go to the MIDI port alone"
+)
+SEND_CLOCK: Final = Option("midi/send_clock", default=False, description="Whether clock is sent")
+FOLLOW_CLOCK: Final = Option(
+    "midi/follow_clock", default=False, description="Whether the clock of the input is followed"
+)
 MIDI_INPUT: Final = Option("midi/input", "", "The MIDI keyboard that is listened to")
 RECORD_MODE: Final = Option(
     "record/mode", "overdub", "What recording does with notes", ("overdub", "replace")
@@ -48,6 +60,14 @@ OPTIONS: Final[tuple[Option[Any], ...]] = (
     LAST_FOLDER,
     SOUNDFONT,
     LOOP,
+    METRONOME,
+    PLAY_CHORDS,
+    MIX,
+    DEVICE,
+    MIDI_OUT,
+    MIDI_OUT_ALONE,
+    SEND_CLOCK,
+    FOLLOW_CLOCK,
     MIDI_INPUT,
     RECORD_MODE,
     RECORD_STRENGTH,
@@ -74,6 +94,11 @@ class Settings(QObject):
         if value is None or (option.choices and value not in option.choices):
             return option.default
         return value
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """The keys of the options that were ever set."""
+        return frozenset(self._store.allKeys())
 
     def set(self, option: Option[T], value: T) -> None:
         """Remember a value; raises ValueError for one that the option can't have."""

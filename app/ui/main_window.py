@@ -192,7 +192,7 @@ class MainWindow(QMainWindow):
         menu.addAction(self._ask_dock.toggleViewAction())
         menu.addAction(self._takes_dock.toggleViewAction())
         menu.addSeparator()
-        menu.addAction(actions["shortcuts"])
+        actions.fill(menu, ("metronome", "play_chords", "sound", "shortcuts"))
         menu.addAction(actions["quit"])
 
     def _tell_title(self) -> None:

@@ -7,8 +7,8 @@ from app.domain import Sketch
 from app.domain.timebase import ticks_to_seconds
 from app.playback.messages import Load, NoteOff, NoteOn, Play, SetLoop, SetTempo, Stop
 from app.playback.schedule import Schedule
-from app.playback.sequencer import AUDITION, SONG
 from app.playback.silent import SAMPLE_RATE, SilentSynth
+from app.playback.voices import AUDITION, MELODY
 from tests.playback.sketches import scale, sketches
 
 
@@ -138,7 +138,7 @@ def test_stop_releases_the_song_and_leaves_an_auditioned_key() -> None:
     synth.send(NoteOn(60, 90))
     synth.advance(0.1)
     synth.send(Stop())
-    assert [p[1:] for p in synth.pressed][-1] == (SONG, 60, 0)
+    assert [p[1:] for p in synth.pressed][-1] == (MELODY, 60, 0)
     synth.send(NoteOff(60))
     assert [p[1:] for p in synth.pressed][-1] == (AUDITION, 60, 0)
 

@@ -12,10 +12,12 @@ from app.playback.messages import (
     NoteOn,
     Play,
     Position,
+    Preset,
     ProcessEnded,
     Report,
     SetLoop,
     SoundFailed,
+    SoundfontLoaded,
     Stop,
     UseSoundfont,
 )
@@ -54,6 +56,9 @@ def test_process_plays_to_the_end_and_tells_where_it_is(
     synth.send(Load(Schedule.of(scale(tempo_bpm=240.0))))
     synth.send(Play(480, serial=7))
     assert reports.get(timeout=PATIENCE_SECONDS) == DeviceOpened("Null")
+    loaded = reports.get(timeout=PATIENCE_SECONDS)
+    assert isinstance(loaded, SoundfontLoaded)
+    assert Preset(0, 0, "Piano 1") in loaded.presets
     *positions, ended = wait_for(reports, lambda report: isinstance(report, Ended))
     assert ended == Ended(7)
     ticks = [report.ticks for report in positions if isinstance(report, Position)]

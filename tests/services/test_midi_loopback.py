@@ -128,6 +128,8 @@ def midi(qtbot: QtBot, jack_server: object) -> Iterator[MidiInput]:
 @pytest.fixture
 def player(qtbot: QtBot) -> Iterator[Player]:
     player = Player(partial(SynthProcess, backends=()))
+    with qtbot.waitSignal(player.sound.state_changed, timeout=PATIENCE_MS):
+        player.sound.warm_up()
     yield player
     player.shutdown()
 

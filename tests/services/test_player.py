@@ -7,9 +7,22 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain import Sketch
-from app.playback.messages import Load, NoteOff, NoteOn, Play, Report, SetLoop, SetTempo, Stop
+from app.playback.messages import (
+    Load,
+    NoteOff,
+    NoteOn,
+    Play,
+    Report,
+    SetLoop,
+    SetMetronome,
+    SetMix,
+    SetTempo,
+    Stop,
+)
 from app.playback.silent import SilentSynth
 from app.playback.synth_process import SynthProcess
+from app.playback.voices import MELODY, METRONOME, Mix, Voice
+from app.services import sound
 from app.services.player import Player
 from tests.playback.sketches import scale
 
@@ -72,7 +85,7 @@ def test_notes_are_auditioned_without_playing(player: SilentPlayer) -> None:
     player.audition(60, 90, ms=200)
     player.press(62)
     player.release(62)
-    assert player.synth.commands[1:] == [NoteOn(60, 90, 0.2), NoteOn(62, 80), NoteOff(62)]
+    assert player.synth.commands == [NoteOn(60, 90, 0.2), NoteOn(62, 80), NoteOff(62)]
     assert not player.is_playing
 
 
@@ -104,33 +117,67 @@ def test_playhead_stays_within_the_loop(qtbot: QtBot, player: SilentPlayer) -> N
 def test_lost_synthesiser_is_told_and_replaced(qtbot: QtBot, player: SilentPlayer) -> None:
     player.play(scale())
     lost = player.synth
-    with qtbot.waitSignals([player.stopped, player.sound_state_changed]):
+    with qtbot.waitSignals([player.stopped, player.sound.state_changed]):
         lost.close()
     player.audition(60)
     assert player.synth is not lost
 
 
-def test_real_synthesiser_plays_to_the_end_and_comes_back_after_a_kill(
-    qtbot: QtBot, real_player: Player
+def test_what_was_chosen_holds_for_the_next_synthesiser(player: SilentPlayer) -> None:
+    mix = Mix(melody=Voice(program=40))
+    player.sound.hold(SetMix(mix))
+    player.sound.hold(SetMetronome(is_on=True))
+    player.play(scale())
+    player.synth.close()
+    player.play(scale())
+    player.synth.advance(0.01)
+    assert player.synth.mix == mix
+    assert [channel for _, channel, _, _ in player.synth.pressed] == [MELODY, METRONOME]
+
+
+def test_another_take_goes_on_at_the_same_place_from_the_next_beat_on(
+    player: SilentPlayer,
 ) -> None:
-    with qtbot.waitSignal(real_player.sound_state_changed, timeout=PATIENCE_MS) as told:
-        real_player.warm_up()
+    player.play(scale(pitches=(60, 62, 64, 65)), 0)
+    player.synth.advance(0.75)
+    player.switch_to(scale(pitches=(72, 74, 76, 77)), (0, None))
+    player.synth.advance(10)
+    assert [p for _, _, p, velocity in player.synth.pressed if velocity] == [60, 62, 76, 77]
+
+
+def test_real_synthesiser_plays_to_the_end(qtbot: QtBot, real_player: Player) -> None:
+    with qtbot.waitSignal(real_player.sound.state_changed, timeout=PATIENCE_MS) as told:
+        real_player.sound.warm_up()
     assert told.args == ["Sound: Null"]
     for sketch in (scale(tempo_bpm=400), Sketch()):
         with qtbot.waitSignal(real_player.stopped, timeout=PATIENCE_MS):
             real_player.play(sketch)
-    for child in active_children():
-        child.kill()
-    with qtbot.waitSignal(real_player.sound_state_changed, timeout=PATIENCE_MS):
-        pass
+
+
+def test_killed_synthesiser_is_replaced_and_the_song_goes_on(
+    qtbot: QtBot, real_player: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sound, "SHORTEST_LIFE_SECONDS", 0.0)
+    places: list[float] = []
+    real_player.position_changed.connect(places.append)
+    real_player.play(scale(tempo_bpm=40))
+    qtbot.waitUntil(lambda: bool(places) and places[-1] > 100, timeout=PATIENCE_MS)
+    with qtbot.waitSignal(real_player.sound.lost, timeout=PATIENCE_MS):
+        for child in active_children():
+            child.kill()
+    told_before = len(places)
+    assert real_player.is_playing
     with qtbot.waitSignal(real_player.stopped, timeout=PATIENCE_MS):
-        real_player.play(scale(tempo_bpm=400))
+        pass
+    assert places[told_before] == pytest.approx(places[told_before - 1], abs=100)
+    assert places == sorted(places)
+    assert places[-1] > 1800
 
 
 def test_missing_card_is_told_in_a_sentence(qtbot: QtBot) -> None:
     player = Player(partial(SynthProcess, backends=("sndio",)))
-    with qtbot.waitSignal(player.sound_state_changed, timeout=PATIENCE_MS) as told:
-        player.warm_up()
+    with qtbot.waitSignal(player.sound.state_changed, timeout=PATIENCE_MS) as told:
+        player.sound.warm_up()
     assert told.args == ["No sound card found: Motivo plays silently."]
     player.shutdown()
 

@@ -25,11 +25,15 @@ class Hand(QObject):
         super().__init__()
         self.now = 100.0
         self.from_ticks: float | None = None
+        self.count_in_until: float | None = None
         self.heard = Sketch()
         self.is_known = True
 
-    def accompany(self, sketch: Sketch, from_ticks: float) -> None:
+    def accompany(
+        self, sketch: Sketch, from_ticks: float, count_in_until: float | None = None
+    ) -> None:
         self.heard, self.from_ticks = sketch, from_ticks
+        self.count_in_until = count_in_until
 
     def ticks_at(self, at_seconds: float) -> float | None:
         if self.from_ticks is None or not self.is_known:

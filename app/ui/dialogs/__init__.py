@@ -2,5 +2,6 @@
 
 from app.ui.dialogs.files import FileDialogs
 from app.ui.dialogs.shortcuts import ShortcutsDialog
+from app.ui.dialogs.sound import SoundDialog
 
-__all__ = ["FileDialogs", "ShortcutsDialog"]
+__all__ = ["FileDialogs", "ShortcutsDialog", "SoundDialog"]

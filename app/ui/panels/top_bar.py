@@ -110,7 +110,11 @@ class TopBar(QFrame):
             fills_on=True,
         )  # fmt: skip
         record.setObjectName("recordButton")
-        for button in (play, stop, loop, record):
+        metronome = IconButton(
+            theme, "metronome", size, 18, action=actions["metronome"], on="window"
+        )
+        metronome.setObjectName("metronomeButton")
+        for button in (play, stop, loop, record, metronome):
             row.addWidget(button)
         readout = QFrame()
         readout.setObjectName("readout")

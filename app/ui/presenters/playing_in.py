@@ -22,11 +22,6 @@ from app.ui.presenters.step_entry import StepEntry
 from app.ui.presenters.transport import Transport
 from app.ui.typing_piano import TypingPiano
 
-COUNT_PITCHES = (84, 79)
-"""What the first beat of the count-in and the others sound like."""
-
-COUNT_VELOCITY = 100
-
 
 class PlayingIn(QObject):
     """Joins keyboards, recorder and document; `snap()` is the grid that recording keeps to."""
@@ -138,7 +133,6 @@ class PlayingIn(QObject):
         self._recorder.add_key(event)
 
     def _on_counting_in(self, beat: int) -> None:
-        self._transport.audition(COUNT_PITCHES[min(beat, 2) - 1], COUNT_VELOCITY)
         self._messages.info(self.tr("Counting in: {0}").format(beat))
 
     def _on_recording_started(self) -> None:

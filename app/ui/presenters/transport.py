@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
 from app.domain import Take
 from app.services.player import Player
 from app.services.settings import LOOP, Settings
+
+MOST_LEAD_IN_BARS: Final = 4
+"""How much of a long sketch is heard before the new bars of a take."""
 
 
 class Transport(QObject):
@@ -24,6 +29,7 @@ class Transport(QObject):
         self._document, self._player, self._settings = document, player, settings
         self._start_ticks = self._position_ticks = 0
         self._range: tuple[int, int] | None = None
+        self._is_switching = False
         self.is_looping = settings.get(LOOP)
         player.started.connect(lambda: self.playing_changed.emit(True))
         player.stopped.connect(self._on_stopped)
@@ -79,9 +85,10 @@ class Transport(QObject):
         self._player.play(shown, ticks)
 
     def play_take(self, take: Take) -> None:
-        """Play a take's new bars."""
-        self._range = None
-        self.play_from(take.start_ticks)
+        """Play the previewed take from its motif on; what plays already goes on at its place."""
+        if not self.is_playing:
+            self._range = None
+            self.play_from(_lead_in_ticks(take))
 
     def seek(self, ticks: int) -> None:
         """Put the playhead somewhere, and go on from there if it plays."""
@@ -115,12 +122,12 @@ class Transport(QObject):
         self._player.release(pitch)
 
     def _apply_loop(self) -> None:
-        loop = self.loop
-        if loop is None:
-            self._player.set_loop(0, None)
-        else:
-            self._player.set_loop(*loop)
-        self.loop_changed.emit(loop)
+        self._player.set_loop(*self._loop_to_play)
+        self.loop_changed.emit(self.loop)
+
+    @property
+    def _loop_to_play(self) -> tuple[int, int | None]:
+        return self.loop or (0, None)
 
     def _on_position_changed(self, ticks: float) -> None:
         if self.is_playing:
@@ -133,16 +140,30 @@ class Transport(QObject):
         self.playhead_changed.emit(self._start_ticks)
 
     def _on_shown_changed(self) -> None:
-        self._player.update(self._document.shown)
-        self._apply_loop()
+        shown, was_switching = self._document.shown, self._is_switching
+        self._is_switching = False
+        if was_switching:
+            self._player.switch_to(shown, self._loop_to_play)
+            self.loop_changed.emit(self.loop)
+        else:
+            self._player.update(shown)
+            self._apply_loop()
 
     def _on_previewed_changed(self) -> None:
+        """Another take is shown; what it sounds like comes with the change of what is shown."""
         self._range = None
+        self._is_switching = True
         take = self._document.previewed
-        self._start_ticks = take.start_ticks if take is not None else 0
+        self._start_ticks = _lead_in_ticks(take) if take is not None else 0
 
     def _on_opened(self) -> None:
         self._player.stop()
         self._range = None
         self._start_ticks = 0
         self.playhead_changed.emit(0)
+
+
+def _lead_in_ticks(take: Take) -> int:
+    """Return where the motif begins that runs into a take's new bars."""
+    bars = MOST_LEAD_IN_BARS * take.sketch.meter.bar_ticks
+    return max(0, take.start_ticks - bars)

@@ -10,13 +10,36 @@ import json
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPen,
+    QPixmap,
+    QPolygonF,
+)
 
 from app.resources import package_path
 
 FONT: Final = "phosphor-1.3.0.ttf"
 NAMES: Final = "phosphor-charmap-1.3.0.json"
+
+GRID: Final = 256
+STROKE: Final = 16
+"""Phosphor's grid, and the width of its lines on it."""
+
+DRAWINGS: Final = {
+    "metronome": (
+        ((92, 32), (164, 32), (208, 216), (48, 216), (92, 32)),
+        ((60, 168), (196, 168)),
+        ((128, 168), (208, 64)),
+    ),
+}
+"""Icons that this edition of the set lacks: lines on its grid, with its round ends and joins."""
 
 
 @cache
@@ -39,15 +62,13 @@ class GlyphEngine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         """Paint the glyph into a square."""
-        family, names = _phosphor()
-        font = QFont(family)
-        font.setPixelSize(max(1, rect.height()))
         name = self._name_on if state == QIcon.State.On else self._name
+        color = self._colors.get((mode, state), self._colors[QIcon.Mode.Normal, state])
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-        painter.setFont(font)
-        painter.setPen(self._colors.get((mode, state), self._colors[QIcon.Mode.Normal, state]))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, chr(int(names[name], 16)))
+        if name in DRAWINGS:
+            _draw_lines(painter, rect, name, color)
+        else:
+            _draw_glyph(painter, rect, name, color)
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
@@ -62,6 +83,26 @@ class GlyphEngine(QIconEngine):
     def clone(self) -> GlyphEngine:
         """Return one more of the same."""
         return GlyphEngine(self._name, self._name_on, self._colors)
+
+
+def _draw_glyph(painter: QPainter, rect: QRect, name: str, color: QColor) -> None:
+    family, names = _phosphor()
+    font = QFont(family)
+    font.setPixelSize(max(1, rect.height()))
+    painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+    painter.setFont(font)
+    painter.setPen(color)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, chr(int(names[name], 16)))
+
+
+def _draw_lines(painter: QPainter, rect: QRect, name: str, color: QColor) -> None:
+    cap, join = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(color, STROKE, Qt.PenStyle.SolidLine, cap, join))
+    painter.translate(rect.topLeft())
+    painter.scale(rect.width() / GRID, rect.height() / GRID)
+    for line in DRAWINGS[name]:
+        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in line]))
 
 
 def draw_icon(

@@ -1,0 +1,53 @@
+"""Owns Voice and Mix: with which instrument each part sounds, how loud, and from which side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+MELODY: Final = 0
+AUDITION: Final = 1
+CHORDS: Final = 2
+METRONOME: Final = 9
+"""Channels, counted from 0. An auditioned note and the melody don't release each other's keys; the
+metronome has General MIDI's channel of percussion."""
+
+PERCUSSION_BANK: Final = 128
+"""The bank of drum kits in SoundFont 2 files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """An instrument of the soundfont, by bank and program (from 0), and its place in the mix.
+
+    `volume` goes from 0 to 1, `pan` from -1, left, to 1, right.
+    """
+
+    bank: int = 0
+    program: int = 0
+    volume: float = 1.0
+    pan: float = 0.0
+
+    @property
+    def is_percussion(self) -> bool:
+        """Whether each key is another drum."""
+        return self.bank == PERCUSSION_BANK
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """The voices of all parts; an auditioned note has the melody's."""
+
+    melody: Voice = field(default_factory=Voice)
+    chords: Voice = field(default_factory=lambda: Voice(volume=0.8))
+    metronome: Voice = field(default_factory=lambda: Voice(bank=PERCUSSION_BANK, volume=0.8))
+
+    @property
+    def channels(self) -> tuple[tuple[int, Voice], ...]:
+        """Each channel with its voice."""
+        return (
+            (MELODY, self.melody),
+            (AUDITION, self.melody),
+            (CHORDS, self.chords),
+            (METRONOME, self.metronome),
+        )

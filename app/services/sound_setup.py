@@ -1,0 +1,173 @@
+"""Owns SoundSetup: what the settings say about sound, and that the player keeps to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, fields, replace
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from app.playback.messages import (
+    MidiOutOpened,
+    Preset,
+    SetMetronome,
+    SetMix,
+    UseDevice,
+    UseMidiOut,
+    UseSoundfont,
+)
+from app.playback.soundfonts import SUFFIXES, system_soundfonts
+from app.playback.voices import Mix, Voice
+from app.services.player import Player
+from app.services.settings import (
+    DEVICE,
+    METRONOME,
+    MIDI_OUT,
+    MIDI_OUT_ALONE,
+    MIX,
+    PLAY_CHORDS,
+    SEND_CLOCK,
+    SOUNDFONT,
+    Settings,
+)
+
+NUMBERS: Final = {"bank": (0, 128), "program": (0, 127), "volume": (0.0, 1.0), "pan": (-1.0, 1.0)}
+"""What a voice is made of, and how low and high each number goes."""
+
+
+PARTS: Final = tuple(field.name for field in fields(Mix))
+"""What sounds with a voice of its own: melody, chords, metronome."""
+
+SOUNDFONT_SUFFIXES: Final = SUFFIXES
+
+
+class SoundSetup(QObject):
+    """Holds the player to the settings about sound, from the start and whenever one changes."""
+
+    instruments_changed = Signal()
+    """Another soundfont is in use."""
+    outputs_changed = Signal()
+    """`look` has found sound cards and MIDI ports."""
+    midi_out_refused = Signal(str)
+    """A sentence on why the MIDI port that was chosen is not played on."""
+
+    def __init__(self, settings: Settings, player: Player, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.settings = settings
+        self._player, self._sound = player, player.sound
+        self._sound.soundfont_loaded.connect(lambda _loaded: self.instruments_changed.emit())
+        self._sound.outputs_found.connect(lambda _found: self.outputs_changed.emit())
+        self._sound.midi_out_opened.connect(self._on_midi_out_opened)
+        self._applying: dict[str, Callable[[], None]] = {
+            METRONOME.key: self._apply_metronome,
+            PLAY_CHORDS.key: self._apply_chords,
+            MIX.key: self._apply_mix,
+            SOUNDFONT.key: self._apply_soundfont,
+            DEVICE.key: self._apply_device,
+            **dict.fromkeys((MIDI_OUT.key, MIDI_OUT_ALONE.key, SEND_CLOCK.key), self._apply_midi),
+        }
+        settings.changed.connect(self._on_changed)
+        for key in dict.fromkeys(self._applying):
+            if key in settings.chosen:
+                self._applying[key]()
+
+    @property
+    def instruments(self) -> tuple[Preset, ...]:
+        """What the soundfont in use has; nothing before one is loaded."""
+        loaded = self._sound.soundfont
+        return loaded.presets if loaded is not None else ()
+
+    @property
+    def devices(self) -> tuple[str, ...]:
+        """The sound cards there were at the last look."""
+        return self._sound.outputs.devices
+
+    @property
+    def midi_ports(self) -> tuple[str, ...]:
+        """The MIDI outputs there were at the last look."""
+        return self._sound.outputs.midi_ports
+
+    @property
+    def midi_problem(self) -> str:
+        """A sentence on why no MIDI output can be reached; empty while they can."""
+        return self._sound.outputs.midi_problem
+
+    def look(self) -> None:
+        """See which sound cards and MIDI ports there are; `outputs_changed` tells."""
+        self._sound.find_outputs()
+
+    def soundfonts(self) -> tuple[Path, ...]:
+        """Return the soundfonts installed on this system, the best first."""
+        return system_soundfonts()
+
+    def voice(self, part: str) -> Voice:
+        """Return with what a part sounds."""
+        voice: Voice = getattr(self.mix, part)
+        return voice
+
+    @property
+    def mix(self) -> Mix:
+        """The voices of all parts."""
+        try:
+            stored = json.loads(self.settings.get(MIX) or "{}")
+        except ValueError:
+            return Mix()
+        return _mix(stored) if isinstance(stored, dict) else Mix()
+
+    def set_voice(self, part: str, voice: Voice) -> None:
+        """Let a part sound with another voice."""
+        self.settings.set(MIX, json.dumps(asdict(replace(self.mix, **{part: voice}))))
+
+    def _on_midi_out_opened(self, opened: MidiOutOpened) -> None:
+        if opened.problem:
+            self.midi_out_refused.emit(opened.problem)
+
+    def _on_changed(self, key: str) -> None:
+        apply = self._applying.get(key)
+        if apply is not None:
+            apply()
+
+    def _apply_metronome(self) -> None:
+        self._sound.hold(SetMetronome(self.settings.get(METRONOME)))
+
+    def _apply_chords(self) -> None:
+        self._player.set_chords(are_heard=self.settings.get(PLAY_CHORDS))
+
+    def _apply_mix(self) -> None:
+        self._sound.hold(SetMix(self.mix))
+
+    def _apply_soundfont(self) -> None:
+        path = self.settings.get(SOUNDFONT)
+        self._sound.hold(UseSoundfont(Path(path) if path else None))
+
+    def _apply_device(self) -> None:
+        self._sound.hold(UseDevice(self.settings.get(DEVICE)))
+
+    def _apply_midi(self) -> None:
+        get = self.settings.get
+        self._sound.hold(UseMidiOut(get(MIDI_OUT), get(MIDI_OUT_ALONE), get(SEND_CLOCK)))
+
+
+def _mix(stored: dict[str, Any]) -> Mix:
+    """Read a mix; what makes no sense in it is as it is by default."""
+    default = Mix()
+    return Mix(
+        **{
+            field.name: _voice(stored.get(field.name), getattr(default, field.name))
+            for field in fields(Mix)
+        }
+    )
+
+
+def _voice(stored: object, default: Voice) -> Voice:
+    if not isinstance(stored, dict):
+        return default
+    numbers: dict[str, Any] = {
+        name: type(least)(stored[name])
+        for name, (least, most) in NUMBERS.items()
+        if isinstance(stored.get(name), int | float) and least <= stored[name] <= most
+    }
+    return replace(default, **numbers)
