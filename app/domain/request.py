@@ -88,6 +88,12 @@ class Request:
         self._check_passage()
         self._check_contradictions()
 
+    @property
+    def closing(self) -> Ending:
+        """On what to end: an answer closes, unless it is asked to stay open."""
+        is_closed = self.mode is RequestMode.ANSWER and self.ending is Ending.ANY
+        return Ending.TONIC if is_closed else self.ending
+
     def _check_pitches(self) -> None:
         lowest = LOWEST_PITCH if self.lowest is None else self.lowest
         highest = HIGHEST_PITCH if self.highest is None else self.highest

@@ -12,11 +12,13 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.constants import HIGHEST_PITCH
+from app.domain.rules import SHORTEST_STEPS
 from app.generation import vocabulary as v
 from app.generation.network import Floats
-from app.generation.rules import SHORTEST_STEPS, Mask
 
 Steps = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 TERNARY_STEPS: Final = 4
 """A triplet sixteenth: lengths that can be written are multiples of it or of a thirty-second."""
@@ -96,6 +98,12 @@ def pulled(logits: Floats, steps: NDArray[Any], wanted: float) -> Floats:
     octaves = np.log2(np.maximum(steps, 1) / wanted)
     leaning: Floats = (logits - DENSITY_PULL * octaves * octaves).astype(np.float32)
     return leaning
+
+
+@lru_cache
+def pitch_mask(pitches: frozenset[int]) -> Mask:
+    """Return bool [128] over MIDI pitches."""
+    return np.isin(np.arange(HIGHEST_PITCH + 1), sorted(pitches))
 
 
 def _gathered(logits: Floats, classes: Mask) -> float:

@@ -10,7 +10,9 @@ from typing import Final
 
 import numpy as np
 
-from app.domain import Ending, Melody, Note, Request, RequestMode, Sketch, Take
+from app.domain import Melody, Note, Request, RequestMode, Sketch, Take
+from app.domain.passage import Passage, passage_of
+from app.domain.rules import Rules, rules_of, tiled_motif
 from app.generation import vocabulary as v
 from app.generation.encoding import sketch_frame, sketch_notes
 from app.generation.forms import Tunes, answer_plan, form_plan, with_other_pitches
@@ -18,9 +20,7 @@ from app.generation.history import History
 from app.generation.line import Line, bars_left
 from app.generation.model import Model
 from app.generation.network import WINDOW, State
-from app.generation.passage import Passage, passage_of
 from app.generation.plan import Plan, PlannedBar, read_plan
-from app.generation.rules import Rules, rules_of, tiled_motif
 from app.generation.task import Planner, make_task
 from app.generation.together import TOGETHER, write_together
 from app.generation.vocabulary import Relation
@@ -59,13 +59,8 @@ def generate(
     be met, before the first take.
     """
     passage = passage_of(sketch, request)
-    if request.mode is RequestMode.ANSWER and request.ending is Ending.ANY:
-        # An answer closes, unless it is asked to stay open.
-        request = replace(request, ending=Ending.TONIC)
     rules = rules_of(passage, request)
     job = _Job(model, passage, request, rules, model.style_class(request.style))
-    # A form that the bars can't be shared among is refused now, not when takes are drawn.
-    job.planner(np.random.default_rng(0))
     return _takes(job, parent, cancelled)
 
 

@@ -8,16 +8,16 @@ from typing import Final
 import numpy as np
 
 from app.domain import Author, Note, Request
+from app.domain.passage import Passage
+from app.domain.rules import SHORTEST_STEPS
 from app.domain.timebase import steps_to_ticks
 from app.generation import vocabulary as v
 from app.generation.ahead import FixedNotes, Moments, ahead_columns
-from app.generation.choices import ANYWHERE, Room, pulled
+from app.generation.choices import ANYWHERE, Mask, Room, pitch_mask, pulled
 from app.generation.columns import FIRST_AHEAD, OFFSETS
 from app.generation.encoding import StepNote
 from app.generation.history import History, Row
 from app.generation.network import Floats, Ints
-from app.generation.passage import Passage
-from app.generation.rules import SHORTEST_STEPS, Mask
 from app.generation.sampling import Offer
 from app.generation.task import Task
 
@@ -132,8 +132,8 @@ class Line:
             return None
         allowed = self._rules.pitches
         if self._is_last():
-            allowed = allowed & self._rules.endings
-        return self._offer(logits, allowed, PITCH_LOOSENESS)
+            allowed &= self._rules.endings
+        return self._offer(logits, pitch_mask(allowed), PITCH_LOOSENESS)
 
     def take_pitch(self, pitch: int) -> None:
         """Give the note its pitch."""

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 
 from app.domain import Note, Sketch
+from app.domain.rules import check_style
 from app.errors import AppError
 from app.generation import vocabulary as v
 from app.generation.distribution import NextNote
@@ -47,8 +48,7 @@ class Model:
         """Return the model's number of a style, 0 for None; raises AppError for one unknown."""
         if style is None:
             return 0
-        if style not in self.styles:
-            raise AppError(f"“{style}” is no style of this model; choose {_listed(self.styles)}.")
+        check_style(style, self.styles)
         return self.styles.index(style) + 1
 
     def next_note_distribution(self, sketch: Sketch, style: str | None = None) -> NextNote:
@@ -101,7 +101,3 @@ def _endless_frame(sketch: Sketch, style: int) -> Frame:
     """Return a frame whose chords reach beyond the sketch, and stay while a melody grows."""
     bars = (sketch.bars // CHORD_HORIZON_BARS + 2) * CHORD_HORIZON_BARS
     return sketch_frame(sketch, style, end_ticks=sketch.bar_start_ticks(bars))
-
-
-def _listed(styles: tuple[str, ...]) -> str:
-    return f"{', '.join(styles[:-1])} or {styles[-1]}"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.domain import Note, Request, RequestMode
-from app.generation.passage import Passage
+from app.domain.passage import Passage
+from app.domain.rules import Rules, staying_notes
 from app.generation.plan import Plan
-from app.generation.rules import Rules, staying_notes
 
 Planner = Callable[[np.random.Generator], Plan]
 
@@ -52,7 +52,7 @@ def _kept_by_closeness(
 def _may_stay(note: Note, passage: Passage, rules: Rules) -> bool:
     """Whether a note obeys the rules itself, so that a take which keeps it obeys them too."""
     is_last = note == passage.inside[-1]
-    return bool(rules.pitches[note.pitch]) and (not is_last or rules.may_end(note.pitch))
+    return note.pitch in rules.pitches and (not is_last or rules.may_end(note.pitch))
 
 
 def _weight(note: Note, passage: Passage) -> float:

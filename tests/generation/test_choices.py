@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.domain.rules import SHORTEST_STEPS
 from app.generation import vocabulary as v
 from app.generation.choices import DENSITY_PULL, Room, pulled
 from app.generation.network import Floats
-from app.generation.rules import SHORTEST_STEPS
 
 
 def logits(classes: int, seed: int = 1) -> Floats:

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from app.domain import Ending, Melody, Note, Request, RequestMode, Sketch
-from app.generation.passage import passage_of
+from app.domain.passage import passage_of
+from app.domain.rules import rules_of
 from app.generation.plan import Plan, PlannedBar
-from app.generation.rules import rules_of
 from app.generation.task import Task, make_task
 from app.generation.vocabulary import Relation
 

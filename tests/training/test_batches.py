@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from app.domain import Melody, Note, Request, RequestMode, Sketch
+from app.domain.passage import passage_of
+from app.domain.rules import rules_of
 from app.domain.timebase import steps_to_ticks
 from app.generation import columns as c
 from app.generation import vocabulary as v
 from app.generation.encoding import StepNote, sketch_frame
 from app.generation.history import History, Row
 from app.generation.line import Line
-from app.generation.passage import passage_of
-from app.generation.rules import rules_of
 from app.generation.task import make_task
 from app.training.batches import QUARTET_SHARE, WINDOW, Batch, Telling, batches
 from app.training.dataset import Dataset, make_dataset

@@ -1,49 +1,47 @@
 """Owns the hard rules of a request: which pitches may be used, and which may end the passage.
 
-What contradicts itself is refused here, before the first take, with the reason.
+What contradicts itself is refused here, before the first take, with the reason. Whoever asks can
+be told so as well, before anything is made.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
 from app.constants import HIGHEST_PITCH, LOWEST_PITCH
-from app.domain import Ending, Key, Note, Request
+from app.domain.key import Key
+from app.domain.note import Note
+from app.domain.passage import Passage
+from app.domain.request import Ending, Request
 from app.domain.timebase import steps_to_ticks, ticks_to_steps
 from app.errors import AppError
-from app.generation.passage import Passage
-
-Mask = NDArray[np.bool_]
 
 SHORTEST_STEPS: Final = 3
 SHORTEST_TICKS: Final = steps_to_ticks(SHORTEST_STEPS)
 """A thirty-second: no shorter note is written where there is room for one."""
 
-
 NEVER: Final = 1_000_000
 """Notes until an ending that does not come."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """Masks bool [128] over MIDI pitches: those new notes may have, and those to end on.
+    """The MIDI pitches that new notes may have, and those that a passage may end on.
 
     `locked_rhythm` are the onsets and lengths in ticks, `locked_pitches` the pitches that new
     notes take one after the other; None where they are free.
     """
 
-    pitches: Mask
-    endings: Mask
+    pitches: frozenset[int]
+    endings: frozenset[int]
     locked_rhythm: tuple[Note, ...] | None = None
     locked_pitches: tuple[int, ...] | None = None
 
     def may_end(self, pitch: int) -> bool:
         """Whether a passage may end on a pitch."""
-        return bool(self.endings[pitch])
+        return pitch in self.endings
 
     def until_ending(self, place: int) -> int:
         """Return how many locked pitches it takes from a place of their cycle to end on one."""
@@ -64,8 +62,10 @@ class Rules:
 def rules_of(passage: Passage, request: Request) -> Rules:
     """Return the rules; raises AppError where no take could obey them."""
     sketch = passage.sketch
-    pitches = pitch_mask(request, sketch.key)
-    endings = ending_mask(request.ending, sketch.key)
+    if request.form is not None:
+        request.form.phrase_bars(sketch.bars, request.bars)
+    pitches = allowed_pitches(request, sketch.key)
+    endings = ending_pitches(request.closing, sketch.key)
     _check_held(passage, request)
     rhythm = _locked_rhythm(passage) if request.rhythm_lock else None
     if request.rhythm_lock and not rhythm:
@@ -86,20 +86,28 @@ def rules_of(passage: Passage, request: Request) -> Rules:
     return rules
 
 
+def check_style(style: str, styles: Sequence[str]) -> None:
+    """Raise AppError for a style that is none of those that the model knows."""
+    if style not in styles:
+        listed = f"{', '.join(styles[:-1])} or {styles[-1]}"
+        raise AppError(f"“{style}” is no style of this model; choose {listed}.")
+
+
 def staying_notes(passage: Passage, request: Request) -> frozenset[Note]:
     """Return the notes of the passage that every take keeps."""
     return frozenset((*request.held, *passage.bound))
 
 
-def pitch_mask(request: Request, key: Key) -> Mask:
-    """Return which of the 128 MIDI pitches may be used; raises AppError if none may."""
-    pitches = np.arange(LOWEST_PITCH, HIGHEST_PITCH + 1)
+def allowed_pitches(request: Request, key: Key) -> frozenset[int]:
+    """Return which MIDI pitches may be used; raises AppError if none may."""
     lowest = LOWEST_PITCH if request.lowest is None else request.lowest
     highest = HIGHEST_PITCH if request.highest is None else request.highest
-    allowed: Mask = (pitches >= lowest) & (pitches <= highest)
-    if request.scale_lock:
-        allowed &= np.isin(pitches % 12, key.scale)
-    if not allowed.any():
+    allowed = frozenset(
+        pitch
+        for pitch in range(lowest, highest + 1)
+        if not request.scale_lock or key.contains(pitch)
+    )
+    if not allowed:
         raise AppError(
             f"No note of {key} lies between the lowest and the highest pitch; widen the range or"
             " unlock the scale."
@@ -107,7 +115,7 @@ def pitch_mask(request: Request, key: Key) -> Mask:
     return allowed
 
 
-def ending_mask(ending: Ending, key: Key) -> Mask:
+def ending_pitches(ending: Ending, key: Key) -> frozenset[int]:
     """Return the pitches that close (the tonic) or stay open (second, fifth, seventh degree)."""
     tonic, scale = key.tonic_pitch_class, key.scale
     classes = {
@@ -115,8 +123,9 @@ def ending_mask(ending: Ending, key: Key) -> Mask:
         Ending.TONIC: {tonic},
         Ending.OPEN: {scale[1], scale[4], scale[6], (tonic - 1) % 12},
     }[ending]
-    mask: Mask = np.isin(np.arange(LOWEST_PITCH, HIGHEST_PITCH + 1) % 12, sorted(classes))
-    return mask
+    return frozenset(
+        pitch for pitch in range(LOWEST_PITCH, HIGHEST_PITCH + 1) if pitch % 12 in classes
+    )
 
 
 def _locked_rhythm(passage: Passage) -> tuple[Note, ...]:
@@ -164,8 +173,8 @@ def _check_held(passage: Passage, request: Request) -> None:
         raise AppError("The passage has no notes that a lock could keep; open the lock.")
 
 
-def _check_locked_pitches(locked: tuple[int, ...], pitches: Mask, key: Key) -> None:
-    outside = [pitch for pitch in locked if not pitches[pitch]]
+def _check_locked_pitches(locked: tuple[int, ...], pitches: frozenset[int], key: Key) -> None:
+    outside = [pitch for pitch in locked if pitch not in pitches]
     if outside:
         raise AppError(
             f"The locked pitches have {key.spell(outside[0])}, which scale or range leave out;"
@@ -174,10 +183,10 @@ def _check_locked_pitches(locked: tuple[int, ...], pitches: Mask, key: Key) -> N
 
 
 def _check_ending(passage: Passage, request: Request, rules: Rules) -> None:
-    if request.ending is Ending.ANY:
+    if request.closing is Ending.ANY:
         return
-    sketch, wish = passage.sketch, "tonic" if request.ending is Ending.TONIC else "open"
-    if not (rules.pitches & rules.endings).any():
+    sketch, wish = passage.sketch, request.closing.value
+    if not rules.pitches & rules.endings:
         raise AppError(
             f"No note for an ending “{wish}” lies in scale and range; widen them, or ask for"
             " another ending."

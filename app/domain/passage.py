@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from app.domain import Note, Request, RequestMode, Sketch
+from app.domain.note import Note
+from app.domain.request import Request, RequestMode
+from app.domain.sketch import Sketch
 from app.domain.timebase import TICKS_PER_STEP, ticks_to_steps
 from app.errors import AppError
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from app.domain import Melody, Note, Request, RequestMode, Sketch
+from app.domain.passage import passage_of
 from app.errors import AppError
-from app.generation.passage import passage_of
 
 SKETCH = Sketch(
     melody=Melody(
