@@ -184,6 +184,10 @@ class Application(QObject):
             runs.connect(self._on_running_changed)
         window.roll.refused.connect(messages.warning)
         window.top_bar.refused.connect(messages.warning)
+        window.ask_panel.refused.connect(messages.warning)
+        window.ask_panel.refusal_changed.connect(window.top_bar.set_refusal)
+        window.top_bar.set_refusal(window.ask_panel.refusal)
+        window.ask_panel.bars_marked.connect(self._on_bars_marked)
         window.top_bar.snap_chosen.connect(window.roll.set_snap)
         window.file_dropped.connect(self.files.open)
         window.takes_view.take_accepted.connect(

@@ -15,6 +15,8 @@ MOST_BARS: Final = 64
 MOST_TAKES: Final = 32
 FEWEST_NOTES_A_BAR: Final = 0.25
 MOST_NOTES_A_BAR: Final = 32.0
+SEEDS: Final = 2**31
+"""How many there are, from 0 on; after the last comes the first."""
 
 
 class RequestMode(StrEnum):
@@ -78,7 +80,7 @@ class Request:
     def __post_init__(self) -> None:
         _check("number of bars", self.bars, 1, MOST_BARS)
         _check("number of takes", self.takes, 1, MOST_TAKES)
-        _check("seed", self.seed, 0, 2**31 - 1)
+        _check("seed", self.seed, 0, SEEDS - 1)
         _check("temperature", self.temperature, 0.05, 3.0)
         _check("top-p", self.top_p, 0.01, 1.0)
         _check("closeness", self.closeness, 0.0, 1.0)

@@ -12,6 +12,7 @@ import numpy as np
 
 from app.domain import Melody, Note, Request, RequestMode, Sketch, Take
 from app.domain.passage import Passage, passage_of
+from app.domain.request import SEEDS
 from app.domain.rules import Rules, rules_of, tiled_motif
 from app.generation import vocabulary as v
 from app.generation.encoding import sketch_frame, sketch_notes
@@ -35,8 +36,6 @@ MOST_BATCHES_AGAIN: Final = 2
 """Further batches that are tried for takes that differ."""
 
 SEED_STRIDE: Final = 1_000_003
-SEEDS: Final = 2**31
-"""How many there are, from 0 on."""
 
 
 def never() -> bool:

@@ -51,6 +51,8 @@ RECORD_STRENGTH: Final = Option(
     "record/strength", "100", "Quantising while recording, in per cent", ("0", "50", "75", "100")
 )
 COUNT_IN: Final = Option("record/count_in", default=True, description="A bar before recording")
+WISHES: Final = Option("ask/wishes", "", "What was last wished of takes, as JSON")
+PRESETS: Final = Option("ask/presets", "", "Sets of wishes that the player named, as JSON by name")
 SHORTCUTS: Final = Option("keys/changed", "", "Keys that the player chose, as JSON by action")
 
 OPTIONS: Final[tuple[Option[Any], ...]] = (
@@ -72,6 +74,8 @@ OPTIONS: Final[tuple[Option[Any], ...]] = (
     RECORD_MODE,
     RECORD_STRENGTH,
     COUNT_IN,
+    WISHES,
+    PRESETS,
     SHORTCUTS,
 )
 

@@ -70,7 +70,7 @@ class MainWindow(QMainWindow):
         self.roll_pane = PianoRollPane(document, theme, self.actions_by_name)
         self.roll = self.roll_pane.roll
         self.score_view = score_view
-        self.ask_panel = AskPanel(document, theme)
+        self.ask_panel = AskPanel(document, theme, settings)
         self.takes_panel = TakesPanel(document, theme, self.actions_by_name)
         self.takes_view = self.takes_panel.view
         self.top_bar = TopBar(document, theme, self.actions_by_name, self.menu)

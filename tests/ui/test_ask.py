@@ -23,6 +23,7 @@ from app.application import Application
 from app.document import Document
 from app.domain import Ending, Form, Key, Melody, Note, RequestMode, Sketch
 from app.errors import AppError
+from app.services.settings import Settings
 from app.ui.panels import AskPanel
 from app.ui.theme import Theme
 from app.ui.widgets import ChoiceBox, RangeSlider
@@ -44,7 +45,7 @@ class Asked:
     def __init__(self, qtbot: QtBot) -> None:
         self.document = Document()
         self.document.open(MOTIF)
-        self.panel = AskPanel(self.document, Theme("dark"))
+        self.panel = AskPanel(self.document, Theme("dark"), Settings())
         qtbot.addWidget(self.panel)
         qtbot.addWidget(self.panel.header)
         self.panel.resize(264, 780)

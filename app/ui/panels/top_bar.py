@@ -36,6 +36,7 @@ class TopBar(QFrame):
         self.setObjectName("topBar")
         self.setFixedHeight(theme.sizes.top_bar)
         self._document, self._theme = document, theme
+        self._refusal = ""
         self._left = TitleArea(document, theme, actions, menu)
         self._generate = GenerateButton(theme, actions["generate"])
         self._right = QWidget()
@@ -61,6 +62,12 @@ class TopBar(QFrame):
         self._left.setFixedWidth(max(left, 200))
         self._right.setFixedWidth(max(right, 200))
 
+    def set_refusal(self, reason: str) -> None:
+        """Let Generate tell why the wishes can't be met; "" where they can."""
+        self._generate.setEnabled(not reason)
+        self._refusal = reason
+        self._tell_generate()
+
     def set_position(self, ticks: float | None) -> None:
         """Show where the playhead is: bar, beat, sixteenth, and the time."""
         sketch = self._document.shown
@@ -77,7 +84,7 @@ class TopBar(QFrame):
     def retranslate_ui(self) -> None:
         """Set every text."""
         self._generate.setText(self.tr("Generate"))
-        self._generate.setToolTip(self.tr("Make takes of the sketch  Ctrl+G"))
+        self._tell_generate()
         self._chords.setPlaceholderText(self.tr("such as D | G A7 | D"))
         self._chords.set_prefix(self.tr("chords"))
         self._snap.set_prefix(self.tr("snap"))
@@ -172,6 +179,9 @@ class TopBar(QFrame):
             field.setFixedWidth(width)
             row.addWidget(field)
         row.addWidget(self._chords, 1)
+
+    def _tell_generate(self) -> None:
+        self._generate.setToolTip(self._refusal or self.tr("Make takes of the sketch  Ctrl+G"))
 
     def _follow(self) -> None:
         """Show what the document has."""

@@ -7,6 +7,7 @@ from app.ui.presenters.generation import Generation
 from app.ui.presenters.playing_in import PlayingIn
 from app.ui.presenters.subject import Subject, subject_of
 from app.ui.presenters.transport import Transport
+from app.ui.presenters.wishes import Wishes
 
 __all__ = [
     "Clipboard",
@@ -18,5 +19,6 @@ __all__ = [
     "PlayingIn",
     "Subject",
     "Transport",
+    "Wishes",
     "subject_of",
 ]

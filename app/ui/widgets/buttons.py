@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -91,12 +92,12 @@ class Segments(QFrame):
         self._row.setSpacing(2)
         self._group.idClicked.connect(self.chosen)
 
-    def set_choices(self, texts: Iterable[str]) -> None:
+    def set_choices(self, texts: Iterable[str], tips: Iterable[str] = ()) -> None:
         """Offer these, the first of them chosen; the same number again only renames."""
-        texts = list(texts)
-        for index, text in enumerate(texts):
+        for index, (text, tip) in enumerate(zip_longest(texts, tips, fillvalue="")):
             button = self._group.button(index) or self._added(index)
             button.setText(text)
+            button.setToolTip(tip)
         if self.current < 0:
             self.set_current(0)
 

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.domain import Ending, Form, Key
-from app.domain.request import MOST_TAKES
+from app.domain.request import SEEDS
 from app.errors import InvalidValueError
 from app.ui.panels.ask.pitch_range import KEYS_HEIGHT, PitchRange
 from app.ui.panels.ask.section import Section, beside
@@ -20,7 +20,6 @@ ENDINGS: Final = (Ending.TONIC, Ending.OPEN, Ending.ANY)
 DENSEST: Final = 16
 """The most notes a bar that the slider goes to; at its left end any number will do."""
 
-MOST_SEED: Final = 2**31 - 1 - MOST_TAKES
 FEW_SEEDS: Final = 10_000
 """How many seeds the dice choose from: as many as are easily noted down."""
 
@@ -35,16 +34,15 @@ class ObeyingSection(Section):
         self._scale = QLabel()
         self._scale.setObjectName("hint")
         self.pitches = PitchRange(theme)
-        self._density = Slider(0, DENSEST, 0)
-        self._density_gauge = Gauge(theme, self._density, self.tr("{0} a bar").format(DENSEST))
+        self._density = Gauge(
+            theme, Slider(0, DENSEST, 0), self.tr("{0} a bar").format(DENSEST), steps=1
+        )
         self._ending = ChoiceBox(ENDINGS, height)
-        self._ending.setCurrentIndex(ENDINGS.index(Ending.ANY))
         self.form_edit = LineEdit(theme, height)
         self._form_hint = QLabel()
         self._form_hint.setObjectName("hint")
         self.seed = SpinBox(theme, height)
-        self.seed.setRange(0, MOST_SEED)
-        self.seed.setValue(1)
+        self.seed.setRange(0, SEEDS - 1)
         self._dice = IconButton(theme, "dice-five", height)
         self._dice.setProperty("bordered", True)
         self._dice.clicked.connect(lambda: self.seed.setValue(random.randrange(FEW_SEEDS)))
@@ -52,13 +50,13 @@ class ObeyingSection(Section):
         self._scale_row = self.add(beside(self.scale_lock, self._scale, wide=1))
         self._range_row = self.add(self.pitches)
         self._range_row.raise_label(KEYS_HEIGHT)
-        self._density_row = self.add(self._density_gauge)
+        self._density_row = self.add(self._density)
         self._ending_row = self.add(self._ending)
         self._form_row = self.add(beside(self.form_edit, self._form_hint))
         self._seed_row = self.add(beside(self.seed, self._dice))
         for field, name in (
             (self.scale_lock, "scaleLockBox"),
-            (self._density, "densityBox"),
+            (self._density.slider, "densityBox"),
             (self._ending, "endingBox"),
             (self.form_edit, "formEdit"),
             (self.seed, "seedBox"),
@@ -67,7 +65,7 @@ class ObeyingSection(Section):
         for signal in (
             self.scale_lock.toggled,
             self.pitches.changed,
-            self._density.valueChanged,
+            self._density.value_changed,
             self._ending.current_changed,
             self.form_edit.textChanged,
             self.seed.valueChanged,
@@ -77,18 +75,21 @@ class ObeyingSection(Section):
 
     @property
     def density(self) -> float | None:
-        """Notes a bar; None for any, as where the locked rhythm says how many."""
-        return self._density.value() or None if self._density.isEnabled() else None
+        """Notes a bar; None for any."""
+        return self._density.value or None
+
+    @density.setter
+    def density(self, density: float | None) -> None:
+        self._density.set_value(density or 0)
 
     @property
     def ending(self) -> Ending:
         """On what to end."""
         return ENDINGS[self._ending.currentIndex()]
 
-    @property
-    def form_text(self) -> str:
-        """The form as typed; "" where there is none to obey."""
-        return "" if self._form_row.isHidden() else self.form_edit.text().strip()
+    @ending.setter
+    def ending(self, ending: Ending) -> None:
+        self._ending.setCurrentIndex(ENDINGS.index(ending))
 
     def show_key(self, key: Key) -> None:
         """Write names as the sketch's key does."""
@@ -98,13 +99,15 @@ class ObeyingSection(Section):
     def show_use(self, *, has_form: bool, has_density: bool) -> None:
         """Offer the form where it is of use, and the density where nothing else says it."""
         self._form_row.setVisible(has_form)
-        self._density_gauge.setEnabled(has_density)
-        self._density_gauge.setToolTip(
-            "" if has_density else self.tr("The locked rhythm says how many notes there are")
+        self._density.setEnabled(has_density)
+        self._density.slider.setToolTip(
+            self.tr("About how many notes a bar has; at the left end, any number")
+            if has_density
+            else self.tr("The locked rhythm says how many notes there are")
         )
-        notes = self._density.value()
-        words = self.tr("{0} a bar").format(notes) if notes else self.tr("any")
-        self._density_gauge.tell(words if has_density else self.tr("locked"))
+        notes = self._density.value
+        words = self.tr("{0} a bar").format(f"{notes:g}") if notes else self.tr("any")
+        self._density.tell(words if has_density else self.tr("locked"))
 
     def show_form(self, hint: str, *, is_refused: bool) -> None:
         """Say beside the form what it comes to, or mark it as impossible."""
@@ -127,17 +130,37 @@ class ObeyingSection(Section):
         self._range_row.set_texts(self.tr("Range"))
         self._density_row.set_texts(self.tr("Density"))
         self._ending_row.set_texts(self.tr("Ending"))
-        self._ending.set_choices((self.tr("Tonic"), self.tr("Open"), self.tr("Any")))
+        self._ending.set_choices(
+            (self.tr("Tonic"), self.tr("Open"), self.tr("Any")),
+            (
+                self.tr("The last note is the tonic"),
+                self.tr("The last note is one that asks to go on"),
+                self.tr("The last note is free; an answer closes all the same"),
+            ),
+        )
         self._form_row.set_texts(self.tr("Form"))
         self._seed_row.set_texts(self.tr("Seed"))
         self.form_edit.setPlaceholderText(self.tr("such as a a′ b a"))
-        self.form_edit.setToolTip(
-            self.tr("A letter for each phrase, the same for those alike; ′ where it varies")
-        )
         self._dice.set_text(self.tr("Another seed"))
         self.pitches.retranslate_ui()
-        self.scale_lock.setAccessibleName(self.tr("Stay in scale"))
-        self._density.setAccessibleName(self.tr("Notes a bar"))
+        self._density.slider.setAccessibleName(self.tr("Notes a bar"))
         self._ending.setAccessibleName(self.tr("Ending"))
-        self.form_edit.setAccessibleName(self.tr("Form"))
-        self.seed.setAccessibleName(self.tr("Seed"))
+        for field, name, tip in (
+            (
+                self.scale_lock,
+                self.tr("Stay in scale"),
+                self.tr("No new note leaves the scale of the sketch's key"),
+            ),
+            (
+                self.form_edit,
+                self.tr("Form"),
+                self.tr("A letter for each phrase, the same for those alike; ′ where it varies"),
+            ),
+            (
+                self.seed,
+                self.tr("Seed"),
+                self.tr("The same wishes with the same seed give the same takes"),
+            ),
+        ):
+            field.setAccessibleName(name)
+            field.setToolTip(tip)

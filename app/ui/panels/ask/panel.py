@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.document import Document
 from app.domain import Form, Request, RequestMode
-from app.errors import InvalidValueError
-from app.ui.panels.ask.keeping import Closeness, KeepingSection
-from app.ui.panels.ask.making import MakingSection
-from app.ui.panels.ask.obeying import MOST_SEED, ObeyingSection
-from app.ui.panels.ask.section import Section
+from app.domain.request import SEEDS
+from app.errors import AppError, InvalidValueError
+from app.services.settings import Settings
+from app.ui.panels.ask.controls import Controls
+from app.ui.panels.ask.presets_menu import PresetsMenu
 from app.ui.panels.ask.sentence import Inks, phrases_in_words, sentence
+from app.ui.panels.ask.sentence_box import SentenceBox
+from app.ui.presenters.presets import Presets
 from app.ui.presenters.subject import Subject, subject_of
+from app.ui.presenters.wishes import Wishes
 from app.ui.theme import Theme
-from app.ui.widgets import Fold, Gauge, PaneHeader, Slider, rule
-
-LEAST_LIKELY: Final = (50, 100, 95)
-"""Of how much of the likelihood the notes are drawn, in hundredths: least, most and at first."""
+from app.ui.widgets import IconButton, PaneHeader
 
 MARGIN: Final = 12
 SCROLL_BAR: Final = 10
@@ -31,53 +31,60 @@ class AskPanel(QWidget):
     """Gives a Request; `header` is the title bar of its dock."""
 
     request_changed = Signal()
+    bars_marked = Signal(object)
+    """The ticks from and to which the bars of a request that was put in go."""
+    refusal_changed = Signal(str)
+    """Why the wishes can't be met as they stand, with what to do; "" where they can."""
+    refused = Signal(str)
+    """Why something typed was not taken."""
 
-    def __init__(self, document: Document, theme: Theme) -> None:
+    def __init__(self, document: Document, theme: Theme, settings: Settings) -> None:
         super().__init__()
         self.setObjectName("askPanel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._document, self._theme = document, theme
         self._marked_ticks: tuple[int, int] | None = None
+        self._is_whole = False
+        self._refusal = ""
         self.header = PaneHeader(theme)
         self._scroll = QScrollArea(self)
-        body = QWidget(self._scroll.viewport())
-        body.setObjectName("askBody")
-        self._making = MakingSection(theme, body)
-        self._fold = Fold(theme, body)
-        self._rare = Section(theme, self._fold)
-        self._closeness = Closeness(theme, self._rare)
-        self._keeping = KeepingSection(theme, self._closeness, body)
-        self._obeying = ObeyingSection(theme, body)
-        self._likely = Slider(*LEAST_LIKELY)
-        self._likely.setObjectName("topPSlider")
-        self._likely_gauge = Gauge(theme, self._likely, "0.00")
-        self._likely_row = self._rare.add(self._likely_gauge)
-        self._fold.set_content(self._rare)
-        self.style_box = self._making.style_box
-        self._sentence = QLabel(self)
-        self._sentence.setObjectName("sentence")
-        self._sentence.setWordWrap(True)
-        self._sentence.setFont(theme.font(theme.sizes.sentence))
-        self._sentence.setContentsMargins(8, 10, 8, 10)
-        self._lay_out(body)
-        for section in (self._making, self._keeping, self._obeying):
-            section.changed.connect(self._on_changed)
-        self._closeness.slider.valueChanged.connect(self._on_changed)
-        self._likely.valueChanged.connect(self._on_changed)
-        for signal in (
-            document.sketch_changed,
-            document.shown_changed,
-            document.selection_changed,
-            theme.changed,
-        ):
+        self._controls = Controls(theme, self._scroll.viewport())
+        self.style_box = self._controls.making.style_box
+        self._presets = Presets(settings, self)
+        self._menu = PresetsMenu(self._presets, lambda: self._controls.wishes, self)
+        self._menu_button = IconButton(theme, "dots-three")
+        self._menu_button.setObjectName("presetsButton")
+        self._menu_button.setMenu(self._menu)
+        self._menu_button.setPopupMode(IconButton.ToolButtonPopupMode.InstantPopup)
+        self.header.add(self._menu_button)
+        self._sentence = SentenceBox(theme, self)
+        self._lay_out()
+        self._controls.set_wishes(self._presets.last)
+        self._controls.changed.connect(self._on_changed)
+        self._menu.chosen.connect(self._on_preset_chosen)
+        self._menu.refused.connect(self.refused)
+        document.selection_changed.connect(self._on_selection_changed)
+        for signal in (document.sketch_changed, document.shown_changed, theme.changed):
             signal.connect(self._tell)
         document.previewed_changed.connect(lambda: self.set_marked(None))
         document.opened.connect(lambda: self.set_marked(None))
         self.retranslate_ui()
 
+    @property
+    def refusal(self) -> str:
+        """Why the wishes can't be met as they stand, with what to do; "" where they can."""
+        return self._refusal
+
     def subject(self) -> Subject:
         """Return what the request works on."""
-        return subject_of(self._document, self._making.mode, self._marked_ticks)
+        wishes = self._controls.wishes
+        return subject_of(
+            self._document,
+            wishes.mode,
+            self._marked_ticks,
+            is_whole=self._is_whole,
+            keeps_selected=wishes.keeps_selected,
+        )
 
     def focus_first(self) -> None:
         """Put the keys into the first control that takes them."""
@@ -88,74 +95,59 @@ class AskPanel(QWidget):
                 return
 
     def request(self) -> Request:
-        """Return the wishes; raises InvalidValueError where they can't be met."""
-        making, keeping, obeying = self._making, self._keeping, self._obeying
-        subject = self.subject()
-        if making.mode is RequestMode.FILL and subject.passage is None:
-            raise InvalidValueError(self.tr("Drag over the bar numbers to say which bars to fill."))
-        first_bar, last_bar = subject.passage or (None, None)
-        lowest, highest = obeying.pitches.limits
-        return Request(
-            mode=making.mode,
-            bars=making.bars.value(),
-            takes=making.takes.value(),
-            seed=obeying.seed.value(),
-            temperature=making.temperature.value() / 100,
-            top_p=self._likely.value() / 100,
-            style=making.style_name,
-            scale_lock=obeying.scale_lock.isChecked(),
-            lowest=lowest,
-            highest=highest,
-            first_bar=first_bar,
-            last_bar=last_bar,
-            closeness=self._closeness.slider.value() / 100,
-            rhythm_lock=keeping.rhythm_lock.isChecked(),
-            pitch_lock=keeping.pitch_lock.isChecked(),
-            density=obeying.density,
-            ending=obeying.ending,
-            form=self._form(subject),
-        )
+        """Return the wishes; raises AppError, with the reason, where they can't be met."""
+        return self._request(self.subject())
+
+    def set_request(self, request: Request) -> None:
+        """Put a request into the controls, and mark the bars of what is shown that it works on.
+
+        The notes it holds are selected, where they are shown.
+        """
+        self._controls.set_wishes(Wishes.of(request))
+        if not request.mode.has_passage:
+            return
+        shown = self._document.shown
+        self._document.select(note for note in shown.melody if note in request.held)
+        self.set_marked(None)
+        if request.first_bar is None or request.last_bar is None:
+            self._is_whole = True
+            self._tell()
+        else:
+            start_ticks = shown.bar_start_ticks(request.first_bar)
+            marked_ticks = start_ticks, shown.bar_start_ticks(request.last_bar + 1)
+            self.set_marked(marked_ticks)
+            self.bars_marked.emit(marked_ticks)
 
     def set_styles(self, styles: Sequence[str]) -> None:
         """Offer the styles that the model knows."""
-        self._making.set_styles(styles)
+        self._controls.making.set_styles(styles)
+        self._tell()
 
     def set_marked(self, marked_ticks: tuple[int, int] | None) -> None:
         """Let fill and vary work on the bars from one tick to another; None for none marked."""
-        self._marked_ticks = marked_ticks
+        self._marked_ticks, self._is_whole = marked_ticks, False
         self._tell()
 
     def advance_seed(self) -> None:
         """Let the next batch be another one."""
-        seed = self._obeying.seed
-        seed.setValue((seed.value() + self._making.takes.value()) % MOST_SEED)
+        seed, takes = self._controls.obeying.seed, self._controls.making.takes
+        seed.setValue((seed.value() + takes.value()) % SEEDS)
 
     def retranslate_ui(self) -> None:
         """Set every text."""
         self.header.title.setText(self.tr("Ask"))
-        for section in (self._making, self._keeping, self._obeying):
-            section.retranslate_ui()
-        self._fold.set_text(self.tr("More wishes"))
-        self._likely_row.set_texts(self.tr("Surprise"))
-        self._likely.setAccessibleName(self.tr("Surprise"))
-        self._likely.setToolTip(
-            self.tr("How unlikely a note may be; at the right, anything may come")
-        )
-        self.set_styles([])
+        self._menu_button.set_text(self.tr("Presets"))
+        self._controls.retranslate_ui()
+        self._sentence.retranslate_ui()
         self._tell()
 
-    def _lay_out(self, body: QWidget) -> None:
-        sizes, scroll = self._theme.sizes, self._scroll
-        column = QVBoxLayout(body)
-        column.setSpacing(sizes.form_gap)
-        for widget in (self._making, rule(), self._keeping, rule(), self._obeying, self._fold):
-            column.addWidget(widget)
-        column.addStretch(1)
+    def _lay_out(self) -> None:
+        sizes, scroll, column = self._theme.sizes, self._scroll, self._controls.column
         scroll.setObjectName("askScroll")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(body)
+        scroll.setWidget(self._controls)
 
         def keep_clear(_least: int, most: int) -> None:
             """Let a scroll bar stand in the margin, so that the fields keep their width."""
@@ -173,35 +165,48 @@ class AskPanel(QWidget):
         foot.addWidget(self._sentence)
         outer.addLayout(foot)
 
-    def _form(self, subject: Subject) -> Form | None:
-        """Read the form; raises InvalidValueError where it is none, or can't fill the bars."""
-        text = self._obeying.form_text
-        if not text:
-            return None
-        form = Form.parse(text)
-        form.phrase_bars(subject.sketch.bars, self._making.bars.value())
-        return form
+    def _request(self, subject: Subject) -> Request:
+        controls = self._controls
+        return controls.wishes.checked_request(subject, controls.making.styles)
+
+    def _on_preset_chosen(self, preset: Wishes) -> None:
+        self._controls.set_wishes(preset.with_seed(self._controls.wishes.seed))
 
     def _on_changed(self) -> None:
+        self._presets.remember(self._controls.wishes)
         self._tell()
         self.request_changed.emit()
 
+    def _on_selection_changed(self) -> None:
+        self._is_whole = False
+        self._tell()
+
     def _tell(self) -> None:
-        """Show what helps the mode, and say the whole request in one sentence."""
-        subject, mode = self.subject(), self._making.mode
-        self._making.show_bars(self._given_bars(subject))
-        self._keeping.show_mode(mode, self._rare.column)
-        self._obeying.show_key(subject.sketch.key)
-        self._obeying.show_use(
-            has_form=mode is RequestMode.CONTINUE,
-            has_density=not self._keeping.rhythm_lock.isChecked(),
-        )
-        self._likely_gauge.tell(f"{self._likely.value() / 100:.2f}")
-        self._sentence.setText(self._said(subject))
+        """Show what helps the mode, and say the whole request in one sentence, or why not."""
+        subject = self.subject()
+        self._controls.show_subject(subject, self._given_bars(subject))
+        self._tell_form(subject)
+        refusal = ""
+        try:
+            request = self._request(subject)
+        except AppError as error:
+            refusal = str(error)
+        if not len(subject.sketch.melody):
+            # What is missing is no mistake.
+            refusal = ""
+            self._sentence.say(self.tr("Draw a few bars, and Motivo continues them."))
+        elif refusal:
+            is_missing = self._controls.making.mode is RequestMode.FILL and not subject.passage
+            self._sentence.say(refusal, is_refused=not is_missing)
+        else:
+            self._sentence.say(self._said(request, subject))
+        if refusal != self._refusal:
+            self._refusal = refusal
+            self.refusal_changed.emit(refusal)
 
     def _given_bars(self, subject: Subject) -> str:
         """Return the bars that fill and vary work on or answer adds; "" to continue."""
-        mode, bars = self._making.mode, subject.sketch.bars
+        mode, bars = self._controls.wishes.mode, subject.sketch.bars
         if mode is RequestMode.CONTINUE or not bars:
             return ""
         if mode is RequestMode.ANSWER:
@@ -211,25 +216,18 @@ class AskPanel(QWidget):
         first, last = subject.passage or (1, bars)
         return str(first) if first == last else f"{first}–{last}"
 
-    def _said(self, subject: Subject) -> str:
-        if not len(subject.sketch.melody):
-            return self.tr("Draw a few bars, and Motivo continues them.")
-        try:
-            self._tell_form(subject)
-            request = self.request()
-        except InvalidValueError as error:
-            return str(error)
+    def _said(self, request: Request, subject: Subject) -> str:
         theme = self._theme
         mine = theme.color("note.player" if theme.is_dark else "accent").name()
         return sentence(request, subject, Inks(mine, theme.color("ink.model").name()))
 
     def _tell_form(self, subject: Subject) -> None:
-        """Say beside the form what it comes to; raises InvalidValueError where it can't be."""
-        try:
-            form = self._form(subject)
-        except InvalidValueError:
-            self._obeying.show_form("", is_refused=True)
-            raise
-        bars = subject.sketch.bars, self._making.bars.value()
-        hint = "" if form is None else phrases_in_words(form, *bars)
-        self._obeying.show_form(hint, is_refused=False)
+        """Say beside the form what it comes to, or mark it where it can't be."""
+        wishes = self._controls.wishes
+        hint, is_refused = "", False
+        if wishes.form and wishes.mode is RequestMode.CONTINUE:
+            try:
+                hint = phrases_in_words(Form.parse(wishes.form), subject.sketch.bars, wishes.bars)
+            except InvalidValueError:
+                is_refused = True
+        self._controls.obeying.show_form(hint, is_refused=is_refused)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, QSignalBlocker, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -36,7 +36,7 @@ class PitchRange(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._key: Key | None = None
+        self._key = Key()
         self._slider = RangeSlider(theme, ANY_LOW, ANY_HIGH)
         self._keys = _Keys(theme, self._slider)
         self.lowest, self.highest = (ComboBox(theme, NAMES_HEIGHT) for _ in range(2))
@@ -50,7 +50,7 @@ class PitchRange(QWidget):
             box.setMaxVisibleItems(25)
             box.addItem("", None)
             for pitch in range(HIGHEST_CHOICE, LOWEST_CHOICE - 1, -1):
-                box.addItem("", pitch)
+                box.addItem(self._name(pitch), pitch)
             box.currentIndexChanged.connect(self._on_named)
             names.addWidget(box)
         names.insertStretch(1, 1)
@@ -67,6 +67,16 @@ class PitchRange(QWidget):
         """Lowest and highest MIDI pitch, None for no limit."""
         return self.lowest.currentData(), self.highest.currentData()
 
+    def set_limits(self, lowest: int | None, highest: int | None) -> None:
+        """Set both, even to pitches that lie beyond the slider."""
+        for box, pitch in ((self.lowest, lowest), (self.highest, highest)):
+            if pitch is not None and box.findData(pitch) < 0:
+                place = next(
+                    (i for i in range(1, box.count()) if box.itemData(i) < pitch), box.count()
+                )
+                box.insertItem(place, self._name(pitch), pitch)
+            box.setCurrentIndex(box.findData(pitch))
+
     def spell(self, key: Key) -> None:
         """Name the pitches as this key does."""
         if key == self._key:
@@ -74,31 +84,44 @@ class PitchRange(QWidget):
         self._key = key
         for box in (self.lowest, self.highest):
             for place in range(1, box.count()):
-                box.setItemText(place, str(key.spell(box.itemData(place))))
+                box.setItemText(place, self._name(box.itemData(place)))
 
     def retranslate_ui(self) -> None:
         """Set every text."""
         self.lowest.setItemText(0, self.tr("any"))
         self.highest.setItemText(0, self.tr("any"))
-        self.lowest.setAccessibleName(self.tr("Lowest pitch"))
-        self.highest.setAccessibleName(self.tr("Highest pitch"))
-        self._slider.setAccessibleName(self.tr("Range of pitches"))
+        for field, name, tip in (
+            (self.lowest, self.tr("Lowest pitch"), self.tr("No new note is lower")),
+            (self.highest, self.tr("Highest pitch"), self.tr("No new note is higher")),
+            (self._slider, self.tr("Range of pitches"), self.tr("No new note lies outside")),
+        ):
+            field.setAccessibleName(name)
+            field.setToolTip(tip)
+
+    def _name(self, pitch: int) -> str:
+        return str(self._key.spell(pitch))
 
     def _on_dragged(self, lowest: int, highest: int) -> None:
         for box, value, free in ((self.lowest, lowest, ANY_LOW), (self.highest, highest, ANY_HIGH)):
-            # Silent, so that a limit half set does not move the knobs.
-            box.blockSignals(True)
-            box.setCurrentIndex(0 if value == free else box.findData(value))
-            box.blockSignals(False)
+            # A limit beyond the slider stays while the other knob is dragged.
+            if value != _knob(box.currentData(), free):
+                # Silent, so that a limit half set does not move the knobs.
+                with QSignalBlocker(box):
+                    box.setCurrentIndex(0 if value == free else box.findData(value))
         self._keys.update()
         self.changed.emit()
 
     def _on_named(self) -> None:
         low, high = self.limits
-        ends = (ANY_LOW if low is None else low, ANY_HIGH if high is None else high)
+        ends = _knob(low, ANY_LOW), _knob(high, ANY_HIGH)
         self._slider.set_values(min(ends), max(ends))
         self._keys.update()
         self.changed.emit()
+
+
+def _knob(pitch: int | None, free: int) -> int:
+    """Return where a knob stands for a limit; `free` is its place for none."""
+    return free if pitch is None else max(LOWEST_CHOICE, min(pitch, HIGHEST_CHOICE))
 
 
 class _Keys(QWidget):

@@ -95,6 +95,8 @@ def _manner(request: Request, sketch: Sketch) -> list[str]:
         words.append(tr("freely"))
     if request.scale_lock:
         words.append(tr("in {0}").format(sketch.key))
+    if str(sketch.chords):
+        words.append(tr("over your chords"))
     if request.style is not None:
         words.append(tr("in {0} style").format(request.style))
     return words
@@ -107,15 +109,17 @@ def _wishes(request: Request, sketch: Sketch) -> list[str]:
         if request.form.phrase_bars(sketch.bars, request.bars)[1]:
             words.append(tr("the first phrase being yours"))
     words += _kept(request)
+    if request.held:
+        words.append(_counted(len(request.held), tr("keeping 1 note"), tr("keeping {0} notes")))
     if request.lowest is not None or request.highest is not None:
         words.append(_range_in_words(request, sketch))
     if request.density is not None:
         density = f"{request.density:g}"
         words.append(tr("with about {0} notes a bar").format(density))
-    if request.ending is Ending.TONIC:
+    if request.closing is Ending.TONIC:
         tonic, _, _ = str(sketch.key).partition(" ")
         words.append(tr("ending on {0}").format(tonic))
-    if request.ending is Ending.OPEN:
+    if request.closing is Ending.OPEN:
         words.append(tr("ending open"))
     return words
 
