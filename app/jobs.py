@@ -7,12 +7,12 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain import Melody, Note, Request, Sketch, TakeTree
+from app.domain import Melody, Note, Project, Request, Sketch
 from app.errors import AppError
 from app.services.worker_process import Job
 
 if TYPE_CHECKING:
-    from app.formats import Imported, Project
+    from app.formats import Imported
     from app.generation import Model
     from app.notation.drawing import ScoreDrawing
 
@@ -81,11 +81,11 @@ def open_project(_job: Job, path: Path) -> Project:
     return read_project(path)
 
 
-def save_project(_job: Job, sketch: Sketch, takes: TakeTree, path: Path) -> None:
+def save_project(_job: Job, project: Project, path: Path) -> None:
     """Write a native file."""
-    from app.formats import Project, write_project
+    from app.formats import write_project
 
-    write_project(Project(sketch, takes), path)
+    write_project(project, path)
 
 
 def write_midi(_job: Job, notes: tuple[Note, ...]) -> bytes:

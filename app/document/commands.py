@@ -7,7 +7,6 @@ from collections.abc import Callable, Hashable
 from PySide6.QtGui import QUndoCommand
 
 from app.document.state import State
-from app.domain import Take
 
 MERGING_ID = 1
 """Marks commands that may merge with one of the same `merge_key` before them."""
@@ -54,28 +53,19 @@ class SketchCommand(QUndoCommand):
 
 
 class TakeCommand(QUndoCommand):
-    """Puts `after` in the place of a take, or takes it away where `after` is None.
+    """Changes takes by `does` and puts them back by `undoes`.
 
-    `exchange` is called with what is there and what is to be there. Takes that come between doing
-    and undoing stay as they are.
+    Both change what they are about alone: takes that come between doing and undoing stay.
     """
 
-    def __init__(
-        self,
-        text: str,
-        before: Take,
-        after: Take | None,
-        exchange: Callable[[Take | None, Take | None], None],
-    ) -> None:
+    def __init__(self, text: str, does: Callable[[], None], undoes: Callable[[], None]) -> None:
         super().__init__(text)
-        self._before = before
-        self._after = after
-        self._exchange = exchange
+        self._does, self._undoes = does, undoes
 
     def redo(self) -> None:
-        """Change the take."""
-        self._exchange(self._before, self._after)
+        """Change the takes."""
+        self._does()
 
     def undo(self) -> None:
-        """Put the take back as it was."""
-        self._exchange(self._after, self._before)
+        """Put the takes back as they were."""
+        self._undoes()

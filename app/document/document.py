@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,20 +11,33 @@ from PySide6.QtGui import QUndoStack
 
 from app.document.commands import SketchCommand, TakeCommand
 from app.document.state import State
-from app.domain import Edited, Note, Selection, Sketch, Take, TakeTree
+from app.domain import (
+    Edited,
+    Node,
+    Note,
+    Project,
+    Selection,
+    Sketch,
+    Take,
+    TakeTree,
+    Version,
+)
+from app.domain.takes import kept_from, way_to
 
 
 class Document(QObject):
     """The sketch a player works on.
 
-    `sketch` is what was accepted; `shown` is what roll and score show: the previewed take, or the
-    sketch. Changes go through the undo stack, except the arrival and the preview of takes.
+    `sketch` is what was accepted; `shown` is what roll and score show: the previewed take or
+    version, or the sketch. Changes go through the undo stack, except the arrival and the preview of
+    takes. Rejected takes are in the bin until that is emptied.
     """
 
     sketch_changed = Signal()
     shown_changed = Signal()
     selection_changed = Signal()
     takes_changed = Signal()
+    """Of the takes, those in the bin or the versions some are others."""
     previewed_changed = Signal()
     opened = Signal()
     """Another sketch was begun or opened."""
@@ -36,7 +49,7 @@ class Document(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.cleanChanged.connect(self._on_clean_changed)
         self._state = State(Sketch())
-        self._takes = TakeTree()
+        self._takes = self._bin = TakeTree()
         self._path: Path | None = None
         self._has_new_takes = False
         self._last_number = 0
@@ -52,6 +65,16 @@ class Document(QObject):
         return self._takes
 
     @property
+    def bin(self) -> TakeTree:
+        """The takes that were rejected, in the order of their numbers."""
+        return self._bin
+
+    @property
+    def project(self) -> Project:
+        """All that a file of this document holds."""
+        return Project(self.sketch, self.takes, self.bin, self._state.origin)
+
+    @property
     def selection(self) -> Selection:
         """The selected notes of `shown`."""
         return self._state.selection
@@ -59,13 +82,19 @@ class Document(QObject):
     @property
     def previewed(self) -> Take | None:
         """The take in the window, None while it is the sketch."""
-        return self.takes.find(self._state.previewed)
+        node = self.shown_node
+        return node if isinstance(node, Take) else None
+
+    @property
+    def shown_node(self) -> Node | None:
+        """The take or version in the window, None while it is the sketch."""
+        return self.node(self._state.previewed)
 
     @property
     def shown(self) -> Sketch:
         """What roll and score show."""
-        previewed = self.previewed
-        return self.sketch if previewed is None else previewed.sketch
+        node = self.shown_node
+        return self.sketch if node is None else node.sketch
 
     @property
     def shown_start_ticks(self) -> int | None:
@@ -83,6 +112,27 @@ class Document(QObject):
         """Whether there is something that no file holds."""
         return self._has_new_takes or not self.undo_stack.isClean()
 
+    def node(self, node_id: str | None) -> Node | None:
+        """Return the take, rejected or not, or the version of that id; None if there is none."""
+        return (
+            self.takes.find(node_id) or self.bin.find(node_id) or self.takes.find_version(node_id)
+        )
+
+    def way_to(self, node_id: str | None) -> tuple[Node, ...]:
+        """Return what led to a take or version, and itself."""
+        return way_to(self.node(node_id), self.node)
+
+    def base_of(self, sketch: Sketch) -> Node:
+        """Return the take or version that a sketch is; a new version where it is none yet.
+
+        Takes of it name this as their parent; `add_take` keeps a new one.
+        """
+        origin = self.node(self._state.origin)
+        if origin is not None and origin.sketch == sketch:
+            return origin
+        same = (version for version in self.takes.versions if version.sketch == sketch)
+        return next(same, Version(sketch, None if origin is None else origin.id))
+
     def select(self, notes: Iterable[Note]) -> None:
         """Select these notes of `shown`, and no others."""
         self._become(replace(self._state, selection=frozenset(notes)))
@@ -90,7 +140,7 @@ class Document(QObject):
     def edit(self, text: str, edited: Edited, merge_key: Hashable = None) -> None:
         """Make an edit of `shown` the sketch; a previewed take is taken in by the same step."""
         sketch = replace(self.shown, melody=edited.melody)
-        after = replace(self._state, sketch=sketch, selection=edited.selected, previewed=None)
+        after = replace(self._taken_in(), sketch=sketch, selection=edited.selected)
         if sketch != self.shown:
             self._push(text, after, merge_key)
         else:
@@ -99,59 +149,99 @@ class Document(QObject):
     def change_sketch(self, text: str, sketch: Sketch, merge_key: Hashable = None) -> None:
         """Make `sketch` the sketch: another key, meter, tempo, title or chords of `shown`."""
         notes = frozenset(sketch.melody)
-        after = replace(
-            self._state, sketch=sketch, selection=self.selection & notes, previewed=None
-        )
+        after = replace(self._taken_in(), sketch=sketch, selection=self.selection & notes)
         if sketch != self.shown:
             self._push(text, after, merge_key)
 
-    def preview(self, take_id: str | None) -> None:
-        """Show a take, or with None the sketch again; nothing is changed by it."""
-        if take_id != self._state.previewed:
-            self._become(replace(self._state, previewed=take_id, selection=frozenset()))
+    def preview(self, node_id: str | None) -> None:
+        """Show a take or version, or with None the sketch again; nothing is changed by it."""
+        if node_id != self._state.previewed:
+            self._become(replace(self._state, previewed=node_id, selection=frozenset()))
 
-    def accept(self, take_id: str) -> None:
-        """Take a take into the sketch."""
-        take = self.takes.find(take_id)
-        if take is not None:
-            after = replace(self._state, sketch=take.sketch, previewed=None, selection=frozenset())
-            self._push(self.tr("Take in take {0}").format(take.number), after)
+    def accept(self, node_id: str) -> None:
+        """Take a take into the sketch, or make a version the sketch again."""
+        node = self.node(node_id)
+        if node is None:
+            return
+        text = (
+            self.tr("Take in take {0}").format(node.number)
+            if isinstance(node, Take)
+            else self.tr("Bring the sketch back")
+        )
+        after = State(node.sketch, origin=node.id)
+        if replace(after, selection=self.selection) != self._state:
+            self._push(text, after)
 
-    def add_take(self, take: Take) -> None:
-        """Add a take that came; it gets the next number and is no step to undo."""
+    def add_take(self, take: Take, base: Node | None = None) -> None:
+        """Add a take that came; it gets the next number and is no step to undo.
+
+        `base` is what it was made from, if that was not a take before (see `base_of`).
+        """
         self._last_number += 1
         self._has_new_takes = True
-        self._set_takes(self._takes.added(replace(take, number=self._last_number)))
+        takes = self._takes
+        if isinstance(base, Version) and takes.find_version(base.id) is None:
+            takes = takes.with_versions([base])
+        self._set_takes(takes.added(replace(take, number=self._last_number)), self._bin)
         self.modified_changed.emit()
 
     def star(self, take_id: str, *, starred: bool) -> None:
         """Give a take its star or take it away."""
-        take = self.takes.find(take_id)
+        take = self._take(take_id)
         if take is not None and take.starred != starred:
             text = self.tr("Star take {0}") if starred else self.tr("Unstar take {0}")
             self._push_take(text.format(take.number), take, replace(take, starred=starred))
 
     def rename(self, take_id: str, name: str) -> None:
         """Give a take a name."""
-        take = self.takes.find(take_id)
+        take = self._take(take_id)
         if take is not None and take.name != name:
             text = self.tr("Rename take {0}").format(take.number)
             self._push_take(text, take, replace(take, name=name))
 
     def reject(self, take_id: str) -> None:
-        """Take a take away."""
+        """Put a take into the bin."""
         take = self.takes.find(take_id)
         if take is not None:
-            self._push_take(self.tr("Reject take {0}").format(take.number), take, None)
+            text = self.tr("Reject take {0}").format(take.number)
+            self._push_move(text, lambda: self._bin_take(take_id), lambda: self._keep_take(take_id))
+
+    def put_back(self, take_id: str) -> None:
+        """Take a take out of the bin again."""
+        take = self.bin.find(take_id)
+        if take is not None:
+            text = self.tr("Put take {0} back").format(take.number)
+            self._push_move(text, lambda: self._keep_take(take_id), lambda: self._bin_take(take_id))
+
+    def empty_bin(self) -> None:
+        """Throw the rejected takes away; of those that others were made from the notes stay."""
+        emptied = self.bin
+        if not len(emptied):
+            return
+        nodes = (*self.takes, *self.takes.versions)
+        kept = kept_from(emptied, nodes, self._state.origin)
+        before = self.takes.versions
+
+        def empty() -> None:
+            self._set_takes(self.takes.with_versions(kept), TakeTree())
+
+        def fill() -> None:
+            self._set_takes(replace(self.takes, versions=before), emptied)
+
+        self._push_move(self.tr("Empty the bin"), empty, fill)
 
     def open(self, sketch: Sketch, takes: TakeTree | None = None, path: Path | None = None) -> None:
         """Begin with another sketch; what was open is gone."""
+        self.open_project(Project(sketch, takes or TakeTree()), path)
+
+    def open_project(self, project: Project, path: Path | None = None) -> None:
+        """Begin with what a file held; what was open is gone."""
         self.undo_stack.clear()
         self._has_new_takes = False
-        takes = takes or TakeTree()
-        self._last_number = max((take.number for take in takes), default=0)
-        self._become(State(sketch))
-        self._set_takes(takes)
+        everything = (*project.takes, *project.bin)
+        self._last_number = max((take.number for take in everything), default=0)
+        self._become(State(project.sketch, origin=project.origin))
+        self._set_takes(project.takes, project.bin)
         self._set_path(path)
         self.modified_changed.emit()
         self.opened.emit()
@@ -171,23 +261,45 @@ class Document(QObject):
     def _push(self, text: str, after: State, merge_key: Hashable = None) -> None:
         self.undo_stack.push(SketchCommand(text, self._state, after, self._become, merge_key))
 
-    def _push_take(self, text: str, before: Take, after: Take | None) -> None:
-        self.undo_stack.push(TakeCommand(text, before, after, self._exchange_take))
+    def _push_move(self, text: str, does: Callable[[], None], undoes: Callable[[], None]) -> None:
+        self.undo_stack.push(TakeCommand(text, does, undoes))
 
-    def _exchange_take(self, before: Take | None, after: Take | None) -> None:
-        if before is None and after is not None:
-            self._set_takes(self._takes.added(after).in_order())
-        elif after is None and before is not None:
-            self._set_takes(self._takes.without(before.id))
-        elif after is not None:
-            self._set_takes(self._takes.replaced(after))
+    def _push_take(self, text: str, before: Take, after: Take) -> None:
+        self._push_move(text, lambda: self._exchange(after), lambda: self._exchange(before))
 
-    def _set_takes(self, takes: TakeTree) -> None:
+    def _take(self, take_id: str) -> Take | None:
+        return self.takes.find(take_id) or self.bin.find(take_id)
+
+    def _taken_in(self) -> State:
+        """Return the state in which what is shown is the sketch."""
+        state = self._state
+        origin = state.origin if self.shown_node is None else state.previewed
+        return replace(state, previewed=None, origin=origin)
+
+    def _exchange(self, take: Take) -> None:
+        if self.takes.find(take.id) is not None:
+            self._set_takes(self._takes.replaced(take), self._bin)
+        else:
+            self._set_takes(self._takes, self._bin.replaced(take))
+
+    def _bin_take(self, take_id: str) -> None:
+        take = self.takes.find(take_id)
+        if take is not None:
+            if self._state.previewed == take_id:
+                self.preview(None)
+            self._set_takes(self._takes.without(take_id), self._bin.added(take).in_order())
+
+    def _keep_take(self, take_id: str) -> None:
+        take = self.bin.find(take_id)
+        if take is not None:
+            self._set_takes(self._takes.added(take).in_order(), self._bin.without(take_id))
+
+    def _set_takes(self, takes: TakeTree, rejected: TakeTree) -> None:
         shown = self.shown
-        if takes != self._takes:
-            self._takes = takes
+        if (takes, rejected) != (self._takes, self._bin):
+            self._takes, self._bin = takes, rejected
             self.takes_changed.emit()
-        if self._state.previewed is not None and self.previewed is None:
+        if self._state.previewed is not None and self.shown_node is None:
             self._state = replace(self._state, previewed=None, selection=frozenset())
             self.previewed_changed.emit()
         if self.shown != shown:

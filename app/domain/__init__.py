@@ -8,9 +8,10 @@ from app.domain.melody import Melody
 from app.domain.meter import Meter
 from app.domain.note import Author, Note
 from app.domain.pitch_names import parse_pitch
+from app.domain.project import Project
 from app.domain.request import Ending, Request, RequestMode
 from app.domain.sketch import Sketch
-from app.domain.takes import Originality, Take, TakeTree
+from app.domain.takes import Node, Originality, Take, TakeTree, Version
 
 __all__ = [
     "Author",
@@ -24,9 +25,11 @@ __all__ = [
     "Melody",
     "Meter",
     "Mode",
+    "Node",
     "Note",
     "Originality",
     "Phrase",
+    "Project",
     "Request",
     "RequestMode",
     "Selection",
@@ -34,5 +37,6 @@ __all__ = [
     "Spelling",
     "Take",
     "TakeTree",
+    "Version",
     "parse_pitch",
 ]

@@ -1,9 +1,9 @@
-"""Owns Take and TakeTree: what the model gave, and which take grew out of which."""
+"""Owns Take, Version and TakeTree: what the model gave, and what each take grew out of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import uuid4
 
@@ -28,8 +28,9 @@ class Take:
     """A melody the model gave: the whole sketch, with the passage that is the model's.
 
     The passage begins at `start_ticks` and ends before `end_ticks`; 0 stands for the sketch's end.
-    `request` and `seed` make it again; `parent` is the id of the take it grew out of; `number` is
-    the one its card shows; `bits_per_note` tells how surprising the model finds its new notes.
+    `request` and `seed` make it again from the sketch of its `parent`, which is the id of the take
+    or version it grew out of; `number` is the one its card shows; `bits_per_note` tells how
+    surprising the model finds its new notes.
     """
 
     sketch: Sketch
@@ -61,10 +62,35 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A state of the player's own sketch from which takes were made.
+
+    `parent` is the id of the take or version that the sketch grew out of.
+    """
+
+    sketch: Sketch
+    parent: str | None = None
+    created: datetime = field(default_factory=lambda: datetime.now(UTC))
+    id: str = field(default_factory=lambda: uuid4().hex)
+
+
+Node = Take | Version
+"""What has a place in the tree: a whole sketch, and a parent it grew out of."""
+
+
+@dataclass(frozen=True, slots=True)
 class TakeTree:
-    """Takes in the order in which they came, each naming its parent; immutable."""
+    """Takes in the order in which they came, and what they were made from; immutable.
+
+    Iterates and counts the takes alone.
+    """
 
     takes: tuple[Take, ...] = ()
+    versions: tuple[Version, ...] = ()
+    _takes_by_id: dict[str, Take] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_takes_by_id", {take.id: take for take in self.takes})
 
     def __len__(self) -> int:
         return len(self.takes)
@@ -77,29 +103,52 @@ class TakeTree:
 
     def find(self, take_id: str | None) -> Take | None:
         """Return the take of that id, or None."""
-        return next((take for take in self.takes if take.id == take_id), None)
+        return None if take_id is None else self._takes_by_id.get(take_id)
+
+    def find_version(self, version_id: str | None) -> Version | None:
+        """Return the version of that id, or None."""
+        return next((version for version in self.versions if version.id == version_id), None)
 
     def added(self, take: Take) -> TakeTree:
         """Return the tree with one take more."""
-        return TakeTree((*self.takes, take))
+        return replace(self, takes=(*self.takes, take))
+
+    def with_versions(self, versions: Iterable[Version]) -> TakeTree:
+        """Return the tree with these versions more."""
+        return replace(self, versions=(*self.versions, *versions))
 
     def replaced(self, take: Take) -> TakeTree:
         """Return the tree with `take` in the place of the one with the same id."""
-        return TakeTree(tuple(take if old.id == take.id else old for old in self.takes))
+        return replace(self, takes=tuple(take if old.id == take.id else old for old in self.takes))
 
     def without(self, take_id: str) -> TakeTree:
         """Return the tree without a take; its children stay and keep the name of their parent."""
-        return TakeTree(tuple(take for take in self.takes if take.id != take_id))
+        return replace(self, takes=tuple(take for take in self.takes if take.id != take_id))
 
     def in_order(self) -> TakeTree:
         """Return the tree with its takes in the order of their numbers."""
-        return TakeTree(tuple(sorted(self.takes, key=lambda take: take.number)))
+        return replace(self, takes=tuple(sorted(self.takes, key=lambda take: take.number)))
 
-    def path(self, take_id: str) -> tuple[Take, ...]:
-        """Return the takes from the root down to this one."""
-        upward: list[Take] = []
-        take = self.find(take_id)
-        while take is not None and take not in upward:
-            upward.append(take)
-            take = self.find(take.parent)
-        return tuple(reversed(upward))
+
+def way_to(node: Node | None, find: Callable[[str | None], Node | None]) -> tuple[Node, ...]:
+    """Return what led to a node: from the first that `find` knows down to itself."""
+    upward: dict[str, Node] = {}
+    while node is not None and node.id not in upward:
+        upward[node.id] = node
+        node = find(node.parent)
+    return tuple(reversed(upward.values()))
+
+
+def kept_from(emptied: TakeTree, nodes: Iterable[Node], *others: str | None) -> tuple[Version, ...]:
+    """Return, as versions, those thrown away from which `nodes` or the `others` were made.
+
+    So that a take can be made again as long as it is there. `others` are ids.
+    """
+    wanted = {*(node.parent for node in nodes), *others}
+    kept: dict[str, Version] = {}
+    while wanted:
+        take = emptied.find(wanted.pop())
+        if take is not None and take.id not in kept:
+            kept[take.id] = Version(take.sketch, take.parent, take.created, take.id)
+            wanted.add(take.parent)
+    return tuple(sorted(kept.values(), key=lambda version: version.created))

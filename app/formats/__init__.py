@@ -1,8 +1,9 @@
 """Files in and out: `read_sketch`, `write_sketch`, and what each format can say."""
 
+from app.domain import Project
 from app.formats.imported import Imported, PartInfo
 from app.formats.info import sketch_info
-from app.formats.project import Project, read_project, write_project
+from app.formats.project import read_project, write_project
 from app.formats.registry import (
     EXPORT_FORMATS,
     IMPORT_FORMATS,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -23,25 +23,19 @@ from app.domain import (
     Meter,
     Note,
     Originality,
+    Project,
     Request,
     RequestMode,
     Sketch,
     Take,
     TakeTree,
+    Version,
 )
 from app.errors import AppError
 from app.formats.imported import Imported
 from app.formats.writing import write_whole
 
-VERSION: Final = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """What a native file holds."""
-
-    sketch: Sketch
-    takes: TakeTree = field(default_factory=TakeTree)
+VERSION: Final = 3
 
 
 def _from_1(data: dict[str, Any]) -> dict[str, Any]:
@@ -63,7 +57,33 @@ def _from_1(data: dict[str, Any]) -> dict[str, Any]:
     return {**data, "motivo": 2, "takes": takes}
 
 
-MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {1: _from_1}
+def _from_2(data: dict[str, Any]) -> dict[str, Any]:
+    """Find what takes that added bars were made from: what stands before those."""
+    versions: list[dict[str, Any]] = []
+    takes = []
+    for take in data["takes"]:
+        if take["parent"] is None and take["request"]["mode"] in ("continue", "answer"):
+            notes = [note for note in take["sketch"]["notes"] if note[0] < take["start_ticks"]]
+            sketch = {**take["sketch"], "notes": notes}
+            version = next((found for found in versions if found["sketch"] == sketch), None)
+            if version is None:
+                version = {"sketch": sketch, "parent": None, "created": take["created"]}
+                version["id"] = f"before-{take['id']}"
+                versions.append(version)
+            takes.append({**take, "parent": version["id"]})
+        else:
+            takes.append(take)
+    return {
+        **data,
+        "motivo": 3,
+        "takes": takes,
+        "versions": versions,
+        "bin": [],
+        "origin": None,
+    }
+
+
+MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {1: _from_1, 2: _from_2}
 """From each older version, the function that makes the next one's layout."""
 
 
@@ -91,8 +111,11 @@ def parse_project(content: bytes) -> Project:
             raise AppError("it was saved by a newer Motivo; please update")
         for older in range(version, VERSION):
             data = MIGRATIONS[older](data)
-        takes = tuple(_take(take) for take in data["takes"])
-        return Project(_sketch(data["sketch"]), TakeTree(takes))
+        takes, rejected = (tuple(map(_take, data[kind])) for kind in ("takes", "bin"))
+        versions = tuple(map(_version, data["versions"]))
+        return Project(
+            _sketch(data["sketch"]), TakeTree(takes, versions), TakeTree(rejected), data["origin"]
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise AppError("it is no Motivo file, or is damaged") from error
 
@@ -109,7 +132,10 @@ def export_project(project: Project) -> bytes:
     data = {
         "motivo": VERSION,
         "sketch": _of_sketch(project.sketch),
+        "origin": project.origin,
+        "versions": [_of_version(version) for version in project.takes.versions],
         "takes": [_of_take(take) for take in project.takes],
+        "bin": [_of_take(take) for take in project.bin],
     }
     return json.dumps(data, ensure_ascii=False, indent=1).encode()
 
@@ -194,4 +220,22 @@ def _take(data: dict[str, Any]) -> Take:
             "originality": Originality(**data["originality"]),
             "created": datetime.fromisoformat(data["created"]),
         }
+    )
+
+
+def _of_version(version: Version) -> dict[str, object]:
+    return {
+        "sketch": _of_sketch(version.sketch),
+        "parent": version.parent,
+        "created": version.created.isoformat(),
+        "id": version.id,
+    }
+
+
+def _version(data: dict[str, Any]) -> Version:
+    return Version(
+        sketch=_sketch(data["sketch"]),
+        parent=data["parent"],
+        created=datetime.fromisoformat(data["created"]),
+        id=data["id"],
     )

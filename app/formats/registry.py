@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from app.domain import Sketch
+from app.domain import Project, Sketch
 from app.errors import AppError
 from app.formats.export_midi import export_midi
 from app.formats.import_midi import import_midi
 from app.formats.imported import Imported
 from app.formats.magenta import export_note_sequence, import_note_sequence
-from app.formats.project import Project, export_project, import_project
+from app.formats.project import export_project, import_project
 from app.formats.scores import (
     export_abc,
     export_musicxml,

@@ -41,16 +41,24 @@ CHANGES: dict[str, Callable[[Document], None]] = {
     "star": lambda document: document.star(document.takes[0].id, starred=True),
     "rename": lambda document: document.rename(document.takes[0].id, "Up"),
     "reject": lambda document: document.reject(document.takes[0].id),
+    "put back": lambda document: document.put_back(document.bin[0].id),
+    "star in the bin": lambda document: document.star(document.bin[0].id, starred=True),
+    "empty the bin": Document.empty_bin,
+    "bring back": lambda document: document.accept(document.takes.versions[0].id),
 }
 
 
 @pytest.mark.parametrize("name", CHANGES)
 def test_every_change_is_undone_and_done_again(document: Document, name: str) -> None:
-    document.add_take(take(1))
-    document.add_take(take(2))
+    base = document.base_of(SKETCH)
+    for seed in (1, 2, 3):
+        document.add_take(replace(take(seed), parent=base.id), base)
+    document.add_take(replace(take(4), parent=document.takes[2].id))
+    document.reject(document.takes[2].id)
+    document.accept(document.takes[1].id)
 
     def state() -> object:
-        return document.sketch, document.takes, document.selection
+        return document.project, document.selection
 
     before = state()
     CHANGES[name](document)
@@ -95,6 +103,62 @@ def test_rejecting_the_previewed_take_shows_the_sketch(document: Document) -> No
     document.preview(came.id)
     document.reject(came.id)
     assert document.shown == SKETCH
+
+
+def test_rejected_takes_are_in_the_bin_and_can_be_looked_at(document: Document) -> None:
+    came = arrived(document)
+    document.reject(came.id)
+    assert (len(document.takes), tuple(document.bin)) == (0, (came,))
+    document.preview(came.id)
+    assert document.shown == LONGER
+    document.put_back(came.id)
+    assert (tuple(document.takes), len(document.bin)) == ((came,), 0)
+
+
+def test_emptied_bin_leaves_what_takes_were_made_from(document: Document) -> None:
+    first = arrived(document)
+    document.add_take(replace(take(2), parent=first.id))
+    document.reject(first.id)
+    document.empty_bin()
+    assert len(document.bin) == 0
+    start = document.node(document.takes[0].parent)
+    assert start is not None
+    assert start.sketch == first.sketch
+
+
+def test_sketch_that_takes_were_made_from_is_kept_as_a_version(document: Document) -> None:
+    base = document.base_of(document.sketch)
+    assert len(document.takes.versions) == 0
+    document.add_take(replace(take(), parent=base.id), base)
+    assert list(document.takes.versions) == [base]
+    assert document.base_of(document.sketch) == base
+    transposed(document)
+    edited = document.base_of(document.sketch)
+    assert (edited.sketch, edited.parent) == (document.sketch, None)
+    document.undo_stack.undo()
+    assert document.base_of(document.sketch) == base
+
+
+def test_edited_take_is_a_child_of_the_take(document: Document) -> None:
+    came = arrived(document)
+    document.accept(came.id)
+    assert document.base_of(document.sketch) == came
+    document.edit("Delete", edits.delete(LONGER.melody, frozenset(LONGER.melody.notes[:1])))
+    edited = document.base_of(document.sketch)
+    document.add_take(replace(take(2), parent=edited.id), edited)
+    assert document.way_to(document.takes[1].id) == (came, edited, document.takes[1])
+    document.accept(edited.id)
+    assert document.undo_stack.undoText() == "Bring the sketch back"
+
+
+def test_edit_of_a_shown_version_goes_on_from_there(document: Document) -> None:
+    base = document.base_of(document.sketch)
+    document.add_take(replace(take(), parent=base.id), base)
+    transposed(document)
+    document.preview(base.id)
+    assert document.shown == SKETCH
+    document.edit("Delete", edits.delete(SKETCH.melody, frozenset(SKETCH.melody.notes[:1])))
+    assert document.base_of(document.sketch).parent == base.id
 
 
 def test_tempo_turned_step_by_step_is_one_step_to_undo(document: Document) -> None:

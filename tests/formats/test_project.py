@@ -17,6 +17,7 @@ from app.domain import (
     Sketch,
     Take,
     TakeTree,
+    Version,
 )
 from app.errors import AppError
 from app.formats import Project, read_project, write_project
@@ -63,6 +64,36 @@ def test_every_wish_comes_back(tmp_path: Path) -> None:
     project = Project(SKETCH, TakeTree(takes))
     write_project(project, tmp_path / "sketch.motivo")
     assert read_project(tmp_path / "sketch.motivo") == project
+
+
+def test_bin_versions_and_origin_come_back(tmp_path: Path) -> None:
+    version = Version(SKETCH)
+    edited = Version(SKETCH, parent=version.id)
+    first, second = (Take(SKETCH, Request(), n, 3840, parent=edited.id, number=n) for n in (1, 2))
+    tree = TakeTree((first,), (version, edited))
+    project = Project(SKETCH, tree, TakeTree((second,)), origin=edited.id)
+    write_project(project, tmp_path / "sketch.motivo")
+    assert read_project(tmp_path / "sketch.motivo") == project
+
+
+def test_file_of_the_second_version_tells_what_takes_were_made_from(tmp_path: Path) -> None:
+    path = tmp_path / "sketch.motivo"
+    added = Take(SKETCH, Request(), seed=1, start_ticks=3840)
+    another = Take(SKETCH, Request(), seed=2, start_ticks=3840)
+    child = Take(SKETCH, Request(), seed=3, start_ticks=3840, parent=added.id)
+    filled = Take(SKETCH, EVERY_WISH, seed=9, start_ticks=1920, end_ticks=5760)
+    takes = (added, another, child, filled)
+    write_project(Project(SKETCH, TakeTree(takes)), path)
+    data = json.loads(path.read_bytes())
+    for new in ("versions", "bin", "origin"):
+        del data[new]
+    path.write_text(json.dumps({**data, "motivo": 2}), encoding="utf-8")
+    project = read_project(path)
+    (version,) = project.takes.versions
+    assert version.sketch.melody.notes == SKETCH.melody.notes[:8]
+    parents = [take.parent for take in project.takes]
+    assert parents == [version.id, version.id, added.id, None]
+    assert (project.sketch, len(project.bin), project.origin) == (SKETCH, 0, None)
 
 
 def test_file_of_the_first_version_opens_with_all_it_held() -> None:

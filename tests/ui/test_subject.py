@@ -1,5 +1,7 @@
 """What a request works on: no widgets."""
 
+from dataclasses import replace
+
 from app.document import Document
 from app.domain import Melody, Note, Request, RequestMode, Sketch, Take
 from app.ui.presenters import Subject, subject_of
@@ -68,11 +70,21 @@ def test_same_bars_once_more_start_from_where_they_started() -> None:
     assert subject_of(document, FILL) == Subject(LONGER, longer, (7, 7))
     assert subject_of(document, FILL, (7 * BAR, 8 * BAR)) == Subject(LONGER, filled, (8, 8))
     document.reject(longer.id)
-    assert subject_of(document, FILL) == Subject(LONGER, filled, (7, 7))
+    assert subject_of(document, FILL) == Subject(LONGER, longer, (7, 7))
 
 
 def test_same_bars_of_the_sketch_start_from_the_sketch() -> None:
     document = opened()
     varied = Sketch(melody=Melody((Note(0, 4 * BAR, 72),)))
     add_shown(document, Take(varied, Request(VARY), seed=1, start_ticks=0))
+    assert subject_of(document, VARY) == Subject(MOTIF, None, (1, 4))
+
+
+def test_same_bars_of_an_edited_sketch_start_from_the_sketch_of_then() -> None:
+    document = opened()
+    varied = Sketch(melody=Melody((Note(0, 4 * BAR, 72),)))
+    base = document.base_of(document.sketch)
+    document.add_take(Take(varied, Request(VARY), 1, 0, parent=base.id), base)
+    document.change_sketch("Tempo", replace(MOTIF, tempo_bpm=80))
+    document.preview(document.takes[0].id)
     assert subject_of(document, VARY) == Subject(MOTIF, None, (1, 4))

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
-from app.domain import Sketch, TakeTree
+from app.domain import Project, Sketch
 from app.services.messages import Messages
 from app.services.worker import Task
 from app.ui.dialogs import FileDialogs
@@ -25,7 +25,7 @@ class FileJobs:
     import_file: Callable[[Path, int | None], Task]
     export_file: Callable[[Sketch, Path], Task]
     open_project: Callable[[Path], Task]
-    save_project: Callable[[Sketch, TakeTree, Path], Task]
+    save_project: Callable[[Project, Path], Task]
     import_suffixes: tuple[str, ...]
     export_formats: tuple[tuple[str, str], ...]
     """(name, ending) of each."""
@@ -121,7 +121,7 @@ class Files(QObject):
             self._dialogs.ask_unsaved(save=lambda: self.save(then), discard=then)
 
     def _new(self) -> None:
-        self._opened(Sketch())
+        self._opened(Project(Sketch()))
         self._messages.info(self.tr("A new sketch."))
 
     def _open(self, path: Path) -> None:
@@ -137,31 +137,29 @@ class Files(QObject):
         task.succeeded.connect(lambda imported: self._on_imported(path, imported))
         self._run(task)
 
-    def _on_project(self, path: Path, project: Any) -> None:
-        self._opened(project.sketch, project.takes, path)
+    def _on_project(self, path: Path, project: Project) -> None:
+        self._opened(project, path)
         self._messages.info(self.tr("Opened {0}.").format(path.name))
 
     def _on_imported(self, path: Path, imported: Any) -> None:
-        self._opened(imported.sketch)
+        self._opened(Project(imported.sketch))
         self._imported = (path, imported)
         self.parts_changed.emit()
         told = self.tr("Opened {0}.").format(path.name)
         self._messages.info(" ".join((told, *imported.messages)))
 
-    def _opened(
-        self, sketch: Sketch, takes: TakeTree | None = None, path: Path | None = None
-    ) -> None:
+    def _opened(self, project: Project, path: Path | None = None) -> None:
         self._imported = None
-        self._document.open(sketch, takes, path)
+        self._document.open_project(project, path)
         self.parts_changed.emit()
 
     def _save(self, path: Path, then: Callable[[], None] | None) -> None:
         document = self._document
-        sketch, takes = document.sketch, document.takes
-        task = self._jobs.save_project(sketch, takes, path)
+        project = document.project
+        task = self._jobs.save_project(project, path)
 
         def on_saved(_value: object) -> None:
-            if (document.sketch, document.takes) == (sketch, takes):
+            if document.project == project:
                 document.mark_saved(path)
             self._messages.info(self.tr("Saved to {0}.").format(path.name))
             if then is not None:

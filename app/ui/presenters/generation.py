@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
-from app.domain import Request, Sketch, Take
+from app.domain import Node, Request, Sketch, Take
 from app.services.messages import Messages
 from app.services.worker import Task
 from app.ui.presenters.subject import Subject
@@ -38,10 +38,10 @@ class Generation(QObject):
         """Ask for takes of the sketch, or of the take, that the request works on."""
         self.cancel()
         self._came, self._wanted = 0, request.takes
-        parent = None if subject.take is None else subject.take.id
-        task = self._request_takes(subject.sketch, request, parent)
+        base = subject.take or self._document.base_of(subject.sketch)
+        task = self._request_takes(subject.sketch, request, base.id)
         self._task = task
-        task.progressed.connect(self._on_take_came)
+        task.progressed.connect(lambda take: self._on_take_came(take, base))
         task.failed.connect(self._messages.failure)
         task.cancelled.connect(self._on_cancelled)
         task.succeeded.connect(self._on_succeeded)
@@ -54,9 +54,9 @@ class Generation(QObject):
         if self._task is not None:
             self._task.cancel()
 
-    def _on_take_came(self, take: Take) -> None:
+    def _on_take_came(self, take: Take, base: Node) -> None:
         self._came += 1
-        self._document.add_take(take)
+        self._document.add_take(take, base)
         self.progressed.emit(self._came, self._wanted)
 
     def _on_succeeded(self, _value: object) -> None:

@@ -43,16 +43,16 @@ def subject_of(
     """
     if not mode.has_passage:
         return Subject(document.sketch)
-    shown, take = document.shown, document.previewed
+    sketch, take = document.shown, document.previewed
     if is_whole:
-        passage = _within(shown, (1, shown.bars))
+        passage = _within(sketch, (1, sketch.bars))
     else:
         chooses = mode is RequestMode.FILL or not keeps_selected
         passage = _passage(document, marked_ticks, selection_chooses=chooses)
     kept: Selection = document.selection if keeps_selected else frozenset()
     held: Iterable[Note] = kept
     while take is not None and take.request.mode.has_passage and _bars(take) == passage:
-        parent = document.takes.find(take.parent)
+        parent = document.node(take.parent)
         if parent is None and take.parent is not None:
             break
         before = document.sketch if parent is None else parent.sketch
@@ -60,8 +60,8 @@ def subject_of(
             break
         if keeps_selected and not kept:
             held = take.request.held
-        take = parent
-    sketch = document.sketch if take is None else take.sketch
+        sketch = before
+        take = parent if isinstance(parent, Take) else None
     passage = None if is_whole else _within(sketch, passage)
     return Subject(sketch, take, passage, _inside(sketch, passage, held))
 
