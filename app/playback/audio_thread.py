@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 import traceback
 from collections import deque
@@ -15,6 +16,9 @@ from app.playback.midi_output import MidiOutput
 from app.playback.sequencer import Instrument, Sequencer
 from app.playback.synth import AudioFrames, Synth
 from app.playback.voices import Mix
+
+LONGEST_WAIT_SECONDS: Final = 0.5
+"""How long another thread waits for the next buffer, which a card that is gone never asks for."""
 
 FADE_BUFFERS: Final = 8
 """For so many buffers a soundfont that was exchanged is still heard, ever softer."""
@@ -59,14 +63,24 @@ class AudioThread:
         self._to_do.append(lambda: self._exchange(synth))
 
     def use_midi(self, midi: MidiOutput | None, *, is_alone: bool) -> None:
-        """Play on a MIDI port, too, or on it alone; None for no port."""
+        """Play on a MIDI port, too, or on it alone; None for no port.
+
+        Returns once the port before is played on no more, or the card asks for nothing.
+        """
+        is_done = threading.Event()
 
         def do() -> None:
-            self._midi = midi
+            before, self._midi = self._midi, midi
             self._synth.is_muted = midi is not None and is_alone
+            if before is not None and self._sequencer.is_playing:
+                before.stop_clock()
             self._sequencer.use_instrument(self._instrument)
+            if midi is not None and self._sequencer.is_playing:
+                midi.start_clock(self._sequencer.position_ticks)
+            is_done.set()
 
         self._to_do.append(do)
+        is_done.wait(LONGEST_WAIT_SECONDS)
 
     def change_rate(self, synth: Synth, sample_rate: int) -> None:
         """Go on at another rate, in frames a second; only while no card is open."""

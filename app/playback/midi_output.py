@@ -36,6 +36,9 @@ SIXTEENTH_TICKS: Final = TICKS_PER_QUARTER // 4
 
 MOST_POSITION: Final = 2**14 - 1
 
+LINGER_SECONDS: Final = 0.05
+"""A port that is closed sooner after the last message takes that along."""
+
 SPIN_SECONDS: Final = 0.0005
 """Sleeping is at most so much too long on an idle machine; the rest is waited for awake."""
 
@@ -135,10 +138,13 @@ class MidiOutput:
                 due, message = self._queue.popleft()
                 _wait_until(due)
                 self._send(message)
+        while self._queue:
+            self._send(self._queue.popleft()[1])
         for out, pitch in sorted(self._down):
             self._send((NOTE_OFF | out, pitch, 64))
         for out in (0, *OUT_CHANNELS.values()):
             self._send((CONTROL | out, ALL_NOTES_OFF, 0))
+        time.sleep(LINGER_SECONDS)
 
 
 def _wait_until(moment: float) -> None:

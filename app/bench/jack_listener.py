@@ -1,0 +1,45 @@
+"""Listens to a MIDI port of JACK: `python -m app.bench.jack_listener PORT`.
+
+It says that it listens with an empty line, and when its input is closed prints what came, as JSON:
+`[[seconds, [byte, …]], …]`, in JACK's own time.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import Any, Final
+
+import rtmidi
+
+PATIENCE_SECONDS: Final = 20.0
+LOOK_SECONDS: Final = 0.05
+
+
+def main() -> None:
+    """Listen."""
+    client = rtmidi.MidiIn(rtmidi.API_UNIX_JACK, "listener", queue_size_limit=100_000)
+    client.ignore_types(sysex=False, timing=False, active_sense=False)
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not (found := _places(client, sys.argv[1])):
+        if time.monotonic() > deadline:
+            raise SystemExit(1)
+        time.sleep(LOOK_SECONDS)
+    client.open_port(found[0], "in")
+    sys.stdout.write("\n")
+    sys.stdout.flush()
+    sys.stdin.read()
+    seconds, received = 0.0, []
+    while (came := client.get_message()) is not None:
+        seconds += came[1]
+        received.append((seconds, came[0]))
+    sys.stdout.write(json.dumps(received))
+
+
+def _places(client: Any, name: str) -> list[int]:
+    return [place for place, port in enumerate(client.get_ports()) if name in port]
+
+
+if __name__ == "__main__":
+    main()
