@@ -9,19 +9,25 @@ import click
 from rich.console import Console
 from rich.table import Table
 
+from app.bench.endurance import endure
 from app.bench.files import FILE_MEASURES
+from app.bench.midi import MIDI_MEASURES
 from app.bench.sound import SOUND_MEASURES
 from app.bench.window import WINDOW_MEASURES
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def bench(*, as_json: bool) -> None:
+@click.option("--sound-seconds", type=float, help="Only listen to a loop for so long (PulseAudio).")
+def bench(*, as_json: bool, sound_seconds: float | None) -> None:
     """Measure start, takes, staff, roll, memory, sound and files on this machine."""
+    if sound_seconds is not None:
+        click.echo(json.dumps(endure(sound_seconds)))
+        return
     progress = Console(stderr=True)
     told: dict[str, dict[str, object]] = {}
     table = Table("what", "measured", "at most", "beside")
-    for measure in (*WINDOW_MEASURES, *SOUND_MEASURES, *FILE_MEASURES):
+    for measure in (*WINDOW_MEASURES, *SOUND_MEASURES, *MIDI_MEASURES, *FILE_MEASURES):
         progress.print(f"measuring {measure.name} …")
         (_, value), *others = measure.values().items()
         beside = {name: round(other, 3) for name, other in others}

@@ -34,7 +34,7 @@ class Recording:
 
         Raises ValueError if none came within half a second.
         """
-        start = self._frames_at(moment)
+        start = self.frames_at(moment)
         before = self._level[max(0, start - MOMENT_FRAMES) : start].max(initial=0)
         threshold = note_level(float(before))
         loud = np.flatnonzero(self._level[start : start + LONGEST_WAIT_FRAMES] > threshold)
@@ -45,12 +45,12 @@ class Recording:
 
     def longest_silence(self, start: float, end: float) -> float:
         """Return the longest time without any sound between two moments, in seconds."""
-        level = self._level[self._frames_at(start) : self._frames_at(end)]
+        level = self._level[self.frames_at(start) : self.frames_at(end)]
         loud = np.flatnonzero(level >= SILENCE)
         edges = np.concatenate(([-1], loud, [len(level)]))
         return float(np.diff(edges).max() - 1) / SAMPLE_RATE
 
-    def _frames_at(self, moment: float) -> int:
+    def frames_at(self, moment: float) -> int:
         """Return how many frames had arrived at a moment."""
         chunk = np.searchsorted(self._moments, moment, side="right") - 1
         return int(self._frames[chunk]) if chunk >= 0 else 0

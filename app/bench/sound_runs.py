@@ -6,13 +6,16 @@ elsewhere.
 
 from __future__ import annotations
 
+import os
 import time
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from app.application import Application
+from app.bench.endurance import LOOP_BARS, SECONDS_VARIABLE
 from app.bench.tunes import eighths
 from app.bench.waiting import wait
 from app.domain import edits
@@ -46,6 +49,36 @@ def press(application: Application, _started_at: float) -> dict[str, list[float]
         QTest.mouseClick(keyboard, Qt.MouseButton.LeftButton, pos=key)
         QTest.qWait(PAUSE_MS + UNEVEN_MS * number)
     return {"pressed": pressed}
+
+
+def endure(application: Application, _started_at: float) -> dict[str, list[float]]:
+    """Loop four bars while takes are made, the staff is engraved and the roll scrolls.
+
+    `from_to` is when all of that was under way; `counts` how many takes and staves came of it.
+    """
+    document, actions = application.document, application.window.actions_by_name
+    drawings: list[object] = []
+    application.engraving.engraved.connect(lambda drawing, _sketch: drawings.append(drawing))
+    document.open(eighths(LOOP_BARS))
+    wait(lambda: bool(drawings))
+    roll = application.window.roll.horizontalScrollBar()
+    application.window.roll.zoom(8)
+    actions["play"].trigger()
+    QTest.qWait(SETTLE_MS)
+    begin, engraved, takes = time.perf_counter(), 0, len(document.takes)
+    first = len(drawings)
+    while time.perf_counter() - begin < float(os.environ[SECONDS_VARIABLE]):
+        if not application.generation.is_running:
+            actions["generate"].trigger()
+        if len(drawings) != engraved:
+            engraved = len(drawings)
+            document.change_sketch("bench", replace(document.sketch, title=f"{engraved}"))
+        roll.setValue((roll.value() + 7) % max(1, roll.maximum()))
+        QTest.qWait(POLL_MS)
+    end = time.perf_counter()
+    actions["stop"].trigger()
+    counts = [float(len(document.takes) - takes), float(len(drawings) - first)]
+    return {"from_to": [begin, end], "counts": counts}
 
 
 def busy(application: Application, _started_at: float) -> dict[str, list[float]]:

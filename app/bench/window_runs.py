@@ -81,6 +81,7 @@ ELSEWHERE = {
     "roll": "app.bench.drag_run",
     "press": "app.bench.sound_runs",
     "busy": "app.bench.sound_runs",
+    "endure": "app.bench.sound_runs",
 }
 """Where other runs live: their modules load what a start does not need."""
 

@@ -102,6 +102,8 @@ def _output(backend: str, sample_rate: int, card: Any = None) -> _Output:
         buffersize_msec=BUFFER_MS,
         device_id=card,
         backends=[miniaudio.Backend[backend.upper()]],
+        # Where the system does not allow it, miniaudio goes on without.
+        thread_prio=miniaudio.ThreadPriority.REALTIME,
         app_name="Motivo",
     )
 

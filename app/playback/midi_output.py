@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from app.constants import TICKS_PER_QUARTER
+from app.playback.priority import go_first
 from app.playback.stream_clock import StreamClock
 from app.playback.voices import CHORDS, METRONOME, PERCUSSION_BANK, Mix
 
@@ -131,6 +132,7 @@ class MidiOutput:
         self._has_more.set()
 
     def _run(self) -> None:
+        go_first()
         while not self._is_closing:
             self._has_more.wait()
             self._has_more.clear()

@@ -16,6 +16,9 @@ from typing import Any
 
 from app.errors import AppError
 
+NICENESS = 5
+"""Workers give way to the window and the sound, where both want the processor."""
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
@@ -80,6 +83,8 @@ def serve(
 ) -> None:
     """Run orders until None comes, the connection closes or the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
         connection.send(Ready(_trouble_of(prepare)))

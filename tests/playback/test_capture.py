@@ -47,6 +47,24 @@ def heard(sound_card: Mapping[str, str], schedule: Schedule) -> AudioFrames:
         return Recording(capture.stop()).audio
 
 
+def test_sound_goes_on_silently_when_the_card_is_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    reports: queue.Queue[Report] = queue.Queue()
+    with null_sink() as environment:
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        synth = SynthProcess(reports.put, backends=("pulseaudio",))
+        assert reports.get(timeout=PATIENCE_SECONDS) == DeviceOpened("PulseAudio")
+    synth.send(Load(Schedule.of(scale(tempo_bpm=TEMPO_BPM))))
+    synth.send(Play(0, serial=1))
+    told: list[Report] = []
+    while not told or not isinstance(told[-1], Ended):
+        told.append(reports.get(timeout=PATIENCE_SECONDS))
+    synth.close()
+    (reopened,) = (report for report in told if isinstance(report, DeviceOpened))
+    assert reopened.backend == "Null"
+    assert reopened.problem
+
+
 def test_right_pitches_come_out_of_the_sound_card_in_their_places(
     sound_card: Mapping[str, str],
 ) -> None:

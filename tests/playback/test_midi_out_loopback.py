@@ -66,6 +66,14 @@ def notes(received: list[Received]) -> list[tuple[int, int]]:
     return [(m.message[0], m.message[1]) for m in received if m.message[0] & 0xE0 == 0x80]
 
 
+def _is_before(report: Report) -> bool:
+    return isinstance(report, Position) and report.ticks < 960
+
+
+def _is_after(report: Report) -> bool:
+    return isinstance(report, Position) and report.ticks >= 960
+
+
 def test_notes_clock_and_mix_reach_another_program(
     studio: Studio, server: Mapping[str, str]
 ) -> None:
@@ -78,10 +86,8 @@ def test_notes_clock_and_mix_reach_another_program(
     studio.synth.send(SetLoop(0, 1920))
     studio.synth.send(Play(480, serial=1))
     studio.synth.send(NoteOn(50, 90, seconds=0.05))
-    for turn in (True, False, True):
-        studio.wait_for(
-            lambda report, turn=turn: isinstance(report, Position) and (report.ticks < 960) == turn
-        )
+    for is_there in (_is_before, _is_after, _is_before):
+        studio.wait_for(is_there)
     studio.synth.send(Stop())
     studio.synth.send(UseMidiOut(""))
     studio.wait_for(lambda report: report == MidiOutOpened(""))
