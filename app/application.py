@@ -21,12 +21,14 @@ from app.document import Document
 from app.errors import AppError
 from app.playback.midi_ports import MidiPorts
 from app.playback.synth_process import SynthProcess
+from app.services.clock_following import ClockFollowing
 from app.services.interrupts import Interrupts
 from app.services.messages import Messages, install_excepthooks, start_log
 from app.services.midi_input import MidiInput
 from app.services.player import Player
 from app.services.recorder import Recorder
 from app.services.settings import (
+    FOLLOW_CLOCK,
     GEOMETRY,
     METRONOME,
     MIDI_INPUT,
@@ -176,6 +178,7 @@ class Application(QObject):
     def _wire(self) -> None:
         self._wire_actions()
         self._wire_transport()
+        self._wire_clock()
         window, messages = self.window, self.messages
         messages.shown.connect(window.status_area.tell)
         self.player.sound.state_changed.connect(window.status_area.tell_sound)
@@ -247,6 +250,20 @@ class Application(QObject):
         actions["choose_part"].setEnabled(False)
         files.parts_changed.connect(lambda: actions["choose_part"].setEnabled(files.has_parts))
         self._set_theme(self.settings.get(THEME))
+
+    def _wire_clock(self) -> None:
+        """Let the transport follow the clock of the MIDI input, where that is wished."""
+        clock = ClockFollowing(self.player, lambda: self.transport.loop, self)
+
+        def follow(key: str = FOLLOW_CLOCK.key) -> None:
+            if key == FOLLOW_CLOCK.key:
+                clock.set_on(is_on=self.settings.get(FOLLOW_CLOCK))
+
+        follow()
+        self.settings.changed.connect(follow)
+        self.midi.clock_received.connect(clock.take_in)
+        clock.start_requested.connect(self.transport.play_from)
+        clock.stop_requested.connect(self.player.stop)
 
     def _wire_transport(self) -> None:
         transport, window = self.transport, self.window

@@ -11,12 +11,12 @@ from unittest import mock
 from app.bench.jack import Listener, has_jack, jack_server
 from app.bench.measure import Measure
 from app.bench.tunes import eighths
+from app.playback.clock_follower import Clock
 from app.playback.messages import Ended, Load, MidiOutOpened, Play, Report, UseMidiOut
 from app.playback.schedule import Schedule
 from app.playback.synth_process import SynthProcess
 
 BARS: Final = 4
-CLOCK: Final = 0xF8
 NOTE_ON: Final = 0x90
 PATIENCE_SECONDS: Final = 60
 PORT: Final = "Motivo"
@@ -40,7 +40,7 @@ def midi_jitter() -> dict[str, float]:
             pass
         synth.close()
         received = listener.stop()
-    clock = [each.seconds for each in received if each.message[0] == CLOCK]
+    clock = [each.seconds for each in received if each.message[0] == Clock.PULSE]
     notes = [each.seconds for each in received if each.message[0] == NOTE_ON]
     return {"ms": _largest_deviation_ms(clock), "notes": _largest_deviation_ms(notes)}
 

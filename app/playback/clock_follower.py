@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import dataclass
+from enum import IntEnum
 from typing import Final
 
 from app.constants import FASTEST_TEMPO_BPM, SLOWEST_TEMPO_BPM, TICKS_PER_QUARTER
@@ -17,10 +19,30 @@ CATCH_UP_QUARTERS: Final = 2.0
 """In so many quarters what lies ahead or behind is made good."""
 
 
-class ClockFollower:
-    """Is told each message with its moment, in seconds, and tells where the song should be.
+class Clock(IntEnum):
+    """What a MIDI clock says, by the status bytes of MIDI 1.0."""
 
-    A song begins with the first pulse after start or continue, as MIDI 1.0 has it.
+    POSITION = 0xF2
+    PULSE = 0xF8
+    START = 0xFA
+    CONTINUE = 0xFB
+    STOP = 0xFC
+
+
+@dataclass(frozen=True, slots=True)
+class ClockMessage:
+    """A message and its moment (`time.perf_counter`); a position is counted in sixteenths."""
+
+    time_seconds: float
+    status: Clock
+    sixteenths: int = 0
+
+
+class ClockFollower:
+    """Is told each message, and tells where the song should be.
+
+    A song begins with the first pulse after start or continue, as MIDI 1.0 has it: at its
+    beginning, or where a position was told or it stopped.
     """
 
     def __init__(self) -> None:
@@ -57,29 +79,29 @@ class ClockFollower:
         tempo = 60 / (seconds * PULSES_A_QUARTER)
         return min(max(tempo, SLOWEST_TEMPO_BPM), FASTEST_TEMPO_BPM)
 
-    def pulse(self, at_seconds: float) -> None:
-        """Take in a clock message."""
+    def take_in(self, message: ClockMessage) -> None:
+        """Take in any of the messages."""
+        match message.status:
+            case Clock.PULSE:
+                self._pulse(message.time_seconds)
+            case Clock.START:
+                self._begin(0.0)
+            case Clock.CONTINUE:
+                self._begin(self._position_ticks)
+            case Clock.STOP:
+                self._stop()
+            case Clock.POSITION:
+                self._position_ticks = float(message.sixteenths * SIXTEENTH_TICKS)
+
+    def _pulse(self, at_seconds: float) -> None:
         self._moments.append(at_seconds)
         if self._pulses is not None:
             self._pulses += 1
 
-    def start(self) -> None:
-        """Take in a start: the song begins at its beginning."""
-        self._begin(0.0)
-
-    def resume(self) -> None:
-        """Take in a continue: the song goes on where it was told to be, or where it stopped."""
-        self._begin(self._position_ticks)
-
-    def stop(self) -> None:
-        """Take in a stop."""
+    def _stop(self) -> None:
         if self._pulses is not None:
             self._position_ticks = self._start_ticks + self._ticks_run
             self._pulses = None
-
-    def locate(self, sixteenths: int) -> None:
-        """Take in a song position."""
-        self._position_ticks = float(sixteenths * SIXTEENTH_TICKS)
 
     def song_ticks(self, at_seconds: float) -> float | None:
         """Return where the song should be at a moment; None while it does not run."""
@@ -89,12 +111,20 @@ class ClockFollower:
         since = at_seconds - self._moments[-1]
         return self._start_ticks + self._ticks_run + since * tempo / 60 * TICKS_PER_QUARTER
 
-    def tempo_to_keep_up(self, at_seconds: float, ticks: float) -> float | None:
-        """Return the tempo with which a song at `ticks` comes to where it should be."""
+    def tempo_to_keep_up(
+        self, at_seconds: float, ticks: float, loop_ticks: int | None = None
+    ) -> float | None:
+        """Return the tempo with which a song at `ticks` comes to where it should be.
+
+        In a loop of `loop_ticks` it may be in another round of it.
+        """
         tempo, wanted = self.tempo_bpm, self.song_ticks(at_seconds)
         if tempo is None or wanted is None:
             return tempo
-        behind_quarters = (wanted - ticks) / TICKS_PER_QUARTER
+        behind_ticks = wanted - ticks
+        if loop_ticks:
+            behind_ticks = (behind_ticks + loop_ticks / 2) % loop_ticks - loop_ticks / 2
+        behind_quarters = behind_ticks / TICKS_PER_QUARTER
         kept = tempo * (1 + behind_quarters / CATCH_UP_QUARTERS)
         return min(max(kept, tempo / 2, SLOWEST_TEMPO_BPM), tempo * 2, FASTEST_TEMPO_BPM)
 

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from app.constants import TICKS_PER_QUARTER
+from app.playback.clock_follower import SIXTEENTH_TICKS, Clock
 from app.playback.priority import go_first
 from app.playback.stream_clock import StreamClock
 from app.playback.voices import CHORDS, METRONOME, PERCUSSION_BANK, Mix
@@ -17,11 +17,6 @@ NOTE_OFF: Final = 0x80
 NOTE_ON: Final = 0x90
 CONTROL: Final = 0xB0
 PROGRAM: Final = 0xC0
-SONG_POSITION: Final = 0xF2
-CLOCK: Final = 0xF8
-START: Final = 0xFA
-CONTINUE: Final = 0xFB
-STOP: Final = 0xFC
 """Status bytes of MIDI 1.0."""
 
 VOLUME: Final = 7
@@ -31,9 +26,6 @@ ALL_NOTES_OFF: Final = 123
 
 OUT_CHANNELS: Final = {CHORDS: 1, METRONOME: 9}
 """Channels from 0 on which other parts than the melody are sent; that has the first."""
-
-SIXTEENTH_TICKS: Final = TICKS_PER_QUARTER // 4
-"""Song positions are counted in sixteenths."""
 
 MOST_POSITION: Final = 2**14 - 1
 
@@ -101,18 +93,18 @@ class MidiOutput:
             return
         position = min(max(0, round(ticks / SIXTEENTH_TICKS)), MOST_POSITION)
         if position:
-            self._put(SONG_POSITION, position & 0x7F, position >> 7)
-        self._put(CONTINUE if position else START)
+            self._put(Clock.POSITION, position & 0x7F, position >> 7)
+        self._put(Clock.CONTINUE if position else Clock.START)
 
     def pulse_clock(self) -> None:
         """Send a clock message."""
         if self._sends_clock:
-            self._put(CLOCK)
+            self._put(Clock.PULSE)
 
     def stop_clock(self) -> None:
         """Tell that the song ends."""
         if self._sends_clock:
-            self._put(STOP)
+            self._put(Clock.STOP)
 
     def render(self, frames: int) -> None:
         """Let so many frames pass."""

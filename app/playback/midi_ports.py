@@ -22,6 +22,7 @@ from typing import Any, Final
 from app.domain.recording import KeyEvent
 from app.errors import AppError
 from app.playback.chatter import library_chatter_hidden
+from app.playback.clock_follower import Clock, ClockMessage
 from app.playback.stream_clock import StreamClock
 
 READ_SECONDS: Final = 0.002
@@ -57,16 +58,24 @@ NO_SYSTEM: Final = (
 )
 
 
+Event = KeyEvent | ClockMessage
+
+
 class MidiPort:
-    """An open input; `on_key` is called in its thread, times as `time.perf_counter` tells them.
+    """An open input; `on_event` is called in its thread, times as `time.perf_counter` tells them.
 
     That is the clock of playback reports; unlike `time.monotonic` it is exact on every system.
     """
 
-    def __init__(self, name: str, handle: Any, on_key: Callable[[KeyEvent], None]) -> None:
+    def __init__(
+        self,
+        name: str,
+        handle: Any,
+        on_event: Callable[[Event], None],
+    ) -> None:
         self.name = name
         self._handle = handle
-        self._on_key = on_key
+        self._on_event = on_event
         self._clock = StreamClock()
         self._stream_seconds = 0.0
         self._latest = 0.0
@@ -92,9 +101,9 @@ class MidiPort:
         while not self._is_closing.wait(READ_SECONDS):
             for message, stream_seconds in self._fetched():
                 self._latest = max(self._latest, self._clock.moment(stream_seconds))
-                event = key_event(message, self._latest)
+                event = key_event(message, self._latest) or clock_message(message, self._latest)
                 if event is not None:
-                    self._on_key(event)
+                    self._on_event(event)
 
     def _fetched(self) -> list[tuple[Sequence[int], float]]:
         """Return the messages that wait, each with its place on the port's own clock."""
@@ -135,7 +144,11 @@ class MidiPorts:
         """Return the inputs there are; none while `problem` says why."""
         return tuple(self._raw_names())
 
-    def open(self, name: str, on_key: Callable[[KeyEvent], None]) -> MidiPort:
+    def open(
+        self,
+        name: str,
+        on_event: Callable[[Event], None],
+    ) -> MidiPort:
         """Open an input. Raises AppError where it is not there or can't be had."""
         if self._system == JACK and not self._has_open_port:
             self._find_system()
@@ -159,7 +172,7 @@ class MidiPorts:
                 f"The MIDI keyboard “{name}” can't be opened. If another program uses it, close"
                 " that one and choose the keyboard again."
             ) from error
-        port = MidiPort(name, handle, on_key)
+        port = MidiPort(name, handle, on_event)
         self._opened.append(port)
         return port
 
@@ -234,6 +247,19 @@ def key_event(message: Sequence[int], time_seconds: float) -> KeyEvent | None:
     if len(message) != 3 or kind not in (NOTE_OFF, NOTE_ON) or max(message[1:]) > HIGHEST_DATA:
         return None
     return KeyEvent(time_seconds, message[1], message[2] if kind == NOTE_ON else 0)
+
+
+def clock_message(message: Sequence[int], time_seconds: float) -> ClockMessage | None:
+    """Return what a MIDI message says of time; None for any other."""
+    try:
+        status = Clock(message[0])
+    except ValueError:
+        return None
+    if status is Clock.POSITION:
+        if len(message) != 3:
+            return None
+        return ClockMessage(time_seconds, status, message[1] | message[2] << 7)
+    return ClockMessage(time_seconds, status)
 
 
 def readable(raw_names: Sequence[str], system: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.recording import KeyEvent
 from app.errors import AppError
+from app.playback.clock_follower import ClockMessage
 
 POLL_MS: Final = 1000
 """Time between two looks at which ports there are; a look costs about 0.05 ms."""
@@ -35,7 +36,11 @@ class Ports(Protocol):
     def names(self) -> tuple[str, ...]:
         """Return the ports there are."""
 
-    def open(self, name: str, on_key: Callable[[KeyEvent], None]) -> Port:
+    def open(
+        self,
+        name: str,
+        on_event: Callable[[KeyEvent | ClockMessage], None],
+    ) -> Port:
         """Open one; raises AppError."""
 
     def close(self) -> None:
@@ -50,6 +55,8 @@ class MidiInput(QObject):
 
     key_played = Signal(object)
     """A KeyEvent, its time the moment of the key itself as `time.perf_counter` tells it."""
+    clock_received = Signal(object)
+    """A ClockMessage."""
     note_pressed = Signal(int, int)
     """Pitch and velocity."""
     note_released = Signal(int)
@@ -60,7 +67,7 @@ class MidiInput(QObject):
     port_opened = Signal(str)
     """The chosen port is listened to, for the first time or again."""
     _arrived = Signal(int, object)
-    """From the port's own thread: the number of the port, and a KeyEvent."""
+    """From the port's own thread: the number of the port, and a KeyEvent or ClockMessage."""
 
     def __init__(self, ports: Ports, parent: QObject | None = None, poll_ms: int = POLL_MS) -> None:
         super().__init__(parent)
@@ -150,7 +157,8 @@ class MidiInput(QObject):
         self._port_number += 1
         number = self._port_number
         self._port = self._source.open(
-            self._chosen, lambda event: self._arrived.emit(number, event)
+            self._chosen,
+            lambda event: self._arrived.emit(number, event),
         )
         self.port_opened.emit(self._chosen)
 
@@ -162,8 +170,12 @@ class MidiInput(QObject):
         for pitch in sorted(self._held):
             self._tell(KeyEvent(time.perf_counter(), pitch, 0))
 
-    def _on_arrived(self, number: int, event: KeyEvent) -> None:
-        if number == self._port_number and self._port is not None:
+    def _on_arrived(self, number: int, event: KeyEvent | ClockMessage) -> None:
+        if number != self._port_number or self._port is None:
+            return
+        if isinstance(event, ClockMessage):
+            self.clock_received.emit(event)
+        else:
             self._tell(event)
 
     def _tell(self, event: KeyEvent) -> None:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from app.bench.jack import Listener, Received, has_jack, jack_server
+from app.playback.clock_follower import Clock
 from app.playback.messages import (
     FindOutputs,
     Load,
@@ -27,7 +28,6 @@ from app.playback.voices import Mix, Voice
 from tests.playback.sketches import scale
 
 PATIENCE_SECONDS = 20
-CLOCK, START, CONTINUE, STOP = 0xF8, 0xFA, 0xFB, 0xFC
 PITCHES = (60, 64, 67, 72)
 
 pytestmark = pytest.mark.skipif(not has_jack(), reason="needs a JACK server: Debian's jackd2")
@@ -96,9 +96,9 @@ def test_notes_clock_and_mix_reach_another_program(
     kinds = [message.message[0] for message in received]
     assert [0xC0, 40] in [list(message.message) for message in received]
     assert [0xB0, 10, 0] in [list(message.message) for message in received]
-    begin, end = kinds.index(CONTINUE), kinds.index(STOP)
+    begin, end = kinds.index(Clock.CONTINUE), kinds.index(Clock.STOP)
     assert received[begin - 1].message == (0xF2, 4, 0)
-    assert START not in kinds
+    assert Clock.START not in kinds
     moved = [(status, pitch) for status, pitch in notes(received[begin:end]) if pitch != 50]
     played = [pitch for status, pitch in moved if status == 0x90]
     assert played == [PITCHES[(1 + index) % 4] for index in range(len(played))]
@@ -114,7 +114,7 @@ def test_notes_clock_and_mix_reach_another_program(
         if begin < index < end and message.message[0] == 0x90 and message.message[1] != 50
     ]
     for one, other in pairwise(between):
-        assert kinds[one:other].count(CLOCK) == 24
+        assert kinds[one:other].count(Clock.PULSE) == 24
 
 
 def test_ports_are_found_and_one_that_is_not_there_is_told(studio: Studio) -> None:

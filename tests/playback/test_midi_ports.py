@@ -9,6 +9,7 @@ import pytest
 
 from app.domain.recording import KeyEvent
 from app.errors import AppError
+from app.playback.clock_follower import Clock, ClockMessage
 from app.playback.midi_ports import MidiPorts, key_event
 
 SECOND_PIANO = "Piano:Piano MIDI 1 24:0"
@@ -99,8 +100,8 @@ def test_keyboard_is_known_by_its_name_when_it_comes_back(rtmidi: RtMidi) -> Non
 
 
 def test_keys_keep_their_distance_however_late_they_are_fetched(rtmidi: RtMidi) -> None:
-    """All wait at once, with a clock message and one that is no message of MIDI's between them."""
-    came: queue.SimpleQueue[KeyEvent] = queue.SimpleQueue()
+    """All wait at once, with what a clock says and one that is no message between them."""
+    came: queue.SimpleQueue[KeyEvent | ClockMessage] = queue.SimpleQueue()
     port = MidiPorts().open(PIANO, came.put)
     before = time.perf_counter()
     messages = [
@@ -108,12 +109,19 @@ def test_keys_keep_their_distance_however_late_they_are_fetched(rtmidi: RtMidi) 
         ([0xF8], 0.25),
         ([0x83, 60, 64], 0.5),
         ([0x90, 200, 1], 0.125),
+        ([0xF2, 2, 1], 0.0),
         ([0x90, 62, 0], 0.125),
     ]
     for message in messages:
         rtmidi.clients[-1].messages.put(message)
-    keys = [came.get(timeout=20) for _ in range(3)]
+    events = [came.get(timeout=20) for _ in range(5)]
     port.close()
+    keys = [event for event in events if isinstance(event, KeyEvent)]
+    clock = [event for event in events if isinstance(event, ClockMessage)]
+    assert [(message.status, message.sixteenths) for message in clock] == [
+        (Clock.PULSE, 0),
+        (Clock.POSITION, 130),
+    ]
     assert [(key.pitch, key.velocity) for key in keys] == [(60, 100), (60, 0), (62, 0)]
     assert keys[1].time_seconds - keys[0].time_seconds == pytest.approx(0.75)
     assert keys[2].time_seconds - keys[1].time_seconds == pytest.approx(0.25)

@@ -7,18 +7,19 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.recording import KeyEvent
 from app.errors import AppError
+from app.playback.clock_follower import ClockMessage
 from app.services.midi_input import MidiInput
 
 
 class OnePort:
-    def __init__(self, name: str, on_key: Callable[[KeyEvent], None]) -> None:
-        self.name, self.on_key = name, on_key
+    def __init__(self, name: str, on_event: Callable[[KeyEvent | ClockMessage], None]) -> None:
+        self.name, self.on_event = name, on_event
         self.is_open = True
 
     def play(self, *keys: tuple[int, int]) -> None:
         """Move keys in a thread that is not Qt's."""
         events = [KeyEvent(time.perf_counter(), *key) for key in keys]
-        thread = threading.Thread(target=lambda: [self.on_key(event) for event in events])
+        thread = threading.Thread(target=lambda: [self.on_event(event) for event in events])
         thread.start()
         thread.join()
 
@@ -39,10 +40,10 @@ class Cupboard:
     def names(self) -> tuple[str, ...]:
         return self.plugged
 
-    def open(self, name: str, on_key: Callable[[KeyEvent], None]) -> OnePort:
+    def open(self, name: str, on_event: Callable[[KeyEvent | ClockMessage], None]) -> OnePort:
         if name not in self.plugged or name in self.used:
             raise AppError(f"“{name}” is not there; plug it in.")
-        self.opened.append(OnePort(name, on_key))
+        self.opened.append(OnePort(name, on_event))
         return self.opened[-1]
 
     def close(self) -> None:

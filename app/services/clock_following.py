@@ -1,0 +1,79 @@
+"""Owns ClockFollowing: the player keeps to the clock that another program or machine sends."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QObject, Signal
+
+from app.playback.clock_follower import PULSES_A_QUARTER, Clock, ClockFollower, ClockMessage
+from app.services.player import Player
+
+PULSES_A_LOOK: Final = PULSES_A_QUARTER // 2
+"""The tempo is set anew twice a quarter."""
+
+
+class ClockFollowing(QObject):
+    """While it is on, start and stop come from the clock, and so does the tempo.
+
+    `loop()` gives the ticks that repeat, None while none do.
+    """
+
+    start_requested = Signal(int)
+    """Play from this tick."""
+    stop_requested = Signal()
+
+    def __init__(
+        self,
+        player: Player,
+        loop: Callable[[], tuple[int, int] | None],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._player, self._loop = player, loop
+        self._follower = ClockFollower()
+        self._is_on = False
+        self._is_to_start = False
+        self._pulses = 0
+
+    def set_on(self, *, is_on: bool) -> None:
+        """Follow from now on, or no longer."""
+        self._is_on = is_on
+        self._is_to_start = False
+        self._follower = ClockFollower()
+
+    def take_in(self, message: ClockMessage) -> None:
+        """Take in what the clock says."""
+        if not self._is_on:
+            return
+        self._follower.take_in(message)
+        match message.status:
+            case Clock.START | Clock.CONTINUE:
+                self._is_to_start = True
+            case Clock.STOP:
+                self._is_to_start = False
+                self.stop_requested.emit()
+            case Clock.PULSE if self._is_to_start:
+                self._is_to_start = False
+                self._pulses = 0
+                self.start_requested.emit(round(self._follower.start_ticks))
+                self._keep_up()
+            case Clock.PULSE:
+                self._pulses += 1
+                if self._pulses % PULSES_A_LOOK == 0:
+                    self._keep_up()
+
+    def _keep_up(self) -> None:
+        if not self._player.is_playing:
+            return
+        now, loop = time.perf_counter(), self._loop()
+        ticks = self._player.ticks_at(now)
+        if ticks is None:
+            tempo = self._follower.tempo_bpm
+        else:
+            loop_ticks = loop[1] - loop[0] if loop is not None else None
+            tempo = self._follower.tempo_to_keep_up(now, ticks, loop_ticks)
+        if tempo is not None:
+            self._player.set_tempo(tempo)

@@ -1,0 +1,94 @@
+import time
+from collections.abc import Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from app.constants import TICKS_PER_QUARTER
+from app.playback.clock_follower import Clock, ClockMessage
+from app.playback.messages import Play, SetTempo
+from app.playback.silent import SilentSynth
+from app.services.clock_following import ClockFollowing
+from app.services.player import Player
+from tests.playback.sketches import scale
+
+SONG = scale(tempo_bpm=120, pitches=(60,) * 64)
+
+
+class Studio:
+    """A player on a stand-in, and a clock that another machine sends; time is this machine's."""
+
+    def __init__(self) -> None:
+        self.player = Player(self._make)
+        self.following = ClockFollowing(self.player, lambda: None)
+        self.following.start_requested.connect(lambda ticks: self.player.play(SONG, ticks))
+        self.following.stop_requested.connect(self.player.stop)
+
+    def _make(self, on_report: object) -> SilentSynth:
+        self.synth = SilentSynth(on_report)  # type: ignore[arg-type]
+        return self.synth
+
+    def say(self, status: Clock, seconds: float = 0.0, sixteenths: int = 0) -> None:
+        self.following.take_in(ClockMessage(seconds, status, sixteenths))
+
+    def beat(self, tempo_bpm: float, pulses: int) -> None:
+        """Send pulses whose last one comes now."""
+        now, step = time.perf_counter(), 60 / tempo_bpm / 24
+        for index in range(pulses):
+            self.say(Clock.PULSE, now - (pulses - 1 - index) * step)
+
+
+@pytest.fixture
+def studio(qtbot: QtBot) -> Iterator[Studio]:
+    studio = Studio()
+    yield studio
+    studio.player.shutdown()
+
+
+def tempos(studio: Studio) -> list[float]:
+    return [c.tempo_bpm for c in studio.synth.commands if isinstance(c, SetTempo)]
+
+
+def test_nothing_is_followed_unless_it_is_wished(studio: Studio) -> None:
+    studio.say(Clock.START)
+    studio.beat(120, 48)
+    assert not studio.player.is_playing
+
+
+def test_song_starts_at_the_first_pulse_where_the_clock_says_and_stops_with_it(
+    studio: Studio,
+) -> None:
+    studio.following.set_on(is_on=True)
+    studio.beat(100, 48)
+    studio.say(Clock.POSITION, sixteenths=8)
+    studio.say(Clock.CONTINUE)
+    assert not studio.player.is_playing
+    studio.beat(100, 1)
+    played = [command for command in studio.synth.commands if isinstance(command, Play)]
+    assert [play.from_ticks for play in played] == [2 * TICKS_PER_QUARTER]
+    studio.say(Clock.STOP)
+    assert not studio.player.is_playing
+
+
+def test_song_takes_the_clock_s_tempo_and_catches_up_with_it(studio: Studio) -> None:
+    studio.following.set_on(is_on=True)
+    studio.say(Clock.START)
+    studio.beat(90, 49)
+    assert tempos(studio)[-1] == pytest.approx(90, rel=0.01)
+    studio.synth.advance(1.0)
+    behind = studio.player.ticks_at(time.perf_counter())
+    assert behind is not None
+    assert behind < 2 * TICKS_PER_QUARTER
+    studio.beat(90, 12)
+    assert tempos(studio)[-1] > 95
+
+
+def test_clock_is_let_go_of_when_it_is_wished_no_longer(studio: Studio) -> None:
+    studio.following.set_on(is_on=True)
+    studio.say(Clock.START)
+    studio.beat(90, 25)
+    studio.following.set_on(is_on=False)
+    told = len(tempos(studio))
+    studio.beat(60, 48)
+    assert len(tempos(studio)) == told
+    assert studio.player.is_playing
