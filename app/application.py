@@ -172,8 +172,8 @@ class Application(QObject):
             self.messages,
             lambda: self.transport.playhead_ticks,
         )
-        dialogs = FileDialogs(self.window, self.settings)
-        self.files = Files(self.document, file_jobs, self.messages, dialogs)
+        self.dialogs = FileDialogs(self.window, self.settings)
+        self.files = Files(self.document, file_jobs, self.messages, self.dialogs)
 
     def _wire(self) -> None:
         self._wire_actions()
@@ -217,6 +217,8 @@ class Application(QObject):
             ("save", files.save),
             ("save_as", files.save_as),
             ("export", files.ask_export),
+            ("export_starred", files.ask_export_starred),
+            ("empty_bin", self._empty_bin),
             ("quit", self.window.close),
             ("cut", self.clipboard.cut),
             ("copy", self.clipboard.copy),
@@ -269,6 +271,7 @@ class Application(QObject):
         transport, window = self.transport, self.window
         transport.playing_changed.connect(window.actions_by_name["play"].setChecked)
         transport.playing_changed.connect(window.roll.set_playing)
+        transport.playing_changed.connect(window.takes_view.set_playing)
         for shows in (
             window.roll.set_playhead,
             window.score_view.set_playhead,
@@ -286,6 +289,7 @@ class Application(QObject):
         window.roll.seek_requested.connect(transport.seek)
         window.score_view.seek_requested.connect(transport.seek)
         window.takes_view.take_picked.connect(self._on_take_picked)
+        window.takes_view.more_wanted.connect(self.generation.more_like)
 
     def _start_workers(self) -> None:
         if self._is_closed:
@@ -331,6 +335,10 @@ class Application(QObject):
 
     def _show_sound(self) -> None:
         SoundDialog(self.sound_setup, self.theme, self.window).open()
+
+    def _empty_bin(self) -> None:
+        rejected = len(self.document.bin)
+        self.dialogs.ask_empty_bin(rejected, self.document.empty_bin)
 
     def _on_ports_changed(self) -> None:
         self.window.recording_menu.set_ports(self.midi.ports, self.midi.problem)

@@ -1,13 +1,16 @@
-"""Says in two words how a take's passage sounds beside the rest: a direction and a character."""
+"""Says in a word or two what is particular about a take, beside the bars around and its mates."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from statistics import fmean
+from typing import Final
 
+from app.domain.measures import bars_of, motif_notes
 from app.domain.note import Note
 from app.domain.takes import Take
 
@@ -36,6 +39,12 @@ class Character(StrEnum):
     EVEN = "even"
 
 
+class Likeness(StrEnum):
+    """What it takes up; {0} is the number of a bar."""
+
+    REPEATS = "repeats bar {0}"
+
+
 LEAP_SEMITONES = 3.6
 """A mean interval above this is heard as leaping: more than a minor third."""
 
@@ -43,10 +52,43 @@ TURN_SEMITONES = 2.5
 """A difference of means below this is no direction."""
 
 
-def describe(take: Take) -> tuple[Direction, Character]:
-    """Return direction and character of the take's passage."""
+SHARED: Final = 0.85
+"""What a word loses in weight if all mates have it, too."""
+
+HEAVIEST: Final = 2.0
+"""What is twice as strong as clearly heard says no more than that."""
+
+WORDS: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """A word, and the number of the bar it is about, if any."""
+
+    word: Direction | Character | Likeness
+    bar: int = 0
+
+
+def describe(take: Take, mates: Iterable[Collection[Trait]] = ()) -> tuple[Trait, ...]:
+    """Return what is most particular, where it goes first; `mates` are what others have.
+
+    A word weighs less, the more of the mates have it.
+    """
+    weights = traits(take)
+    others = list(mates)
+    for trait in weights:
+        share = sum(trait in other for other in others) / max(1, len(others))
+        weights[trait] *= 1 - SHARED * share
+    chosen = sorted(weights, key=lambda trait: -weights[trait])[:WORDS]
+    return tuple(sorted(chosen, key=lambda trait: not isinstance(trait.word, Direction)))
+
+
+def traits(take: Take) -> dict[Trait, float]:
+    """Return all that can be said of the take's passage, and how strongly it is heard."""
     new = take.new_notes
-    return direction_of(new), character_of(_around(take), new)
+    found: dict[Trait, float] = {Trait(direction_of(new)): 1.0}
+    found |= {Trait(word): weight for word, weight in characters_of(_around(take), new).items()}
+    return found | _repeats(take)
 
 
 def direction_of(notes: Sequence[Note]) -> Direction:
@@ -70,10 +112,10 @@ def direction_of(notes: Sequence[Note]) -> Direction:
     return Direction.CIRCLES if max(pitches) - min(pitches) > 7 else Direction.STEPS
 
 
-def character_of(old: Sequence[Note], new: Sequence[Note]) -> Character:
-    """Name the greatest difference in pace, height or range."""
+def characters_of(old: Sequence[Note], new: Sequence[Note]) -> dict[Character, float]:
+    """Return the differences in pace, height and range that are heard, 1 for a clear one."""
     if not old or not new:
-        return Character.EVEN
+        return {Character.EVEN: 0.1}
     pace = _pace(new) / _pace(old)
     height = fmean(note.pitch for note in new) - fmean(note.pitch for note in old)
     spread = _range(new) - _range(old)
@@ -84,9 +126,27 @@ def character_of(old: Sequence[Note], new: Sequence[Note]) -> Character:
         Character.LOWER: -height / 3,
         Character.WIDER: spread / 5,
         Character.CLOSER: -spread / 5,
+        Character.EVEN: 0.1,
     }
-    greatest = max(found, key=lambda character: found[character])
-    return greatest if found[greatest] >= 1 else Character.EVEN
+    return {
+        word: min(weight, HEAVIEST)
+        for word, weight in found.items()
+        if weight >= 1 or word is Character.EVEN
+    }
+
+
+def _repeats(take: Take) -> dict[Trait, float]:
+    """Return the bar of the motif that the passage repeats most often, note for note."""
+    if not take.new_notes:
+        return {}
+    motif = bars_of(take.sketch, motif_notes(take))
+    numbers = {bar: number for number, bar in reversed(motif.items())}
+    new = bars_of(take.sketch, take.new_notes).values()
+    counts = Counter(numbers[bar] for bar in new if bar in numbers)
+    if not counts:
+        return {}
+    number, count = max(counts.items(), key=lambda item: (item[1], -item[0]))
+    return {Trait(Likeness.REPEATS, number): 1 + count / len(new)}
 
 
 def _around(take: Take) -> tuple[Note, ...]:

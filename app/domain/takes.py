@@ -60,6 +60,11 @@ class Take:
             if self.start_ticks <= note.onset_ticks < self.end_ticks
         )
 
+    @property
+    def wishes(self) -> Request:
+        """The request that makes this take first."""
+        return replace(self.request, seed=self.seed)
+
 
 @dataclass(frozen=True, slots=True)
 class Version:

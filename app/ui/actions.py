@@ -35,8 +35,8 @@ def _roll(name: str, text: str, *keys: str, is_checkable: bool = False) -> Actio
     return ActionSpec(name, text, keys, is_checkable, Pane.ROLL)
 
 
-def _takes(name: str, text: str, *keys: str) -> ActionSpec:
-    return ActionSpec(name, text, keys, pane=Pane.TAKES)
+def _takes(name: str, text: str, *keys: str, is_checkable: bool = False) -> ActionSpec:
+    return ActionSpec(name, text, keys, is_checkable, Pane.TAKES)
 
 
 ACTIONS: Final = (
@@ -110,11 +110,20 @@ ACTIONS: Final = (
     ),
     _takes("previous_take", "Previous take", "Up", "Left"),
     _takes("next_take", "Next take", "Down", "Right"),
-    _takes("accept", "Take it into the sketch", "Return", "Enter"),
+    _takes("compare", "&Compare with the take before", "X"),
+    _takes("accept", "&Take it into the sketch", "Return", "Enter"),
+    _takes("more_like", "&More like this", "G"),
+    _takes("wishes", "Open its &wishes", "W"),
+    _takes("bring_back", "&Bring back what it was made from", "R"),
     _takes("show_sketch", "Show the sketch", "Esc"),
-    _takes("star", "Star", "F"),
-    _takes("name", "Name…", "F2"),
-    _takes("reject", "Reject", "Delete", "Backspace"),
+    _takes("star", "&Star", "F"),
+    _takes("name", "&Name…", "F2"),
+    _takes("reject", "&Reject", "Delete", "Backspace"),
+    _takes("put_back", "&Put it back", "P"),
+    _takes("only_starred", "Only takes with a star", "Shift+F", is_checkable=True),
+    _takes("show_bin", "Show the &bin", "B", is_checkable=True),
+    _takes("empty_bin", "E&mpty the bin…"),
+    _takes("export_starred", "&Export takes with a star…", "Shift+E"),
 )
 """Every action and its first keys; the player can choose others (see Shortcuts)."""
 

@@ -76,6 +76,44 @@ class FileDialogs(QObject):
         box.finished.connect(on_finished)
         self._show(box)
 
+    def ask_folder(self, title: str, then: Callable[[Path], None]) -> None:
+        """Ask for a folder to write into."""
+        dialog = self._file_dialog(title)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+
+        def on_selected(name: str) -> None:
+            self._settings.set(LAST_FOLDER, name)
+            then(Path(name))
+
+        dialog.fileSelected.connect(on_selected)
+        self._show(dialog)
+
+    def ask_replace(self, paths: Sequence[Path], then: Callable[[], None]) -> None:
+        """Ask whether files that are there already may be written anew."""
+        box = self._question("replaceBox", self.tr("&Replace"), then)
+        first = paths[0]
+        box.setText(
+            self.tr("{0} is in {1} already.").format(first.name, first.parent.name)
+            if len(paths) == 1
+            else self.tr("{0} of these files are in {1} already.").format(
+                len(paths), first.parent.name
+            )
+        )
+        box.setInformativeText(self.tr("Replacing them can't be undone."))
+        self._show(box)
+
+    def ask_empty_bin(self, takes: int, then: Callable[[], None]) -> None:
+        """Ask whether the rejected takes may be thrown away."""
+        box = self._question("emptyBinBox", self.tr("&Empty the bin"), then)
+        box.setText(
+            self.tr("Throw 1 rejected take away?")
+            if takes == 1
+            else self.tr("Throw {0} rejected takes away?").format(takes)
+        )
+        box.setInformativeText(self.tr("Until you close the sketch, this can be undone."))
+        self._show(box)
+
     def tell_failure(self, sentence: str) -> None:
         """Say what could not be done with a file."""
         box = QMessageBox(self._window)
@@ -83,6 +121,15 @@ class FileDialogs(QObject):
         box.setIcon(QMessageBox.Icon.Warning)
         box.setText(sentence)
         self._show(box)
+
+    def _question(self, name: str, does: str, then: Callable[[], None]) -> QMessageBox:
+        """Return a box with a button that does it, and one that does not."""
+        box = QMessageBox(self._window)
+        box.setObjectName(name)
+        button = box.addButton(does, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        button.clicked.connect(lambda: then())
+        return box
 
     def _file_dialog(self, title: str) -> QFileDialog:
         return QFileDialog(self._window, title, self._settings.get(LAST_FOLDER))

@@ -14,8 +14,11 @@ from app.domain import Project, Sketch
 from app.services.messages import Messages
 from app.services.worker import Task
 from app.ui.dialogs import FileDialogs
+from app.ui.presenters.take_names import file_names
 
 NATIVE = ".motivo"
+TAKE_SUFFIX = ".mid"
+"""What takes are exported as: every DAW reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,21 @@ class Files(QObject):
         task.succeeded.connect(lambda _value: self._messages.info(told))
         self._run(task)
 
+    def ask_export_starred(self) -> None:
+        """Ask for a folder and export the takes with a star to it, a MIDI file each."""
+        self._dialogs.ask_folder(self.tr("Export takes with a star"), self.export_starred)
+
+    def export_starred(self, folder: Path) -> None:
+        """Write a MIDI file of each take with a star; asks before it replaces any."""
+        takes = [take for take in self._document.takes if take.starred]
+        paths = [folder / name for name in file_names(takes, TAKE_SUFFIX)]
+        sketches = [take.sketch for take in takes]
+        there = [path for path in paths if path.exists()]
+        if there:
+            self._dialogs.ask_replace(there, lambda: self._export_all(sketches, paths))
+        else:
+            self._export_all(sketches, paths)
+
     def choose_part(self) -> None:
         """Ask which part of the imported file to take instead."""
         if self._imported is None:
@@ -119,6 +137,20 @@ class Files(QObject):
             then()
         else:
             self._dialogs.ask_unsaved(save=lambda: self.save(then), discard=then)
+
+    def _export_all(self, sketches: list[Sketch], paths: list[Path]) -> None:
+        written: list[Path] = []
+
+        def on_written(path: Path) -> None:
+            written.append(path)
+            if len(written) == len(paths):
+                told = self.tr("Exported {0} takes to {1}.")
+                self._messages.info(told.format(len(paths), path.parent.name))
+
+        for sketch, path in zip(sketches, paths, strict=True):
+            task = self._jobs.export_file(sketch, path)
+            task.succeeded.connect(lambda _value, path=path: on_written(path))
+            self._run(task)
 
     def _new(self) -> None:
         self._opened(Project(Sketch()))

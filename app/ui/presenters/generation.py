@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
 from app.domain import Node, Request, Sketch, Take
+from app.domain.variation import more_like
 from app.services.messages import Messages
 from app.services.worker import Task
 from app.ui.presenters.subject import Subject
@@ -48,6 +49,12 @@ class Generation(QObject):
         task.finished.connect(lambda: self._on_finished(task))
         self.progressed.emit(0, request.takes)
         self.running_changed.emit(True)
+
+    def more_like(self, take: Take) -> None:
+        """Ask for variations of a take's new bars."""
+        document = self._document
+        already = sum(other.parent == take.id for other in (*document.takes, *document.bin))
+        self.generate(more_like(take, already), Subject(take.sketch, take))
 
     def cancel(self) -> None:
         """Make no more takes; those that came stay."""

@@ -1,60 +1,198 @@
-"""Owns TakesModel: the document's takes as rows for Qt."""
+"""Owns TakesModel: the document's takes as rows for Qt, filtered and in the order asked for."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 
 from app.document import Document
-from app.domain import Take, TakeTree
+from app.domain import Node, Take
+from app.domain.describe import Trait, describe
+from app.domain.measures import Measures, measure
+from app.domain.request import MOST_TAKES
+from app.ui.takes.arrangement import Arrangement, Row
+from app.ui.takes.words import details, name_of, particulars, spoken, version_details
 
-TAKE_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+MEASURED_AT_ONCE: Final = 20
+"""Takes measured ahead each time nothing else is to be done: about two milliseconds' work."""
+
+Index = QModelIndex | QPersistentModelIndex
 
 
 class TakesModel(QAbstractListModel):
-    """One row for each take, in the order in which they came."""
+    """One row for each take that is listed, and in a tree for each version."""
+
+    arranged = Signal()
+    """Other rows are listed, or in another order."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._takes = document.takes
+        self._arrangement = Arrangement()
+        self._rows: list[Row] = []
+        self._places: dict[str, int] = {}
+        self._measures: dict[str, Measures] = {}
+        self._traits: dict[str, tuple[Trait, ...]] = {}
+        self._unmeasured: list[Take] = []
+        self._idle = QTimer(self, interval=0)
+        self._idle.timeout.connect(self._measure_ahead)
+        self.pitches = (60, 84)
+        """The lowest and highest pitch of all takes that came."""
+        document.opened.connect(self._on_opened)
         document.takes_changed.connect(self._on_takes_changed)
+        self._on_opened()
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
-        """Return how many takes there are."""
-        return 0 if parent.isValid() else len(self._takes)
+    @property
+    def arrangement(self) -> Arrangement:
+        """What the player chose to see."""
+        return self._arrangement
 
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = TAKE_ROLE) -> Any:
-        """Return the take, or its name for a screen reader."""
+    @property
+    def takes(self) -> int:
+        """How many takes are listed."""
+        return sum(isinstance(row.node, Take) for row in self._rows)
+
+    def arrange(self, arrangement: Arrangement) -> None:
+        """List other takes, or in another order."""
+        if arrangement != self._arrangement:
+            self._arrangement = arrangement
+            self.beginResetModel()
+            self._take_rows(self._arranged())
+            self.endResetModel()
+            self.arranged.emit()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own signature
+        """Return how many rows there are."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = ROW_ROLE) -> Any:
+        """Return the row, what a screen reader says of it, or all that is known of it."""
         if not index.isValid():
             return None
-        take = self._takes[index.row()]
-        if role == TAKE_ROLE:
-            return take
+        row = self._rows[index.row()]
+        if role == ROW_ROLE:
+            return row
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return self.tr("Take {0}").format(take.number)
+            return self._spoken(row.node)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._details(row.node)
         return None
 
-    def take(self, row: int) -> Take | None:
-        """Return the take of a row."""
-        return self._takes[row] if 0 <= row < len(self._takes) else None
+    def node(self, row: int) -> Node | None:
+        """Return the take or version of a row."""
+        return self._rows[row].node if 0 <= row < len(self._rows) else None
 
-    def row_of(self, take_id: str | None) -> int:
-        """Return the row of a take, -1 if it has none."""
-        ids = [take.id for take in self._takes]
-        return ids.index(take_id) if take_id in ids else -1
+    def numbered(self, number: int) -> int:
+        """Return the row of the first, second, … take that is listed; -1 if there are fewer."""
+        takes = (place for place, row in enumerate(self._rows) if isinstance(row.node, Take))
+        return next((place for count, place in enumerate(takes, 1) if count == number), -1)
+
+    def row_of(self, node_id: str | None) -> int:
+        """Return the row of a take or version, -1 if it has none."""
+        return -1 if node_id is None else self._places.get(node_id, -1)
+
+    def words(self, take: Take) -> str:
+        """Return what is particular about a take beside the mates that came before it."""
+        return particulars(self._traits_of(take))
+
+    def measure(self, take: Take) -> Measures:
+        """Measure a take, once."""
+        found = self._measures.get(take.id)
+        if found is None:
+            found = self._measures[take.id] = measure(take)
+        return found
+
+    def _spoken(self, node: Node) -> str:
+        if isinstance(node, Take):
+            return spoken(node, self.words(node))
+        return name_of(node, self._document.node)
+
+    def _details(self, node: Node) -> str:
+        if isinstance(node, Take):
+            return details(node, self.words(node), self._document.node)
+        return version_details(node, self._document.node)
+
+    def _traits_of(self, take: Take) -> tuple[Trait, ...]:
+        found = self._traits.get(take.id)
+        if found is None:
+            mates = [self._traits_of(mate) for mate in self._mates_before(take)]
+            found = self._traits[take.id] = describe(take, mates)
+        return found
+
+    def _mates_before(self, take: Take) -> list[Take]:
+        """Return the takes of the same batch that came before."""
+        takes = self._document.takes.takes
+        end = bisect_left(takes, take.number, key=lambda other: other.number)
+        near = takes[max(0, end - MOST_TAKES + 1) : end]
+        return [t for t in near if (t.parent, t.request) == (take.parent, take.request)]
+
+    def _arranged(self) -> list[Row]:
+        return self._arrangement.rows(self._document.takes, self._document.bin, self.measure)
+
+    def _take_rows(self, rows: list[Row]) -> None:
+        self._rows = rows
+        self._places = {row.node.id: place for place, row in enumerate(rows)}
+
+    def _on_opened(self) -> None:
+        self._measures, self._traits, self._unmeasured = {}, {}, []
+        self._ranged: set[str] = set()
+        self.pitches = (127, 0)
+        self._on_takes_changed()
 
     def _on_takes_changed(self) -> None:
-        old, new = self._takes.takes, self._document.takes.takes
-        if new[: len(old)] == old and len(new) > len(old):
-            self.beginInsertRows(QModelIndex(), len(old), len(new) - 1)
-            self._takes = self._document.takes
+        self._learn_new()
+        old, new = self._rows, self._arranged()
+        first = _common(old, new)
+        last = _common(old[first:][::-1], new[first:][::-1])
+        gone, came = len(old) - first - last, len(new) - first - last
+        if gone:
+            self.beginRemoveRows(QModelIndex(), first, first + gone - 1)
+            self._take_rows(old[:first] + old[first + gone :])
+            self.endRemoveRows()
+        if came:
+            self.beginInsertRows(QModelIndex(), first, first + came - 1)
+            self._take_rows(new)
             self.endInsertRows()
-        elif [take.id for take in new] == [take.id for take in old]:
-            self._takes = TakeTree(new)
-            self.dataChanged.emit(self.index(0), self.index(len(new) - 1))
-        else:
-            self.beginResetModel()
-            self._takes = self._document.takes
-            self.endResetModel()
+        changed = [place for place, row in enumerate(self._rows) if row != new[place]]
+        self._take_rows(new)
+        if changed:
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
+        self.arranged.emit()
+
+    def _learn_new(self) -> None:
+        """Take in the pitches of takes that are new, and have them measured soon."""
+        low, high = self.pitches
+        for take in self._document.takes:
+            if take.id not in self._ranged:
+                self._ranged.add(take.id)
+                self._unmeasured.append(take)
+                pitches = [note.pitch for note in take.sketch.melody]
+                low, high = min(low, *pitches), max(high, *pitches)
+        self.pitches = (low, high)
+        if self._unmeasured:
+            self._idle.start()
+
+    def _measure_ahead(self) -> None:
+        for take in self._unmeasured[:MEASURED_AT_ONCE]:
+            self.measure(take)
+        del self._unmeasured[:MEASURED_AT_ONCE]
+        if not self._unmeasured:
+            self._idle.stop()
+
+
+def _common(one: list[Row], other: list[Row]) -> int:
+    """Return how many rows at the beginning are of the same takes."""
+    pairs = enumerate(zip(one, other, strict=False))
+    shorter = min(len(one), len(other))
+    return next((place for place, (a, b) in pairs if a.node.id != b.node.id), shorter)

@@ -2,95 +2,160 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QInputDialog, QListView, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QInputDialog, QListView, QPushButton, QWidget
 
 from app.document import Document
-from app.domain import Take
+from app.domain import Node, Take
+from app.ui.takes.arrangement import Arrangement
 from app.ui.takes.card import CardDelegate
-from app.ui.takes.model import TakesModel
+from app.ui.takes.model import ROW_ROLE, TakesModel
 from app.ui.theme import Theme
 
 
 class TakesView(QListView):
-    """Shows every take as a card; `commands` has what its keys do."""
+    """Shows every listed take as a card; `commands` has what its keys do."""
 
     take_picked = Signal(object)
     """The take that is shown now and is to be heard."""
     take_accepted = Signal(object)
     """The take that was taken into the sketch."""
+    wishes_opened = Signal(object)
+    """A take whose request is to be put in the controls."""
+    more_wanted = Signal(object)
+    """A take of which variations are wanted."""
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document, self._theme = document, theme
+        self._current_id: str | None = None
+        self._last_id: str | None = None
+        self._before_id: str | None = None
+        self._pressed: Node | None = None
+        self._is_playing = False
         self.setObjectName("takesView")
-        self._model = TakesModel(document, self)
-        self._cards = CardDelegate(theme, self)
-        self._cards.star_clicked.connect(self._toggle_star)
-        self.setModel(self._model)
+        self.takes_model = TakesModel(document, self)
+        self._cards = CardDelegate(document, theme, self.takes_model, self)
+        self.setModel(self.takes_model)
         self.setItemDelegate(self._cards)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
+        self.setAutoScroll(False)
         self.setFrameShape(QListView.Shape.NoFrame)
-        self.clicked.connect(self._on_clicked)
-        self.doubleClicked.connect(lambda _index: self.accept_current())
-        document.previewed_changed.connect(self._follow)
-        document.takes_changed.connect(self._follow)
+        self._show_all = QPushButton(self.viewport())
+        self._show_all.setObjectName("showAllButton")
+        self._show_all.clicked.connect(lambda: self.takes_model.arrange(Arrangement()))
+        document.previewed_changed.connect(self._on_previewed_changed)
+        self.takes_model.arranged.connect(self._on_arranged)
+        self.takes_model.modelReset.connect(self._show_current)
         theme.changed.connect(self.viewport().update)
         self.retranslate_ui()
+        self._on_arranged()
 
     def retranslate_ui(self) -> None:
         """Set every text."""
         self.setAccessibleName(self.tr("Takes"))
+        self._show_all.setText(self.tr("Show all takes"))
 
     def set_playhead(self, ticks: float | None) -> None:
         """Show in the current card where playing is."""
         self._cards.playhead_ticks = ticks
-        self._cards.is_sounding = ticks is not None
-        self.update(self._model.index(self._model.row_of(self._cards.current_id)))
+        self._update_current()
+
+    def set_playing(self, is_playing: bool) -> None:
+        """Show that the current card is heard, or that nothing is."""
+        self._is_playing = self._cards.is_sounding = is_playing
+        self._update_current()
 
     def pick(self, row: int) -> None:
-        """Show the take of a row, and have it played."""
-        take = self._model.take(row)
-        if take is not None:
-            self._document.preview(take.id)
-            self.take_picked.emit(take)
+        """Show the take of a row and have it played, or show the version."""
+        node = self.takes_model.node(row)
+        if node is not None:
+            self._show(node)
+
+    def pick_numbered(self, number: int) -> None:
+        """Pick the first, second, … card of a take in the list, whatever number it shows."""
+        self.pick(self.takes_model.numbered(number))
+
+    def compare(self) -> None:
+        """Go back to the take that was picked before this one, and forth again.
+
+        Before a second one was picked, that is the one above.
+        """
+        before = self._document.node(self._before_id)
+        if before is not None:
+            self._show(before)
+        else:
+            self.step(-1)
 
     def accept_current(self) -> None:
-        """Take the current take into the sketch."""
-        take = self._current()
-        if take is not None:
-            self._document.accept(take.id)
-            self.take_accepted.emit(take)
+        """Take the current take into the sketch, or make the version the sketch again."""
+        node = self._document.shown_node
+        if node is not None:
+            self._document.accept(node.id)
+            if isinstance(node, Take):
+                self.take_accepted.emit(node)
 
     def step(self, rows: int) -> None:
         """Pick the take so many rows further, the first before the first."""
-        take = self._current()
-        row = self._model.row_of(take.id) if take is not None else -1
-        self.pick(max(row + rows, 0))
+        row = self.takes_model.row_of(self._current_id)
+        self.pick(min(max(row + rows, 0), self.takes_model.rowCount() - 1))
 
     def show_sketch(self) -> None:
         """Show the sketch again."""
         self._document.preview(None)
 
+    def show_node(self, node_id: str) -> None:
+        """Show a take or version, and have it played if another is."""
+        node = self._document.node(node_id)
+        if isinstance(node, Take) and self._is_playing:
+            self._show(node)
+        else:
+            self._document.preview(node_id)
+
     def star_current(self) -> None:
         """Give the current take its star, or take it away."""
-        take = self._current()
+        take = self._document.previewed
         if take is not None:
             self._toggle_star(take.id)
 
     def reject_current(self) -> None:
-        """Take the current take away."""
-        take = self._current()
+        """Put the current take into the bin, and show the next one in its place."""
+        self._move(self._document.reject)
+
+    def put_back_current(self) -> None:
+        """Take the current take out of the bin, and show the next one there."""
+        self._move(self._document.put_back)
+
+    def want_more(self) -> None:
+        """Ask for variations of the current take."""
+        take = self._document.previewed
         if take is not None:
-            self._document.reject(take.id)
+            self.more_wanted.emit(take)
+
+    def open_wishes(self) -> None:
+        """Have the request of the current take put in the controls."""
+        take = self._document.previewed
+        if take is not None:
+            self.wishes_opened.emit(take)
+
+    def bring_back(self) -> None:
+        """Make the sketch what the current take was made from, with its request and seed."""
+        take = self._document.previewed
+        if take is not None:
+            start = self._document.node(take.parent)
+            if start is not None:
+                self._document.accept(start.id)
+            self.wishes_opened.emit(take)
 
     def ask_name(self) -> None:
         """Ask for a name of the current take."""
-        take = self._current()
+        take = self._document.previewed
         if take is None:
             return
         dialog = QInputDialog(self)
@@ -98,44 +163,116 @@ class TakesView(QListView):
         dialog.setWindowTitle(self.tr("Name take {0}").format(take.number))
         dialog.setLabelText(self.tr("Name:"))
         dialog.setTextValue(take.name)
-        dialog.textValueSelected.connect(lambda name: self._document.rename(take.id, name))
+        dialog.textValueSelected.connect(lambda name: self._document.rename(take.id, name.strip()))
         dialog.open()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Star a take, or begin what becomes a click or a drag."""
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        node = index.data(ROW_ROLE).node
+        star = self._cards.star_rect(self.visualRect(index), index.data(ROW_ROLE))
+        if isinstance(node, Take) and star.contains(place):
+            self._toggle_star(node.id)
+        else:
+            self._pressed = node
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take a take into the sketch; two clicks on a star are two clicks."""
+        self.mousePressEvent(event)
+        if self._pressed is not None:
+            self._pressed = None
+            self.accept_current()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Pick the card that was clicked."""
+        pressed, self._pressed = self._pressed, None
+        row = self.indexAt(event.position().toPoint()).row()
+        if pressed is not None and self.takes_model.row_of(pressed.id) == row:
+            self.pick(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave keys that are no action's to the window: the list has none of its own."""
         event.ignore()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the button of the empty list in its middle."""
+        super().resizeEvent(event)
+        self._place_show_all()
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell how takes come while there are none."""
+        """Tell how takes come while there are none to list."""
         super().paintEvent(event)
-        if self._model.rowCount() == 0:
+        if self.takes_model.rowCount() == 0:
             painter = QPainter(self.viewport())
             painter.setPen(self._theme.color("text.3"))
             painter.setFont(self._theme.font(12))
-            text = self.tr("Draw a motif, then press Generate:\nits takes appear here.")
             place = self.viewport().rect().adjusted(12, 24, -12, 0)
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(place, int(flags), text)
+            painter.drawText(place, int(flags), self._empty_text())
             painter.end()
 
-    def _current(self) -> Take | None:
-        return self._document.previewed
+    def _empty_text(self) -> str:
+        arrangement = self.takes_model.arrangement
+        if arrangement.starred_only:
+            return self.tr("No star here yet.\nPress F on a take to give it one.")
+        if arrangement.shows_bin:
+            return self.tr("The bin is empty.\nTakes that you reject with Delete come here.")
+        return self.tr("Draw a motif, then press Generate:\nits takes appear here.")
 
-    def _on_clicked(self, index: QModelIndex) -> None:
-        self.pick(index.row())
+    def _show(self, node: Node) -> None:
+        """Show a take and have it played, or show a version."""
+        self._document.preview(node.id)
+        if isinstance(node, Take):
+            self.take_picked.emit(node)
+
+    def _move(self, moves: Callable[[str], None]) -> None:
+        """Move the current take between list and bin, and show what then is in its row."""
+        take = self._document.previewed
+        row = self.takes_model.row_of(self._current_id)
+        if take is None:
+            return
+        moves(take.id)
+        node = self.takes_model.node(min(row, self.takes_model.rowCount() - 1))
+        if row >= 0 and isinstance(node, Take):
+            self.show_node(node.id)
 
     def _toggle_star(self, take_id: str) -> None:
-        take = self._document.takes.find(take_id)
-        if take is not None:
+        take = self._document.node(take_id)
+        if isinstance(take, Take):
             self._document.star(take_id, starred=not take.starred)
 
-    def _follow(self) -> None:
-        """Let the cards share one pitch range, and show which one is current."""
-        pitches = [note.pitch for take in self._document.takes for note in take.new_notes]
-        if pitches:
-            self._cards.pitches = (min(pitches), max(pitches))
-        take = self._current()
-        self._cards.current_id = take.id if take is not None else None
-        if take is not None:
-            self.scrollTo(self._model.index(self._model.row_of(take.id)))
+    def _on_previewed_changed(self) -> None:
+        node = self._document.shown_node
+        current = node.id if node is not None else None
+        if current is not None and current != self._current_id:
+            # From the sketch back to the take that was left is no step on.
+            self._before_id = self._last_id if self._last_id != current else self._before_id
+            self._last_id = current
+        self._update_current()
+        self._current_id = self._cards.current_id = current
+        self._show_current()
+        self._update_current()
+
+    def _on_arranged(self) -> None:
+        is_empty = self.takes_model.rowCount() == 0
+        self._show_all.setVisible(is_empty and self.takes_model.arrangement != Arrangement())
+        self._place_show_all()
         self.viewport().update()
+
+    def _show_current(self) -> None:
+        row = self.takes_model.row_of(self._current_id)
+        index = self.takes_model.index(row) if row >= 0 else QModelIndex()
+        self.setCurrentIndex(index)
+        if row >= 0:
+            self.scrollTo(index)
+
+    def _place_show_all(self) -> None:
+        button, room = self._show_all, self.viewport().rect()
+        button.adjustSize()
+        button.move((room.width() - button.width()) // 2, 76)
+
+    def _update_current(self) -> None:
+        self.update(self.takes_model.index(max(self.takes_model.row_of(self._current_id), 0)))

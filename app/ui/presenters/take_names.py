@@ -1,0 +1,44 @@
+"""Names the files of takes: sensible to read, fit for every file system, no two alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain import Take
+
+LONGEST: Final = 80
+"""Characters of a title or name that go into a file's; systems allow 255 bytes in all."""
+
+FORBIDDEN: Final = r'[\\/:*?"<>|\x00-\x1f\x7f]+'
+"""What some file system takes for something else."""
+
+
+def file_stem(take: Take) -> str:
+    """Return a take's file name without its ending, such as "Air - take 3 - Up the hill"."""
+    tr = QCoreApplication.translate
+    title = _clean(take.sketch.title) or tr("Takes", "Sketch")
+    number = tr("Takes", "take {0}").format(take.number)
+    return " - ".join(filter(None, (title, number, _clean(take.name))))
+
+
+def file_names(takes: Iterable[Take], suffix: str) -> list[str]:
+    """Return a name for each take's file, none of them twice, whatever the case of letters."""
+    used: set[str] = set()
+    names = []
+    for take in takes:
+        stem = name = file_stem(take)
+        count = 1
+        while name.casefold() in used:
+            count += 1
+            name = f"{stem} ({count})"
+        used.add(name.casefold())
+        names.append(name + suffix)
+    return names
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(FORBIDDEN, " ", text))[:LONGEST].strip(" .")

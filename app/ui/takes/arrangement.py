@@ -1,0 +1,98 @@
+"""Owns Arrangement: which takes are listed, in which order, and how a tree is drawn. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain import Node, Take, TakeTree
+from app.domain.measures import Measures
+
+
+class Order(StrEnum):
+    """What comes first."""
+
+    CAME = "came"
+    CLOSENESS = "closeness"
+    DENSITY = "density"
+    RANGE = "range"
+    SURPRISE = "surprise"
+    TREE = "tree"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A take or version in the list.
+
+    `branches` draws the tree: for each level above, and for the row's own at the end, whether
+    another child follows below.
+    """
+
+    node: Node
+    branches: tuple[bool, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """What the player chose to see."""
+
+    order: Order = Order.CAME
+    is_reversed: bool = False
+    starred_only: bool = False
+    shows_bin: bool = False
+
+    def rows(
+        self, takes: TakeTree, rejected: TakeTree, measure: Callable[[Take], Measures]
+    ) -> list[Row]:
+        """Return the rows of what is listed."""
+        tree = rejected if self.shows_bin else takes
+        if self.order is Order.TREE and not self.shows_bin:
+            return _branched(tree, starred_only=self.starred_only)
+        listed = [take for take in tree if take.starred or not self.starred_only]
+        key = _KEYS.get(self.order)
+        if key is not None:
+            listed.sort(key=lambda take: key(measure(take)))
+        if self.is_reversed:
+            listed.reverse()
+        return [Row(take) for take in listed]
+
+
+_KEYS: dict[Order, Callable[[Measures], float]] = {
+    Order.CLOSENESS: lambda measures: -measures.closeness,
+    Order.DENSITY: lambda measures: measures.density,
+    Order.RANGE: lambda measures: measures.range_semitones,
+    Order.SURPRISE: lambda measures: measures.surprise,
+}
+
+
+def _branched(tree: TakeTree, *, starred_only: bool) -> list[Row]:
+    """Return every node under its parent, children in the order in which they came."""
+    everything: tuple[Node, ...] = (*tree.versions, *tree.takes)
+    nodes = {node.id: node for node in everything}
+    wanted = _led_to(nodes, tree.takes) if starred_only else nodes.keys()
+    children: dict[str | None, list[Node]] = {}
+    for node in sorted(everything, key=lambda node: node.created):
+        if node.id in wanted:
+            parent = node.parent if node.parent in nodes else None
+            children.setdefault(parent, []).append(node)
+    rows = []
+    waiting = [Row(node) for node in reversed(children.get(None, []))]
+    while waiting:
+        row = waiting.pop()
+        rows.append(row)
+        below = children.get(row.node.id, [])
+        last = below[-1:]
+        waiting += [Row(child, (*row.branches, child not in last)) for child in reversed(below)]
+    return rows
+
+
+def _led_to(nodes: dict[str, Node], takes: Iterable[Take]) -> set[str]:
+    """Return the ids of the starred takes, and of all that led to them."""
+    wanted: set[str] = set()
+    for take in takes:
+        node: Node | None = take if take.starred else None
+        while node is not None and node.id not in wanted:
+            wanted.add(node.id)
+            node = nodes.get(node.parent or "")
+    return wanted

@@ -1,0 +1,132 @@
+"""Owns MiniRoll: the small picture of a take's notes, the player's and the model's told apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from app.domain import Author, Node, Note, Take
+from app.ui.theme import Theme
+
+NOTE_PX: Final = 2.5
+NARROWEST_PX: Final = 1.5
+APART_PX: Final = 0.75
+FEWEST_BARS_AROUND: Final = 1
+KEPT: Final = 512
+"""Pictures kept at hand, as rectangles; many more than are ever in view."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is drawn in a box of one size, from its top left corner on."""
+
+    bars: list[QRectF]
+    given: list[QRectF]
+    new: list[QRectF]
+    start_ticks: int
+    end_ticks: int
+
+    def x_of(self, ticks: float, width: float) -> float | None:
+        """Return where a tick is; None where it is not in the picture."""
+        if not self.start_ticks <= ticks < self.end_ticks:
+            return None
+        return 3 + (ticks - self.start_ticks) * (width - 6) / (self.end_ticks - self.start_ticks)
+
+
+class MiniRoll:
+    """Paints the new bars of a take after some of the motif, or the notes of a version."""
+
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._pictures: dict[tuple[object, ...], Picture] = {}
+
+    def paint(
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        node: Node,
+        pitches: tuple[int, int],
+        *,
+        is_current: bool,
+        playhead: float | None,
+    ) -> None:
+        """Paint into a rectangle; `pitches` are its lowest and highest, `playhead` in ticks."""
+        theme = self._theme
+        painter.save()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("canvas" if is_current else "mini.ground"))
+        painter.drawRoundedRect(rect, 4, 4)
+        picture = self._picture(node, rect.width(), rect.height(), pitches)
+        painter.translate(rect.topLeft())
+        for rects, token in (
+            (picture.bars, "mini.line"),
+            (picture.given, "note.player"),
+            (picture.new, "mini.note.current" if is_current else "mini.note"),
+        ):
+            painter.setBrush(theme.color(token))
+            painter.drawRects(rects)
+        x = None if playhead is None else picture.x_of(playhead, rect.width())
+        if x is not None:
+            painter.fillRect(QRectF(x, 0, 1.5, rect.height()), theme.color("playhead"))
+        painter.restore()
+
+    def _picture(
+        self, node: Node, width: float, height: float, pitches: tuple[int, int]
+    ) -> Picture:
+        key = (node.id, width, height, pitches)
+        if key not in self._pictures:
+            if len(self._pictures) >= KEPT:
+                self._pictures.clear()
+            self._pictures[key] = _drawn(node, width, height, pitches)
+        return self._pictures[key]
+
+
+def window_of(node: Node) -> tuple[int, int]:
+    """Return from and to which tick a picture shows a take: half as much around as is new."""
+    sketch = node.sketch
+    if not isinstance(node, Take):
+        return 0, max(sketch.end_ticks, 1)
+    bar = sketch.meter.bar_ticks
+    bars = max(FEWEST_BARS_AROUND, round((node.end_ticks - node.start_ticks) / bar / 2))
+    start = node.start_ticks - bars * bar
+    # A pickup is shown with the bar that it leads to.
+    start = 0 if start <= sketch.pickup_ticks else start
+    return start, min(node.end_ticks + bars * bar, max(sketch.end_ticks, node.end_ticks))
+
+
+def _drawn(node: Node, width: float, height: float, pitches: tuple[int, int]) -> Picture:
+    start, end = window_of(node)
+    sketch = node.sketch
+    per_tick = (width - 6) / (end - start)
+    low, high = pitches
+    row = (height - 8) / (high - low + 1)
+
+    def box(note: Note) -> QRectF:
+        first, last = max(note.onset_ticks, start), min(note.end_ticks, end)
+        x = 3 + (first - start) * per_tick
+        y = 4 + (high - note.pitch + 0.5) * row - NOTE_PX / 2
+        return QRectF(x, y, max((last - first) * per_tick - APART_PX, NARROWEST_PX), NOTE_PX)
+
+    lines = (sketch.bar_start_ticks(bar) for bar in range(sketch.bar_at(start), sketch.bars + 1))
+    bars = [
+        QRectF(round(3 + (ticks - start) * per_tick), 0, 1, height)
+        for ticks in lines
+        if start < ticks < end
+    ]
+    inside = [n for n in sketch.melody if n.onset_ticks < end and n.end_ticks > start]
+    # A sketch has no new bars: there the notes tell who wrote them.
+    new = set(
+        node.new_notes
+        if isinstance(node, Take)
+        else (note for note in inside if note.author is Author.MODEL)
+    )
+    return Picture(
+        bars,
+        [box(note) for note in inside if note not in new],
+        [box(note) for note in inside if note in new],
+        start,
+        end,
+    )

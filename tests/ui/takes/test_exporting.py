@@ -1,0 +1,82 @@
+"""Takes with a star become files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.application import Application
+from app.domain import Sketch, Take
+from app.formats import read_sketch
+from app.ui.presenters.take_names import file_names
+from tests.ui.takes.conftest import continued
+
+
+def named(title: str, number: int, name: str = "") -> Take:
+    take = continued([62], number)
+    return replace(take, number=number, name=name, sketch=replace(take.sketch, title=title))
+
+
+def test_names_are_readable_and_fit_for_every_file_system() -> None:
+    takes = [
+        named("Air", 3),
+        named("Air", 4, "Up the hill"),
+        named("", 5),
+        named('A/C: "one"?', 6, "..\\x\n"),
+        named("air", 3),
+    ]
+    assert file_names(takes, ".mid") == [
+        "Air - take 3.mid",
+        "Air - take 4 - Up the hill.mid",
+        "Sketch - take 5.mid",
+        "A C one - take 6 - x.mid",
+        "air - take 3 (2).mid",
+    ]
+
+
+def test_starred_takes_go_to_a_folder_and_replace_only_when_told(
+    taken: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    document = taken.document
+    for take in document.takes.takes[1:3]:
+        document.star(take.id, starred=True)
+    document.rename(document.takes[2].id, "Up")
+    paths = [tmp_path / "Motif - take 2.mid", tmp_path / "Motif - take 3 - Up.mid"]
+    paths[1].write_bytes(b"mine")
+    taken.files.export_starred(tmp_path)
+    answer(taken, qtbot, "replaceBox", "Cancel")
+    assert sorted(tmp_path.glob("*.mid")) == paths[1:]
+    taken.files.export_starred(tmp_path)
+    answer(taken, qtbot, "replaceBox", "Replace")
+    qtbot.waitUntil(lambda: paths[0].exists() and paths[1].read_bytes() != b"mine", timeout=30_000)
+    read = [pitches(read_sketch(path)) for path in paths]
+    assert read == [pitches(take.sketch) for take in document.takes.takes[1:3]]
+
+
+def test_bin_is_emptied_when_told_and_that_can_be_undone(taken: Application, qtbot: QtBot) -> None:
+    document = taken.document
+    document.reject(document.takes[0].id)
+    taken.window.actions_by_name["empty_bin"].trigger()
+    answer(taken, qtbot, "emptyBinBox", "Cancel")
+    assert len(document.bin) == 1
+    taken.window.actions_by_name["empty_bin"].trigger()
+    answer(taken, qtbot, "emptyBinBox", "Empty the bin")
+    assert len(document.bin) == 0
+    document.undo_stack.undo()
+    assert len(document.bin) == 1
+
+
+def answer(motivo: Application, qtbot: QtBot, name: str, text: str) -> None:
+    box = motivo.window.findChild(QMessageBox, name)
+    assert box is not None
+    buttons = {b.text().replace("&", ""): b for b in box.findChildren(QPushButton)}
+    qtbot.mouseClick(buttons[text], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: motivo.window.findChild(QMessageBox, name) is None)
+
+
+def pitches(sketch: Sketch) -> list[int]:
+    return [note.pitch for note in sketch.melody]
