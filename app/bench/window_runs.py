@@ -13,7 +13,7 @@ from functools import partial
 from PySide6.QtWidgets import QApplication
 
 from app.application import Application, create
-from app.bench.measure import median
+from app.bench.measure import median, resident_mb
 from app.bench.tunes import eighths
 from app.bench.waiting import wait
 from app.bench.watched_device import CALLS_FILE, watch_device
@@ -75,6 +75,22 @@ def memory(application: Application, _started_at: float) -> dict[str, float]:
     wait(lambda: bool(answers))
     kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return {"mb": kilobytes / (1024 * 1024 if sys.platform == "darwin" else 1024)}
+
+
+def edits_made(application: Application, _started_at: float) -> dict[str, float]:
+    """Measure by how much the process grows from the 2,000th to the 10,000th edit."""
+    document = application.document
+    document.open(eighths(32))
+    sizes = []
+    for number in range(10_001):
+        melody = document.sketch.melody
+        note = melody.notes[number % len(melody)]
+        document.edit("bench", edits.transpose(melody, frozenset({note}), 1 if number % 2 else -1))
+        if number % 100 == 0:
+            QApplication.processEvents()
+        if number in (2_000, 10_000):
+            sizes.append(resident_mb())
+    return {"mb": sizes[1] - sizes[0], "after 10,000 edits": sizes[1]}
 
 
 ELSEWHERE = {
