@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
+
+_ONE_AT_A_TIME: Final = threading.Lock()
+"""Of two that overlap, the second would keep the silence and put it back for good."""
 
 
 @contextmanager
 def library_chatter_hidden() -> Iterator[None]:
     """Hide what ALSA and JACK say about cards and servers that are not there."""
-    kept = os.dup(2)
-    silence = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(silence, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(silence)
-        os.close(kept)
+    with _ONE_AT_A_TIME:
+        kept = os.dup(2)
+        silence = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(silence, 2)
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(silence)
+            os.close(kept)

@@ -23,16 +23,17 @@ from app.domain.recording import KeyEvent
 from app.errors import AppError
 from app.playback.chatter import library_chatter_hidden
 from app.playback.clock_follower import Clock, ClockMessage
+from app.playback.jack_server import jack_server_runs
 from app.playback.stream_clock import StreamClock
 
 READ_SECONDS: Final = 0.002
 """Time between two looks into the queue: half of it is added from key to sound."""
 
 RETRY_SECONDS: Final = 5.0
-"""Time between two attempts to find a sound system, each of which costs some milliseconds."""
+"""Time between two attempts to find a sound system."""
 
 CHECK_SECONDS: Final = 30.0
-"""Time between two checks, of 30 ms, of JACK's server: one that was ended leaves its ports."""
+"""Time between two checks, of 85 ms, of JACK's server: one that was ended leaves its ports."""
 
 CLIENT_NAME: Final = "Motivo"
 JACK: Final = "UNIX_JACK"
@@ -72,9 +73,11 @@ class MidiPort:
         name: str,
         handle: Any,
         on_event: Callable[[Event], None],
+        clients_lock: threading.RLock,
     ) -> None:
         self.name = name
         self._handle = handle
+        self._clients_lock = clients_lock
         self._on_event = on_event
         self._clock = StreamClock()
         self._stream_seconds = 0.0
@@ -90,12 +93,13 @@ class MidiPort:
 
     def close(self) -> None:
         """Let go of the port; no key comes afterwards."""
-        if not self.is_open:
-            return
-        self._is_closing.set()
-        self._thread.join()
-        self._handle.close_port()
-        self._handle.delete()
+        with self._clients_lock:
+            if not self.is_open:
+                return
+            self._is_closing.set()
+            self._thread.join()
+            self._handle.close_port()
+            self._handle.delete()
 
     def _read(self) -> None:
         while not self._is_closing.wait(READ_SECONDS):
@@ -117,7 +121,7 @@ class MidiPort:
 
 
 class MidiPorts:
-    """Looks at the inputs there are, and opens them.
+    """Looks at the inputs there are, and opens them; any thread may ask for either.
 
     The first of the `systems` that this rtmidi was built for and that answers is used. That a JACK
     server has ended is noticed while no port is open, or when one is opened: the check is a new
@@ -137,12 +141,15 @@ class MidiPorts:
         self._system = ""
         self._watcher: Any = None
         self._opened: list[MidiPort] = []
+        self._clients_lock = threading.RLock()
+        """Held while clients of the sound system are made, asked for ports, or deleted."""
         self.problem = ""
         """A sentence on why no input can be reached; empty while they can."""
 
     def names(self) -> tuple[str, ...]:
         """Return the inputs there are; none while `problem` says why."""
-        return tuple(self._raw_names())
+        with self._clients_lock:
+            return tuple(self._raw_names())
 
     def open(
         self,
@@ -150,6 +157,23 @@ class MidiPorts:
         on_event: Callable[[Event], None],
     ) -> MidiPort:
         """Open an input. Raises AppError where it is not there or can't be had."""
+        with self._clients_lock:
+            port = MidiPort(name, self._opened_handle(name), on_event, self._clients_lock)
+            self._opened.append(port)
+            return port
+
+    def close(self) -> None:
+        """Let go of the ports and the sound system; a later look finds it again."""
+        with self._clients_lock:
+            for port in self._opened:
+                port.close()
+            self._opened.clear()
+            watcher, self._watcher = self._watcher, None
+            self._tried_at = float("-inf")
+            if watcher is not None:
+                watcher.delete()
+
+    def _opened_handle(self, name: str) -> Any:
         if self._system == JACK and not self._has_open_port:
             self._find_system()
         raw = self._raw_names().get(name)
@@ -172,19 +196,7 @@ class MidiPorts:
                 f"The MIDI keyboard “{name}” can't be opened. If another program uses it, close"
                 " that one and choose the keyboard again."
             ) from error
-        port = MidiPort(name, handle, on_event)
-        self._opened.append(port)
-        return port
-
-    def close(self) -> None:
-        """Let go of the ports and the sound system; a later look finds it again."""
-        for port in self._opened:
-            port.close()
-        self._opened.clear()
-        watcher, self._watcher = self._watcher, None
-        self._tried_at = float("-inf")
-        if watcher is not None:
-            watcher.delete()
+        return handle
 
     def _raw_names(self) -> dict[str, str]:
         """Return the names for people with the sound system's own."""
@@ -216,6 +228,7 @@ class MidiPorts:
         return any(port.is_open for port in self._opened)
 
     def _find_system(self) -> None:
+        was_found = self._watcher is not None
         self.close()
         self._tried_at = time.monotonic()
         try:
@@ -226,6 +239,8 @@ class MidiPorts:
         compiled = rtmidi.get_compiled_api()
         for system in self._systems:
             if getattr(rtmidi, f"API_{system}") not in compiled:
+                continue
+            if system == JACK and not was_found and not _jack_answers():
                 continue
             try:
                 self._watcher = self._client(rtmidi, system)
@@ -260,6 +275,11 @@ def clock_message(message: Sequence[int], time_seconds: float) -> ClockMessage |
             return None
         return ClockMessage(time_seconds, status, message[1] | message[2] << 7)
     return ClockMessage(time_seconds, status)
+
+
+def _jack_answers() -> bool:
+    library = importlib.import_module("rtmidi._rtmidi").__file__
+    return jack_server_runs(str(library), CLIENT_NAME)
 
 
 def readable(raw_names: Sequence[str], system: str) -> dict[str, str]:

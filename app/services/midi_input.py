@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from typing import Final, Protocol
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.domain.recording import KeyEvent
 from app.errors import AppError
 from app.playback.clock_follower import ClockMessage
 
 POLL_MS: Final = 1000
-"""Time between two looks at which ports there are; a look costs about 0.05 ms."""
+"""Time between two looks at which ports there are."""
 
 logger = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ class Port(Protocol):
 
 
 class Ports(Protocol):
-    """Where ports come from: MidiPorts, or a stand-in in tests."""
+    """Where ports come from: MidiPorts, or a stand-in in tests; `names` is asked in a thread."""
 
     problem: str
 
@@ -50,7 +51,8 @@ class Ports(Protocol):
 class MidiInput(QObject):
     """Listens to one MIDI keyboard, and to it again whenever it comes back.
 
-    `start` looks for ports from then on; nothing is imported or opened before.
+    `start` looks for ports from then on, in a thread: where a sound system is missing or slow, a
+    look takes long. Nothing is imported or opened before.
     """
 
     key_played = Signal(object)
@@ -62,10 +64,13 @@ class MidiInput(QObject):
     note_released = Signal(int)
     """Pitch; also told for keys that are down when the port is lost or closed."""
     ports_changed = Signal()
+    """Other ports are there, or it is another problem that none can be reached."""
     port_lost = Signal(str)
     """The open port vanished; it is opened again when it comes back."""
     port_opened = Signal(str)
     """The chosen port is listened to, for the first time or again."""
+    _looked = Signal(tuple, str)
+    """From the looking thread: the names of the ports, and the problem."""
     _arrived = Signal(int, object)
     """From the port's own thread: the number of the port, and a KeyEvent or ClockMessage."""
 
@@ -73,12 +78,15 @@ class MidiInput(QObject):
         super().__init__(parent)
         self._source = ports
         self._names: tuple[str, ...] = ()
+        self._problem = ""
         self._chosen = ""
         self._port: Port | None = None
         self._port_number = 0
         self._held: set[int] = set()
-        self._timer = QTimer(self, interval=poll_ms)
-        self._timer.timeout.connect(self.look)
+        self._poll_seconds = poll_ms / 1000
+        self._is_shut_down = threading.Event()
+        self._looking = threading.Thread(target=self._look, name="MIDI ports", daemon=True)
+        self._looked.connect(self._on_looked)
         self._arrived.connect(self._on_arrived)
 
     @property
@@ -99,12 +107,11 @@ class MidiInput(QObject):
     @property
     def problem(self) -> str:
         """A sentence on why no port can be reached; empty while they can."""
-        return self._source.problem
+        return self._problem
 
     def start(self) -> None:
-        """Look for ports now and from now on."""
-        self._timer.start()
-        self.look()
+        """Look for ports from now on; to be called once."""
+        self._looking.start()
 
     def open(self, name: str) -> None:
         """Listen to this port, in the place of the one before.
@@ -129,17 +136,27 @@ class MidiInput(QObject):
 
     def shutdown(self) -> None:
         """Close the port and look no more."""
-        self._timer.stop()
+        self._is_shut_down.set()
+        if self._looking.is_alive():
+            self._looking.join()
         self.close()
         self._source.close()
 
-    def look(self) -> None:
-        """See which ports are there now."""
-        names = self._source.names()
-        if names == self._names:
+    def _look(self) -> None:
+        """See which ports are there, and tell what is new."""
+        told: tuple[tuple[str, ...], str] = ((), "")
+        while not self._is_shut_down.is_set():
+            seen = (self._source.names(), self._source.problem)
+            if seen != told:
+                self._looked.emit(*seen)
+                told = seen
+            self._is_shut_down.wait(self._poll_seconds)
+
+    def _on_looked(self, names: tuple[str, ...], problem: str) -> None:
+        if self._is_shut_down.is_set():
             return
         came = set(names) - set(self._names)
-        self._names = names
+        self._names, self._problem = names, problem
         if self._port is not None and self._port.name not in names:
             self._let_go()
             self.port_lost.emit(self._chosen)

@@ -75,6 +75,7 @@ class Client:
 def rtmidi(monkeypatch: pytest.MonkeyPatch) -> RtMidi:
     module = RtMidi()
     monkeypatch.setitem(sys.modules, "rtmidi", module)
+    monkeypatch.setattr("app.playback.midi_ports._jack_answers", lambda: bool(module.ports[3]))
     return module
 
 

@@ -36,8 +36,11 @@ class Cupboard:
         self.used: set[str] = set()
         self.opened: list[OnePort] = []
         self.is_closed = False
+        self.is_free = threading.Event()
+        self.is_free.set()
 
     def names(self) -> tuple[str, ...]:
+        self.is_free.wait(20)
         return self.plugged
 
     def open(self, name: str, on_event: Callable[[KeyEvent | ClockMessage], None]) -> OnePort:
@@ -58,7 +61,8 @@ def cupboard() -> Cupboard:
 @pytest.fixture
 def midi(qtbot: QtBot, cupboard: Cupboard) -> Iterator[MidiInput]:
     midi = MidiInput(cupboard, poll_ms=10)
-    midi.start()
+    with qtbot.waitSignal(midi.ports_changed):
+        midi.start()
     yield midi
     midi.shutdown()
     assert cupboard.is_closed
@@ -113,6 +117,27 @@ def test_other_keyboards_come_and_go_without_a_break(
     with qtbot.waitSignal(midi.ports_changed), qtbot.assertNotEmitted(midi.port_lost):
         cupboard.plugged = ("Organ", "Piano")
     assert len(cupboard.opened) == 1
+
+
+def test_window_goes_on_while_a_sound_system_takes_its_time(
+    qtbot: QtBot, midi: MidiInput, cupboard: Cupboard
+) -> None:
+    cupboard.is_free.clear()
+    midi.choose("Pads")
+    cupboard.opened[0].play((60, 90))
+    with qtbot.waitSignal(midi.note_pressed):
+        pass
+    with qtbot.waitSignal(midi.port_lost):
+        cupboard.plugged = ()
+        cupboard.is_free.set()
+
+
+def test_problem_that_comes_is_told(qtbot: QtBot, midi: MidiInput, cupboard: Cupboard) -> None:
+    with qtbot.waitSignal(midi.ports_changed):
+        cupboard.plugged = ()
+    with qtbot.waitSignal(midi.ports_changed):
+        cupboard.problem = "JACK has ended; start it."
+    assert midi.problem == "JACK has ended; start it."
 
 
 def test_keyboard_that_can_t_be_opened_is_waited_for(
