@@ -25,13 +25,13 @@ def _model() -> Model:
 
 
 def prepare_generation() -> None:
-    """Load the model and let it write a bar, so that the first take is not late."""
+    """Load the model and let it write some bars, so that the first take is not late."""
     # Its matrices are too small for several threads, which only wait for the window's.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from app.generation import generate
 
     sketch = Sketch(melody=Melody((Note(0, 480, 60),)))
-    list(generate(_model(), sketch, Request(bars=1, takes=1)))
+    list(generate(_model(), sketch, Request(bars=4, takes=1)))
 
 
 def list_styles(_job: Job) -> tuple[str, ...]:

@@ -44,6 +44,7 @@ WINDOW_MEASURES = (
     Measure("start to a usable window", "s", 0.6, start_seconds),
     Measure("Generate to the first take", "ms", 150, measured("takes", "first")),
     Measure("Generate to all 8 takes", "ms", 600, measured("takes", "all")),
+    Measure("Cancel to idle", "ms", 50, measured("cancel", "slowest", ("median", "moments"))),
     Measure("edit to repainted staff, 32 bars", "ms", 100, measured("staff", "ms")),
     Measure("roll frame in a drag, 5,000 notes", "ms", 8, measured("roll", "ms", ROLL_OTHERS)),
     Measure("memory of the window's process", "MB", 350, measured("memory", "mb")),

@@ -65,7 +65,10 @@ def generate(
 
 def _takes(job: _Job, parent: str | None, cancelled: Callable[[], bool]) -> Iterator[Take]:
     request = job.request
-    base, past = job.read()
+    read = job.read(cancelled)
+    if read is None:
+        return
+    base, past = read
     heard = job.heard
     numbers = iter(range(1, request.takes + 1))
     wanted = request.takes
@@ -129,10 +132,11 @@ class _Job:
     rules: Rules
     style: int
 
-    def read(self) -> tuple[History, State]:
+    def read(self, cancelled: Callable[[], bool]) -> tuple[History, State] | None:
         """Take in what stands before the passage.
 
-        Returns its history, and the network's state before the moment the passage begins.
+        Returns its history, and the network's state before the moment the passage begins; None
+        where it was cancelled, which is asked before every note.
         """
         sketch, passage = self.passage.sketch, self.passage
         density = 0 if self.request.density is None else max(1, round(self.request.density))
@@ -142,6 +146,8 @@ class _Job:
         history = History(frame, self.motif_plan, sketch.melody.notes[0].pitch)
         rows = []
         for index, note in enumerate(before):
+            if cancelled():
+                return None
             if len(before) - index < WINDOW:
                 rows.append(history.row(bars_left(passage, history)))
             history.append(note)

@@ -312,3 +312,15 @@ def test_cancelling_stops_within_a_note(model: Model, sketch: Sketch, asked: int
 
     assert given_takes == []
     assert questions == asked + 1
+
+
+def test_cancelling_is_asked_while_the_sketch_is_read(model: Model) -> None:
+    sketch = Sketch(melody=Melody(tuple(Note(i * 240, 240, 60 + i % 12) for i in range(400))))
+    asked: list[bool] = []
+
+    def cancelled() -> bool:
+        asked.append(True)
+        return len(asked) > 3
+
+    assert list(generate(model, sketch, Request(), cancelled=cancelled)) == []
+    assert len(asked) == 4

@@ -17,7 +17,11 @@ RequestTakes = Callable[[Sketch, Request, str | None], Task]
 
 
 class Generation(QObject):
-    """One batch of takes at a time; a new one cancels the one before."""
+    """One batch of takes at a time; a new one cancels the one before.
+
+    A cancelled batch is over for the player at once; its process ends it a moment later, and then
+    begins the next.
+    """
 
     running_changed = Signal(bool)
     progressed = Signal(int, int)
@@ -27,6 +31,7 @@ class Generation(QObject):
         super().__init__(document)
         self._document, self._request_takes, self._messages = document, request_takes, messages
         self._task: Task | None = None
+        self._unfinished: set[Task] = set()
         self._came = 0
         self._wanted = 0
 
@@ -35,16 +40,21 @@ class Generation(QObject):
         """Whether takes are being made."""
         return self._task is not None
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is made, and all that was cancelled has ended."""
+        return not self._unfinished
+
     def generate(self, request: Request, subject: Subject) -> None:
         """Ask for takes of the sketch, or of the take, that the request works on."""
-        self.cancel()
+        self._drop()
         self._came, self._wanted = 0, request.takes
         base = subject.take or self._document.base_of(subject.sketch)
         task = self._request_takes(subject.sketch, request, base.id)
         self._task = task
+        self._unfinished.add(task)
         task.progressed.connect(lambda take: self._on_take_came(take, base))
         task.failed.connect(self._messages.failure)
-        task.cancelled.connect(self._on_cancelled)
         task.succeeded.connect(self._on_succeeded)
         task.finished.connect(lambda: self._on_finished(task))
         self.progressed.emit(0, request.takes)
@@ -58,8 +68,16 @@ class Generation(QObject):
 
     def cancel(self) -> None:
         """Make no more takes; those that came stay."""
-        if self._task is not None:
-            self._task.cancel()
+        if self._drop():
+            self._messages.info(self.tr("Cancelled after {0} takes.").format(self._came))
+            self.running_changed.emit(False)
+
+    def _drop(self) -> bool:
+        """Cancel the batch that runs; return whether there was one."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+        return task is not None
 
     def _on_take_came(self, take: Take, base: Node) -> None:
         self._came += 1
@@ -70,10 +88,8 @@ class Generation(QObject):
         text = self.tr("{0} takes. Press 1–9 in the list to hear one, Enter to keep it.")
         self._messages.info(text.format(self._came))
 
-    def _on_cancelled(self) -> None:
-        self._messages.info(self.tr("Cancelled after {0} takes.").format(self._came))
-
     def _on_finished(self, task: Task) -> None:
+        self._unfinished.discard(task)
         if task is self._task:
             self._task = None
             self.running_changed.emit(False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton
 
@@ -30,5 +30,11 @@ class GenerateButton(QPushButton):
         theme.changed.connect(self._draw)
         self._draw()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icon on the ground of a button that can't be pressed, or can again."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._draw()
+
     def _draw(self) -> None:
-        self.setIcon(self._theme.icon("sparkle", "generate.text"))
+        self.setIcon(self._theme.icon("sparkle", "generate.text" if self.isEnabled() else "text.2"))
