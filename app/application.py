@@ -7,6 +7,7 @@ and a file named on the command line is opened.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -120,6 +121,7 @@ class Application(QObject):
         if self._is_closed:
             return
         self._is_closed = True
+        gc.unfreeze()
         self._remember_window()
         self.window.set_close_guard(lambda: True)
         self.window.close()
@@ -198,6 +200,9 @@ class Application(QObject):
                 self.tr("Take {0} is in the sketch. Ctrl+Z takes it out again.").format(take.number)
             )
         )
+        # Thousands of takes are notes by the hundred thousand, and none of them is in a cycle: the
+        # garbage collector need not stop the window to look through them.
+        self.document.opened.connect(gc.freeze)
         self.document.opened.connect(window.roll.fit_all)
         self.document.opened.connect(self.generation.cancel)
         self.document.takes_changed.connect(self._on_takes_changed)

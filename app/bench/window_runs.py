@@ -96,6 +96,7 @@ def edits_made(application: Application, _started_at: float) -> dict[str, float]
 ELSEWHERE = {
     "roll": "app.bench.drag_run",
     "cancel": "app.bench.cancel_run",
+    "many_takes": "app.bench.takes_run",
     "press": "app.bench.sound_runs",
     "busy": "app.bench.sound_runs",
     "endure": "app.bench.sound_runs",

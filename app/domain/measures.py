@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 from app.domain.note import Note
 from app.domain.sketch import Sketch
@@ -31,12 +30,15 @@ class Measures:
 
 def measure(take: Take) -> Measures:
     """Measure a take's passage."""
-    new = take.new_notes
+    start, end, bar = take.start_ticks, take.end_ticks, take.sketch.meter.bar_ticks
+    motif: list[Note] = []
+    new: list[Note] = []
+    for note in take.sketch.melody.notes:
+        (new if start <= note.onset_ticks < end else motif).append(note)
     pitches = [note.pitch for note in new]
-    length = (take.end_ticks - take.start_ticks) / take.sketch.meter.bar_ticks
     return Measures(
-        closeness=_closeness(take),
-        density=len(new) / max(1.0, length),
+        closeness=_closeness(take.sketch, motif, new),
+        density=len(new) * bar / max(bar, end - start),
         range_semitones=max(pitches) - min(pitches) if pitches else 0,
         surprise=take.bits_per_note,
     )
@@ -64,12 +66,13 @@ def ends_on_tonic(take: Take) -> bool:
     return bool(new) and new[-1].pitch % 12 == take.sketch.key.tonic_pitch_class
 
 
-def _closeness(take: Take) -> float:
-    motif = bars_of(take.sketch, motif_notes(take)).values()
-    new = bars_of(take.sketch, take.new_notes).values()
-    rhythms, lines = {_rhythm(bar) for bar in motif}, {_line(bar) for bar in motif}
-    found = sum((_rhythm(bar) in rhythms) + (_line(bar) in lines) for bar in new)
-    return found / (2 * len(new)) if new else 0.0
+def _closeness(sketch: Sketch, motif: list[Note], new: list[Note]) -> float:
+    given, made = (list(bars_of(sketch, notes).values()) for notes in (motif, new))
+    if not made:
+        return 0.0
+    rhythms, lines = set(map(_rhythm, given)), set(map(_line, given))
+    found = sum((_rhythm(bar) in rhythms) + (_line(bar) in lines) for bar in made)
+    return found / (2 * len(made))
 
 
 def _rhythm(bar: Bar) -> tuple[int, ...]:
@@ -77,4 +80,5 @@ def _rhythm(bar: Bar) -> tuple[int, ...]:
 
 
 def _line(bar: Bar) -> tuple[int, ...]:
-    return tuple([later - earlier for (_, earlier), (_, later) in pairwise(bar)])
+    first = bar[0][1]
+    return tuple([pitch - first for _, pitch in bar])

@@ -82,8 +82,9 @@ def _branched(tree: TakeTree, *, starred_only: bool) -> list[Row]:
         row = waiting.pop()
         rows.append(row)
         below = children.get(row.node.id, [])
-        last = below[-1:]
-        waiting += [Row(child, (*row.branches, child not in last)) for child in reversed(below)]
+        waiting += [
+            Row(child, (*row.branches, child is not below[-1])) for child in reversed(below)
+        ]
     return rows
 
 

@@ -24,6 +24,7 @@ from app.ui.takes.arrangement import Arrangement, Row
 from app.ui.takes.words import details, name_of, particulars, spoken, version_details
 
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
+NO_PITCHES: Final = (127, 0)
 MEASURED_AT_ONCE: Final = 20
 """Takes measured ahead each time nothing else is to be done: about two milliseconds' work."""
 
@@ -42,16 +43,18 @@ class TakesModel(QAbstractListModel):
         self._arrangement = Arrangement()
         self._rows: list[Row] = []
         self._places: dict[str, int] = {}
+        self.takes = 0
+        """How many takes are listed."""
         self._measures: dict[str, Measures] = {}
         self._traits: dict[str, tuple[Trait, ...]] = {}
         self._unmeasured: list[Take] = []
         self._idle = QTimer(self, interval=0)
         self._idle.timeout.connect(self._measure_ahead)
-        self.pitches = (60, 84)
+        self._ranged: set[str] = set()
+        self.pitches = NO_PITCHES
         """The lowest and highest pitch of all takes that came."""
-        document.opened.connect(self._on_opened)
         document.takes_changed.connect(self._on_takes_changed)
-        self._on_opened()
+        self._on_takes_changed()
 
     @property
     def arrangement(self) -> Arrangement:
@@ -59,9 +62,9 @@ class TakesModel(QAbstractListModel):
         return self._arrangement
 
     @property
-    def takes(self) -> int:
-        """How many takes are listed."""
-        return sum(isinstance(row.node, Take) for row in self._rows)
+    def is_measured(self) -> bool:
+        """Whether every take was measured, so that any order is there at once."""
+        return not self._unmeasured
 
     def arrange(self, arrangement: Arrangement) -> None:
         """List other takes, or in another order."""
@@ -143,12 +146,7 @@ class TakesModel(QAbstractListModel):
     def _take_rows(self, rows: list[Row]) -> None:
         self._rows = rows
         self._places = {row.node.id: place for place, row in enumerate(rows)}
-
-    def _on_opened(self) -> None:
-        self._measures, self._traits, self._unmeasured = {}, {}, []
-        self._ranged: set[str] = set()
-        self.pitches = (127, 0)
-        self._on_takes_changed()
+        self.takes = sum(isinstance(row.node, Take) for row in rows)
 
     def _on_takes_changed(self) -> None:
         self._learn_new()
@@ -172,8 +170,13 @@ class TakesModel(QAbstractListModel):
 
     def _learn_new(self) -> None:
         """Take in the pitches of takes that are new, and have them measured soon."""
+        takes = self._document.takes
+        if not any(take.id in self._ranged for take in (*takes, *self._document.bin)):
+            # Another sketch was opened.
+            self._measures, self._traits, self._unmeasured = {}, {}, []
+            self._ranged, self.pitches = set(), NO_PITCHES
         low, high = self.pitches
-        for take in self._document.takes:
+        for take in takes:
             if take.id not in self._ranged:
                 self._ranged.add(take.id)
                 self._unmeasured.append(take)
