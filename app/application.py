@@ -150,7 +150,9 @@ class Application(QObject):
         submit = self._filing.submit
         file_jobs = FileJobs(
             import_file=partial(submit, jobs.import_file),
-            export_file=partial(submit, jobs.export_file),
+            export_file=lambda sketch, path: submit(
+                jobs.export_file, sketch, path, self.sound_setup.sounding
+            ),
             open_project=partial(submit, jobs.open_project),
             save_project=partial(submit, jobs.save_project),
             import_suffixes=IMPORT_SUFFIXES,

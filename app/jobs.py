@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.formats import Imported
     from app.generation import Model
     from app.notation.drawing import ScoreDrawing
+    from app.playback.voices import Sounding
 
 
 @cache
@@ -66,12 +67,12 @@ def import_file(_job: Job, path: Path, part: int | None) -> Imported:
     return import_sketch(path, part)
 
 
-def export_file(_job: Job, sketch: Sketch, path: Path) -> None:
-    """Write a sketch in the format that the file's ending says."""
+def export_file(_job: Job, sketch: Sketch, path: Path, sounding: Sounding) -> None:
+    """Write a sketch in the format that the file's ending says, as it sounds where it is audio."""
     from app.formats import write_sketch
     from app.playback.render import render_audio
 
-    write_sketch(sketch, path, render_audio=render_audio)
+    write_sketch(sketch, path, render_audio=lambda heard: render_audio(heard, sounding))
 
 
 def open_project(_job: Job, path: Path) -> Project:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 
 from app.domain import Sketch
 from app.domain.timebase import ticks_to_seconds
-from app.playback.messages import Load, Play
+from app.playback.messages import Load, Play, SetMix
 from app.playback.schedule import Schedule
 from app.playback.sequencer import Sequencer
 from app.playback.soundfonts import default_soundfont
 from app.playback.synth import AudioFrames, Synth
+from app.playback.voices import Sounding
 
 SAMPLE_RATE: Final = 44100
 """Frames a second of rendered files, as on a CD."""
@@ -22,18 +22,20 @@ TAIL_SECONDS: Final = 2.0
 """How long the last note may ring after the last bar."""
 
 
-def render_audio(sketch: Sketch, soundfont: Path | None = None) -> tuple[AudioFrames, int]:
+def render_audio(sketch: Sketch, sounding: Sounding | None = None) -> tuple[AudioFrames, int]:
     """Return float32 samples of shape (frames, 2) within -1 to 1, and the frames a second.
 
     The first frame is the start of the sketch; an onset is within half a frame of its place.
     Raises AppError for a soundfont that can't be read.
     """
-    schedule = Schedule.of(sketch)
+    sounding = sounding or Sounding()
+    schedule = Schedule.of(sketch, with_chords=sounding.with_chords)
     seconds = ticks_to_seconds(schedule.end_ticks, schedule.tempo_bpm) + TAIL_SECONDS
     audio = np.zeros((round(seconds * SAMPLE_RATE), 2), np.float32)
-    synth = Synth(soundfont or default_soundfont(), SAMPLE_RATE)
+    synth = Synth(sounding.soundfont or default_soundfont(), SAMPLE_RATE)
     synth.render_into(audio)
     sequencer = Sequencer(synth, SAMPLE_RATE)
+    sequencer.apply(SetMix(sounding.mix))
     sequencer.apply(Load(schedule))
     sequencer.apply(Play(0, serial=0))
     sequencer.run(len(audio))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Final
 
 MELODY: Final = 0
@@ -51,3 +52,12 @@ class Mix:
             (CHORDS, self.chords),
             (METRONOME, self.metronome),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Sounding:
+    """With what a sketch sounds: a soundfont, None for the one shipped along, voices and chords."""
+
+    soundfont: Path | None = None
+    mix: Mix = field(default_factory=Mix)
+    with_chords: bool = False

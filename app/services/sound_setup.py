@@ -20,7 +20,7 @@ from app.playback.messages import (
     UseSoundfont,
 )
 from app.playback.soundfonts import SUFFIXES, system_soundfonts
-from app.playback.voices import Mix, Voice
+from app.playback.voices import Mix, Sounding, Voice
 from app.services.player import Player
 from app.services.settings import (
     DEVICE,
@@ -117,6 +117,14 @@ class SoundSetup(QObject):
             return Mix()
         return _mix(stored) if isinstance(stored, dict) else Mix()
 
+    @property
+    def sounding(self) -> Sounding:
+        """With what a sketch sounds now."""
+        path = self.settings.get(SOUNDFONT)
+        return Sounding(
+            Path(path) if path else None, self.mix, with_chords=self.settings.get(PLAY_CHORDS)
+        )
+
     def set_voice(self, part: str, voice: Voice) -> None:
         """Let a part sound with another voice."""
         self.settings.set(MIX, json.dumps(asdict(replace(self.mix, **{part: voice}))))
@@ -140,8 +148,7 @@ class SoundSetup(QObject):
         self._sound.hold(SetMix(self.mix))
 
     def _apply_soundfont(self) -> None:
-        path = self.settings.get(SOUNDFONT)
-        self._sound.hold(UseSoundfont(Path(path) if path else None))
+        self._sound.hold(UseSoundfont(self.sounding.soundfont))
 
     def _apply_device(self) -> None:
         self._sound.hold(UseDevice(self.settings.get(DEVICE)))

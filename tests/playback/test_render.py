@@ -1,12 +1,14 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from app.domain import Melody, Note, Sketch
+from app.domain import Chords, Melody, Note, Sketch
 from app.errors import AppError
 from app.playback.render import TAIL_SECONDS, render_audio
 from app.playback.soundfonts import DEFAULT_NAME, default_soundfont, system_soundfonts
+from app.playback.voices import Mix, Sounding, Voice
 from tests.playback.sketches import onsets, pitch_at, scale
 
 
@@ -42,9 +44,9 @@ def test_file_that_is_no_soundfont_is_told(tmp_path: Path) -> None:
     fake = tmp_path / "fake.sf2"
     fake.write_bytes(b"no soundfont")
     with pytest.raises(AppError, match=r"“fake\.sf2” can't be read"):
-        render_audio(Sketch(), fake)
+        render_audio(Sketch(), Sounding(fake))
     with pytest.raises(AppError, match=r"“missing\.sf2” can't be read"):
-        render_audio(Sketch(), tmp_path / "missing.sf2")
+        render_audio(Sketch(), Sounding(tmp_path / "missing.sf2"))
 
 
 def test_soundfonts_are_found_the_largest_first(tmp_path: Path) -> None:
@@ -53,3 +55,13 @@ def test_soundfonts_are_found_the_largest_first(tmp_path: Path) -> None:
     found = system_soundfonts((tmp_path, tmp_path / "missing"))
     assert [path.name for path in found] == ["big.SF3", "small.sf2"]
     assert default_soundfont().name == DEFAULT_NAME
+
+
+def test_file_sounds_with_the_instrument_side_and_chords_that_are_heard() -> None:
+    sketch = replace(scale(), chords=Chords.parse("C"))
+    left = Sounding(mix=Mix(melody=Voice(program=19, pan=-1.0)))
+    audio, _ = render_audio(sketch, left)
+    loudness = np.abs(audio).mean(axis=0)
+    assert loudness[0] > 10 * loudness[1]
+    with_chords, _ = render_audio(sketch, replace(left, with_chords=True))
+    assert np.abs(with_chords[:, 1]).mean() > 10 * loudness[1]
