@@ -1,11 +1,14 @@
 """The whole program offscreen: real widgets, real processes."""
 
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from app.application import Application, create
+from tests.ui.screen import Screen
 
 
 @pytest.fixture
@@ -25,3 +28,11 @@ def focused(motivo: Application, qtbot: QtBot) -> Application:
     motivo.window.roll.setFocus()
     qtbot.waitUntil(motivo.window.roll.hasFocus)
     return motivo
+
+
+@pytest.fixture
+def screen(tmp_path: Path) -> Iterator[Screen]:
+    """A screen with the program on it."""
+    with closing(Screen(tmp_path)) as opened:
+        opened.start_motivo()
+        yield opened

@@ -1,22 +1,15 @@
-"""Motivo on a screen, asked from outside: a question a line in, an answer in JSON a line out."""
+"""Motivo on a screen, asked from outside."""
 
 from __future__ import annotations
 
-import json
-import sys
-import threading
+from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.application import Application, create
 from app.ui.piano_roll.keyboard import WIDTH
-
-
-class Asked(QObject):
-    """Passes questions from the thread that reads them to the window's."""
-
-    question = Signal(str)
+from tests.ui.asked import Asked
 
 
 def answer(motivo: Application, question: str) -> object:
@@ -46,6 +39,8 @@ def answer(motivo: Application, question: str) -> object:
             return roll.transform_to.pixels_per_tick, roll.transform_to.row_height
         case "scroll":
             return roll.horizontalScrollBar().value(), roll.verticalScrollBar().value()
+        case "window":
+            return int(window.winId())
         case "state":
             actions = window.actions_by_name
             return {
@@ -61,6 +56,7 @@ def answer(motivo: Application, question: str) -> object:
                     if dialog.isVisible()
                 ],
                 "menu": _is_menu_on_screen(),
+                "active": window.isActiveWindow(),
                 "focused": roll.hasFocus() and window.isActiveWindow(),
             }
     return None
@@ -79,24 +75,13 @@ def main() -> None:
     """Run until nobody asks any more."""
     motivo = create(["motivo"])
     motivo.window.show()
-    asked = Asked()
 
-    def reply(question: str) -> None:
-        if question == "end":
-            motivo.window.set_close_guard(lambda: True)
-            motivo.window.close()
-        else:
-            sys.stdout.write(json.dumps(answer(motivo, question)) + "\n")
-            sys.stdout.flush()
+    def end() -> None:
+        motivo.window.set_close_guard(lambda: True)
+        motivo.window.close()
 
-    asked.question.connect(reply, Qt.ConnectionType.QueuedConnection)
-
-    def read() -> None:
-        for line in sys.stdin:
-            asked.question.emit(line.strip())
-        asked.question.emit("end")
-
-    threading.Thread(target=read, daemon=True).start()
+    asked = Asked(partial(answer, motivo))
+    asked.ended.connect(end, Qt.ConnectionType.QueuedConnection)
     motivo.run()
 
 

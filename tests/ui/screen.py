@@ -1,4 +1,4 @@
-"""A screen of its own with a window manager, the program on it, and hands for mouse and keys."""
+"""A screen of its own with a window manager, programs on it, and hands for mouse and keys."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
-NEEDED = ("Xvfb", "openbox", "xdotool")
+NEEDED = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool"}
+"""Programs, and the Debian packages that hold them."""
 PATIENCE_SECONDS = 30.0
 
 WINDOW_MANAGER = """<?xml version="1.0"?>
@@ -27,25 +29,76 @@ WINDOW_MANAGER = """<?xml version="1.0"?>
 
 
 def missing() -> list[str]:
-    """Return what a screen needs and this machine has not."""
-    return [name for name in NEEDED if shutil.which(name) is None]
+    """Return the Debian packages that a screen needs and this machine has not."""
+    return [package for name, package in NEEDED.items() if shutil.which(name) is None]
+
+
+class Program:
+    """A Python program of the tests that answers questions."""
+
+    def __init__(self, module: str, environment: Mapping[str, str]) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", module],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def close(self) -> None:
+        """End it; raises if it did not end well."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        self._process.stdout.close()
+        try:
+            status = self._process.wait(PATIENCE_SECONDS)
+        finally:
+            _end(self._process)
+        assert status == 0
+
+    def ask(self, question: str) -> Any:
+        """Return what the program answers."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(question + "\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())
+
+    def until(
+        self,
+        question: str,
+        is_right: Callable[[Any], bool],
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> Any:
+        """Ask until the answer is right, and do something again and again meanwhile."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not is_right(answer := self.ask(question)):
+            assert time.monotonic() < end, f"{question}: {answer}"
+            meanwhile()
+        return answer
 
 
 class Screen:
     """Points in pixels of the screen, as xdotool takes them."""
 
-    def __init__(self, folder: Path) -> None:
+    front: Program
+    """The Motivo that mouse, keys and questions go to."""
+
+    def __init__(self, folder: Path, environment: Mapping[str, str] = os.environ) -> None:
+        self._running = ExitStack()
         reading, writing = os.pipe()
-        self._server = subprocess.Popen(
+        server = subprocess.Popen(
             ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1440x900x24", "-nolisten", "tcp"],
             pass_fds=[writing],
             stderr=subprocess.DEVNULL,
         )
+        self._running.callback(_end, server)
         os.close(writing)
         with os.fdopen(reading) as told:
             display = f":{told.readline().strip()}"
         self._environment = {
-            **os.environ,
+            **environment,
             "DISPLAY": display,
             "QT_QPA_PLATFORM": "xcb",
             "XDG_CONFIG_HOME": str(folder),
@@ -53,49 +106,42 @@ class Screen:
         }
         rules = folder / "rc.xml"
         rules.write_text(WINDOW_MANAGER)
-        self._manager = subprocess.Popen(
+        manager = subprocess.Popen(
             ["openbox", "--config-file", str(rules), "--sm-disable"],
             env=self._environment,
             stderr=subprocess.DEVNULL,
         )
-        self._program = subprocess.Popen(
-            [sys.executable, "-m", "tests.ui.on_screen_program"],
-            env=self._environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        self._running.callback(_end, manager)
 
     def close(self) -> None:
-        """End the program, then the rest; raises if the program did not end well."""
-        assert self._program.stdin is not None
-        assert self._program.stdout is not None
-        self._program.stdin.close()
-        self._program.stdout.close()
-        try:
-            status = self._program.wait(PATIENCE_SECONDS)
-        finally:
-            for process in (self._program, self._manager, self._server):
-                process.kill()
-                process.wait()
-        assert status == 0
+        """End the programs, then the rest; raises if a program did not end well."""
+        self._running.close()
+
+    def start(self, module: str) -> Program:
+        """Start a program; it ends with the screen."""
+        program = Program(module, self._environment)
+        self._running.callback(program.close)
+        return program
+
+    def start_motivo(self) -> Program:
+        """Start a Motivo, in front of what is there."""
+        self.front = self.start("tests.ui.on_screen_program")
+        self.until("state", lambda state: state["focused"])
+        return self.front
+
+    def bring(self, motivo: Program) -> None:
+        """Bring a Motivo to the front."""
+        self.front = motivo
+        self.tool("windowactivate", "--sync", self.ask("window"))
+        self.until("state", lambda state: state["active"])
 
     def ask(self, question: str) -> Any:
-        """Return what the program answers."""
-        assert self._program.stdin is not None
-        assert self._program.stdout is not None
-        self._program.stdin.write(question + "\n")
-        self._program.stdin.flush()
-        return json.loads(self._program.stdout.readline())
+        """Return what the Motivo in front answers."""
+        return self.front.ask(question)
 
     def until(self, question: str, is_right: Callable[[Any], bool], *keys: str) -> Any:
         """Ask until the answer is right, and press `keys` again and again meanwhile."""
-        end = time.monotonic() + PATIENCE_SECONDS
-        while not is_right(answer := self.ask(question)):
-            assert time.monotonic() < end, f"{question}: {answer}"
-            if keys:
-                self.keys(*keys)
-        return answer
+        return self.front.until(question, is_right, lambda: self.keys(*keys))
 
     def tool(self, *words: str | int) -> None:
         """Let xdotool do something."""
@@ -104,7 +150,8 @@ class Screen:
 
     def keys(self, *keys: str) -> None:
         """Press keys, such as "ctrl+a"."""
-        self.tool("key", *keys)
+        if keys:
+            self.tool("key", *keys)
 
     def click(self, place: Sequence[int], button: int = 1, times: int = 1, held: str = "") -> None:
         """Click; `held` is a key that is down meanwhile."""
@@ -128,6 +175,29 @@ class Screen:
                 x, y = (round(a + (b - a) * share) for a, b in zip(start, end, strict=True))
                 self.tool("mousemove", x, y)
         self.tool("mouseup", button, *up)
+
+
+def point(screen: Screen, ticks: int, pitch: int, dx: int = 0, dy: int = 0) -> tuple[int, int]:
+    """Return where in the roll a time and a pitch are, or some pixels beside them."""
+    x, y = screen.ask(f"point {ticks} {pitch}")
+    return x + dx, y + dy
+
+
+def notes_become(screen: Screen, *notes: tuple[int, int, int]) -> None:
+    """Wait until onset, length and pitch of every note are these."""
+    wanted = [list(note) for note in notes]
+    screen.until("notes", lambda found: [note[:3] for note in found] == wanted)
+
+
+def draw(screen: Screen, onset: int, length: int, pitch: int) -> None:
+    """Draw a note with the pencil."""
+    end = point(screen, onset + length, pitch, -4)
+    screen.drag([point(screen, onset, pitch, 4), end])
+
+
+def _end(process: subprocess.Popen[Any]) -> None:
+    process.kill()
+    process.wait()
 
 
 def _held(key: str) -> tuple[list[str], list[str]]:

@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
-from tests.ui.screen import Screen, missing
+from tests.ui.screen import Screen, draw, missing, notes_become, point
 
 pytestmark = pytest.mark.skipif(bool(missing()), reason=f"not installed: {', '.join(missing())}")
 
 
-@pytest.fixture
-def screen(tmp_path: Path) -> Iterator[Screen]:
-    opened = Screen(tmp_path)
-    opened.until("state", lambda state: state["focused"])
-    yield opened
-    opened.close()
-
-
-def point(screen: Screen, ticks: int, pitch: int, dx: int = 0, dy: int = 0) -> tuple[int, int]:
-    x, y = screen.ask(f"point {ticks} {pitch}")
-    return x + dx, y + dy
-
-
-def notes_become(screen: Screen, *notes: tuple[int, int, int]) -> None:
-    """Wait until onset, length and pitch of every note are these."""
-    wanted = [list(note) for note in notes]
-    screen.until("notes", lambda found: [note[:3] for note in found] == wanted)
-
-
 def velocities(screen: Screen) -> list[int]:
     return [note[3] for note in screen.ask("notes")]
-
-
-def draw(screen: Screen, onset: int, length: int, pitch: int) -> None:
-    end = point(screen, onset + length, pitch, -4)
-    screen.drag([point(screen, onset, pitch, 4), end])
 
 
 def test_add_select_move_resize_copy_and_delete(screen: Screen) -> None:

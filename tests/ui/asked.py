@@ -1,0 +1,33 @@
+"""A program of the tests, asked from outside: a question a line, an answer in JSON a line."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+
+class Asked(QObject):
+    """Passes questions from the thread that reads them to Qt's."""
+
+    question = Signal(str)
+    ended = Signal()
+    """Nobody asks any more."""
+
+    def __init__(self, answer: Callable[[str], object]) -> None:
+        super().__init__()
+        self._answer = answer
+        self.question.connect(self._reply, Qt.ConnectionType.QueuedConnection)
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        for line in sys.stdin:
+            self.question.emit(line.strip())
+        self.ended.emit()
+
+    def _reply(self, question: str) -> None:
+        sys.stdout.write(json.dumps(self._answer(question)) + "\n")
+        sys.stdout.flush()
