@@ -23,6 +23,8 @@ from app.ui.widgets import ComboBox, DoubleSpinBox, GenerateButton, IconButton, 
 METERS: Final = ("2/4", "3/4", "4/4", "5/4", "3/8", "6/8", "7/8", "9/8", "12/8", "2/2")
 MOST_COMMON_FIFTHS: Final = range(-6, 7)
 
+BUTTON_GAP: Final = 4
+
 
 class TopBar(QFrame):
     """Three groups over the three columns of the window."""
@@ -117,12 +119,13 @@ class TopBar(QFrame):
             fills_on=True,
         )  # fmt: skip
         record.setObjectName("recordButton")
-        metronome = IconButton(
-            theme, "metronome", size, 18, action=actions["metronome"], on="window"
-        )
+        metronome = IconButton(theme, "metronome", size, 18, action=actions["metronome"])
         metronome.setObjectName("metronomeButton")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(BUTTON_GAP)
         for button in (play, stop, loop, record, metronome):
-            row.addWidget(button)
+            buttons.addWidget(button)
+        row.addLayout(buttons)
         readout = QFrame()
         readout.setObjectName("readout")
         readout.setFixedSize(72, theme.sizes.top_field + 6)
@@ -174,7 +177,7 @@ class TopBar(QFrame):
             (self._tempo, 94),
             (self._meter, 70),
             (self._key, 118),
-            (self._snap, 108),
+            (self._snap, theme.sizes.snap_width),
         ):
             field.setFixedWidth(width)
             row.addWidget(field)

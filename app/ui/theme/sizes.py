@@ -32,6 +32,7 @@ class Sizes:
     ruler: int = 44
     roll_row: int = 15
     velocity_lane: int = 60
+    snap_width: int = 108
 
 
 REGULAR: Final = Sizes()
@@ -53,6 +54,7 @@ SMALL: Final = Sizes(
     ruler=40,
     roll_row=11,
     velocity_lane=44,
+    snap_width=78,
 )
 
 

@@ -22,6 +22,7 @@ from app.ui.theme import Theme
 CARET = 12
 NARROWEST = 48
 NARROWEST_WITH_PREFIX = 160
+NARROWEST_BOX_WITH_PREFIX = 100
 TEXT_INSET = 6
 INSET = 10
 """From a field's edge to its text."""
@@ -50,7 +51,7 @@ class ComboBox(QComboBox):
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         room = QRect(self.rect().adjusted(INSET, 0, -CARET - 12, 0))
         middle = Qt.AlignmentFlag.AlignVCenter
-        if self._prefix:
+        if self._prefix and self.width() >= NARROWEST_BOX_WITH_PREFIX:
             painter.setPen(self._theme.color("text.3"))
             painter.drawText(room, middle, self._prefix)
             room.setLeft(room.left() + self.fontMetrics().horizontalAdvance(f"{self._prefix} "))
