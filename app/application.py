@@ -51,6 +51,7 @@ from app.ui.presenters import (
     Files,
     Generation,
     PlayingIn,
+    TakeFiles,
     Transport,
 )
 from app.ui.score_view import ScoreView
@@ -128,6 +129,7 @@ class Application(QObject):
         self.typing_piano.set_on(False)
         for worker in (self._generating, self._engraving, self._filing):
             worker.shutdown()
+        self.take_files.close()
         self.midi.shutdown()
         self.player.shutdown()
         self.settings.save()
@@ -178,6 +180,7 @@ class Application(QObject):
         )
         self.dialogs = FileDialogs(self.window, self.settings)
         self.files = Files(self.document, file_jobs, self.messages, self.dialogs)
+        self.take_files = TakeFiles(file_jobs.export_file, self.messages, self)
 
     def _wire(self) -> None:
         self._wire_actions()
@@ -296,6 +299,11 @@ class Application(QObject):
         window.roll.seek_requested.connect(transport.seek)
         window.score_view.seek_requested.connect(transport.seek)
         window.takes_view.take_picked.connect(self._on_take_picked)
+        for picks in (window.takes_view.take_pressed, window.takes_view.take_picked):
+            picks.connect(self.take_files.prepare)
+        self.generation.running_changed.connect(self._on_generation_changed)
+        window.takes_view.take_dragged.connect(self.take_files.want)
+        self.take_files.ready.connect(window.takes_view.drag_out)
         window.takes_view.more_wanted.connect(self.generation.more_like)
 
     def _start_workers(self) -> None:
@@ -363,6 +371,11 @@ class Application(QObject):
     def _on_running_changed(self, running: bool) -> None:
         is_working = running or self.generation.is_running
         self.window.status_area.set_working(working=is_working)
+
+    def _on_generation_changed(self, running: bool) -> None:
+        """Write the first take ahead, so that what writes files is at hand for the others."""
+        if not running and len(self.document.takes):
+            self.take_files.prepare(self.document.takes[0])
 
     def _on_bars_marked(self, marked_ticks: tuple[int, int] | None) -> None:
         """Repeat the bars that were dragged over, and let them be what fill and vary work on."""

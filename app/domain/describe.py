@@ -59,6 +59,8 @@ HEAVIEST: Final = 2.0
 """What is twice as strong as clearly heard says no more than that."""
 
 WORDS: Final = 2
+READING: Final = (Direction, Character, Likeness)
+"""Which kind of word is read before which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ class Trait:
 
 
 def describe(take: Take, mates: Iterable[Collection[Trait]] = ()) -> tuple[Trait, ...]:
-    """Return what is most particular, where it goes first; `mates` are what others have.
+    """Return what is most particular, in the order of reading; `mates` are what others have.
 
     A word weighs less, the more of the mates have it.
     """
@@ -80,7 +82,7 @@ def describe(take: Take, mates: Iterable[Collection[Trait]] = ()) -> tuple[Trait
         share = sum(trait in other for other in others) / max(1, len(others))
         weights[trait] *= 1 - SHARED * share
     chosen = sorted(weights, key=lambda trait: -weights[trait])[:WORDS]
-    return tuple(sorted(chosen, key=lambda trait: not isinstance(trait.word, Direction)))
+    return tuple(sorted(chosen, key=lambda trait: READING.index(type(trait.word))))
 
 
 def traits(take: Take) -> dict[Trait, float]:

@@ -1,12 +1,13 @@
-"""Notes on the system's clipboard: in Motivo's own form, and as MIDI for other programs."""
+"""Notes for other programs, on the clipboard or dragged: as MIDI, and in Motivo's own form."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 
 from app.domain import Author, Note
@@ -28,6 +29,14 @@ def put_notes(notes: Iterable[Note], midi: bytes | None = None) -> None:
     if midi is not None:
         data.setData(MIDI_TYPES[0], midi)
     QGuiApplication.clipboard().setMimeData(data)
+
+
+def midi_file_data(path: Path) -> QMimeData:
+    """Return what a drag of a MIDI file carries: the file for folders, its content for programs."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    data.setData(MIDI_TYPES[0], path.read_bytes())
+    return data
 
 
 def clipboard_notes() -> tuple[Note, ...]:

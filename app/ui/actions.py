@@ -136,6 +136,7 @@ MOUSE: Final = (
     ("Zoom across; the rows", "Ctrl+wheel; Ctrl+Shift+wheel"),
     ("Pan", "Wheel; middle-drag"),
     ("Playhead; bars that repeat", "Click in the ruler; drag in the ruler"),
+    ("Take as a MIDI file for a DAW or folder", "Drag its card there"),
 )
 """What the mouse does in the notes, and how."""
 

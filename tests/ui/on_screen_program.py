@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QDialog
@@ -35,6 +36,15 @@ def answer(motivo: Application, question: str) -> object:
         case "ruler":
             x = roll.point_at(int(words[1]), 60).x()
             return _screen(roll.ruler.mapToGlobal(QPoint(x, 8)))
+        case "takes":
+            return len(motivo.document.takes)
+        case "written":
+            folder = motivo.take_files._folder
+            return [] if folder is None else [str(p) for p in Path(folder.name).rglob("*.mid")]
+        case "card":
+            view = window.takes_view
+            card = view.visualRect(view.takes_model.index(int(words[1])))
+            return _screen(view.viewport().mapToGlobal(card.center()))
         case "scale":
             return roll.transform_to.pixels_per_tick, roll.transform_to.row_height
         case "scroll":

@@ -17,8 +17,6 @@ from app.ui.dialogs import FileDialogs
 from app.ui.presenters.take_names import file_names
 
 NATIVE = ".motivo"
-TAKE_SUFFIX = ".mid"
-"""What takes are exported as: every DAW reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ class Files(QObject):
     def export_starred(self, folder: Path) -> None:
         """Write a MIDI file of each take with a star; asks before it replaces any."""
         takes = [take for take in self._document.takes if take.starred]
-        paths = [folder / name for name in file_names(takes, TAKE_SUFFIX)]
+        paths = [folder / name for name in file_names(takes)]
         sketches = [take.sketch for take in takes]
         there = [path for path in paths if path.exists()]
         if there:

@@ -10,6 +10,9 @@ from PySide6.QtCore import QCoreApplication
 
 from app.domain import Take
 
+SUFFIX: Final = ".mid"
+"""What takes leave Motivo as: every DAW reads it."""
+
 LONGEST: Final = 80
 """Characters of a title or name that go into a file's; systems allow 255 bytes in all."""
 
@@ -25,7 +28,7 @@ def file_stem(take: Take) -> str:
     return " - ".join(filter(None, (title, number, _clean(take.name))))
 
 
-def file_names(takes: Iterable[Take], suffix: str) -> list[str]:
+def file_names(takes: Iterable[Take]) -> list[str]:
     """Return a name for each take's file, none of them twice, whatever the case of letters."""
     used: set[str] = set()
     names = []
@@ -36,7 +39,7 @@ def file_names(takes: Iterable[Take], suffix: str) -> list[str]:
             count += 1
             name = f"{stem} ({count})"
         used.add(name.casefold())
-        names.append(name + suffix)
+        names.append(name + SUFFIX)
     return names
 
 

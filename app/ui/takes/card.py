@@ -23,6 +23,7 @@ from app.ui.takes.arrangement import Row
 from app.ui.takes.mini_roll import MiniRoll
 from app.ui.takes.model import ROW_ROLE, TakesModel
 from app.ui.takes.words import (
+    AND,
     counted_bars,
     ending_of,
     is_quote,
@@ -157,6 +158,9 @@ class CardDelegate(QStyledItemDelegate):
         theme, words = self._theme, self._model.words(take)
         line = QRectF(rect.left(), rect.top(), rect.width(), 18)
         painter.setFont(theme.font(12, 600))
+        if painter.fontMetrics().horizontalAdvance(words) > line.width():
+            # Of words that are too long together the last, of a bar that is repeated, says more.
+            words = words.split(AND)[-1]
         self._write(painter, line, take.name or words, "text")
         painter.setFont(self._small)
         line.translate(0, self._step)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QInputDialog, QListView, QPushButton, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QInputDialog, QListView, QPushButton, QWidget
 
 from app.document import Document
 from app.domain import Node, Take
+from app.services.clipboard import midi_file_data
 from app.ui.takes.arrangement import Arrangement
 from app.ui.takes.card import CardDelegate
 from app.ui.takes.model import ROW_ROLE, TakesModel
 from app.ui.theme import Theme
+
+HOT_SPOT_PX: Final = 20
+"""Where the mouse holds a card that is dragged."""
 
 
 class TakesView(QListView):
@@ -27,6 +33,10 @@ class TakesView(QListView):
     """A take whose request is to be put in the controls."""
     more_wanted = Signal(object)
     """A take of which variations are wanted."""
+    take_pressed = Signal(object)
+    """A take that may be about to be dragged out."""
+    take_dragged = Signal(object)
+    """A take whose card is dragged; `drag_out` with its file is to follow."""
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +45,8 @@ class TakesView(QListView):
         self._last_id: str | None = None
         self._before_id: str | None = None
         self._pressed: Node | None = None
+        self._pressed_at = QPoint()
+        self._dragged: Take | None = None
         self._is_playing = False
         self.setObjectName("takesView")
         self.takes_model = TakesModel(document, self)
@@ -177,7 +189,31 @@ class TakesView(QListView):
         if isinstance(node, Take) and star.contains(place):
             self._toggle_star(node.id)
         else:
-            self._pressed = node
+            self._pressed, self._pressed_at = node, place
+            if isinstance(node, Take):
+                self.take_pressed.emit(node)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Begin to drag a card out, once the mouse has gone far enough."""
+        take = self._pressed
+        way = (event.position().toPoint() - self._pressed_at).manhattanLength()
+        if isinstance(take, Take) and way >= QApplication.startDragDistance():
+            self._pressed, self._dragged = None, take
+            self.take_dragged.emit(take)
+        elif not event.buttons():
+            super().mouseMoveEvent(event)
+
+    def drag_out(self, take: Take, path: Path) -> None:
+        """Go on with the drag of a card as that of a file, if the mouse still holds it."""
+        if self._dragged is not take:
+            return
+        index = self.takes_model.index(self.takes_model.row_of(take.id))
+        drag = QDrag(self)
+        drag.setMimeData(midi_file_data(path))
+        drag.setPixmap(self.viewport().grab(self.visualRect(index)))
+        drag.setHotSpot(QPoint(HOT_SPOT_PX, HOT_SPOT_PX))
+        drag.exec(Qt.DropAction.CopyAction)
+        self._dragged = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Take a take into the sketch; two clicks on a star are two clicks."""
@@ -188,7 +224,7 @@ class TakesView(QListView):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Pick the card that was clicked."""
-        pressed, self._pressed = self._pressed, None
+        pressed, self._pressed, self._dragged = self._pressed, None, None
         row = self.indexAt(event.position().toPoint()).row()
         if pressed is not None and self.takes_model.row_of(pressed.id) == row:
             self.pick(row)
@@ -219,7 +255,7 @@ class TakesView(QListView):
         if arrangement.starred_only:
             return self.tr("No star here yet.\nPress F on a take to give it one.")
         if arrangement.shows_bin:
-            return self.tr("The bin is empty.\nTakes that you reject with Delete come here.")
+            return self.tr("The bin is empty.\nDelete puts rejected takes here.")
         return self.tr("Draw a motif, then press Generate:\nits takes appear here.")
 
     def _show(self, node: Node) -> None:

@@ -18,13 +18,14 @@ tr = partial(QCoreApplication.translate, "Takes")
 Find = Callable[[str | None], Node | None]
 """Gives the take or version of an id."""
 
+AND = ", "
 FEWEST_QUOTED_NOTES = 10
 """From so many notes in a row on, a take is said to quote the tune it shares them with."""
 
 
 def particulars(traits: Iterable[Trait]) -> str:
     """Write what is particular, such as "climbs, repeats bar 2"."""
-    return ", ".join(tr(trait.word).format(trait.bar) for trait in traits)
+    return AND.join(tr(trait.word).format(trait.bar) for trait in traits)
 
 
 def length_of(take: Take) -> str:
@@ -77,7 +78,7 @@ def spoken(take: Take, words: str) -> str:
         told.append(take.name)
     if take.starred:
         told.append(tr("starred"))
-    return ", ".join((*told, words, length_of(take)))
+    return AND.join((*told, words, length_of(take)))
 
 
 def details(take: Take, words: str, find: Find) -> str:

@@ -1,0 +1,82 @@
+"""A card is dragged out of the window as a MIDI file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QDrag
+from pytestqt.qtbot import QtBot
+
+from app.application import Application
+from app.formats import read_sketch
+from tests.ui.screen import Screen, missing
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def drags(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], bytes]]:
+    """Files and MIDI of each drag that was begun; offscreen there is nowhere to drop."""
+    begun: list[tuple[list[str], bytes]] = []
+
+    def begin(drag: QDrag, _action: Qt.DropAction) -> Qt.DropAction:
+        data: QMimeData = drag.mimeData()
+        midi = bytes(data.data("audio/midi").data())
+        begun.append(([url.toLocalFile() for url in data.urls()], midi))
+        return Qt.DropAction.CopyAction
+
+    monkeypatch.setattr(QDrag, "exec", begin)
+    return begun
+
+
+def test_drag_of_a_card_carries_a_midi_file_that_is_gone_when_motivo_is(
+    taken: Application, drags: list[tuple[list[str], bytes]], qtbot: QtBot
+) -> None:
+    view, take = taken.window.takes_view, taken.document.takes[1]
+    center = view.visualRect(view.takes_model.index(1)).center()
+    qtbot.mousePress(view.viewport(), LEFT, pos=center)
+    qtbot.mouseMove(view.viewport(), center + QPoint(-40, 0))
+    qtbot.waitUntil(lambda: len(drags) == 1, timeout=30_000)
+    ((name,), midi) = drags[0]
+    path = Path(name)
+    assert path.name == "Motif - take 2.mid"
+    assert path.read_bytes() == midi
+    assert [n.pitch for n in read_sketch(path).melody] == [n.pitch for n in take.sketch.melody]
+    assert taken.document.previewed is None
+    taken.close()
+    assert not path.exists()
+
+
+def test_card_that_is_let_go_before_its_file_is_there_is_not_dragged(
+    taken: Application, drags: list[tuple[list[str], bytes]], qtbot: QtBot
+) -> None:
+    view = taken.window.takes_view
+    center = view.visualRect(view.takes_model.index(1)).center()
+    qtbot.mousePress(view.viewport(), LEFT, pos=center)
+    with qtbot.waitSignal(taken.take_files.ready, timeout=30_000):
+        qtbot.mouseMove(view.viewport(), center + QPoint(-40, 0))
+        qtbot.mouseRelease(view.viewport(), LEFT, pos=center + QPoint(-40, 0))
+    assert drags == []
+    assert taken.document.previewed is None
+
+
+@pytest.mark.skipif(bool(missing()), reason=f"not installed: {', '.join(missing())}")
+def test_card_is_dropped_into_another_program(screen: Screen) -> None:
+    start, end = screen.ask("point 0 69"), screen.ask("point 480 69")
+    screen.drag([(start[0] + 4, start[1]), (end[0] - 4, end[1])])
+    screen.keys("ctrl+g")
+    screen.until("takes", lambda takes: takes == 8)
+    screen.until("written", lambda files: len(files) == 1)
+    target = screen.start("tests.ui.drop_target")
+    assert target.ask("dropped") is None
+    x, y = screen.ask("card 1")
+    screen.tool("mousemove", x, y, "mousedown", 1)
+    for step in range(1, 31):
+        share = step / 30
+        screen.tool("mousemove", round(x + (120 - x) * share), round(y + (450 - y) * share))
+    screen.tool("mouseup", 1)
+    told = target.until("dropped", bool)
+    assert (told["midi"], told["same"]) == ("MThd", [True])
+    assert [Path(name).name for name in told["files"]] == ["Sketch - take 2.mid"]
