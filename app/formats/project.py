@@ -137,7 +137,7 @@ def export_project(project: Project) -> bytes:
         "takes": [_of_take(take) for take in project.takes],
         "bin": [_of_take(take) for take in project.bin],
     }
-    return json.dumps(data, ensure_ascii=False, indent=1).encode()
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _of_sketch(sketch: Sketch) -> dict[str, object]:

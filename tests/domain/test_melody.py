@@ -1,3 +1,5 @@
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,3 +54,11 @@ def test_notes_laid_over_are_all_there_and_the_rest_is_as_it_was(
         if all(n.end_ticks <= t.onset_ticks or t.end_ticks <= n.onset_ticks for t in top)
     ]
     assert set(clear) <= set(result)
+
+
+def test_melody_is_the_same_in_another_process() -> None:
+    authors = (Author.PLAYER, Author.MODEL, Author.MODEL, Author.PLAYER)
+    notes = (Note(i * 480, 240 + i, 60 + i, 90 - i, author) for i, author in enumerate(authors))
+    melody = Melody(tuple(notes))
+    assert pickle.loads(pickle.dumps(melody)) == melody
+    assert pickle.loads(pickle.dumps(Melody())) == Melody()

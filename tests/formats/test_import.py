@@ -167,6 +167,6 @@ def test_file_in_the_way_is_left_as_it_was(tmp_path: Path) -> None:
 def test_newer_project_is_refused_with_what_to_do(tmp_path: Path) -> None:
     path = tmp_path / "new.motivo"
     write_project(Project(Sketch()), path)
-    path.write_text(re.sub(r"\"motivo\": \d+", '"motivo": 99', path.read_text()))
+    path.write_text(re.sub(r"\"motivo\":\s*\d+", '"motivo": 99', path.read_text()))
     with pytest.raises(AppError, match="update"):
         read_project(path)
