@@ -299,6 +299,9 @@ class Application(QObject):
         window.roll.seek_requested.connect(transport.seek)
         window.score_view.seek_requested.connect(transport.seek)
         window.takes_view.take_picked.connect(self._on_take_picked)
+        window.takes_view.wishes_opened.connect(
+            lambda take: window.ask_panel.set_request(take.wishes)
+        )
         for picks in (window.takes_view.take_pressed, window.takes_view.take_picked):
             picks.connect(self.take_files.prepare)
         self.generation.running_changed.connect(self._on_generation_changed)

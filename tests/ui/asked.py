@@ -21,7 +21,12 @@ class Asked(QObject):
         super().__init__()
         self._answer = answer
         self.question.connect(self._reply, Qt.ConnectionType.QueuedConnection)
-        threading.Thread(target=self._read, daemon=True).start()
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def join(self) -> None:
+        """Wait for the thread that reads; one that Python ends at its exit can't use Qt."""
+        self._thread.join()
 
     def _read(self) -> None:
         for line in sys.stdin:

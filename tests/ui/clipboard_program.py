@@ -30,6 +30,7 @@ def main() -> None:
     asked = Asked(answer)
     asked.ended.connect(qt.quit, Qt.ConnectionType.QueuedConnection)
     qt.exec()
+    asked.join()
 
 
 if __name__ == "__main__":

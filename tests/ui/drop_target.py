@@ -47,6 +47,7 @@ def main() -> None:
     asked = Asked(lambda _question: target.dropped)
     asked.ended.connect(qt.quit, Qt.ConnectionType.QueuedConnection)
     qt.exec()
+    asked.join()
 
 
 if __name__ == "__main__":

@@ -93,6 +93,7 @@ def main() -> None:
     asked = Asked(partial(answer, motivo))
     asked.ended.connect(end, Qt.ConnectionType.QueuedConnection)
     motivo.run()
+    asked.join()
 
 
 if __name__ == "__main__":
