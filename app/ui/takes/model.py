@@ -24,7 +24,7 @@ from app.ui.takes.arrangement import Arrangement, Row
 from app.ui.takes.words import details, name_of, particulars, spoken, version_details
 
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
-NO_PITCHES: Final = (127, 0)
+NO_PITCHES: Final = (60, 84)
 MEASURED_AT_ONCE: Final = 20
 """Takes measured ahead each time nothing else is to be done: about two milliseconds' work."""
 
@@ -175,14 +175,13 @@ class TakesModel(QAbstractListModel):
             # Another sketch was opened.
             self._measures, self._traits, self._unmeasured = {}, {}, []
             self._ranged, self.pitches = set(), NO_PITCHES
-        low, high = self.pitches
+        heard = set(self.pitches) if self._ranged else set()
         for take in takes:
             if take.id not in self._ranged:
                 self._ranged.add(take.id)
                 self._unmeasured.append(take)
-                pitches = [note.pitch for note in take.sketch.melody]
-                low, high = min(low, *pitches), max(high, *pitches)
-        self.pitches = (low, high)
+                heard.update([note.pitch for note in take.sketch.melody.notes])
+        self.pitches = (min(heard), max(heard)) if heard else NO_PITCHES
         if self._unmeasured:
             self._idle.start()
 
