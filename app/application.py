@@ -29,7 +29,6 @@ from app.services.midi_input import MidiInput
 from app.services.player import Player
 from app.services.recorder import Recorder
 from app.services.settings import (
-    FOLLOW_CLOCK,
     GEOMETRY,
     METRONOME,
     MIDI_INPUT,
@@ -185,7 +184,6 @@ class Application(QObject):
     def _wire(self) -> None:
         self._wire_actions()
         self._wire_transport()
-        self._wire_clock()
         window, messages = self.window, self.messages
         messages.shown.connect(window.status_area.tell)
         self.player.sound.state_changed.connect(window.status_area.tell_sound)
@@ -256,26 +254,12 @@ class Application(QObject):
         for name, option in (("metronome", METRONOME), ("play_chords", PLAY_CHORDS)):
             actions[name].setChecked(self.settings.get(option))
             actions[name].toggled.connect(partial(self.settings.set, option))
-        actions["typing_piano"].toggled.connect(self._on_typing_toggled)
+        actions["typing_piano"].toggled.connect(self.playing_in.set_typing)
         actions["step_entry"].toggled.connect(self.playing_in.step_entry.set_on)
         self.playing_in.recording_changed.connect(actions["record"].setChecked)
         actions["choose_part"].setEnabled(False)
         files.parts_changed.connect(lambda: actions["choose_part"].setEnabled(files.has_parts))
         self._set_theme(self.settings.get(THEME))
-
-    def _wire_clock(self) -> None:
-        """Let the transport follow the clock of the MIDI input, where that is wished."""
-        clock = ClockFollowing(self.player, lambda: self.transport.loop, self)
-
-        def follow(key: str = FOLLOW_CLOCK.key) -> None:
-            if key == FOLLOW_CLOCK.key:
-                clock.set_on(is_on=self.settings.get(FOLLOW_CLOCK))
-
-        follow()
-        self.settings.changed.connect(follow)
-        self.midi.clock_received.connect(clock.take_in)
-        clock.start_requested.connect(self.transport.play_from)
-        clock.stop_requested.connect(self.player.stop)
 
     def _wire_transport(self) -> None:
         transport, window = self.transport, self.window
@@ -295,7 +279,9 @@ class Application(QObject):
         window.score_view.note_auditioned.connect(transport.audition)
         window.recording_menu.port_chosen.connect(partial(self.playing_in.choose_port, self.midi))
         self.midi.ports_changed.connect(self._on_ports_changed)
-        self.typing_piano.octave_changed.connect(lambda _octave: self._tell_typing())
+        clock = ClockFollowing(self.player, self.midi, self.settings, lambda: transport.loop)
+        clock.start_requested.connect(transport.play_from)
+        clock.stop_requested.connect(self.player.stop)
         window.roll.seek_requested.connect(transport.seek)
         window.score_view.seek_requested.connect(transport.seek)
         window.takes_view.take_picked.connect(self._on_take_picked)
@@ -360,16 +346,6 @@ class Application(QObject):
 
     def _on_ports_changed(self) -> None:
         self.window.recording_menu.set_ports(self.midi.ports, self.midi.problem)
-
-    def _on_typing_toggled(self, is_on: bool) -> None:
-        self.typing_piano.set_on(is_on)
-        if is_on:
-            self._tell_typing()
-
-    def _tell_typing(self) -> None:
-        octave = self.typing_piano.octave
-        text = self.tr("A to K play C{0} to C{1}; Z and X change the octave.")
-        self.messages.info(text.format(octave, octave + 1))
 
     def _on_running_changed(self, running: bool) -> None:
         is_working = running or self.generation.is_running

@@ -9,14 +9,16 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from app.playback.clock_follower import PULSES_A_QUARTER, Clock, ClockFollower, ClockMessage
+from app.services.midi_input import MidiInput
 from app.services.player import Player
+from app.services.settings import FOLLOW_CLOCK, Settings
 
 PULSES_A_LOOK: Final = PULSES_A_QUARTER // 2
 """The tempo is set anew twice a quarter."""
 
 
 class ClockFollowing(QObject):
-    """While it is on, start and stop come from the clock, and so does the tempo.
+    """While the settings wish it, start, stop and tempo come from the clock of the MIDI input.
 
     `loop()` gives the ticks that repeat, None while none do.
     """
@@ -28,25 +30,25 @@ class ClockFollowing(QObject):
     def __init__(
         self,
         player: Player,
+        midi: MidiInput,
+        settings: Settings,
         loop: Callable[[], tuple[int, int] | None],
-        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
-        self._player, self._loop = player, loop
+        super().__init__(player)
+        self._player, self._settings, self._loop = player, settings, loop
         self._follower = ClockFollower()
-        self._is_on = False
         self._is_to_start = False
         self._pulses = 0
+        settings.changed.connect(self._on_setting_changed)
+        midi.clock_received.connect(self._take_in)
 
-    def set_on(self, *, is_on: bool) -> None:
-        """Follow from now on, or no longer."""
-        self._is_on = is_on
-        self._is_to_start = False
-        self._follower = ClockFollower()
+    def _on_setting_changed(self, key: str) -> None:
+        if key == FOLLOW_CLOCK.key:
+            self._is_to_start = False
+            self._follower = ClockFollower()
 
-    def take_in(self, message: ClockMessage) -> None:
-        """Take in what the clock says."""
-        if not self._is_on:
+    def _take_in(self, message: ClockMessage) -> None:
+        if not self._settings.get(FOLLOW_CLOCK):
             return
         self._follower.take_in(message)
         match message.status:

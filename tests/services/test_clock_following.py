@@ -1,5 +1,6 @@
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -7,9 +8,12 @@ from pytestqt.qtbot import QtBot
 from app.constants import TICKS_PER_QUARTER
 from app.playback.clock_follower import Clock, ClockMessage
 from app.playback.messages import Play, SetTempo
+from app.playback.midi_ports import MidiPorts
 from app.playback.silent import SilentSynth
 from app.services.clock_following import ClockFollowing
+from app.services.midi_input import MidiInput
 from app.services.player import Player
+from app.services.settings import FOLLOW_CLOCK, Settings
 from tests.playback.sketches import scale
 
 SONG = scale(tempo_bpm=120, pitches=(60,) * 64)
@@ -18,9 +22,11 @@ SONG = scale(tempo_bpm=120, pitches=(60,) * 64)
 class Studio:
     """A player on a stand-in, and a clock that another machine sends; time is this machine's."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path) -> None:
         self.player = Player(self._make)
-        self.following = ClockFollowing(self.player, lambda: None)
+        self.settings = Settings(folder / "settings.ini")
+        self.midi = MidiInput(MidiPorts())
+        self.following = ClockFollowing(self.player, self.midi, self.settings, lambda: None)
         self.following.start_requested.connect(lambda ticks: self.player.play(SONG, ticks))
         self.following.stop_requested.connect(self.player.stop)
 
@@ -29,7 +35,7 @@ class Studio:
         return self.synth
 
     def say(self, status: Clock, seconds: float = 0.0, sixteenths: int = 0) -> None:
-        self.following.take_in(ClockMessage(seconds, status, sixteenths))
+        self.midi.clock_received.emit(ClockMessage(seconds, status, sixteenths))
 
     def beat(self, tempo_bpm: float, pulses: int) -> None:
         """Send pulses whose last one comes now."""
@@ -39,8 +45,8 @@ class Studio:
 
 
 @pytest.fixture
-def studio(qtbot: QtBot) -> Iterator[Studio]:
-    studio = Studio()
+def studio(qtbot: QtBot, tmp_path: Path) -> Iterator[Studio]:
+    studio = Studio(tmp_path)
     yield studio
     studio.player.shutdown()
 
@@ -58,7 +64,7 @@ def test_nothing_is_followed_unless_it_is_wished(studio: Studio) -> None:
 def test_song_starts_at_the_first_pulse_where_the_clock_says_and_stops_with_it(
     studio: Studio,
 ) -> None:
-    studio.following.set_on(is_on=True)
+    studio.settings.set(FOLLOW_CLOCK, True)
     studio.beat(100, 48)
     studio.say(Clock.POSITION, sixteenths=8)
     studio.say(Clock.CONTINUE)
@@ -71,7 +77,7 @@ def test_song_starts_at_the_first_pulse_where_the_clock_says_and_stops_with_it(
 
 
 def test_song_takes_the_clock_s_tempo_and_catches_up_with_it(studio: Studio) -> None:
-    studio.following.set_on(is_on=True)
+    studio.settings.set(FOLLOW_CLOCK, True)
     studio.say(Clock.START)
     studio.beat(90, 49)
     assert tempos(studio)[-1] == pytest.approx(90, rel=0.01)
@@ -84,10 +90,10 @@ def test_song_takes_the_clock_s_tempo_and_catches_up_with_it(studio: Studio) -> 
 
 
 def test_clock_is_let_go_of_when_it_is_wished_no_longer(studio: Studio) -> None:
-    studio.following.set_on(is_on=True)
+    studio.settings.set(FOLLOW_CLOCK, True)
     studio.say(Clock.START)
     studio.beat(90, 25)
-    studio.following.set_on(is_on=False)
+    studio.settings.set(FOLLOW_CLOCK, False)
     told = len(tempos(studio))
     studio.beat(60, 48)
     assert len(tempos(studio)) == told

@@ -50,6 +50,8 @@ class PlayingIn(QObject):
 
     def listen_to_typing(self, piano: TypingPiano) -> None:
         """Take in the computer's keys."""
+        self._piano = piano
+        piano.octave_changed.connect(lambda _octave: self._tell_typing())
         piano.note_pressed.connect(self._on_pressed)
         piano.note_released.connect(self._transport.release)
         piano.note_pressed.connect(
@@ -58,6 +60,12 @@ class PlayingIn(QObject):
         piano.note_released.connect(
             lambda pitch: self._on_key(KeyEvent(time.perf_counter(), pitch, 0))
         )
+
+    def set_typing(self, is_on: bool) -> None:
+        """Make a piano of the computer's keys, or no longer."""
+        self._piano.set_on(is_on)
+        if is_on:
+            self._tell_typing()
 
     def listen_to_midi(self, midi: MidiInput) -> None:
         """Take in the keys of a MIDI keyboard."""
@@ -118,6 +126,11 @@ class PlayingIn(QObject):
             return
         self._captured.clear()
         self._document.edit(self.tr("Keep what was played"), edits.add(shown.melody, played))
+
+    def _tell_typing(self) -> None:
+        octave = self._piano.octave
+        text = self.tr("A to K play C{0} to C{1}; Z and X change the octave.")
+        self._messages.info(text.format(octave, octave + 1))
 
     def _quantising(self) -> Quantising | None:
         strength = int(self._settings.get(RECORD_STRENGTH))
