@@ -38,6 +38,15 @@ def answer(motivo: Application, question: str) -> object:
             return _screen(roll.ruler.mapToGlobal(QPoint(x, 8)))
         case "takes":
             return len(motivo.document.takes)
+        case "audition":
+            document = motivo.document
+            return {
+                "shown": document.previewed.number if document.previewed is not None else 0,
+                "starred": [take.number for take in document.takes if take.starred],
+                "in sketch": len(document.sketch.melody),
+                "parents": sorted({take.parent for take in document.takes if take.parent}),
+                "playing": motivo.transport.is_playing,
+            }
         case "written":
             folder = motivo.take_files._folder
             return [] if folder is None else [str(p) for p in Path(folder.name).rglob("*.mid")]

@@ -177,7 +177,7 @@ class CardDelegate(QStyledItemDelegate):
             icon = ("speaker-high", "note.model.line")
             self._paint_icon(painter, line.left(), line.top() + 3, 12, *icon)
             line.setLeft(line.left() + 16)
-        parts = [length_of(take), ending_of(take), str(take.seed)]
+        parts = [length_of(take), ending_of(take), f"#{take.seed}"]
         metrics = painter.fontMetrics()
         while len(parts) > 1 and metrics.horizontalAdvance(_joined(parts)) > line.width():
             parts.pop()
