@@ -187,6 +187,8 @@ class Application(QObject):
         window, messages = self.window, self.messages
         messages.shown.connect(window.status_area.tell)
         self.player.sound.state_changed.connect(window.status_area.tell_sound)
+        self.sound_setup.midi_out_changed.connect(window.status_area.tell_midi_out)
+        self.midi.listening_changed.connect(window.status_area.tell_midi_in)
         self.generation.progressed.connect(window.status_area.show_takes)
         for runs in (self.generation.running_changed, self.files.running_changed):
             runs.connect(self._on_running_changed)

@@ -67,6 +67,8 @@ class MidiInput(QObject):
     """Other ports are there, or it is another problem that none can be reached."""
     port_lost = Signal(str)
     """The open port vanished; it is opened again when it comes back."""
+    listening_changed = Signal(str)
+    """The port that is listened to now, empty for none."""
     port_opened = Signal(str)
     """The chosen port is listened to, for the first time or again."""
     _looked = Signal(tuple, str)
@@ -177,6 +179,7 @@ class MidiInput(QObject):
             self._chosen,
             lambda event: self._arrived.emit(number, event),
         )
+        self.listening_changed.emit(self._chosen)
         self.port_opened.emit(self._chosen)
 
     def _let_go(self) -> None:
@@ -186,6 +189,7 @@ class MidiInput(QObject):
         port.close()
         for pitch in sorted(self._held):
             self._tell(KeyEvent(time.perf_counter(), pitch, 0))
+        self.listening_changed.emit("")
 
     def _on_arrived(self, number: int, event: KeyEvent | ClockMessage) -> None:
         if number != self._port_number or self._port is None:

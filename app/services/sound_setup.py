@@ -51,6 +51,8 @@ class SoundSetup(QObject):
     """Another soundfont is in use."""
     outputs_changed = Signal()
     """`look` has found sound cards and MIDI ports."""
+    midi_out_changed = Signal(str)
+    """The MIDI port that is played on now, empty for none."""
     midi_out_refused = Signal(str)
     """A sentence on why the MIDI port that was chosen is not played on."""
 
@@ -130,6 +132,7 @@ class SoundSetup(QObject):
         self.settings.set(MIX, json.dumps(asdict(replace(self.mix, **{part: voice}))))
 
     def _on_midi_out_opened(self, opened: MidiOutOpened) -> None:
+        self.midi_out_changed.emit(opened.port)
         if opened.problem:
             self.midi_out_refused.emit(opened.problem)
 

@@ -74,7 +74,9 @@ class MainWindow(QMainWindow):
         self.takes_panel = TakesPanel(document, theme, self.actions_by_name)
         self.takes_view = self.takes_panel.view
         self.top_bar = TopBar(document, theme, self.actions_by_name, self.menu)
-        self.status_area = StatusArea(theme, self.actions_by_name["cancel"])
+        self.status_area = StatusArea(
+            theme, self.actions_by_name["cancel"], self.actions_by_name["sound"]
+        )
         self._ask_dock = self._dock("askDock", self.ask_panel, self.ask_panel.header)
         self._takes_dock = self._dock("takesDock", self.takes_panel, self.takes_panel.header)
         self._lay_out(ScorePane(document, theme, score_view))

@@ -178,3 +178,12 @@ def test_nothing_is_heard_of_a_port_that_was_closed(
     midi.close()
     assert [(key.pitch, key.velocity) for key in keys] == [(64, 90), (64, 0)]
     assert midi.chosen == ""
+
+
+def test_port_that_is_listened_to_is_told(qtbot: QtBot, midi: MidiInput) -> None:
+    told: list[str] = []
+    midi.listening_changed.connect(told.append)
+    midi.open("Piano")
+    midi.open("Pads")
+    midi.close()
+    assert told == ["Piano", "", "Pads", ""]

@@ -23,9 +23,9 @@ ICONS: Final = {
 
 
 class StatusArea(QFrame):
-    """The line at the foot of the window."""
+    """The line at the foot of the window; its speaker opens what `sound` opens."""
 
-    def __init__(self, theme: Theme, cancel: QAction) -> None:
+    def __init__(self, theme: Theme, cancel: QAction, sound: QAction) -> None:
         super().__init__()
         self.setObjectName("statusArea")
         self.setFixedHeight(theme.sizes.status_bar)
@@ -43,10 +43,14 @@ class StatusArea(QFrame):
         self._bar.setTextVisible(False)
         self._cancel = IconButton(theme, "x", 20, 12, action=cancel)
         self._cancel.setObjectName("cancelButton")
-        self._sound_icon = _picture(theme, "speaker-high")
-        self._sound = QLabel()
-        self._sound.setObjectName("soundLabel")
-        self._sound.setFont(theme.font(11))
+        self._midi_in, self._midi_out, self._sound = QLabel(), QLabel(), QLabel()
+        for label, name in (
+            (self._midi_in, "midiInLabel"), (self._midi_out, "midiOutLabel"),
+            (self._sound, "soundLabel"),
+        ):  # fmt: skip
+            label.setObjectName(name)
+            label.setFont(theme.font(11))
+        self._sound_button = IconButton(theme, "speaker-high", 20, 14, action=sound)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
@@ -55,7 +59,11 @@ class StatusArea(QFrame):
         for widget in (self._progress_label, self._bar, self._cancel):
             row.addWidget(widget)
         row.addSpacing(8)
-        row.addWidget(self._sound_icon)
+        row.addWidget(self._midi_in)
+        row.addSpacing(8)
+        row.addWidget(self._midi_out)
+        row.addSpacing(8)
+        row.addWidget(self._sound_button)
         row.addWidget(self._sound)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
         self._patience.timeout.connect(lambda: self._show_progress(shown=True))
@@ -66,7 +74,8 @@ class StatusArea(QFrame):
         """Set every text."""
         self._label.setAccessibleName(self.tr("What happened last"))
         self._bar.setAccessibleName(self.tr("Progress"))
-        self._sound_icon.set_text(self.tr("Sound"))
+        self.tell_midi_in("")
+        self.tell_midi_out("")
 
     def tell(self, text: str, level: Level = Level.INFO) -> None:
         """Say what happened."""
@@ -78,6 +87,14 @@ class StatusArea(QFrame):
     def tell_sound(self, text: str) -> None:
         """Say where sound comes out."""
         self._sound.setText(text)
+
+    def tell_midi_in(self, port: str) -> None:
+        """Say which MIDI keyboard is listened to; empty for none."""
+        self._midi_in.setText(self.tr("MIDI in {0}").format(port or self.tr("none")))
+
+    def tell_midi_out(self, port: str) -> None:
+        """Say which MIDI port is played on; empty for none."""
+        self._midi_out.setText(self.tr("MIDI out {0}").format(port or self.tr("none")))
 
     def show_takes(self, came: int, wanted: int) -> None:
         """Show how many takes have come."""

@@ -29,7 +29,7 @@ class Transport(QObject):
         self._document, self._player, self._settings = document, player, settings
         self._start_ticks = self._position_ticks = 0
         self._range: tuple[int, int] | None = None
-        self._is_switching = False
+        self._applied_loop: tuple[int, int | None] = (0, None)
         self.is_looping = settings.get(LOOP)
         player.started.connect(lambda: self.playing_changed.emit(True))
         player.stopped.connect(self._on_stopped)
@@ -122,7 +122,10 @@ class Transport(QObject):
         self._player.release(pitch)
 
     def _apply_loop(self) -> None:
-        self._player.set_loop(*self._loop_to_play)
+        loop = self._loop_to_play
+        if loop != self._applied_loop:
+            self._applied_loop = loop
+            self._player.set_loop(*loop)
         self.loop_changed.emit(self.loop)
 
     @property
@@ -140,21 +143,17 @@ class Transport(QObject):
         self.playhead_changed.emit(self._start_ticks)
 
     def _on_shown_changed(self) -> None:
-        shown, was_switching = self._document.shown, self._is_switching
-        self._is_switching = False
-        if was_switching:
-            self._player.switch_to(shown, self._loop_to_play)
-            self.loop_changed.emit(self.loop)
-        else:
-            self._player.update(shown)
-            self._apply_loop()
+        self._player.update(self._document.shown)
+        self._apply_loop()
 
     def _on_previewed_changed(self) -> None:
-        """Another take is shown; what it sounds like comes with the change of what is shown."""
+        """Go on with what is shown now from the next beat on."""
         self._range = None
-        self._is_switching = True
         take = self._document.previewed
         self._start_ticks = _lead_in_ticks(take) if take is not None else 0
+        self._applied_loop = self._loop_to_play
+        self._player.switch_to(self._document.shown, self._applied_loop)
+        self.loop_changed.emit(self.loop)
 
     def _on_opened(self) -> None:
         self._player.stop()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
+from app.domain import edits
 from app.playback.messages import Report
 from app.playback.silent import SilentSynth
 from app.playback.voices import MELODY
@@ -112,6 +113,20 @@ def test_escape_goes_back_to_the_sketch_while_it_plays(
     ear.after(8)
     press(listening, qtbot, Key.Key_Escape)
     assert ear.after(8) == list(PITCHES)
+
+
+def test_take_that_is_taken_in_plays_on_and_edits_are_heard_at_once(
+    listening: Application, ear: Ear, qtbot: QtBot
+) -> None:
+    press(listening, qtbot, Key.Key_2)
+    ear.after(8.5)
+    press(listening, qtbot, Key.Key_Return)
+    sketch = listening.document.sketch
+    assert listening.transport.loop == (0, sketch.end_ticks)
+    edited = edits.transpose(sketch.melody, frozenset(sketch.melody.notes[-1:]), 12)
+    listening.document.edit("Up", edited)
+    assert ear.after(7.5) == [64, 62, 76]
+    assert ear.after(1) == [PITCHES[0]]
 
 
 def test_no_key_stays_down(listening: Application, ear: Ear, qtbot: QtBot) -> None:
