@@ -40,6 +40,8 @@ class Arrangement:
     order: Order = Order.CAME
     is_reversed: bool = False
     starred_only: bool = False
+    child_of: str | None = None
+    """Only the takes that grew out of this one."""
     shows_bin: bool = False
 
     def rows(
@@ -47,9 +49,13 @@ class Arrangement:
     ) -> list[Row]:
         """Return the rows of what is listed."""
         tree = rejected if self.shows_bin else takes
-        if self.order is Order.TREE and not self.shows_bin:
+        if self.order is Order.TREE and not self.shows_bin and self.child_of is None:
             return _branched(tree, starred_only=self.starred_only)
-        listed = [take for take in tree if take.starred or not self.starred_only]
+        listed = [
+            take
+            for take in tree
+            if (take.starred or not self.starred_only) and self.child_of in (None, take.parent)
+        ]
         key = _KEYS.get(self.order)
         if key is not None:
             listed.sort(key=lambda take: key(measure(take)))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 
 from app.document import Document
 from app.ui.actions import Actions, Pane
+from app.ui.takes.chips import Chips
 from app.ui.takes.commands import CARD_MENU, MORE_MENU, NEED_TAKE, bind
 from app.ui.takes.crumbs import Crumbs
 from app.ui.takes.order_menu import OrderMenu
@@ -30,15 +31,14 @@ class TakesPanel(QWidget):
         actions.give(Pane.TAKES, self.view)
         bind(actions, self.view)
         self.header = PaneHeader(theme, self.view)
-        self._starred = IconButton(theme, "star", action=actions["only_starred"], fills_on=True)
-        self._starred.setObjectName("onlyStarredButton")
+        self._chips = Chips(document, self._model, theme)
         self._order = _menu_button(theme, "sort-ascending", OrderMenu(self._model, self))
         self._order.setObjectName("orderButton")
         self._more_menu = QMenu(self)
         actions.fill(self._more_menu, MORE_MENU)
         self._more = _menu_button(theme, "dots-three", self._more_menu)
         self._more.setObjectName("moreTakesButton")
-        self.header.add(self._starred, self._order, self._more)
+        self.header.add(self._order, self._more)
         self._card_menu = QMenu(self)
         actions.fill(self._card_menu, CARD_MENU)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -51,6 +51,7 @@ class TakesPanel(QWidget):
         cards = QVBoxLayout()
         cards.setContentsMargins(12, 12, 8, 0)
         cards.addWidget(self.view)
+        column.addWidget(self._chips)
         column.addLayout(cards)
         column.addWidget(self._way)
         for name in ("only_starred", "show_bin"):
@@ -71,7 +72,9 @@ class TakesPanel(QWidget):
             self._actions[name].isChecked() for name in ("only_starred", "show_bin")
         )
         arrangement = self._model.arrangement
-        self._model.arrange(replace(arrangement, starred_only=starred, shows_bin=shows_bin))
+        wished = replace(arrangement, starred_only=starred, child_of=None, shows_bin=shows_bin)
+        if (starred, shows_bin) != (arrangement.starred_only, arrangement.shows_bin):
+            self._model.arrange(wished)
 
     def _open_card_menu(self, place: QPoint) -> None:
         node = self._model.node(self.view.indexAt(place).row())
@@ -81,6 +84,7 @@ class TakesPanel(QWidget):
 
     def _tell(self) -> None:
         """Say how many takes are listed, and offer what can be done."""
+        self._chips.follow()
         document, actions, arrangement = self._document, self._actions, self._model.arrangement
         listed, number = self._model.takes, len(document.takes)
         if arrangement.shows_bin:

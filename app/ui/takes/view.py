@@ -254,6 +254,8 @@ class TakesView(QListView):
         arrangement = self.takes_model.arrangement
         if arrangement.starred_only:
             return self.tr("No star here yet.\nPress F on a take to give it one.")
+        if arrangement.child_of is not None:
+            return self.tr("Nothing like it is left.\nG on a take makes more.")
         if arrangement.shows_bin:
             return self.tr("The bin is empty.\nDelete puts rejected takes here.")
         return self.tr("Draw a motif, then press Generate:\nits takes appear here.")

@@ -62,7 +62,9 @@ def test_star_shows_only_the_starred_and_the_header_counts(
 ) -> None:
     document, window = taken.document, taken.window
     assert note(taken) == "10"
-    star = window.takes_panel.header.findChild(QToolButton, "onlyStarredButton")
+    star = window.takes_panel.findChild(QToolButton, "starredTakesChip")
+    assert star is not None
+    assert star.text() == "Starred 0"
     qtbot.mouseClick(star, LEFT)
     assert note(taken) == "0 of 10"
     every = window.takes_view.findChild(QPushButton, "showAllButton")
@@ -74,6 +76,27 @@ def test_star_shows_only_the_starred_and_the_header_counts(
     document.star(document.takes[3].id, starred=True)
     qtbot.mouseClick(star, LEFT)
     assert (note(taken), numbers(window.takes_view.takes_model)) == ("1 of 10", [4])
+    assert star.text() == "Starred 1"
+
+
+def test_chip_lists_what_grew_out_of_the_take_that_is_shown(
+    taken: Application, qtbot: QtBot
+) -> None:
+    document, window = taken.document, taken.window
+    chip = window.takes_panel.findChild(QToolButton, "moreLikeChip")
+    assert chip is not None
+    assert not chip.isVisible()
+    third = document.takes[2]
+    for seed in (11, 12):
+        document.add_take(continued([70 + seed], seed, third.id), third)
+    document.preview(third.id)
+    assert chip.text() == "More like 3  2"
+    qtbot.mouseClick(chip, LEFT)
+    assert numbers(window.takes_view.takes_model) == [11, 12]
+    document.preview(document.takes[0].id)
+    assert chip.isChecked()
+    qtbot.mouseClick(window.takes_panel.findChild(QToolButton, "allTakesChip"), LEFT)
+    assert len(numbers(window.takes_view.takes_model)) == 12
 
 
 def test_take_that_is_shown_stays_in_view_when_the_order_changes(taken: Application) -> None:
