@@ -15,6 +15,7 @@ MOTIF = Sketch(
 )
 NAMES = (
     *("pianoRoll", "velocityLane", "scoreView", "takesView", "playButton", "stopButton"),
+    *("recordButton", "metronomeButton"),
     *("loopButton", "generateButton", "cancelButton", "modeBox", "barsBox", "takesBox"),
     *("temperatureSlider", "styleBox", "closenessSlider", "rhythmLockBox", "pitchLockBox"),
     *("scaleLockBox", "lowestBox", "highestBox", "densityBox", "endingBox", "formEdit", "seedBox"),

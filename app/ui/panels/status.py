@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy
 
 from app.services.messages import Level
@@ -72,7 +72,7 @@ class StatusArea(QFrame):
 
     def retranslate_ui(self) -> None:
         """Set every text."""
-        self._label.setAccessibleName(self.tr("What happened last"))
+        self._name_label()
         self._bar.setAccessibleName(self.tr("Progress"))
         self.tell_midi_in("")
         self.tell_midi_out("")
@@ -80,9 +80,13 @@ class StatusArea(QFrame):
     def tell(self, text: str, level: Level = Level.INFO) -> None:
         """Say what happened."""
         self._icon.set_icon(*ICONS[level])
+        self._icon.set_text(self._words(level))
         self._icon.show()
         self._label.setText(text)
         self._label.setToolTip(text)
+        self._name_label()
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._label, text))
 
     def tell_sound(self, text: str) -> None:
         """Say where sound comes out."""
@@ -112,6 +116,19 @@ class StatusArea(QFrame):
         else:
             self._patience.stop()
             self._show_progress(shown=False)
+
+    def _name_label(self) -> None:
+        """Let a screen reader find what happened last, too, where its name would hide its text."""
+        name, text = self.tr("What happened last"), self._label.text()
+        self._label.setAccessibleName(f"{name}: {text}" if text else name)
+
+    def _words(self, level: Level) -> str:
+        """Return what the icon of a level stands for."""
+        return {
+            Level.INFO: self.tr("Done"),
+            Level.WARNING: self.tr("Warning"),
+            Level.FAILURE: self.tr("Failure"),
+        }[level]
 
     def _show_progress(self, *, shown: bool) -> None:
         for widget in (self._progress_label, self._bar, self._cancel):

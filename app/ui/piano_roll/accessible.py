@@ -135,10 +135,19 @@ class RollList(QAccessibleWidget):
 
 def announce_focus(roll: PianoRoll) -> None:
     """Tell a screen reader that the keys act on another note."""
+    _announce(roll, QAccessible.Event.Focus)
+
+
+def announce_change(roll: PianoRoll) -> None:
+    """Tell a screen reader that the note that the keys act on has become another."""
+    _announce(roll, QAccessible.Event.NameChanged)
+
+
+def _announce(roll: PianoRoll, what: QAccessible.Event) -> None:
     selection = roll.document.selection
     if QAccessible.isActive() and len(selection) == 1:
         (note,) = selection
-        event = QAccessibleEvent(roll, QAccessible.Event.Focus)
+        event = QAccessibleEvent(roll, what)
         event.setChild(roll.document.shown.melody.notes.index(note))
         QAccessible.updateAccessibility(event)
 

@@ -9,7 +9,7 @@ from app.document import Document
 from app.domain.spoken import written_beat, written_number
 from app.domain.timebase import ticks_to_quarters
 from app.ui.actions import Actions, Pane
-from app.ui.piano_roll.accessible import announce_focus
+from app.ui.piano_roll.accessible import announce_change, announce_focus
 from app.ui.piano_roll.commands import bind
 from app.ui.piano_roll.legend import Legend
 from app.ui.piano_roll.velocity_lane import VelocityLane
@@ -55,6 +55,7 @@ class PianoRollPane(QWidget):
         column.addWidget(self.roll, 1)
         column.addWidget(self.lane)
         self.roll.note_focused.connect(lambda: announce_focus(self.roll))
+        document.shown_changed.connect(lambda: announce_change(self.roll))
         self.roll.drag_told.connect(self._tell_drag)
         document.selection_changed.connect(self._tell_selection)
         self.retranslate_ui()
