@@ -25,7 +25,7 @@ from app.domain import (
 )
 from app.domain.takes import kept_from, way_to
 
-MOST_UNDO_STEPS: Final = 1000
+MOST_UNDO_STEPS: Final = 2000
 """Each step of a sketch of 5,000 notes keeps about 40 kB: memory stays flat over any session."""
 
 
