@@ -39,7 +39,7 @@ from app.services.settings import (
 )
 from app.services.sound_setup import SoundSetup
 from app.services.worker import Worker
-from app.ui.dialogs import FileDialogs, ShortcutsDialog, SoundDialog
+from app.ui.dialogs.files import FileDialogs
 from app.ui.main_window import MainWindow
 from app.ui.piano_roll import accessible
 from app.ui.presenters import (
@@ -57,21 +57,6 @@ from app.ui.score_view import ScoreView
 from app.ui.shortcuts import Shortcuts
 from app.ui.theme import Theme
 from app.ui.typing_piano import TypingPiano
-
-IMPORT_SUFFIXES: Final = (".mid", ".midi", ".musicxml", ".xml", ".mxl", ".abc", ".pb")
-EXPORT_FORMATS: Final = (
-    ("MIDI", ".mid"),
-    ("MusicXML", ".musicxml"),
-    ("packed MusicXML", ".mxl"),
-    ("PDF", ".pdf"),
-    ("WAV", ".wav"),
-    ("SVG", ".svg"),
-    ("PNG", ".png"),
-    ("ABC", ".abc"),
-    ("NoteSequence", ".pb"),
-)
-"""As in `formats.registry`, which would import note-seq and music21 here; a test compares them."""
-
 
 AFTER_PAINT_MS: Final = 50
 """How long the workers wait, so that the first window does not wait for them."""
@@ -156,8 +141,6 @@ class Application(QObject):
             ),
             open_project=partial(submit, jobs.open_project),
             save_project=partial(submit, jobs.save_project),
-            import_suffixes=IMPORT_SUFFIXES,
-            export_formats=EXPORT_FORMATS,
         )
         self.typing_piano = TypingPiano(self)
         self.midi = MidiInput(MidiPorts(), self)
@@ -245,7 +228,7 @@ class Application(QObject):
             ("to_takes", self.window.takes_view.setFocus),
             ("to_ask", self.window.ask_panel.focus_first),
             ("sound", self._show_sound),
-            ("shortcuts", lambda: ShortcutsDialog(self.shortcuts, self.window).open()),
+            ("shortcuts", self._show_shortcuts),
             ("theme_system", partial(self._set_theme, "system")),
             ("theme_light", partial(self._set_theme, "light")),
             ("theme_dark", partial(self._set_theme, "dark")),
@@ -339,7 +322,14 @@ class Application(QObject):
         for each in ("system", "light", "dark"):
             self.window.actions_by_name[f"theme_{each}"].setChecked(each == choice)
 
+    def _show_shortcuts(self) -> None:
+        from app.ui.dialogs.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self.shortcuts, self.window).open()
+
     def _show_sound(self) -> None:
+        from app.ui.dialogs.sound import SoundDialog
+
         SoundDialog(self.sound_setup, self.theme, self.window).open()
 
     def _empty_bin(self) -> None:

@@ -21,7 +21,7 @@ from shiboken6 import isValid
 from app.application import Application
 from app.services.settings import SHORTCUTS, Settings
 from app.ui.actions import ACTIONS, MOUSE, Actions
-from app.ui.dialogs import ShortcutsDialog
+from app.ui.dialogs.shortcuts import ShortcutsDialog
 from app.ui.shortcuts import Shortcuts
 
 

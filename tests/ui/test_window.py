@@ -4,8 +4,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.application import EXPORT_FORMATS, IMPORT_SUFFIXES, Application
+from app.application import Application
 from app.domain import Author, Melody, Note, RequestMode, Sketch, Take
+from app.ui.presenters.files import EXPORT_FORMATS, IMPORT_SUFFIXES
 from app.ui.widgets import ChoiceBox
 
 PITCHES = (60, 64, 67, 64, 65, 62, 67, 60)

@@ -1,7 +1,4 @@
-"""What Motivo asks the user, each without stopping the window."""
+"""What Motivo asks the user, each without stopping the window.
 
-from app.ui.dialogs.files import FileDialogs
-from app.ui.dialogs.shortcuts import ShortcutsDialog
-from app.ui.dialogs.sound import SoundDialog
-
-__all__ = ["FileDialogs", "ShortcutsDialog", "SoundDialog"]
+Dialogs of a module of their own are imported when they are opened: a start has no time for them.
+"""

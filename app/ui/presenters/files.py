@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,10 +13,23 @@ from app.document import Document
 from app.domain import Project, Sketch
 from app.services.messages import Messages
 from app.services.worker import Task
-from app.ui.dialogs import FileDialogs
+from app.ui.dialogs.files import FileDialogs
 from app.ui.presenters.take_names import file_names
 
 NATIVE = ".motivo"
+IMPORT_SUFFIXES: Final = (".mid", ".midi", ".musicxml", ".xml", ".mxl", ".abc", ".pb")
+EXPORT_FORMATS: Final = (
+    ("MIDI", ".mid"),
+    ("MusicXML", ".musicxml"),
+    ("packed MusicXML", ".mxl"),
+    ("PDF", ".pdf"),
+    ("WAV", ".wav"),
+    ("SVG", ".svg"),
+    ("PNG", ".png"),
+    ("ABC", ".abc"),
+    ("NoteSequence", ".pb"),
+)
+"""As in `formats.registry`, which would import note-seq and music21 here; a test compares them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +40,8 @@ class FileJobs:
     export_file: Callable[[Sketch, Path], Task]
     open_project: Callable[[Path], Task]
     save_project: Callable[[Project, Path], Task]
-    import_suffixes: tuple[str, ...]
-    export_formats: tuple[tuple[str, str], ...]
+    import_suffixes: tuple[str, ...] = IMPORT_SUFFIXES
+    export_formats: tuple[tuple[str, str], ...] = EXPORT_FORMATS
     """(name, ending) of each."""
 
 
