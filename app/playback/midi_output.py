@@ -19,10 +19,8 @@ CONTROL: Final = 0xB0
 PROGRAM: Final = 0xC0
 """Status bytes of MIDI 1.0."""
 
-VOLUME: Final = 7
-PAN: Final = 10
 ALL_NOTES_OFF: Final = 123
-"""Controllers."""
+"""A controller."""
 
 OUT_CHANNELS: Final = {CHORDS: 1, METRONOME: 9}
 """Channels from 0 on which other parts than the melody are sent; that has the first."""
@@ -84,8 +82,8 @@ class MidiOutput:
             out = OUT_CHANNELS.get(channel, 0)
             if voice.bank != PERCUSSION_BANK:
                 self._put(PROGRAM | out, voice.program)
-            self._put(CONTROL | out, VOLUME, round(127 * voice.volume))
-            self._put(CONTROL | out, PAN, min(127, round(64 + 64 * voice.pan)))
+            for controller, value in voice.controls:
+                self._put(CONTROL | out, controller, value)
 
     def start_clock(self, ticks: float) -> None:
         """Tell where the song begins, and that it does."""

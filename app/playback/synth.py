@@ -18,10 +18,6 @@ AudioFrames = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 GAIN_DB: Final = 12.0
 """Lifts one voice of a General MIDI soundfont, which leaves room for 16, to half of full scale."""
 
-VOLUME: Final = 7
-PAN: Final = 10
-"""MIDI's controllers."""
-
 
 class Synth:
     """An instrument for each channel; raises AppError for a file that is no soundfont."""
@@ -52,8 +48,8 @@ class Synth:
         """Give each channel its instrument, volume and pan."""
         for channel, voice in mix.channels:
             self._synth.program_select(channel, self._font, *self._program(voice))
-            self._synth.control_change(channel, VOLUME, round(127 * voice.volume))
-            self._synth.control_change(channel, PAN, min(127, round(64 + 64 * voice.pan)))
+            for controller, value in voice.controls:
+                self._synth.control_change(channel, controller, value)
 
     def start_clock(self, ticks: float) -> None:
         """Do nothing: a synthesiser keeps no time of its own."""

@@ -13,6 +13,10 @@ METRONOME: Final = 9
 """Channels, counted from 0. An auditioned note and the melody don't release each other's keys; the
 metronome has General MIDI's channel of percussion."""
 
+VOLUME: Final = 7
+PAN: Final = 10
+"""MIDI's controllers."""
+
 PERCUSSION_BANK: Final = 128
 """The bank of drum kits in SoundFont 2 files."""
 
@@ -33,6 +37,11 @@ class Voice:
     def is_percussion(self) -> bool:
         """Whether each key is another drum."""
         return self.bank == PERCUSSION_BANK
+
+    @property
+    def controls(self) -> tuple[tuple[int, int], ...]:
+        """Volume and pan as MIDI has them: controllers with their values."""
+        return (VOLUME, round(127 * self.volume)), (PAN, min(127, round(64 + 64 * self.pan)))
 
 
 @dataclass(frozen=True, slots=True)
