@@ -9,7 +9,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from app.bench.endurance import endure
+from app.bench.endurance import SHORTEST_SECONDS, endure
 from app.bench.files import FILE_MEASURES
 from app.bench.midi import MIDI_MEASURES
 from app.bench.sound import SOUND_MEASURES
@@ -18,7 +18,11 @@ from app.bench.window import WINDOW_MEASURES
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.option("--sound-seconds", type=float, help="Only listen to a loop for so long (PulseAudio).")
+@click.option(
+    "--sound-seconds",
+    type=click.FloatRange(min=SHORTEST_SECONDS),
+    help="Only listen to a loop for so long (PulseAudio).",
+)
 def bench(*, as_json: bool, sound_seconds: float | None) -> None:
     """Measure start, takes, staff, roll, memory, sound and files on this machine."""
     if sound_seconds is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -18,7 +19,7 @@ from app.application import Application
 from app.bench.endurance import LOOP_BARS, SECONDS_VARIABLE
 from app.bench.tunes import eighths
 from app.bench.waiting import wait
-from app.domain import edits
+from app.domain import Sketch, edits
 
 PRESSES: Final = 20
 PITCH: Final = 72
@@ -56,29 +57,18 @@ def endure(application: Application, _started_at: float) -> dict[str, list[float
 
     `from_to` is when all of that was under way; `counts` how many takes and staves came of it.
     """
-    document, actions = application.document, application.window.actions_by_name
-    drawings: list[object] = []
-    application.engraving.engraved.connect(lambda drawing, _sketch: drawings.append(drawing))
-    document.open(eighths(LOOP_BARS))
-    wait(lambda: bool(drawings))
-    roll = application.window.roll.horizontalScrollBar()
-    application.window.roll.zoom(8)
-    actions["play"].trigger()
-    QTest.qWait(SETTLE_MS)
-    begin, engraved, takes = time.perf_counter(), 0, len(document.takes)
-    first = len(drawings)
-    while time.perf_counter() - begin < float(os.environ[SECONDS_VARIABLE]):
-        if not application.generation.is_running:
-            actions["generate"].trigger()
-        if len(drawings) != engraved:
-            engraved = len(drawings)
-            document.change_sketch("bench", replace(document.sketch, title=f"{engraved}"))
-        roll.setValue((roll.value() + 7) % max(1, roll.maximum()))
-        QTest.qWait(POLL_MS)
-    end = time.perf_counter()
-    actions["stop"].trigger()
-    counts = [float(len(document.takes) - takes), float(len(drawings) - first)]
-    return {"from_to": [begin, end], "counts": counts}
+    drawings = _opened(application, eighths(LOOP_BARS))
+    document, piano_roll = application.document, application.window.roll
+    piano_roll.zoom(8)
+    bar = piano_roll.horizontalScrollBar()
+
+    def rename(number: int) -> None:
+        document.change_sketch("bench", replace(document.sketch, title=f"{number}"))
+
+    def scroll() -> None:
+        bar.setValue((bar.value() + 7) % max(1, bar.maximum()))
+
+    return _work(application, drawings, float(os.environ[SECONDS_VARIABLE]), rename, scroll)
 
 
 def busy(application: Application, _started_at: float) -> dict[str, list[float]]:
@@ -86,23 +76,49 @@ def busy(application: Application, _started_at: float) -> dict[str, list[float]]
 
     `from_to` is when both workers were busy; `counts` how many takes and staves they made in it.
     """
-    document, actions = application.document, application.window.actions_by_name
+    drawings = _opened(application, eighths(32))
+    document = application.document
+
+    def move_last(number: int) -> None:
+        melody = document.sketch.melody
+        last = frozenset(melody.notes[-1:])
+        document.edit("bench", edits.transpose(melody, last, 1 if number % 2 else -1))
+
+    return _work(application, drawings, BUSY_SECONDS, move_last)
+
+
+def _opened(application: Application, sketch: Sketch) -> list[object]:
+    """Open a sketch and wait for its staff; return the list that every staff comes to."""
     drawings: list[object] = []
     application.engraving.engraved.connect(lambda drawing, _sketch: drawings.append(drawing))
-    document.open(eighths(32))
+    application.document.open(sketch)
     wait(lambda: bool(drawings))
+    return drawings
+
+
+def _work(
+    application: Application,
+    drawings: list[object],
+    seconds: float,
+    change: Callable[[int], None],
+    meanwhile: Callable[[], None] = lambda: None,
+) -> dict[str, list[float]]:
+    """Play while takes are made, and `change` something with the number of each staff that comes.
+
+    `meanwhile` is done all the time.
+    """
+    document, actions = application.document, application.window.actions_by_name
     actions["play"].trigger()
     QTest.qWait(SETTLE_MS)
     begin, engraved, takes = time.perf_counter(), 0, len(document.takes)
     first = len(drawings)
-    while time.perf_counter() - begin < BUSY_SECONDS:
+    while time.perf_counter() - begin < seconds:
         if not application.generation.is_running:
             actions["generate"].trigger()
         if len(drawings) != engraved:
             engraved = len(drawings)
-            melody = document.sketch.melody
-            last = frozenset(melody.notes[-1:])
-            document.edit("bench", edits.transpose(melody, last, 1 if engraved % 2 else -1))
+            change(engraved)
+        meanwhile()
         QTest.qWait(POLL_MS)
     end = time.perf_counter()
     actions["stop"].trigger()

@@ -72,9 +72,8 @@ class SoundSetup(QObject):
             **dict.fromkeys((MIDI_OUT.key, MIDI_OUT_ALONE.key, SEND_CLOCK.key), self._apply_midi),
         }
         settings.changed.connect(self._on_changed)
-        for key in dict.fromkeys(self._applying):
-            if key in settings.chosen:
-                self._applying[key]()
+        for key in self._applying.keys() & settings.chosen:
+            self._applying[key]()
 
     @property
     def instruments(self) -> tuple[Preset, ...]:

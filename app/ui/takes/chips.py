@@ -32,6 +32,7 @@ class Chips(QWidget):
         for chip in (self._all, self._starred, self._more):
             row.addWidget(chip)
         row.addStretch(1)
+        self._starred.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._all.clicked.connect(lambda: self._list(starred_only=False, child_of=None))
         self._starred.clicked.connect(lambda: self._list(starred_only=True, child_of=None))
         self._more.clicked.connect(self._list_children)
@@ -68,7 +69,6 @@ class Chips(QWidget):
 
     def _draw(self) -> None:
         self._starred.setIcon(self._theme.icon("star", "text.2"))
-        self._starred.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
     def _list(self, *, starred_only: bool, child_of: str | None) -> None:
         arrangement = self._model.arrangement
