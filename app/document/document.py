@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
@@ -58,6 +59,16 @@ class Document(QObject):
         self._path: Path | None = None
         self._has_new_takes = False
         self._last_number = 0
+
+    def __del__(self) -> None:
+        """Empty the undo stack while all of it still stands.
+
+        Commands hold the document and the stack holds them: Python's collector would take the
+        commands apart first, and Qt's stack would then delete them a second time.
+        """
+        if shiboken6.isValid(self.undo_stack):
+            self.undo_stack.blockSignals(True)
+            self.undo_stack.clear()
 
     @property
     def sketch(self) -> Sketch:

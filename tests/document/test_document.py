@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -188,3 +190,25 @@ def test_numbers_are_not_given_twice(document: Document) -> None:
     document.reject(document.takes[0].id)
     document.add_take(take(2))
     assert document.takes[0].number == 2
+
+
+FORGETTING = """
+import gc
+from dataclasses import replace
+from PySide6.QtCore import QCoreApplication
+from app.document import Document
+
+application = QCoreApplication([])
+for _ in range(5):
+    document = Document()
+    for step in range(600):
+        document.change_sketch("Title", replace(document.sketch, title=str(step)))
+    document = None
+    gc.collect()
+"""
+
+
+def test_document_with_many_steps_can_be_let_go() -> None:
+    """Python's collector took the steps apart before Qt did, and the program crashed at its end."""
+    ended = subprocess.run([sys.executable, "-c", FORGETTING], capture_output=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, b"")
