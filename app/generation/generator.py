@@ -54,7 +54,7 @@ def generate(
     """Yield takes of the sketch, one at a time, each batch in order of likelihood.
 
     A take's notes follow from the request's wishes and the seed it names. `cancelled` is asked
-    before every note; after it says yes no take follows. Raises AppError for a request that can't
+    before every note and every take; after it says yes no take follows. Raises AppError for a request that can't
     be met, before the first take.
     """
     passage = passage_of(sketch, request)
@@ -77,10 +77,16 @@ def _takes(job: _Job, parent: str | None, cancelled: Callable[[], bool]) -> Iter
     for seeds in _batches_of_seeds(request):
         batches_left -= 1
         seeds = seeds[:wanted]
-        lines = [job.line(base, seed) for seed in seeds]
+        lines: list[Line] = []
+        for seed in seeds:
+            if cancelled():
+                return
+            lines.append(job.line(base, seed))
         if not write_together(job.model.network, past, lines, cancelled):
             return
         for line, seed in sorted(zip(lines, seeds, strict=True), key=_surprise_of_pair):
+            if cancelled():
+                return
             places = _places(line.written.notes)
             if batches_left > 0 and any(_is_near(places, other) for other in heard):
                 continue

@@ -36,10 +36,10 @@ def write_together(
     drawn: list[_Drawn] = []
     network.advance(state, _padded([line.row() for line in lines]))
     while True:
-        if cancelled():
-            return False
         drawn += _choose(network, state, lines)
         for line in lines:
+            if cancelled():
+                return False
             if not line.is_finished:
                 line.go_on()
         if all(line.is_finished for line in lines):
