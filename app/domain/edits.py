@@ -78,8 +78,8 @@ def move(melody: Melody, selected: Selection, delta_ticks: int, semitones: int =
         melody,
         selected,
         (
-            replace(note, onset_ticks=note.onset_ticks + delta_ticks, pitch=note.pitch + semitones)
-            for note in selected
+            replace(moved, onset_ticks=moved.onset_ticks + delta_ticks)
+            for moved in (note.at_pitch(note.pitch + semitones) for note in selected)
         ),
     )
 
@@ -234,9 +234,7 @@ def _repitched(melody: Melody, selected: Selection, to_pitch: Callable[[int], in
         raise InvalidValueError(
             "A note would leave the range of MIDI; select fewer or move less far."
         )
-    return _exchanged(
-        melody, selected, (replace(note, pitch=pitch) for note, pitch in pitches.items())
-    )
+    return _exchanged(melody, selected, (note.at_pitch(pitch) for note, pitch in pitches.items()))
 
 
 def _revelocitied(

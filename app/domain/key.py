@@ -51,6 +51,18 @@ class Spelling:
     alter: int
     octave: int
 
+    @classmethod
+    def of(cls, pitch: int, letter: str) -> Spelling:
+        """Write a MIDI pitch with a letter ("A" to "G").
+
+        Raises InvalidValueError where that needs more than a double sharp or flat.
+        """
+        natural = LETTER_SEMITONES.get(letter)
+        alter = 0 if natural is None else (pitch - natural + 6) % 12 - 6
+        if natural is None or alter not in ACCIDENTAL_SIGNS:
+            raise InvalidValueError(f"Pitch {pitch} can't be written with the letter {letter}.")
+        return cls(letter, alter, (pitch - alter - natural) // 12 - 1)
+
     def __str__(self) -> str:
         return f"{self.letter}{ACCIDENTAL_SIGNS[self.alter]}{self.octave}"
 
@@ -156,7 +168,4 @@ def _spelled(key: Key, pitch: int) -> Spelling:
     from_major = FIFTHS_FROM_MAJOR[key.mode]
     lowest = key.tonic_fifths + min(max(from_major - 3, -5), -3, from_major - 1)
     fifths = next(f for f in range(lowest, lowest + 12) if (f * 7 - pitch) % 12 == 0)
-    alter, index = divmod(fifths + 1, 7)
-    letter = LETTERS_BY_FIFTHS[index]
-    octave = (pitch - alter - LETTER_SEMITONES[letter]) // 12 - 1
-    return Spelling(letter, alter, octave)
+    return Spelling.of(pitch, LETTERS_BY_FIFTHS[(fifths + 1) % 7])

@@ -1,6 +1,6 @@
 """Owns Note and Author: one sounding tone and who wrote it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.constants import (
@@ -10,6 +10,7 @@ from app.constants import (
     LOWEST_PITCH,
     LOWEST_VELOCITY,
 )
+from app.domain.key import Spelling
 from app.errors import InvalidValueError
 
 
@@ -24,7 +25,8 @@ class Author(StrEnum):
 class Note:
     """One tone: onset and duration in ticks, pitch and velocity as MIDI has them.
 
-    Raises InvalidValueError for a value out of range.
+    `letter` ("A" to "G") is how the player wants the pitch written; None leaves it to key and
+    context. Raises InvalidValueError for a value out of range.
     """
 
     onset_ticks: int
@@ -32,6 +34,7 @@ class Note:
     pitch: int
     velocity: int = DEFAULT_VELOCITY
     author: Author = Author.PLAYER
+    letter: str | None = None
 
     def __post_init__(self) -> None:
         if self.onset_ticks < 0:
@@ -48,8 +51,15 @@ class Note:
             raise InvalidValueError(
                 f"Velocity {self.velocity} is outside {LOWEST_VELOCITY}–{HIGHEST_VELOCITY}."
             )
+        if self.letter is not None:
+            Spelling.of(self.pitch, self.letter)
 
     @property
     def end_ticks(self) -> int:
         """The tick at which the note has ended."""
         return self.onset_ticks + self.duration_ticks
+
+    def at_pitch(self, pitch: int) -> "Note":
+        """Return the note at another pitch; octaves of the one before keep its letter."""
+        is_octave = (pitch - self.pitch) % 12 == 0
+        return replace(self, pitch=pitch, letter=self.letter if is_octave else None)

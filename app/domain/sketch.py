@@ -27,6 +27,7 @@ class Sketch:
     tempo_bpm: float = DEFAULT_TEMPO_BPM
     pickup_ticks: int = 0
     chords: Chords = field(default_factory=Chords)
+    composer: str = ""
 
     def __post_init__(self) -> None:
         if not SLOWEST_TEMPO_BPM <= self.tempo_bpm <= FASTEST_TEMPO_BPM:

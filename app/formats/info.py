@@ -13,7 +13,7 @@ def sketch_info(imported: Imported) -> dict[str, object]:
     return {
         "title": sketch.title,
         "key": str(sketch.key),
-        "meter": str(sketch.meter),
+        "meter": sketch.meter.signature,
         "tempo_bpm": sketch.tempo_bpm,
         "pickup_quarters": _quarters(sketch.pickup_ticks),
         "bars": sketch.bars,

@@ -35,7 +35,7 @@ from app.errors import AppError
 from app.formats.imported import Imported
 from app.formats.writing import write_whole
 
-VERSION: Final = 3
+VERSION: Final = 4
 
 
 def _from_1(data: dict[str, Any]) -> dict[str, Any]:
@@ -83,7 +83,25 @@ def _from_2(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {1: _from_1, 2: _from_2}
+def _from_3(data: dict[str, Any]) -> dict[str, Any]:
+    """Name no composer."""
+
+    def named(holder: dict[str, Any]) -> dict[str, Any]:
+        return {**holder, "sketch": {**holder["sketch"], "composer": ""}}
+
+    kinds = ("takes", "bin", "versions")
+    return {
+        **named(data),
+        "motivo": 4,
+        **{kind: [named(holder) for holder in data[kind]] for kind in kinds},
+    }
+
+
+MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {
+    1: _from_1,
+    2: _from_2,
+    3: _from_3,
+}
 """From each older version, the function that makes the next one's layout."""
 
 
@@ -143,6 +161,7 @@ def export_project(project: Project) -> bytes:
 def _of_sketch(sketch: Sketch) -> dict[str, object]:
     return {
         "title": sketch.title,
+        "composer": sketch.composer,
         "key": str(sketch.key),
         "meter": str(sketch.meter),
         "tempo_bpm": sketch.tempo_bpm,
@@ -155,6 +174,7 @@ def _of_sketch(sketch: Sketch) -> dict[str, object]:
 def _sketch(data: dict[str, Any]) -> Sketch:
     return Sketch(
         title=data["title"],
+        composer=data["composer"],
         melody=Melody(_notes(data["notes"])),
         key=Key.parse(data["key"]),
         meter=Meter.parse(data["meter"]),
@@ -165,13 +185,16 @@ def _sketch(data: dict[str, Any]) -> Sketch:
 
 
 def _of_notes(notes: Iterable[Note]) -> list[list[object]]:
-    return [[n.onset_ticks, n.duration_ticks, n.pitch, n.velocity, n.author.value] for n in notes]
+    return [
+        [n.onset_ticks, n.duration_ticks, n.pitch, n.velocity, n.author.value, *(n.letter or "")]
+        for n in notes
+    ]
 
 
 def _notes(rows: list[list[Any]]) -> tuple[Note, ...]:
     return tuple(
-        Note(onset, duration, pitch, velocity, Author(author))
-        for onset, duration, pitch, velocity, author in rows
+        Note(onset, duration, pitch, velocity, Author(author), *letter)
+        for onset, duration, pitch, velocity, author, *letter in rows
     )
 
 

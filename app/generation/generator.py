@@ -54,8 +54,8 @@ def generate(
     """Yield takes of the sketch, one at a time, each batch in order of likelihood.
 
     A take's notes follow from the request's wishes and the seed it names. `cancelled` is asked
-    before every note and every take; after it says yes no take follows. Raises AppError for a request that can't
-    be met, before the first take.
+    before every note and every take; after it says yes no take follows. Raises AppError for a
+    request that can't be met, before the first take.
     """
     passage = passage_of(sketch, request)
     rules = rules_of(passage, request)

@@ -155,7 +155,7 @@ def interval_class(semitones: int) -> int:
 
 def meter_class(meter: Meter) -> int:
     """Return the class of a meter; cut time counts as 4/4."""
-    name = "4/4" if str(meter) == "2/2" else str(meter)
+    name = "4/4" if meter.signature == "2/2" else meter.signature
     return METERS.index(name) if name in METERS else len(METERS)
 
 

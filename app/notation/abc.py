@@ -30,7 +30,7 @@ def to_abc(sketch: Sketch) -> str:
     head = [
         "X:1",
         f"T:{' '.join(sketch.title.split())}",
-        f"M:{sketch.meter}",
+        f"M:{sketch.meter.signature}",
         "L:1/8",
         f"Q:1/4={sketch.tempo_bpm:.10g}",
         f"K:{sketch.key.tonic}{MODE_NAMES[sketch.key.mode]}",

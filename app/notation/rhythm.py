@@ -55,9 +55,13 @@ class Value:
 
 @lru_cache(maxsize=64)
 def beat_starts(meter: Meter) -> tuple[int, ...]:
-    """Return where the felt beats of a bar begin; fives and sevens of eighths are grouped."""
+    """Return where the felt beats of a bar begin: as the player grouped them, or as is usual.
+
+    Fives and sevens of eighths are grouped in any case.
+    """
     count = meter.count_ticks
-    groups = {5: (3, 2), 7: (2, 2, 3)}.get(meter.counts) if meter.unit >= 8 else None
+    usual = {5: (3, 2), 7: (2, 2, 3)} if meter.unit >= 8 else {}
+    groups = meter.groups or usual.get(meter.counts)
     if groups is None:
         return tuple(range(0, meter.bar_ticks, meter.beat_ticks))
     starts = [0]

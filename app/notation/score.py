@@ -85,7 +85,7 @@ def is_low(sketch: Sketch) -> bool:
 def _open(measure: Any, sketch: Sketch) -> None:
     """Insert clef, key, meter and tempo at the beginning."""
     key = music21.key.Key(_music21_name(sketch.key.tonic), sketch.key.mode.value)
-    meter = music21.meter.TimeSignature(str(sketch.meter))
+    meter = music21.meter.TimeSignature(sketch.meter.signature)
     tempo = music21.tempo.MetronomeMark(number=sketch.tempo_bpm, referent=1.0)
     clef = music21.clef.BassClef() if is_low(sketch) else music21.clef.TrebleClef()
     for element in (clef, key, meter, tempo):

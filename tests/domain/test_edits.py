@@ -164,3 +164,12 @@ def test_reversing_twice_is_as_it_was(melody: Melody) -> None:
     once = edits.reverse(melody, frozenset(melody))
     twice = edits.reverse(once.melody, once.selected)
     assert twice.melody == melody
+
+
+def test_letter_stays_with_its_pitch_alone() -> None:
+    note = Note(0, 480, 61, letter="D")
+    melody = Melody((note,))
+    (nudged,) = edits.move(melody, frozenset((note,)), 240).melody
+    (raised,) = edits.move(melody, frozenset((note,)), 240, 2).melody
+    (octave,) = edits.transpose(melody, frozenset((note,)), 12).melody
+    assert (nudged.letter, raised.letter, octave.letter) == ("D", None, "D")

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain import Key, Mode
+from app.domain import Key, Mode, Spelling
 from app.errors import AppError
 
 KEYS = [Key.from_fifths(fifths, mode) for mode in Mode for fifths in range(-7, 8)]
@@ -64,3 +64,12 @@ def test_a_flat_in_e_flat_is_no_g_sharp() -> None:
 
 def test_leading_note_of_a_minor_is_g_sharp() -> None:
     assert str(Key.parse("A minor").spell(68)) == "G♯4"
+
+
+def test_pitch_is_written_with_a_letter() -> None:
+    assert [str(Spelling.of(61, letter)) for letter in "CDB"] == ["C♯4", "D♭4", "B𝄪3"]
+    for pitch, letter in ((59, "C"), (60, "B")):
+        assert Spelling.of(pitch, letter).pitch == pitch
+    for letter in ("F", "H"):
+        with pytest.raises(AppError, match="can't be written"):
+            Spelling.of(61, letter)

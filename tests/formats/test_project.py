@@ -10,6 +10,7 @@ from app.domain import (
     Ending,
     Form,
     Melody,
+    Meter,
     Note,
     Originality,
     Request,
@@ -127,3 +128,10 @@ def test_damaged_wish_is_told(tmp_path: Path, wish: dict[str, object]) -> None:
     path.write_text(json.dumps(data), encoding="utf-8")
     with pytest.raises(AppError, match=r"sketch\.motivo can't be opened"):
         read_project(path)
+
+
+def test_composer_letters_and_grouped_beats_come_back(tmp_path: Path) -> None:
+    notes = (Note(0, 480, 61, letter="D"), Note(480, 480, 62))
+    sketch = Sketch(melody=Melody(notes), meter=Meter(5, 8, (2, 3)), composer="Clara")
+    write_project(Project(sketch), tmp_path / "sketch.motivo")
+    assert read_project(tmp_path / "sketch.motivo") == Project(sketch)
