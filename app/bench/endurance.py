@@ -1,16 +1,20 @@
 """Measures sound over minutes: gaps, and whether each onset is where it belongs.
 
 What a null sink played is compared, note by note, with the same loop rendered without any device.
+While the machine itself stands still nothing can be played: what falls on such a pause is told
+apart.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.bench.null_sink import SAMPLE_RATE, Capture, null_sink
+from app.bench.pauses import Pause, PauseWatch
 from app.bench.recording import Recording
 from app.bench.run import run
 from app.bench.tunes import eighths
@@ -35,6 +39,9 @@ REACH_FRAMES: Final = SAMPLE_RATE // 40
 """It is looked for so far, 25 ms, around its place."""
 
 TOLERANCE_MS: Final = 2.0
+NEAR_SECONDS: Final = 0.05
+"""So long after a pause what it did is heard and has arrived, at the latest."""
+
 
 Samples = NDArray[np.float32]
 
@@ -43,39 +50,67 @@ def endure(seconds: float) -> dict[str, float]:
     """Play a loop for so long while takes are made, the staff is engraved and the roll scrolls.
 
     Returns milliseconds of the longest gap and of the onset farthest from its place after the one
-    before, how many onsets were more than 2 ms from it, by how much the song lagged in the end, and
-    how many onsets, takes and staves there were.
+    before, and how many onsets were more than 2 ms from it: of all, and apart from pauses of the
+    machine. Beside them how long the machine stood still at most, by how much the song lagged in
+    the end, and how many onsets, takes and staves there were.
     """
-    with null_sink() as environment, Capture(environment) as capture:
+    with null_sink() as environment, Capture(environment) as capture, PauseWatch() as watch:
         told = run("endure", {**environment, SECONDS_VARIABLE: f"{seconds:g}"})
         recording = Recording(capture.stop())
+        pauses = watch.stop()
     begin, end = told["from_to"]
-    heard = recording.audio[recording.frames_at(begin) : recording.frames_at(end)].mean(axis=1)
-    lags = 1000 / SAMPLE_RATE * _lags(heard)
-    steps = np.abs(np.diff(lags, prepend=lags[:1]))
+    silences = recording.silences(begin, end)
+    first = recording.frames_at(begin)
+    heard = recording.audio[first : recording.frames_at(end)].mean(axis=1)
+    places, lags = _lags(heard)
+    lags_ms = 1000 / SAMPLE_RATE * lags
+    steps = np.abs(np.diff(lags_ms, prepend=lags_ms[:1]))
+    moments = [recording.moment_of(first + int(place)) for place in places]
+    own = np.array(
+        [
+            not _is_near(pauses, before, moment)
+            for before, moment in zip([begin, *moments], moments, strict=False)
+        ]
+    )
+    own_silences = [
+        seconds for at, seconds in silences if not _is_near(pauses, at - NEAR_SECONDS, at + seconds)
+    ]
     takes, staves = told["counts"]
     return {
-        "longest gap ms": 1000 * recording.longest_silence(begin, end),
+        "longest gap ms": 1000 * max((seconds for _, seconds in silences), default=0.0),
+        "apart from pauses": 1000 * max(own_silences, default=0.0),
         "farthest from its distance to the onset before, ms": float(steps.max()),
+        "farthest apart from pauses": float(steps[own].max(initial=0.0)),
         "onsets more than 2 ms from it": int((steps > TOLERANCE_MS).sum()),
-        "lag at the end ms": float(lags[-1]),
+        "of those apart from pauses": int((steps[own] > TOLERANCE_MS).sum()),
+        "longest pause of the machine ms": 1000 * max((p.seconds for p in pauses), default=0.0),
+        "pauses": len(pauses),
+        "lag at the end ms": float(lags_ms[-1]),
         "onsets": len(lags),
+        "onsets on pauses": int((~own).sum()),
         "seconds": end - begin,
         "takes": takes,
         "staves": staves,
     }
 
 
-def _lags(heard: Samples) -> NDArray[np.int64]:
-    """Return for each onset how many frames it lies beside its place, the first lying in its.
+def _is_near(pauses: Iterable[Pause], begin: float, end: float) -> bool:
+    """Whether the machine stood still in a time or so shortly before that it is heard in it."""
+    return any(p.begin < end + NEAR_SECONDS and begin - NEAR_SECONDS < p.end for p in pauses)
 
-    A card that runs out of sound plays on later: what follows is looked for there.
+
+def _lags(heard: Samples) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the frame of each onset, and how many frames it lies beside its place.
+
+    The first lies in its place. A card that runs out of sound plays on later: what follows is
+    looked for there.
     """
     loop = _second_round()
     frames = len(loop) / (8 * LOOP_BARS)
     onsets = [round(index * frames) for index in range(8 * LOOP_BARS)]
     attacks = [loop[onset : onset + ATTACK_FRAMES] for onset in onsets]
     start = _place(loop, heard[: 3 * len(loop)])
+    places: list[int] = []
     lags: list[int] = []
     late = 0
     for turn in range((len(heard) - start) // len(loop)):
@@ -83,9 +118,11 @@ def _lags(heard: Samples) -> NDArray[np.int64]:
             place = start + turn * len(loop) + onset + late
             around = heard[place - REACH_FRAMES : place + ATTACK_FRAMES + REACH_FRAMES]
             if place >= REACH_FRAMES and len(around) == ATTACK_FRAMES + 2 * REACH_FRAMES:
-                late += _place(attack, around) - REACH_FRAMES
+                step = _place(attack, around) - REACH_FRAMES
+                late += step
+                places.append(place + step)
                 lags.append(late)
-    return np.array(lags)
+    return np.array(places), np.array(lags)
 
 
 def _place(what: Samples, where: Samples) -> int:

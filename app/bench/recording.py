@@ -12,6 +12,7 @@ from app.bench.null_sink import CHANNELS, SAMPLE_RATE, Captured
 SILENCE: Final = 0.001
 """A level below this is silence: -60 dB of full scale."""
 
+SHORTEST_FRAMES: Final = SAMPLE_RATE // 1000
 MOMENT_FRAMES: Final = SAMPLE_RATE // 20
 LONGEST_WAIT_FRAMES: Final = SAMPLE_RATE // 2
 
@@ -40,15 +41,30 @@ class Recording:
         loud = np.flatnonzero(self._level[start : start + LONGEST_WAIT_FRAMES] > threshold)
         if not len(loud):
             raise ValueError("a pressed note was not heard")
-        chunk = np.searchsorted(self._frames, start + loud[0] + 1)
-        return float(self._moments[chunk])
+        return self.moment_of(start + int(loud[0]))
+
+    def silences(self, start: float, end: float) -> list[tuple[float, float]]:
+        """Return each time without any sound between two moments: its moment and its seconds.
+
+        A wave that crosses zero is none: they last a millisecond or more.
+        """
+        first = self.frames_at(start)
+        level = self._level[first : self.frames_at(end)]
+        loud = np.flatnonzero(level >= SILENCE)
+        edges = np.concatenate(([-1], loud, [len(level)]))
+        lengths = np.diff(edges) - 1
+        return [
+            (self.moment_of(first + int(edges[index]) + 1), float(lengths[index]) / SAMPLE_RATE)
+            for index in np.flatnonzero(lengths >= SHORTEST_FRAMES)
+        ]
 
     def longest_silence(self, start: float, end: float) -> float:
         """Return the longest time without any sound between two moments, in seconds."""
-        level = self._level[self.frames_at(start) : self.frames_at(end)]
-        loud = np.flatnonzero(level >= SILENCE)
-        edges = np.concatenate(([-1], loud, [len(level)]))
-        return float(np.diff(edges).max() - 1) / SAMPLE_RATE
+        return max((seconds for _, seconds in self.silences(start, end)), default=0.0)
+
+    def moment_of(self, frame: int) -> float:
+        """Return the moment at which a frame had arrived."""
+        return float(self._moments[np.searchsorted(self._frames, frame, side="right")])
 
     def frames_at(self, moment: float) -> int:
         """Return how many frames had arrived at a moment."""

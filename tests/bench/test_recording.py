@@ -36,3 +36,12 @@ def test_longest_silence_is_found_between_two_moments() -> None:
     assert heard.longest_silence(7.0, 9.0) == pytest.approx(0.2, abs=0.001)
     assert heard.longest_silence(7.5, 9.0) == pytest.approx(0.05, abs=0.001)
     assert heard.longest_silence(8.5, 9.0) < 0.002
+
+
+def test_silences_are_told_with_the_moment_of_their_beginning() -> None:
+    level = np.full(2 * SAMPLE_RATE, 0.3, np.float32)
+    level[4800:14400] = 0
+    level[48000:50400] = 0
+    moments, seconds = zip(*recording(level, 7.0).silences(7.0, 9.0), strict=True)
+    assert moments == pytest.approx((7.11, 8.01), abs=0.001)
+    assert seconds == pytest.approx((0.2, 0.05), abs=0.001)

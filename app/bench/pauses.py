@@ -1,0 +1,108 @@
+"""Finds when the machine itself stood still: a virtual one is set aside by its host now and then.
+
+On each core a process of the highest real-time priority does nothing but sleep for a millisecond
+and look at the clock. Where it wakes late, nothing else ran on that core either.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Final, Self
+
+STEP_SECONDS: Final = 0.001
+SHORTEST_SECONDS: Final = 0.004
+"""What is told as a pause: well over what waking up takes."""
+
+HIGHEST_PRIORITY: Final = 99
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A core stood still from one moment to another, in seconds of `time.perf_counter`."""
+
+    begin: float
+    end: float
+
+    @property
+    def seconds(self) -> float:
+        """How long it lasted."""
+        return self.end - self.begin
+
+
+class PauseWatch:
+    """Watches every core from `with` on until `stop`; knows nothing without the right to do so."""
+
+    def __init__(self) -> None:
+        cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setscheduler") else []
+        self._watchers = [
+            subprocess.Popen(
+                [sys.executable, "-m", "app.bench.pauses", str(core)],
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            for core in cores
+        ]
+
+    def __enter__(self) -> Self:
+        """Watch."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Stop watching."""
+        self.stop()
+
+    def stop(self) -> tuple[Pause, ...]:
+        """Stop watching and return the pauses of all cores."""
+        watchers, self._watchers = self._watchers, []
+        for watcher in watchers:
+            watcher.terminate()
+        lines = [line for watcher in watchers for line in watcher.communicate()[0].splitlines()]
+        return tuple(Pause(*map(float, line.split())) for line in lines)
+
+
+def watch(core: int) -> list[Pause]:
+    """Watch a core until this process is to end; raises PermissionError without the right to."""
+    is_over = False
+
+    def end(_signal: int, _frame: object) -> None:
+        nonlocal is_over
+        is_over = True
+
+    signal.signal(signal.SIGTERM, end)
+    os.sched_setaffinity(0, {core})
+    os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(HIGHEST_PRIORITY))
+    pauses = []
+    before = time.perf_counter()
+    while not is_over:
+        time.sleep(STEP_SECONDS)
+        now = time.perf_counter()
+        if now - before - STEP_SECONDS > SHORTEST_SECONDS:
+            pauses.append(Pause(before, now))
+        before = now
+    return pauses
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Watch the core that is named, and print its pauses in the end."""
+    try:
+        pauses = watch(int(arguments[0]))
+    except PermissionError:
+        return
+    for pause in pauses:
+        sys.stdout.write(f"{pause.begin!r} {pause.end!r}\n")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
