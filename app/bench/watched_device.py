@@ -1,7 +1,8 @@
 """Watches the synthesiser's calls for audio where no null sink can be recorded.
 
 The process is Motivo's own, with miniaudio's silent backend; only its device is one that writes
-down each call, and leaves the list in a file when it closes.
+down each call, and leaves the list in a file when it closes. What that takes is imported when it is
+done: a start is measured beside it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from dataclasses import astuple, dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
-from unittest import mock
 
 CALLS_FILE: Final = "MOTIVO_BENCH_CALLS"
 """Names the variable of the environment that holds the file's path."""
@@ -32,6 +32,8 @@ class Call:
 
 def watch_device() -> None:
     """Let the next synthesiser process be one whose device is watched; for the process's life."""
+    from unittest import mock
+
     mock.patch("app.playback.synth_process._serve", serve_watched).start()
 
 
@@ -42,6 +44,8 @@ def read_calls(path: Path) -> list[Call]:
 
 def serve_watched(connection: Connection, soundfont: Path | None, _: tuple[str, ...]) -> None:
     """Serve as the synthesiser does, on the silent backend, and leave the calls behind."""
+    from unittest import mock
+
     import numpy as np
 
     from app.playback import synth_service

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from uuid import uuid4
+from os import urandom
 
 from app.domain.note import Note
 from app.domain.request import Request
 from app.domain.sketch import Sketch
+
+
+def _new_id() -> str:
+    """Return 32 digits that are never met again; uuid would load half the platform at the start."""
+    return urandom(16).hex()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Take:
     bits_per_note: float = 0.0
     originality: Originality = field(default_factory=Originality)
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
-    id: str = field(default_factory=lambda: uuid4().hex)
+    id: str = field(default_factory=_new_id)
 
     def __post_init__(self) -> None:
         if not self.end_ticks:
@@ -76,7 +81,7 @@ class Version:
     sketch: Sketch
     parent: str | None = None
     created: datetime = field(default_factory=lambda: datetime.now(UTC))
-    id: str = field(default_factory=lambda: uuid4().hex)
+    id: str = field(default_factory=_new_id)
 
 
 Node = Take | Version
