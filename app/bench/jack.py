@@ -7,16 +7,15 @@ import os
 import shutil
 import subprocess
 import sys
-import uuid
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from types import TracebackType
+from typing import Final, Self
 
 SERVER: Final = "JACK_DEFAULT_SERVER"
 """Names the variable of the environment that says which server is meant."""
 
-PERIOD_FRAMES: Final = 64
+SHORTEST_PERIOD_FRAMES: Final = 64
 RATE: Final = 48000
 """JACK hands MIDI on once a period: 1.3 ms."""
 
@@ -36,19 +35,54 @@ def has_jack() -> bool:
     return all(map(shutil.which, ("jackd", "jack_wait")))
 
 
-@contextmanager
-def jack_server() -> Iterator[Mapping[str, str]]:
-    """Run a server of a name of its own; give the environment in which it is the one to use."""
-    name = f"motivo-{uuid.uuid4().hex[:8]}"
-    command = ["jackd", "-r", "-n", name, "-d", "dummy", "-r", str(RATE), "-p", str(PERIOD_FRAMES)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait = ["jack_wait", "-s", name, "-w", "-t", str(PATIENCE_SECONDS)]
-        subprocess.run(wait, check=True, capture_output=True)
-        yield {SERVER: name}
-    finally:
-        server.terminate()
-        server.wait()
+class JackServer:
+    """A server of a name of its own, from `with` or `start` on; it may be ended and started again.
+
+    `options` go to jackd. `environment` is that in which it is the one to use.
+    """
+
+    def __init__(
+        self, options: Sequence[str] = (), period_frames: int = SHORTEST_PERIOD_FRAMES
+    ) -> None:
+        self._name = f"motivo-{os.urandom(4).hex()}"
+        self._driver = ["-d", "dummy", "-r", str(RATE), "-p", str(period_frames)]
+        self._options = options
+        self._process: subprocess.Popen[bytes] | None = None
+        self.environment: Mapping[str, str] = {SERVER: self._name}
+
+    def __enter__(self) -> Self:
+        """Start it."""
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End it."""
+        self.end()
+
+    def start(self) -> None:
+        """Run until `end`; return once it answers."""
+        command = ["jackd", "-r", "-n", self._name, *self._options, *self._driver]
+        self._process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        wait = ["jack_wait", "-s", self._name, "-w", "-t", str(PATIENCE_SECONDS)]
+        try:
+            subprocess.run(wait, check=True, capture_output=True)
+        except subprocess.CalledProcessError:
+            self.end()
+            raise
+
+    def end(self) -> None:
+        """End it, if it runs."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.terminate()
+            process.wait()
 
 
 class Listener:

@@ -8,7 +8,7 @@ from statistics import fmean
 from typing import Final
 from unittest import mock
 
-from app.bench.jack import Listener, has_jack, jack_server
+from app.bench.jack import JackServer, Listener, has_jack
 from app.bench.measure import Measure
 from app.bench.tunes import eighths
 from app.playback.clock_follower import Clock
@@ -28,12 +28,12 @@ def midi_jitter() -> dict[str, float]:
     Beside it the same of note-ons. JACK hands MIDI on once a period, which is in the numbers.
     """
     reports: queue.Queue[Report] = queue.Queue()
-    with jack_server() as environment, mock.patch.dict(os.environ, environment):
+    with JackServer() as server, mock.patch.dict(os.environ, server.environment):
         synth = SynthProcess(reports.put, backends=())
         synth.send(UseMidiOut(PORT, sends_clock=True))
         while reports.get(timeout=PATIENCE_SECONDS) != MidiOutOpened(PORT):
             pass
-        listener = Listener(environment, PORT)
+        listener = Listener(server.environment, PORT)
         synth.send(Load(Schedule.of(eighths(BARS))))
         synth.send(Play(0, serial=1))
         while not isinstance(reports.get(timeout=PATIENCE_SECONDS), Ended):

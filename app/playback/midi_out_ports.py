@@ -9,8 +9,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from app.errors import AppError
-from app.playback.chatter import library_chatter_hidden
-from app.playback.midi_ports import CLIENT_NAME, NO_LIBRARY, NO_SYSTEM, SYSTEMS, readable
+from app.playback.midi_systems import CLIENT_NAME, SYSTEMS, first_client, readable
 
 VIRTUAL_PORT: Final = "Motivo"
 """The port that other programs can listen to, where the system knows such ports."""
@@ -83,25 +82,12 @@ class MidiOutPorts:
         if self._client is not None:
             return True
         try:
-            rtmidi = importlib.import_module("rtmidi")
-        except ImportError:
-            self.problem = NO_LIBRARY
+            self._system, self._client = first_client(self._systems, "MidiOut")
+        except AppError as error:
+            self.problem = str(error)
             return False
-        compiled = rtmidi.get_compiled_api()
-        for system in self._systems:
-            api = getattr(rtmidi, f"API_{system}")
-            if api not in compiled:
-                continue
-            try:
-                with library_chatter_hidden():
-                    self._client = rtmidi.MidiOut(api, CLIENT_NAME)
-            except rtmidi.RtMidiError:
-                continue
-            self._system = system
-            self.problem = ""
-            return True
-        self.problem = NO_SYSTEM
-        return False
+        self.problem = ""
+        return True
 
 
 def _is_own(name: str) -> bool:

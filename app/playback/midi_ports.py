@@ -11,19 +11,23 @@ a port of ALSA's waits for a thread that waits for the closing one.
 from __future__ import annotations
 
 import importlib
-import re
-import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from app.domain.recording import KeyEvent
 from app.errors import AppError
-from app.playback.chatter import library_chatter_hidden
 from app.playback.clock_follower import Clock, ClockMessage
 from app.playback.jack_server import jack_server_runs
+from app.playback.midi_systems import (
+    CLIENT_NAME,
+    JACK,
+    SYSTEMS,
+    first_client,
+    new_client,
+    readable,
+)
 from app.playback.stream_clock import StreamClock
 
 READ_SECONDS: Final = 0.002
@@ -35,29 +39,10 @@ RETRY_SECONDS: Final = 5.0
 CHECK_SECONDS: Final = 30.0
 """Time between two checks, of 85 ms, of JACK's server: one that was ended leaves its ports."""
 
-CLIENT_NAME: Final = "Motivo"
-JACK: Final = "UNIX_JACK"
-ALSA: Final = "LINUX_ALSA"
-SYSTEMS: Final = (ALSA, "MACOSX_CORE", "WINDOWS_MM", JACK)
-"""Sound systems by rtmidi's names, in the order in which they are tried."""
-
 NOTE_OFF: Final = 0x80
 NOTE_ON: Final = 0x90
 HIGHEST_DATA: Final = 0x7F
 """Status bytes of MIDI 1.0 without their channel; data bytes have seven bits."""
-
-NO_LIBRARY: Final = (
-    "MIDI needs ALSA's library, which is missing; install libasound2, then start Motivo again."
-    if sys.platform.startswith("linux")
-    else "MIDI can't be reached; please install Motivo again."
-)
-NO_SYSTEM: Final = (
-    "MIDI can't be reached: ALSA's sequencer is not there, and no JACK server runs."
-    " Load the sequencer with “sudo modprobe snd-seq”, or start JACK."
-    if sys.platform.startswith("linux")
-    else "MIDI can't be reached: the system's MIDI does not answer; restart the computer."
-)
-
 
 Event = KeyEvent | ClockMessage
 
@@ -185,7 +170,7 @@ class MidiPorts:
         rtmidi = importlib.import_module("rtmidi")
         handle = None
         try:
-            handle = self._client(rtmidi, self._system)
+            handle = new_client(self._system, "MidiIn")
             # A message that rtmidi leaves out takes its share of the time along.
             handle.ignore_types(sysex=False, timing=False, active_sense=False)
             handle.open_port(handle.get_ports().index(raw), "keyboard")
@@ -231,29 +216,15 @@ class MidiPorts:
         was_found = self._watcher is not None
         self.close()
         self._tried_at = time.monotonic()
-        try:
-            rtmidi = importlib.import_module("rtmidi")
-        except ImportError:
-            self.problem = NO_LIBRARY
-            return
-        compiled = rtmidi.get_compiled_api()
-        for system in self._systems:
-            if getattr(rtmidi, f"API_{system}") not in compiled:
-                continue
-            if system == JACK and not was_found and not _jack_answers():
-                continue
-            try:
-                self._watcher = self._client(rtmidi, system)
-            except rtmidi.RtMidiError:
-                continue
-            self._system = system
-            self.problem = ""
-            return
-        self.problem = NO_SYSTEM
 
-    def _client(self, rtmidi: Any, system: str) -> Any:
-        with library_chatter_hidden():
-            return rtmidi.MidiIn(getattr(rtmidi, f"API_{system}"), CLIENT_NAME)
+        def is_tried(system: str) -> bool:
+            return system != JACK or was_found or _jack_answers()
+
+        try:
+            self._system, self._watcher = first_client(self._systems, "MidiIn", is_tried)
+            self.problem = ""
+        except AppError as error:
+            self.problem = str(error)
 
 
 def key_event(message: Sequence[int], time_seconds: float) -> KeyEvent | None:
@@ -280,17 +251,3 @@ def clock_message(message: Sequence[int], time_seconds: float) -> ClockMessage |
 def _jack_answers() -> bool:
     library = importlib.import_module("rtmidi._rtmidi").__file__
     return jack_server_runs(str(library), CLIENT_NAME)
-
-
-def readable(raw_names: Sequence[str], system: str) -> dict[str, str]:
-    """Return names for people, each with the system's own.
-
-    They lack the numbers that ALSA gives anew at each plugging in; equal names are told apart.
-    """
-    names: dict[str, str] = {}
-    seen: Counter[str] = Counter()
-    for raw in raw_names:
-        name = re.sub(r" \d+:\d+$", "", raw) if system == ALSA else raw
-        seen[name] += 1
-        names[name if seen[name] == 1 else f"{name} ({seen[name]})"] = raw
-    return names

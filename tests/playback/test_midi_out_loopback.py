@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from app.bench.jack import Listener, Received, has_jack, jack_server
+from app.bench.jack import JackServer, Listener, Received, has_jack
 from app.playback.clock_follower import Clock
 from app.playback.messages import (
     FindOutputs,
@@ -35,10 +35,10 @@ pytestmark = pytest.mark.skipif(not has_jack(), reason="needs a JACK server: Deb
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
-    with jack_server() as environment:
-        for name, value in environment.items():
+    with JackServer() as server:
+        for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
-        yield environment
+        yield server.environment
 
 
 class Studio:

@@ -1,11 +1,8 @@
 """A real keyboard process plays through a real JACK server into a recording along real playing."""
 
 import json
-import shutil
-import subprocess
 import sys
 import time
-import uuid
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -14,6 +11,7 @@ import pytest
 from PySide6.QtCore import QProcess
 from pytestqt.qtbot import QtBot
 
+from app.bench.jack import JackServer, has_jack
 from app.constants import TICKS_PER_QUARTER
 from app.domain import Edited, Sketch
 from app.domain.quantising import Quantising
@@ -36,8 +34,11 @@ DELAY_TICKS = 40
 """How far a note may lie from its key: JACK hands keys on every 5 ms, 10 ms late at the most where
 nothing else runs; with three programs more than there are cores it was 28 ms."""
 
+PERIOD_FRAMES = 256
 PATIENT = ("-S", "-t", "5000")
 """Let JACK wait for programs that are late: what they were to hear would be lost otherwise."""
+
+pytestmark = pytest.mark.skipif(not has_jack(), reason="needs a JACK server: Debian's jackd2")
 
 
 class Keyboard:
@@ -72,42 +73,15 @@ class Keyboard:
         return answer
 
 
-class JackServer:
-    """A server of a name of its own, without a sound card."""
-
-    def __init__(self, name: str, options: tuple[str, ...]) -> None:
-        self._name = name
-        self._options = options
-
-    def start(self) -> None:
-        server = ["jackd", "-r", "-n", self._name, *self._options]
-        self._process = subprocess.Popen(
-            [*server, "-d", "dummy", "-r", "48000", "-p", "256"],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        wait = ["jack_wait", "-s", self._name, "-w", "-t", "20"]
-        subprocess.run(wait, check=True, capture_output=True)
-
-    def end(self) -> None:
-        self._process.terminate()
-        self._process.wait()
-
-
 @pytest.fixture
 def jack_server(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[JackServer]:
-    if shutil.which("jackd") is None or shutil.which("jack_wait") is None:
-        pytest.skip("no JACK server to play through; Debian's package jackd2 has one")
-    name = f"motivo-{uuid.uuid4().hex[:8]}"
-    monkeypatch.setenv("JACK_DEFAULT_SERVER", name)
-    server = JackServer(name, getattr(request, "param", ()))
-    try:
-        server.start()
+    server = JackServer(getattr(request, "param", ()), PERIOD_FRAMES)
+    for name, value in server.environment.items():
+        monkeypatch.setenv(name, value)
+    with server:
         yield server
-    finally:
-        server.end()
 
 
 @pytest.fixture
