@@ -173,6 +173,7 @@ class Application(QObject):
         self.sound_setup.midi_out_changed.connect(window.status_area.tell_midi_out)
         self.midi.listening_changed.connect(window.status_area.tell_midi_in)
         self.generation.progressed.connect(window.status_area.show_takes)
+        self.generation.awaited_changed.connect(window.takes_panel.await_takes)
         for runs in (self.generation.running_changed, self.files.running_changed):
             runs.connect(self._on_running_changed)
         window.roll.refused.connect(messages.warning)

@@ -35,8 +35,8 @@ SHORTEST_SECONDS: Final = 25.0
 ATTACK_FRAMES: Final = SAMPLE_RATE // 25
 """So much of each note, 40 ms, is looked for."""
 
-REACH_FRAMES: Final = SAMPLE_RATE // 40
-"""It is looked for so far, 25 ms, around its place."""
+REACH_FRAMES: Final = SAMPLE_RATE // 16
+"""It is looked for so far, 62 ms, around its place: the longest pauses of a machine are shorter."""
 
 TOLERANCE_MS: Final = 2.0
 NEAR_SECONDS: Final = 0.05

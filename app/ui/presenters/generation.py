@@ -26,12 +26,15 @@ class Generation(QObject):
     running_changed = Signal(bool)
     progressed = Signal(int, int)
     """Takes that came, and takes asked for."""
+    awaited_changed = Signal(str, int)
+    """The id of the take or version, and how many takes of it are still to come."""
 
     def __init__(self, document: Document, request_takes: RequestTakes, messages: Messages) -> None:
         super().__init__(document)
         self._document, self._request_takes, self._messages = document, request_takes, messages
         self._task: Task | None = None
         self._unfinished: set[Task] = set()
+        self._base_id = ""
         self._came = 0
         self._wanted = 0
 
@@ -50,6 +53,7 @@ class Generation(QObject):
         self._drop()
         self._came, self._wanted = 0, request.takes
         base = subject.take or self._document.base_of(subject.sketch)
+        self._base_id = base.id
         task = self._request_takes(subject.sketch, request, base.id)
         self._task = task
         self._unfinished.add(task)
@@ -57,7 +61,7 @@ class Generation(QObject):
         task.failed.connect(self._messages.failure)
         task.succeeded.connect(self._on_succeeded)
         task.finished.connect(lambda: self._on_finished(task))
-        self.progressed.emit(0, request.takes)
+        self._tell_progress()
         self.running_changed.emit(True)
 
     def more_like(self, take: Take) -> None:
@@ -70,7 +74,7 @@ class Generation(QObject):
         """Make no more takes; those that came stay."""
         if self._drop():
             self._messages.info(self.tr("Cancelled after {0} takes.").format(self._came))
-            self.running_changed.emit(False)
+            self._tell_end()
 
     def _drop(self) -> bool:
         """Cancel the batch that runs; return whether there was one."""
@@ -82,7 +86,7 @@ class Generation(QObject):
     def _on_take_came(self, take: Take, base: Node) -> None:
         self._came += 1
         self._document.add_take(take, base)
-        self.progressed.emit(self._came, self._wanted)
+        self._tell_progress()
 
     def _on_succeeded(self, _value: object) -> None:
         text = self.tr("{0} takes. Press 1–9 in the list to hear one, Enter to keep it.")
@@ -92,4 +96,12 @@ class Generation(QObject):
         self._unfinished.discard(task)
         if task is self._task:
             self._task = None
-            self.running_changed.emit(False)
+            self._tell_end()
+
+    def _tell_progress(self) -> None:
+        self.progressed.emit(self._came, self._wanted)
+        self.awaited_changed.emit(self._base_id, self._wanted - self._came)
+
+    def _tell_end(self) -> None:
+        self.awaited_changed.emit(self._base_id, 0)
+        self.running_changed.emit(False)

@@ -12,6 +12,7 @@ from app.ui.actions import Actions, Pane
 from app.ui.takes.chips import Chips
 from app.ui.takes.commands import CARD_MENU, MORE_MENU, NEED_TAKE, bind
 from app.ui.takes.crumbs import Crumbs
+from app.ui.takes.lineage import Lineage
 from app.ui.takes.order_menu import OrderMenu
 from app.ui.takes.view import TakesView
 from app.ui.theme import Theme
@@ -43,7 +44,7 @@ class TakesPanel(QWidget):
         actions.fill(self._card_menu, CARD_MENU)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_card_menu)
-        self._way = Crumbs(document, theme)
+        self._way = (Lineage if theme.sizes.has_lineage else Crumbs)(document, theme)
         self._way.node_chosen.connect(self.view.show_node)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +67,11 @@ class TakesPanel(QWidget):
         self._order.set_text(self.tr("Order"))
         self._more.set_text(self.tr("Export and bin"))
         self._tell()
+
+    def await_takes(self, node_id: str, number: int) -> None:
+        """Show that so many takes of a take or version are still to come."""
+        if isinstance(self._way, Lineage):
+            self._way.await_takes(node_id, number)
 
     def _on_filter_toggled(self) -> None:
         starred, shows_bin = (

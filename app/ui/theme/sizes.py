@@ -33,6 +33,8 @@ class Sizes:
     roll_row: int = 15
     velocity_lane: int = 60
     snap_width: int = 108
+    has_lineage: bool = True
+    """Whether there is room for the picture of where takes came from."""
 
 
 REGULAR: Final = Sizes()
@@ -55,6 +57,7 @@ SMALL: Final = Sizes(
     roll_row=11,
     velocity_lane=44,
     snap_width=78,
+    has_lineage=False,
 )
 
 

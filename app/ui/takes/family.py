@@ -1,0 +1,177 @@
+"""Owns Family, the part of the tree around what is shown, and where its circles are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from app.document import Document
+from app.domain import Node, Take
+
+CHILD_PX: Final = 18.0
+GRANDCHILD_PX: Final = 9.0
+"""Diameters of the circles."""
+
+CHILD_GAPS: Final = (5.0, 16.0)
+GRANDCHILD_GAPS: Final = (3.0, 5.0)
+"""The least and the widest room between two circles of a row."""
+
+LABEL_PX: Final = 96.0
+"""Room for the words after the lower row."""
+
+ROOT_Y: Final = 39.0
+CHILDREN_Y: Final = 66.0
+GRANDCHILDREN_Y: Final = 93.0
+"""Middles of the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A node, the takes made from it, and those made from one of these, the `chosen` one.
+
+    `awaited` takes of the node, or of the chosen one, are still to come.
+    """
+
+    root: Node | None
+    children: tuple[Take, ...]
+    chosen: Take | None = None
+    grandchildren: tuple[Take, ...] = ()
+    awaited_children: int = 0
+    awaited_grandchildren: int = 0
+
+
+def family_of(document: Document, awaited_of: str | None = None, awaited: int = 0) -> Family | None:
+    """Return the family of what the window shows, of the sketch that of its latest take.
+
+    None while nothing was generated. `awaited` takes of the node `awaited_of` are being made.
+    """
+    find = document.node
+    shown = document.shown_node
+    if shown is None:
+        newest = max(document.takes, key=lambda take: take.number, default=None)
+        root = find(awaited_of) if awaited else find(newest.parent) if newest else None
+        if newest is None and not awaited:
+            return None
+        chosen = None
+    elif isinstance(shown, Take):
+        parent = find(shown.parent)
+        has_children = any(take.parent == shown.id for take in document.takes)
+        is_awaited = bool(awaited) and awaited_of == shown.id
+        if isinstance(parent, Take) and not has_children and not is_awaited:
+            root, chosen = find(parent.parent), parent
+        else:
+            root, chosen = parent, shown
+    else:
+        root, chosen = shown, None
+    root_id = root.id if root is not None else chosen.parent if chosen is not None else None
+    return Family(
+        root,
+        _made_from(document, root_id),
+        chosen,
+        _made_from(document, chosen.id) if chosen is not None else (),
+        awaited if awaited_of == root_id else 0,
+        awaited if chosen is not None and awaited_of == chosen.id else 0,
+    )
+
+
+def _made_from(document: Document, node_id: str | None) -> tuple[Take, ...]:
+    return tuple(take for take in document.takes if take.parent == node_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """A take in the picture, None where it is still to come: its middle and diameter in pixels."""
+
+    take: Take | None
+    x: float
+    y: float
+    size: float
+
+    def contains(self, x: float, y: float) -> bool:
+        """Whether a point lies in it, or as near as a finger is broad."""
+        reach = self.size / 2 + 2
+        return abs(x - self.x) <= reach and abs(y - self.y) <= reach
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The circles of a family from left to right; `label_x` is where the lower row's words begin.
+
+    Where takes don't fit, those farthest from the current one are left out; `is_cut` tells that.
+    """
+
+    root_x: float
+    children: tuple[Circle, ...]
+    grandchildren: tuple[Circle, ...]
+    label_x: float
+    is_cut: bool
+
+    def take_at(self, x: float, y: float) -> Take | None:
+        """Return the take whose circle is at a point."""
+        circles = chain(self.children, self.grandchildren)
+        return next((circle.take for circle in circles if circle.contains(x, y)), None)
+
+
+def picture_of(family: Family, current: Node | None, left: float, right: float) -> Picture:
+    """Place a family between two edges, in pixels."""
+    children, cut = _row(
+        [*family.children, *[None] * family.awaited_children],
+        family.chosen,
+        (left, right),
+        CHILDREN_Y,
+        CHILD_PX,
+        CHILD_GAPS,
+    )
+    chosen_x = next(
+        (c.x for c in children if family.chosen is not None and c.take == family.chosen), None
+    )
+    middle = (children[0].x + children[-1].x) / 2 if children else (left + right) / 2
+    root_x = middle if chosen_x is None else chosen_x
+    grandchildren, lower_cut = _row(
+        [*family.grandchildren, *[None] * family.awaited_grandchildren],
+        current,
+        (left, right - LABEL_PX),
+        GRANDCHILDREN_Y,
+        GRANDCHILD_PX,
+        GRANDCHILD_GAPS,
+        middle=root_x,
+    )
+    end = grandchildren[-1].x + GRANDCHILD_PX if grandchildren else root_x
+    return Picture(root_x, children, grandchildren, end, cut or lower_cut)
+
+
+def _row(
+    takes: Sequence[Take | None],
+    current: Node | None,
+    edges: tuple[float, float],
+    y: float,
+    size: float,
+    gaps: tuple[float, float],
+    middle: float | None = None,
+) -> tuple[tuple[Circle, ...], bool]:
+    """Return a row's circles, around `middle` where the edges allow, and whether some are cut."""
+    left, right = edges
+    most = max(1, int((right - left + gaps[0]) // (size + gaps[0])))
+    shown = takes[_first_shown(takes, current, most) :][:most]
+    gap = min(gaps[1], (right - left - size * len(shown)) / max(1, len(shown) - 1))
+    width = len(shown) * (size + gap) - gap
+    wished = left if middle is None else middle - width / 2
+    if middle is None:
+        wished = (left + right - width) / 2
+    start = min(max(wished, left), max(left, right - width)) + size / 2
+    circles = tuple(
+        Circle(take, start + place * (size + gap), y, size) for place, take in enumerate(shown)
+    )
+    return circles, len(shown) < len(takes)
+
+
+def _first_shown(takes: Sequence[Take | None], current: Node | None, most: int) -> int:
+    """Return where to begin so that the current take is in sight, in the middle if need be."""
+    at = _index(takes, current)
+    return min(max(0, at - most // 2), max(0, len(takes) - most))
+
+
+def _index(takes: Iterable[Take | None], wanted: Node | None) -> int:
+    return next((at for at, take in enumerate(takes) if take is not None and take == wanted), 0)
