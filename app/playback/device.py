@@ -54,17 +54,24 @@ class Device:
 
     def _open(self, backends: tuple[str, ...], name: str) -> _Output:
         for backend in backends:
-            try:
-                with library_chatter_hidden():
-                    card = _cards(backend).get(name)
-                    device = _output(backend, NATIVE_RATE, card)
-            except miniaudio.MiniaudioError as error:
-                self.problem += f"{', ' if self.problem else ''}{backend}: {error.args[0]}"
-            else:
-                self.problem = ""
-                self.name = name if card is not None else ""
+            # What failed is let go of in here as well: JACK's library has a last word then.
+            with library_chatter_hidden():
+                device = self._tried(backend, name)
+            if device is not None:
                 return device
         return _output(SILENT_BACKEND, SILENT_RATE)
+
+    def _tried(self, backend: str, name: str) -> _Output | None:
+        """Return an output of a backend; where it has none, note its words and return None."""
+        try:
+            card = _cards(backend).get(name)
+            device = _output(backend, NATIVE_RATE, card)
+        except miniaudio.MiniaudioError as error:
+            self.problem += f"{', ' if self.problem else ''}{backend}: {error.args[0]}"
+            return None
+        self.problem = ""
+        self.name = name if card is not None else ""
+        return device
 
 
 def device_names(backends: tuple[str, ...]) -> tuple[str, ...]:
