@@ -6,9 +6,13 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import count, pairwise
+from typing import Final
 
 from app.domain.note import Author, Note
 from app.errors import InvalidValueError
+
+NO_LETTER: Final = "-"
+"""Stands in a packed melody for a letter that is left open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,9 @@ class Melody:
                     f" the one at {earlier.onset_ticks} has ended."
                 )
 
-    def __reduce__(self) -> tuple[Callable[[array[int], int], Melody], tuple[array[int], int]]:
+    def __reduce__(
+        self,
+    ) -> tuple[Callable[[array[int], int, str], Melody], tuple[array[int], int, str]]:
         # Pickled note by note, thousands of takes would stop the window for seconds when it hands
         # them to the process that saves them.
         authors = [note.author is Author.MODEL for note in self.notes]
@@ -38,7 +44,9 @@ class Melody:
             for note in self.notes
             for number in (note.onset_ticks, note.duration_ticks, note.pitch, note.velocity)
         ]
-        return _unpacked, (array("i", numbers), sum(a << i for i, a in enumerate(authors)))
+        models = sum(a << i for i, a in enumerate(authors))
+        letters = "".join([note.letter or NO_LETTER for note in self.notes])
+        return _unpacked, (array("i", numbers), models, letters)
 
     def __len__(self) -> int:
         return len(self.notes)
@@ -72,8 +80,9 @@ class Melody:
         return Melody(tuple(sorted((*kept, *top), key=lambda note: note.onset_ticks)))
 
 
-def _unpacked(numbers: array[int], models: int) -> Melody:
-    """Return the melody of four numbers a note, and a bit for each that is the model's."""
+def _unpacked(numbers: array[int], models: int, letters: str) -> Melody:
+    """Return the melody of four numbers a note, its letters, and a bit for each of the model's."""
     columns = (numbers[column::4] for column in range(4))
     authors = (Author.MODEL if models >> i & 1 else Author.PLAYER for i in count())
-    return Melody(tuple(map(Note, *columns, authors)))
+    wanted = (None if letter == NO_LETTER else letter for letter in letters)
+    return Melody(tuple(map(Note, *columns, authors, wanted)))

@@ -59,6 +59,6 @@ def test_notes_laid_over_are_all_there_and_the_rest_is_as_it_was(
 def test_melody_is_the_same_in_another_process() -> None:
     authors = (Author.PLAYER, Author.MODEL, Author.MODEL, Author.PLAYER)
     notes = (Note(i * 480, 240 + i, 60 + i, 90 - i, author) for i, author in enumerate(authors))
-    melody = Melody(tuple(notes))
+    melody = Melody((*notes, Note(2400, 480, 61, letter="D")))
     assert pickle.loads(pickle.dumps(melody)) == melody
     assert pickle.loads(pickle.dumps(Melody())) == Melody()
