@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import jobs
 from app.document import Document
+from app.domain import ExportOptions
 from app.errors import AppError
 from app.playback.midi_ports import MidiPorts
 from app.playback.synth_process import SynthProcess
@@ -137,7 +138,7 @@ class Application(QObject):
         file_jobs = FileJobs(
             import_file=partial(submit, jobs.import_file),
             export_file=lambda sketch, path: submit(
-                jobs.export_file, sketch, path, self.sound_setup.sounding
+                jobs.export_file, sketch, path, ExportOptions(), self.sound_setup.sounding
             ),
             open_project=partial(submit, jobs.open_project),
             save_project=partial(submit, jobs.save_project),

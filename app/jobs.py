@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from functools import cache
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain import Melody, Note, Project, Request, Sketch
+from app.domain import ExportOptions, Melody, Note, Project, Request, Sketch
 from app.errors import AppError
 from app.services.worker_process import Job
 
@@ -67,12 +68,15 @@ def import_file(_job: Job, path: Path, part: int | None) -> Imported:
     return import_sketch(path, part)
 
 
-def export_file(_job: Job, sketch: Sketch, path: Path, sounding: Sounding) -> None:
-    """Write a sketch in the format that the file's ending says, as it sounds where it is audio."""
+def export_file(
+    _job: Job, sketch: Sketch, path: Path, options: ExportOptions, sounding: Sounding
+) -> None:
+    """Write a sketch in the format that the file's ending says, for the instrument it has here."""
     from app.formats import write_sketch
     from app.playback.render import render_audio
 
-    write_sketch(sketch, path, render_audio=lambda heard: render_audio(heard, sounding))
+    options = replace(options, midi_program=sounding.mix.melody.program)
+    write_sketch(sketch, path, options, render_audio=partial(render_audio, sounding=sounding))
 
 
 def open_project(_job: Job, path: Path) -> Project:

@@ -1,4 +1,4 @@
-"""Finds the files shipped along: `resources/`, and what other packages carry.
+"""Finds what is shipped along: `resources/`, what other packages carry, and Motivo's version.
 
 `resources/` lies beside `app/` in a working copy, inside it in a wheel or a bundle.
 """
@@ -26,3 +26,10 @@ def package_path(package: str, *parts: str) -> Path:
     if spec is None or spec.submodule_search_locations is None:
         raise ModuleNotFoundError(package)
     return Path(next(iter(spec.submodule_search_locations))).joinpath(*parts)
+
+
+def program_name() -> str:
+    """Return name and version, as a file tells what wrote it."""
+    from importlib.metadata import version  # a start has no time for it
+
+    return f"Motivo {version('motivo')}"

@@ -49,7 +49,8 @@ def sketches(draw: st.DrawFn) -> Sketch:
     if pickup and notes[0].onset_ticks >= pickup:
         notes.insert(0, Note(0, min(pickup, notes[0].onset_ticks), 67))
     return Sketch(
-        title=draw(st.sampled_from(["", "Air", "Für Élise", "A & B"])),
+        title=draw(st.sampled_from(["", "Air", "Für Élise", "A & B", "50 % <Waltz>"])),
+        composer=draw(st.sampled_from(["", "Trad.", "Béla & Zoltán", "100 % Anon."])),
         melody=Melody(tuple(notes)),
         key=draw(st.sampled_from(KEYS)),
         meter=meter,

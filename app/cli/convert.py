@@ -3,25 +3,77 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, Final
 
 import click
 
 from app.cli.options import IN_FILE, OUT_FILE
+from app.domain.export_options import (
+    BITS,
+    HIGHEST_DPI,
+    LOWEST_DPI,
+    MIDI_TICKS,
+    MIDI_TYPES,
+    SAMPLE_RATES,
+    ExportOptions,
+    Paper,
+)
+
+USUAL: Final = ExportOptions()
 
 
 @click.command()
 @click.argument("source", metavar="IN", type=IN_FILE)
 @click.argument("target", metavar="OUT", type=OUT_FILE)
 @click.option("--part", type=click.IntRange(min=1), help="Which part of the file; see `info`.")
-def convert(source: Path, target: Path, part: int | None) -> None:
+@click.option(
+    "--paper",
+    type=click.Choice([paper.value for paper in Paper]),
+    default=USUAL.paper.value,
+    show_default=True,
+    help="Of PDF pages; pictures are as wide.",
+)
+@click.option(
+    "--dpi",
+    type=click.IntRange(LOWEST_DPI, HIGHEST_DPI),
+    default=USUAL.dpi,
+    show_default=True,
+    help="Pixels an inch of a PNG.",
+)
+@click.option(
+    "--midi-type",
+    type=click.Choice(MIDI_TYPES),
+    default=USUAL.midi_type,
+    show_default=True,
+    help="0: one track; 1: tempo, meter and key in a track of their own.",
+)
+@click.option(
+    "--midi-ticks",
+    type=click.Choice(MIDI_TICKS),
+    default=USUAL.midi_ticks,
+    show_default=True,
+    help="Ticks a quarter.",
+)
+@click.option(
+    "--sample-rate",
+    type=click.Choice(SAMPLE_RATES),
+    default=USUAL.sample_rate,
+    show_default=True,
+    help="Frames of sound a second.",
+)
+@click.option(
+    "--bits", type=click.Choice(BITS), help="Of each sample of sound; else WAV has 16 and FLAC 24."
+)
+def convert(source: Path, target: Path, *, part: int | None, paper: str, **chosen: Any) -> None:
     """Read a melody file and write it in another format, told by its ending.
 
-    IN: .mid .musicxml .mxl .abc .motivo .pb; OUT: those and .pdf .svg .png .wav
+    IN: .mid .musicxml .mxl .abc .motivo .pb; OUT: those and .pdf .svg .png .wav .flac
     """
     from app.formats import import_sketch, write_sketch
     from app.playback.render import render_audio
 
+    options = ExportOptions(paper=Paper(paper), **chosen)
     imported = import_sketch(source, None if part is None else part - 1)
-    write_sketch(imported.sketch, target, render_audio=render_audio)
+    write_sketch(imported.sketch, target, options, render_audio=render_audio)
     for message in imported.messages:
         click.echo(message, err=True)

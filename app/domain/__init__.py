@@ -2,6 +2,7 @@
 
 from app.domain.chords import Chord, ChordChange, Chords
 from app.domain.edits import Edited, Selection
+from app.domain.export_options import ExportOptions, Paper
 from app.domain.form import Form, Phrase
 from app.domain.key import Key, Mode, Spelling
 from app.domain.melody import Melody
@@ -20,6 +21,7 @@ __all__ = [
     "Chords",
     "Edited",
     "Ending",
+    "ExportOptions",
     "Form",
     "Key",
     "Melody",
@@ -28,6 +30,7 @@ __all__ = [
     "Node",
     "Note",
     "Originality",
+    "Paper",
     "Phrase",
     "Project",
     "Request",

@@ -33,6 +33,7 @@ class Found:
     pickup_ticks: int = 0
     chords: tuple[tuple[int, str], ...] = ()
     messages: tuple[str, ...] = ()
+    composer: str = ""
 
 
 def choose(found: Found, part: int | None = None) -> Imported:
@@ -61,6 +62,7 @@ def choose(found: Found, part: int | None = None) -> Imported:
     key = _first("key", found.keys, messages) or _found_key(found, melody, messages)
     sketch = Sketch(
         title=found.title.strip(),
+        composer=found.composer.strip(),
         melody=melody,
         key=key,
         meter=meter,

@@ -5,68 +5,104 @@ from __future__ import annotations
 import io
 import json
 from itertools import groupby
+from typing import Final
 
 import mido
 
 from app.constants import TICKS_PER_QUARTER
-from app.domain import Author, Meter, Mode, Sketch
+from app.domain import Author, ExportOptions, Key, Meter, Mode, Sketch
 
-MARK = "motivo "
+MARK: Final = "motivo "
 """Begins the text event that keeps what MIDI has no event for."""
 
+COMPOSER: Final = "Composer: "
+"""Begins the text event that names the composer, for who looks into the file."""
 
-def export_midi(sketch: Sketch) -> bytes:
-    """Return a one-track MIDI file at 480 ticks a quarter that Motivo reads back unchanged."""
-    from app.notation.performance import to_midi
+MELODY_NAME: Final = "Melody"
+"""Of the track of notes, where the title names the track before it."""
 
-    rendered = mido.MidiFile(file=io.BytesIO(to_midi(sketch)))
-    scale = TICKS_PER_QUARTER / rendered.ticks_per_beat
-    notes: list[mido.Message] = []
-    for track in rendered.tracks:
-        now = 0
-        for message in track:
-            now += message.time
-            if message.type in ("note_on", "note_off"):
-                notes.append(message.copy(time=round(now * scale)))
-    track = mido.MidiTrack([*_head(sketch), *_in_deltas(sketch, notes)])
-    file = mido.MidiFile(type=0, ticks_per_beat=TICKS_PER_QUARTER, tracks=[track])
+PLAIN: Final = str.maketrans("‘’“”–—", "''\"\"--")
+"""What stands for signs of good printing that MIDI files have no letters for."""
+
+USUAL: Final = ExportOptions()
+
+Timed = tuple[int, int, mido.Message]
+"""When in ticks of the file, the rank among what is at once, and what."""
+
+
+def export_midi(sketch: Sketch, options: ExportOptions = USUAL) -> bytes:
+    """Return a MIDI file, of one track or of two as asked, that Motivo reads back unchanged."""
+    ticks = options.midi_ticks
+    end = (max(sketch.end_ticks, sketch.melody.end_ticks) * ticks // TICKS_PER_QUARTER, 3, _end())
+    head = [(0, 0, message) for message in _head(sketch)]
+    head += _signatures(sketch, ticks)
+    program = mido.Message("program_change", program=options.midi_program)
+    played = [(0, 0, program), *_notes(sketch, ticks)]
+    if options.midi_type == 0:
+        tracks = [_track([*head, *played, end])]
+    else:
+        name = mido.MetaMessage("track_name", name=MELODY_NAME)
+        tracks = [_track([*head, end]), _track([(0, 0, name), *played, end])]
+    file = mido.MidiFile(type=options.midi_type, ticks_per_beat=ticks, tracks=tracks)
     written = io.BytesIO()
     file.save(file=written)
     return written.getvalue()
 
 
+def _notes(sketch: Sketch, ticks: int) -> list[Timed]:
+    from app.notation.performance import to_midi
+
+    rendered = mido.MidiFile(file=io.BytesIO(to_midi(sketch)))
+    scale = ticks / rendered.ticks_per_beat
+    notes: list[Timed] = []
+    for track in rendered.tracks:
+        now = 0
+        for message in track:
+            now += message.time
+            if message.type in ("note_on", "note_off"):
+                notes.append((round(now * scale), 1 if message.type == "note_off" else 2, message))
+    return notes
+
+
 def _head(sketch: Sketch) -> list[mido.MetaMessage]:
-    title = sketch.title.encode("latin-1", "replace").decode("latin-1")
     mode = "m" if sketch.key.mode is Mode.MINOR else ""
     signature = sketch.key.tonic + mode
     if sketch.key.mode not in (Mode.MAJOR, Mode.MINOR):
-        from app.domain import Key
-
         signature = Key.from_fifths(sketch.key.fifths).tonic
+    composer = [_text(COMPOSER + sketch.composer)] if sketch.composer else []
     return [
-        mido.MetaMessage("track_name", name=title),
-        mido.MetaMessage("text", text=MARK + json.dumps(_kept(sketch))),
+        mido.MetaMessage("track_name", name=_latin(sketch.title)),
+        *composer,
+        _text(MARK + json.dumps(_kept(sketch))),
         mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(sketch.tempo_bpm)),
         mido.MetaMessage("key_signature", key=signature),
     ]
 
 
-def _in_deltas(sketch: Sketch, notes: list[mido.Message]) -> list[mido.Message]:
-    """Return notes and time signatures in order, each `time` counted from the one before."""
-    timed: list[tuple[int, int, mido.Message]] = []
+def _text(text: str) -> mido.MetaMessage:
+    return mido.MetaMessage("text", text=_latin(text))
+
+
+def _latin(text: str) -> str:
+    """Return what the letters of a MIDI file can say of a text."""
+    return text.translate(PLAIN).encode("latin-1", "replace").decode("latin-1")
+
+
+def _signatures(sketch: Sketch, ticks: int) -> list[Timed]:
     pickup = _pickup_meter(sketch)
-    if pickup is not None:
-        timed.append((0, 0, _signature(pickup)))
-    start = sketch.pickup_ticks if pickup is not None else 0
-    timed.append((start, 0, _signature(sketch.meter)))
-    timed += [(m.time, 1 if m.type == "note_off" else 2, m) for m in notes]
-    timed.append((max(sketch.end_ticks, sketch.melody.end_ticks), 3, _end()))
-    timed.sort(key=lambda item: item[:2])
-    now, messages = 0, []
-    for ticks, _, message in timed:
-        messages.append(message.copy(time=ticks - now))
+    if pickup is None:
+        return [(0, 0, _signature(sketch.meter))]
+    first_bar = sketch.pickup_ticks * ticks // TICKS_PER_QUARTER
+    return [(0, 0, _signature(pickup)), (first_bar, 0, _signature(sketch.meter))]
+
+
+def _track(timed: list[Timed]) -> mido.MidiTrack:
+    """Return messages in order, each `time` counted from the one before."""
+    track, now = mido.MidiTrack(), 0
+    for ticks, _, message in sorted(timed, key=lambda item: item[:2]):
+        track.append(message.copy(time=ticks - now))
         now = ticks
-    return messages
+    return track
 
 
 def _signature(meter: Meter) -> mido.MetaMessage:
@@ -97,6 +133,7 @@ def _kept(sketch: Sketch) -> dict[str, object]:
         position += count
     return {
         "title": sketch.title,
+        "composer": sketch.composer,
         "key": str(sketch.key),
         "tempo_bpm": sketch.tempo_bpm,
         "pickup_ticks": sketch.pickup_ticks,

@@ -13,7 +13,7 @@ from app.constants import TICKS_PER_QUARTER
 from app.domain import Author, Chords, Key, Melody, Meter, Note, Sketch
 from app.errors import AppError
 from app.formats.choosing import Found, choose
-from app.formats.export_midi import MARK
+from app.formats.export_midi import COMPOSER, MARK
 from app.formats.imported import Imported
 
 PERCUSSION: Final = 9
@@ -38,6 +38,7 @@ class _Read:
     keys: list[Key] = field(default_factory=list)
     meters: list[tuple[int, Meter]] = field(default_factory=list)
     tempi: list[float] = field(default_factory=list)
+    composer: str = ""
     kept: dict[str, Any] = field(default_factory=dict)
 
 
@@ -59,9 +60,11 @@ def import_midi(content: bytes, part: int | None = None) -> Imported:
         parts = quantised_parts(content)
         messages = ("It is a performance; its notes were drawn to the nearest grid line.",)
     meters, pickup = _meters(read)
-    title = read.names.get(0, "") if len(read.names) == 1 or len(parts) > 1 else ""
+    is_head_alone = all(track > 0 for track, _ in read.notes)
+    is_title = len(read.names) == 1 or len(parts) > 1 or is_head_alone
     found = Found(
-        title=title,
+        title=read.names.get(0, "") if is_title else "",
+        composer=read.composer,
         parts=parts,
         keys=tuple(read.keys),
         meters=meters,
@@ -120,6 +123,8 @@ def _read_meta(read: _Read, track: int, message: mido.MetaMessage, ticks: int) -
             read.meters.append((ticks, Meter(message.numerator, message.denominator)))
         except AppError:
             return
+    elif message.type == "text" and message.text.startswith(COMPOSER):
+        read.composer = message.text.removeprefix(COMPOSER)
     elif message.type == "text" and message.text.startswith(MARK):
         kept = json.loads(message.text.removeprefix(MARK))
         read.kept = kept if isinstance(kept, dict) else {}
@@ -167,6 +172,7 @@ def _with_kept(sketch: Sketch, kept: dict[str, Any]) -> Sketch:
         return replace(
             sketch,
             title=kept["title"],
+            composer=kept.get("composer", sketch.composer),
             melody=Melody(tuple(notes)),
             key=key if key.fifths == sketch.key.fifths else sketch.key,
             tempo_bpm=kept["tempo_bpm"] if is_same_tempo else sketch.tempo_bpm,

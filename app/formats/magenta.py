@@ -52,6 +52,8 @@ def export_note_sequence(sketch: Sketch) -> bytes:
     sequence = _load("protobuf.music_pb2").NoteSequence()
     sequence.ticks_per_quarter = TICKS_PER_QUARTER
     sequence.sequence_metadata.title = sketch.title
+    if sketch.composer:
+        sequence.sequence_metadata.composers.append(sketch.composer)
     sequence.tempos.add(time=0.0, qpm=sketch.tempo_bpm)
     sequence.time_signatures.add(numerator=sketch.meter.counts, denominator=sketch.meter.unit)
     sequence.key_signatures.add(key=sketch.key.tonic_pitch_class, mode=MODES[sketch.key.mode])
@@ -84,6 +86,7 @@ def import_note_sequence(content: bytes, part: int | None = None) -> Imported:
             by_instrument.setdefault(note.instrument, []).append(sounding)
         found = Found(
             title=sequence.sequence_metadata.title,
+            composer=", ".join(sequence.sequence_metadata.composers),
             parts=tuple(
                 (f"Instrument {instrument + 1}", tuple(notes))
                 for instrument, notes in sorted(by_instrument.items())

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from app.domain import Project, Sketch
+from app.domain import ExportOptions, Project, Sketch
 from app.errors import AppError
 from app.formats.export_midi import export_midi
+from app.formats.export_sound import RenderAudio, export_flac, export_wav
 from app.formats.import_midi import import_midi
 from app.formats.imported import Imported
 from app.formats.magenta import export_note_sequence, import_note_sequence
@@ -25,63 +25,77 @@ from app.formats.scores import (
 )
 from app.formats.writing import write_whole
 
-RenderAudio = Callable[[Sketch], tuple[Any, int]]
-"""Gives samples, float32 [frames, 2], and how many frames a second."""
-
 Reader = Callable[[bytes, int | None], Imported]
-Writer = Callable[[Sketch], bytes]
+Writer = Callable[[Sketch, ExportOptions], bytes]
+SoundWriter = Callable[[Sketch, ExportOptions, RenderAudio], bytes]
+
+USUAL: Final = ExportOptions()
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its name, the endings of its files (the first is the usual one), what it is for."""
+    """A format: its name, the endings of its files (the first is the usual one), what it is for.
+
+    Sound is written by `write_sound`, which needs somebody who plays.
+    """
 
     name: str
     suffixes: tuple[str, ...]
     description: str
     read: Reader | None = None
     write: Writer | None = None
+    write_sound: SoundWriter | None = None
 
 
-def _export_svg(sketch: Sketch) -> bytes:
-    from app.notation.painting import export_svg
+def _plain(write: Callable[[Sketch], bytes]) -> Writer:
+    """Return the writer of a format that leaves nothing to choose."""
+    return lambda sketch, _options: write(sketch)
 
-    return export_svg(sketch)
+
+def _export_svg(sketch: Sketch, options: ExportOptions) -> bytes:
+    from app.notation.svg_writing import export_svg
+
+    return export_svg(sketch, options.paper)
 
 
-def _export_png(sketch: Sketch) -> bytes:
+def _export_png(sketch: Sketch, options: ExportOptions) -> bytes:
     from app.notation.painting import export_png
 
-    return export_png(sketch)
+    return export_png(sketch, options.paper, options.dpi)
 
 
-def _export_pdf(sketch: Sketch) -> bytes:
+def _export_pdf(sketch: Sketch, options: ExportOptions) -> bytes:
     from app.notation.painting import export_pdf
 
-    return export_pdf(sketch)
+    return export_pdf(sketch, options.paper)
 
 
-def _export_native(sketch: Sketch) -> bytes:
+def _export_native(sketch: Sketch, _options: ExportOptions) -> bytes:
     return export_project(Project(sketch))
 
 
-WAV: Final = Format("WAV", (".wav",), "sound")
-
 FORMATS: Final = (
     Format("MIDI", (".mid", ".midi"), "for a DAW", import_midi, export_midi),
-    Format("MusicXML", (".musicxml", ".xml"), "for notation", import_musicxml, export_musicxml),
-    Format("packed MusicXML", (".mxl",), "for notation", import_mxl, export_mxl),
-    Format("ABC", (".abc",), "for tune books", import_abc, export_abc),
-    Format("NoteSequence", (".pb",), "for Magenta", import_note_sequence, export_note_sequence),
+    Format(
+        "MusicXML", (".musicxml", ".xml"), "for notation", import_musicxml, _plain(export_musicxml)
+    ),
+    Format("packed MusicXML", (".mxl",), "for notation", import_mxl, _plain(export_mxl)),
+    Format("ABC", (".abc",), "for tune books", import_abc, _plain(export_abc)),
+    Format(
+        "NoteSequence", (".pb",), "for Magenta", import_note_sequence, _plain(export_note_sequence)
+    ),
     Format("Motivo", (".motivo",), "a sketch with its takes", import_project, _export_native),
-    Format("PDF", (".pdf",), "for paper", None, _export_pdf),
-    Format("SVG", (".svg",), "a drawing", None, _export_svg),
-    Format("PNG", (".png",), "a picture", None, _export_png),
-    WAV,
+    Format("PDF", (".pdf",), "for paper", write=_export_pdf),
+    Format("SVG", (".svg",), "a drawing", write=_export_svg),
+    Format("PNG", (".png",), "a picture", write=_export_png),
+    Format("WAV", (".wav",), "sound", write_sound=export_wav),
+    Format("FLAC", (".flac",), "packed sound", write_sound=export_flac),
 )
 
 IMPORT_FORMATS: Final = tuple(kind for kind in FORMATS if kind.read is not None)
-EXPORT_FORMATS: Final = tuple(kind for kind in FORMATS if kind.write is not None or kind is WAV)
+EXPORT_FORMATS: Final = tuple(
+    kind for kind in FORMATS if kind.write is not None or kind.write_sound is not None
+)
 
 
 def import_sketch(path: Path, part: int | None = None) -> Imported:
@@ -112,7 +126,11 @@ def read_sketch(path: Path | str) -> Sketch:
 
 
 def write_sketch(
-    sketch: Sketch, path: Path | str, *, render_audio: RenderAudio | None = None
+    sketch: Sketch,
+    path: Path | str,
+    options: ExportOptions = USUAL,
+    *,
+    render_audio: RenderAudio | None = None,
 ) -> None:
     """Write a sketch in the format that the ending names, whole or not at all.
 
@@ -121,19 +139,12 @@ def write_sketch(
     path = Path(path)
     kind = _of_suffix(path, EXPORT_FORMATS, "writes")
     if kind.write is not None:
-        write_whole(path, kind.write(sketch))
-    elif render_audio is not None:
-        write_whole(path, _wav(*render_audio(sketch)))
+        content = kind.write(sketch, options)
+    elif kind.write_sound is not None and render_audio is not None:
+        content = kind.write_sound(sketch, options, render_audio)
     else:
         raise AppError(f"{path.name} is sound, and there is nothing here that plays.")
-
-
-def _wav(samples: Any, sample_rate: int) -> bytes:
-    import soundfile
-
-    written = io.BytesIO()
-    soundfile.write(written, samples, sample_rate, format="WAV", subtype="PCM_16")
-    return written.getvalue()
+    write_whole(path, content)
 
 
 def _of_suffix(path: Path, formats: tuple[Format, ...], does: str) -> Format:

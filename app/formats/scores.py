@@ -16,6 +16,7 @@ CONTAINER = "META-INF/container.xml"
 """Where a packed MusicXML file names its score (MusicXML 4.0, "Compressed .mxl files")."""
 
 SCORE_NAME = "score.musicxml"
+MUSICXML_TYPE = "application/vnd.recordare.musicxml"
 
 
 def import_musicxml(content: bytes, part: int | None = None) -> Imported:
@@ -29,7 +30,7 @@ def import_mxl(content: bytes, part: int | None = None) -> Imported:
     """Read a packed MusicXML file. Raises AppError where it is none, or has no notes."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            names = [name for name in packed.namelist() if not name.startswith("META-INF/")]
+            names = [n for n in packed.namelist() if not n.startswith(("META-INF/", "mimetype"))]
             name = names[0] if CONTAINER not in packed.namelist() else _rootfile(packed)
             document = packed.read(name)
     except (zipfile.BadZipFile, KeyError, IndexError, ElementTree.ParseError, OSError) as error:
@@ -74,9 +75,12 @@ def export_mxl(sketch: Sketch) -> bytes:
     written = io.BytesIO()
     container = (
         '<?xml version="1.0" encoding="UTF-8"?><container><rootfiles>'
-        f'<rootfile full-path="{SCORE_NAME}"/></rootfiles></container>'
+        f'<rootfile full-path="{SCORE_NAME}" media-type="{MUSICXML_TYPE}+xml"/>'
+        "</rootfiles></container>"
     )
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
+        # Uncompressed and first, where programs look that tell files by their beginning.
+        packed.writestr("mimetype", MUSICXML_TYPE, zipfile.ZIP_STORED)
         packed.writestr(CONTAINER, container)
         packed.writestr(SCORE_NAME, export_musicxml(sketch))
     return written.getvalue()
@@ -106,6 +110,7 @@ def _import(read: Callable[[], object], wrong: str, part: int | None) -> Importe
     assert isinstance(score, ReadScore)
     found = Found(
         title=score.title,
+        composer=score.composer,
         parts=tuple((voice.name, voice.notes) for voice in score.voices),
         keys=score.keys,
         signatures=score.signatures,

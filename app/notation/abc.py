@@ -28,8 +28,10 @@ BARS_A_LINE: Final = 4
 def to_abc(sketch: Sketch) -> str:
     """Return the sketch as one ABC tune."""
     head = [
+        "%abc-2.1",
         "X:1",
-        f"T:{' '.join(sketch.title.split())}",
+        f"T:{_text(sketch.title)}",
+        *([f"C:{_text(sketch.composer)}"] if sketch.composer else []),
         f"M:{sketch.meter.signature}",
         "L:1/8",
         f"Q:1/4={sketch.tempo_bpm:.10g}",
@@ -44,6 +46,11 @@ def to_abc(sketch: Sketch) -> str:
         " | ".join(bars[start : start + BARS_A_LINE]) for start in range(0, len(bars), BARS_A_LINE)
     ]
     return "\n".join([*head, *(f"{line} |" for line in lines[:-1]), f"{lines[-1]} |]", ""])
+
+
+def _text(text: str) -> str:
+    """Return one line, in which `%` begins no comment."""
+    return " ".join(text.split()).replace("%", "\\%")
 
 
 def _bar(measure: Any, key: Key) -> str:

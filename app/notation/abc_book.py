@@ -26,6 +26,10 @@ class Tune:
     title: str
     text: str
 
+    def texts(self, field: str) -> tuple[str, ...]:
+        """Return what the tune says in a field of text, such as `C` for its composers."""
+        return _texts(self.text, field)
+
     @property
     def meters(self) -> frozenset[str]:
         """The meters that the tune names, such as `6/8`."""
@@ -64,8 +68,13 @@ def tunes(text: str) -> tuple[Tune, ...]:
 
 
 def _title(body: str, number: int) -> str:
-    found = re.search(r"^T:[ \t]*(\S[^\n]*)", body, re.M)
-    return found[1].strip() if found else f"Tune {number}"
+    return next(iter(_texts(body, "T")), f"Tune {number}")
+
+
+def _texts(text: str, field: str) -> tuple[str, ...]:
+    """Return a field's lines without comments; a backslash keeps `%` from beginning one."""
+    lines = re.findall(rf"^{field}:((?:\\%|[^%\n])*)", text, re.M)
+    return tuple(line.replace("\\%", "%").strip() for line in lines if line.strip())
 
 
 def _joined(fields: str, body: str) -> str:

@@ -1,19 +1,19 @@
-"""Paints a score on paper: SVG as text of its own, PDF and PNG by Qt's painter."""
+"""Paints a score by Qt's painter: on the pages of a PDF or a printer, and as one PNG picture."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from html import escape
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
     QGuiApplication,
     QImage,
     QImageWriter,
+    QPagedPaintDevice,
     QPageLayout,
     QPageSize,
     QPainter,
@@ -22,68 +22,63 @@ from PySide6.QtGui import (
     QPen,
 )
 
-from app.domain import Sketch
-from app.notation.drawing import Mark, Outline, Rect, ScoreDrawing, System, is_open
-from app.notation.engraving import engrave
-from app.notation.outlines import path_data
+from app.domain import ExportOptions, Paper, Sketch
+from app.errors import AppError
+from app.notation.drawing import Outline, ScoreDrawing, System, is_open
+from app.notation.pages import (
+    CHORD_PX,
+    TITLE_SPACE,
+    Page,
+    PrintedScore,
+    engraved_pages,
+    staff_lines,
+    words,
+)
+from app.resources import program_name
 
-PAGE_WIDTH: Final = 794.0
-PAGE_HEIGHT: Final = 1123.0
-"""A4 at 96 px an inch."""
-
-MARGIN: Final = 56.0
-TITLE_SPACE: Final = 64.0
-STAFF_PX: Final = 26.0
-PNG_SCALE: Final = 200 / 96
+PX_PER_INCH: Final = 96
+INCHES_PER_METRE: Final = 100 / 2.54
 PDF_DPI: Final = 1200
-TITLE_PX: Final = 22
-LETTER_EM: Final = 0.75
-"""Width of a bold letter in most faces, of the font's size."""
+USUAL_DPI: Final = ExportOptions().dpi
+HIGHEST_PICTURE: Final = 32_767
+"""The last pixel that Qt's painter reaches."""
 
-CHORD_PX: Final = 12
-NUMBER_PX: Final = 9
+PAGE_SIZES: Final = {
+    Paper.A4: QPageSize.PageSizeId.A4,
+    Paper.LETTER: QPageSize.PageSizeId.Letter,
+}
+NUMBER_HEIGHT: Final = 24.0
+"""Of the line at the foot that a page's number stands in."""
 
-
-def export_svg(sketch: Sketch) -> bytes:
-    """Return the whole score as one SVG drawing, black on nothing."""
-    drawing = _engraved(sketch)
-    width, height = PAGE_WIDTH, drawing.height + 2 * MARGIN + _title_space(sketch)
-    head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}" height="{height:g}"'
-        f' viewBox="0 0 {width:g} {height:g}" fill="black" font-family="sans-serif">'
-    )
-    parts = [head]
-    if sketch.title:
-        parts.append(
-            f'<text x="{width / 2:g}" y="{MARGIN + TITLE_PX:g}" font-size="{_title_px(sketch)}"'
-            f' font-weight="600" text-anchor="middle">{escape(sketch.title)}</text>'
-        )
-    parts.append(f'<g transform="translate({MARGIN:g} {MARGIN + _title_space(sketch):g})">')
-    for system in drawing.systems:
-        parts += (_svg_line(rect) for rect in _staff_lines(drawing, system))
-        parts += (_svg_mark(mark, drawing.outlines) for mark in system.marks)
-        parts += (
-            f'<text x="{x:.2f}" y="{y:.2f}" font-size="{size}">{escape(text)}</text>'
-            for text, x, y, size in _words(system)
-        )
-    parts.append("</g></svg>\n")
-    return "\n".join(parts).encode()
+PAGE_NUMBER_PX: Final = 11
 
 
-def export_png(sketch: Sketch) -> bytes:
-    """Return the whole score as one picture, 200 px an inch, black on white."""
+def export_png(sketch: Sketch, paper: Paper = Paper.A4, dpi: int = USUAL_DPI) -> bytes:
+    """Return the whole score as one picture as wide as the paper, black on white.
+
+    Raises AppError where it would be too high for a picture.
+    """
     _ensure_gui()
-    drawing = _engraved(sketch)
-    height = drawing.height + 2 * MARGIN + _title_space(sketch)
-    image = QImage(
-        round(PAGE_WIDTH * PNG_SCALE), round(height * PNG_SCALE), QImage.Format.Format_RGB32
-    )
+    score = engraved_pages(sketch, Page.of(paper))
+    scale = dpi / PX_PER_INCH
+    width, height = round(score.page.width * scale), round(score.picture_height * scale)
+    if height > HIGHEST_PICTURE:
+        raise AppError(
+            f"The score is too long for one picture of {dpi} pixels an inch; choose fewer, or PDF."
+        )
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    for set_dots in (image.setDotsPerMeterX, image.setDotsPerMeterY):
+        set_dots(round(dpi * INCHES_PER_METRE))
+    if sketch.title:
+        image.setText("Title", sketch.title)
+    if sketch.composer:
+        image.setText("Author", sketch.composer)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
-    painter.scale(PNG_SCALE, PNG_SCALE)
-    _paint_title(painter, sketch)
-    painter.translate(MARGIN, MARGIN + _title_space(sketch))
-    _paint_systems(painter, drawing, drawing.systems)
+    painter.scale(scale, scale)
+    _paint_title(painter, score)
+    painter.translate(score.page.margin, score.page.margin + score.title_space)
+    _paint_systems(painter, score.drawing, score.drawing.systems)
     painter.end()
     data = QByteArray()
     buffer = QBuffer(data)
@@ -92,102 +87,63 @@ def export_png(sketch: Sketch) -> bytes:
     return bytes(data.data())
 
 
-def export_pdf(sketch: Sketch) -> bytes:
-    """Return the score on as many A4 pages as it needs, drawn as vectors."""
+def export_pdf(sketch: Sketch, paper: Paper = Paper.A4) -> bytes:
+    """Return the score on as many pages as it needs, drawn as vectors, its fonts embedded."""
     _ensure_gui()
-    drawing = _engraved(sketch)
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(PDF_DPI)
     writer.setTitle(sketch.title)
+    writer.setAuthor(sketch.composer)
+    writer.setCreator(program_name())
     writer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF()
-        )
+        QPageLayout(QPageSize(PAGE_SIZES[paper]), QPageLayout.Orientation.Portrait, QMarginsF())
     )
-    painter = QPainter(writer)
-    painter.scale(PDF_DPI / 96, PDF_DPI / 96)
-    _paint_title(painter, sketch)
-    top = MARGIN + _title_space(sketch)
-    for number, systems in enumerate(_pages(drawing, _title_space(sketch))):
-        if number:
-            writer.newPage()
-            top = MARGIN
-        painter.save()
-        first = systems[0].rect.y if number else 0.0
-        painter.translate(MARGIN, top - first)
-        _paint_systems(painter, drawing, systems)
-        painter.restore()
-    painter.end()
+    score = engraved_pages(sketch, Page.of(paper))
+    paint_pages(writer, score, range(len(score.pages)))
     buffer.close()
     return bytes(data.data())
 
 
-def _engraved(sketch: Sketch) -> ScoreDrawing:
-    return engrave(sketch, PAGE_WIDTH - 2 * MARGIN, STAFF_PX)
+def paint_pages(device: QPagedPaintDevice, score: PrintedScore, numbers: Iterable[int]) -> None:
+    """Paint pages of a score, counted from 0, on a device whose origin is the paper's corner.
+
+    Raises AppError where the device can't be painted on.
+    """
+    painter = QPainter()
+    if not painter.begin(device):
+        raise AppError("The printer does not answer; see whether it is on, or choose another.")
+    scale = device.logicalDpiX() / PX_PER_INCH
+    painter.scale(scale, scale)
+    for place, number in enumerate(numbers):
+        if place:
+            device.newPage()
+        _paint_page(painter, score, number)
+    painter.end()
 
 
-def _title_space(sketch: Sketch) -> float:
-    return TITLE_SPACE if sketch.title else 0.0
+def page_of(size_mm: QSizeF) -> Page:
+    """Return a printer's page."""
+    return Page.of_mm(size_mm.width(), size_mm.height())
 
 
-def _title_px(sketch: Sketch) -> int:
-    """Return a size in which the title fits the page."""
-    fitting = (PAGE_WIDTH - 2 * MARGIN) / (len(sketch.title) * LETTER_EM)
-    return max(1, min(TITLE_PX, int(fitting)))
-
-
-def _pages(drawing: ScoreDrawing, title_space: float) -> list[list[System]]:
-    """Divide the lines among pages."""
-    pages: list[list[System]] = [[]]
-    start = 0.0
-    room = PAGE_HEIGHT - 2 * MARGIN - title_space
-    for system in drawing.systems:
-        if pages[-1] and system.rect.bottom - start > room:
-            pages.append([])
-            start = system.rect.y
-            room = PAGE_HEIGHT - 2 * MARGIN
-        pages[-1].append(system)
-    return pages
-
-
-def _staff_lines(drawing: ScoreDrawing, system: System) -> list[Rect]:
-    """Return the five lines of a staff, which a drawing leaves to whoever paints it."""
-    left, last = system.measures[0].x, system.measures[-1]
-    width, half = last.x + last.width - left, drawing.line_px / 2
-    tops = (system.staff_y + line * drawing.staff_px / 4 - half for line in range(5))
-    return [Rect(left, top, width, drawing.line_px) for top in tops]
-
-
-def _svg_line(rect: Rect) -> str:
-    return (
-        f'<rect x="{rect.x:.3f}" y="{rect.y:.3f}" width="{rect.width:.3f}"'
-        f' height="{rect.height:.3f}"/>'
-    )
-
-
-def _words(system: System) -> list[tuple[str, float, float, int]]:
-    """Return text, place and size of what is written over a line."""
-    words = [(chord.text, chord.x, chord.y, CHORD_PX) for chord in system.chords]
-    if system.bar_number is not None:
-        number = system.bar_number
-        words.append((number.text, number.x, number.y, NUMBER_PX))
-    return words
-
-
-def _svg_mark(mark: Mark, outlines: tuple[Outline, ...]) -> str:
-    outline = outlines[mark.outline]
-    stroke = ""
-    if mark.stroke_px:
-        stroke = f' stroke="black" stroke-width="{mark.stroke_px / mark.scale:.4g}"'
-    if is_open(mark, outline):
-        stroke += ' fill="none"'
-    return (
-        f'<path d="{path_data(outline)}"{stroke}'
-        f' transform="translate({mark.x:.3f} {mark.y:.3f}) scale({mark.scale:.6g})"/>'
-    )
+def _paint_page(painter: QPainter, score: PrintedScore, number: int) -> None:
+    systems, margin = score.pages[number], score.page.margin
+    top, first = margin, systems[0].rect.y
+    if number == 0:
+        _paint_title(painter, score)
+        top, first = margin + score.title_space, 0.0
+    if len(score.pages) > 1:
+        painter.setFont(_font(PAGE_NUMBER_PX))
+        painter.setPen(QColor("black"))
+        foot = QRectF(0, score.page.height - margin, score.page.width, NUMBER_HEIGHT)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, str(number + 1))
+    painter.save()
+    painter.translate(margin, top - first)
+    _paint_systems(painter, score.drawing, systems)
+    painter.restore()
 
 
 def _ensure_gui() -> None:
@@ -208,20 +164,21 @@ def _font(size_px: int, *, bold: bool = False) -> QFont:
     return font
 
 
-def _paint_title(painter: QPainter, sketch: Sketch) -> None:
-    if not sketch.title:
+def _paint_title(painter: QPainter, score: PrintedScore) -> None:
+    if not score.title:
         return
-    painter.setFont(_font(_title_px(sketch), bold=True))
+    painter.setFont(_font(score.title_px, bold=True))
     painter.setPen(QColor("black"))
-    place = QRectF(MARGIN, MARGIN, PAGE_WIDTH - 2 * MARGIN, TITLE_SPACE)
-    painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, sketch.title)
+    room = score.page.room
+    place = QRectF(room.x, room.y, room.width, TITLE_SPACE)
+    painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, score.title)
 
 
 def _paint_systems(painter: QPainter, drawing: ScoreDrawing, systems: Iterable[System]) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     ink = QColor("black")
     for system in systems:
-        for rect in _staff_lines(drawing, system):
+        for rect in staff_lines(drawing, system):
             painter.fillRect(QRectF(rect.x, rect.y, rect.width, rect.height), ink)
         for mark in system.marks:
             outline = drawing.outlines[mark.outline]
@@ -234,7 +191,7 @@ def _paint_systems(painter: QPainter, drawing: ScoreDrawing, systems: Iterable[S
             painter.drawPath(_path(outline))
             painter.restore()
         painter.setPen(ink)
-        for text, x, y, size in _words(system):
+        for text, x, y, size in words(system):
             painter.setFont(_font(size, bold=size == CHORD_PX))
             painter.drawText(QPointF(x, y), text)
 

@@ -26,6 +26,8 @@ READING_ERRORS = (
 )
 """What music21 raises at files that are no music: its own errors, and slips of its parsers."""
 
+UNNAMED_COMPOSER: Final = "Music21"
+"""What music21 writes as the composer of a score that has none."""
 
 ABC_MODES: Final = {"": Mode.MAJOR, "m": Mode.MINOR, "ion": Mode.MAJOR, "aeo": Mode.MINOR} | {
     mode.value[:3]: mode for mode in Mode
@@ -46,6 +48,7 @@ class ReadScore:
     """What a score holds; lists are in the order of the score, empty where it names none."""
 
     title: str = ""
+    composer: str = ""
     voices: tuple[Voice, ...] = ()
     keys: tuple[Key, ...] = ()
     signatures: tuple[int, ...] = ()
@@ -72,7 +75,13 @@ def read_abc(tune: Tune) -> ReadScore:
     first = reads[0][1]
     # music21 makes a meter of its own for a bar that is cut by a repeat.
     meters = tuple(meter for meter in first.meters if str(meter) in tune.meters)
-    return replace(first, voices=voices, meters=meters)
+    return replace(
+        first,
+        title=next(iter(tune.texts("T")), ""),
+        composer=", ".join(tune.texts("C")),
+        voices=voices,
+        meters=meters,
+    )
 
 
 def _read_abc_voice(text: str) -> ReadScore:
@@ -137,7 +146,9 @@ def _read(score: Any) -> ReadScore:
         mark.getQuarterBPM()
         for mark in score.recurse().getElementsByClass(music21.tempo.MetronomeMark)
     ]
+    composer = score.metadata and score.metadata.composer
     return ReadScore(
+        composer="" if composer in (None, UNNAMED_COMPOSER) else composer,
         title=(score.metadata and (score.metadata.title or score.metadata.movementName)) or "",
         voices=tuple(voices),
         keys=tuple(key for key in keys if key is not None),

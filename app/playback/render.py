@@ -16,13 +16,15 @@ from app.playback.synth import AudioFrames, Synth
 from app.playback.voices import Sounding
 
 SAMPLE_RATE: Final = 44100
-"""Frames a second of rendered files, as on a CD."""
+"""Frames a second of rendered files where none are asked for, as on a CD."""
 
 TAIL_SECONDS: Final = 2.0
 """How long the last note may ring after the last bar."""
 
 
-def render_audio(sketch: Sketch, sounding: Sounding | None = None) -> tuple[AudioFrames, int]:
+def render_audio(
+    sketch: Sketch, sounding: Sounding | None = None, *, sample_rate: int = SAMPLE_RATE
+) -> tuple[AudioFrames, int]:
     """Return float32 samples of shape (frames, 2) within -1 to 1, and the frames a second.
 
     The first frame is the start of the sketch; an onset is within half a frame of its place.
@@ -31,12 +33,12 @@ def render_audio(sketch: Sketch, sounding: Sounding | None = None) -> tuple[Audi
     sounding = sounding or Sounding()
     schedule = Schedule.of(sketch, with_chords=sounding.with_chords)
     seconds = ticks_to_seconds(schedule.end_ticks, schedule.tempo_bpm) + TAIL_SECONDS
-    audio = np.zeros((round(seconds * SAMPLE_RATE), 2), np.float32)
-    synth = Synth(sounding.soundfont or default_soundfont(), SAMPLE_RATE)
+    audio = np.zeros((round(seconds * sample_rate), 2), np.float32)
+    synth = Synth(sounding.soundfont or default_soundfont(), sample_rate)
     synth.render_into(audio)
-    sequencer = Sequencer(synth, SAMPLE_RATE)
+    sequencer = Sequencer(synth, sample_rate)
     sequencer.apply(SetMix(sounding.mix))
     sequencer.apply(Load(schedule))
     sequencer.apply(Play(0, serial=0))
     sequencer.run(len(audio))
-    return np.clip(audio, -1.0, 1.0, out=audio), SAMPLE_RATE
+    return np.clip(audio, -1.0, 1.0, out=audio), sample_rate

@@ -86,10 +86,11 @@ def test_convert_writes_every_format(motif_file: Path, tmp_path: Path) -> None:
     starts = {
         "musicxml": b"<?xml",
         "mxl": b"PK",
-        "abc": b"X:",
+        "abc": b"%abc-2.1\nX:",
         "pb": b"",
         "motivo": b"{",
         "wav": b"RIFF",
+        "flac": b"fLaC",
         "svg": b"<",
         "png": b"\x89PNG",
         "pdf": b"%PDF",

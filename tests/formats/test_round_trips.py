@@ -3,8 +3,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from app.domain import Author, Melody, Sketch, Take, TakeTree
+from app.domain import Author, ExportOptions, Melody, Sketch, Take, TakeTree
+from app.domain.export_options import MIDI_TICKS, MIDI_TYPES
 from app.domain.request import Request
 from app.formats import Project, import_sketch, read_project, write_project, write_sketch
 from tests.sketches import sketches
@@ -16,7 +18,8 @@ SHARED_FOLDER = settings(suppress_health_check=list(HealthCheck), max_examples=6
 def said_by(sketch: Sketch) -> tuple[object, ...]:
     """Tell what a file has to keep of a sketch."""
     notes = [(n.onset_ticks, n.duration_ticks, n.pitch) for n in sketch.melody]
-    return notes, sketch.key, sketch.meter, sketch.tempo_bpm, sketch.pickup_ticks
+    names = sketch.title, sketch.composer
+    return notes, names, sketch.key, sketch.meter, sketch.tempo_bpm, sketch.pickup_ticks
 
 
 @pytest.mark.parametrize("ending", ["mid", "musicxml", "mxl", "abc"])
@@ -35,11 +38,8 @@ def test_note_sequence_keeps_what_it_has_fields_for(tmp_path: Path, sketch: Sket
     write_sketch(sketch, path)
     back = import_sketch(path).sketch
     assert back.melody == sketch.melody
-    assert (back.meter, back.tempo_bpm, back.title) == (
-        sketch.meter,
-        sketch.tempo_bpm,
-        sketch.title,
-    )
+    assert (back.meter, back.tempo_bpm) == (sketch.meter, sketch.tempo_bpm)
+    assert (back.title, back.composer) == (sketch.title, sketch.composer)
     assert back.key.scale == sketch.key.scale
 
 
@@ -53,6 +53,16 @@ def test_midi_and_the_native_file_keep_everything(tmp_path: Path, sketch: Sketch
         path = tmp_path / f"sketch.{ending}"
         write_sketch(sketch, path)
         assert import_sketch(path).sketch == sketch
+
+
+@SHARED_FOLDER
+@given(sketch=sketches(), midi_type=st.sampled_from(MIDI_TYPES), ticks=st.sampled_from(MIDI_TICKS))
+def test_midi_of_every_kind_keeps_everything(
+    tmp_path: Path, sketch: Sketch, midi_type: int, ticks: int
+) -> None:
+    path = tmp_path / "sketch.mid"
+    write_sketch(sketch, path, ExportOptions(midi_type=midi_type, midi_ticks=ticks))
+    assert import_sketch(path).sketch == sketch
 
 
 @SHARED_FOLDER

@@ -1,4 +1,5 @@
 import re
+import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,24 +10,20 @@ from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from app.domain import Chords, Sketch
+from app.domain import Chords, Paper, Sketch
+from app.errors import AppError
 from app.notation.drawing import Rect
-from app.notation.painting import (
-    MARGIN,
-    PAGE_HEIGHT,
-    PAGE_WIDTH,
-    PNG_SCALE,
-    TITLE_SPACE,
-    export_pdf,
-    export_png,
-    export_svg,
-)
+from app.notation.pages import TITLE_SPACE, Page, engraved_pages
+from app.notation.painting import USUAL_DPI, export_pdf, export_png
+from app.notation.svg_writing import export_svg
 from tests.notation.tunes import engraved_on_paper, quarters, tune
 
+PAGE = Page.of(Paper.A4)
+MARGIN, PNG_SCALE = PAGE.margin, USUAL_DPI / 96
 AIR = replace(tune(*[240] * 36, 480, -960, 480, pitch=76), title="Air & <Variation>")
 NAMELESS = replace(AIR, title="")
 LONG = replace(tune(*[240] * 8 * 120), title="Long")
-TITLE = Rect(MARGIN, MARGIN, PAGE_WIDTH - 2 * MARGIN, TITLE_SPACE - 20)
+TITLE = Rect(MARGIN, MARGIN, PAGE.room.width, TITLE_SPACE - 20)
 
 
 def from_png(sketch: Sketch) -> QImage:
@@ -79,10 +76,10 @@ def pages_of(pdf: bytes) -> list[bytes]:
 @pytest.mark.parametrize("sketch", [AIR, NAMELESS], ids=["titled", "nameless"])
 def test_every_head_of_the_picture_is_black_on_white(read: Read, sketch: Sketch) -> None:
     image = read(sketch)
-    assert image.width() == round(PAGE_WIDTH * PNG_SCALE)
+    assert image.width() == pytest.approx(PAGE.width * PNG_SCALE, abs=2)
     top = MARGIN + (TITLE_SPACE if sketch.title else 0)
     drawing = engraved_on_paper(sketch)
-    assert image.height() == pytest.approx((drawing.height + top + MARGIN) * PNG_SCALE, abs=2)
+    assert image.height() == pytest.approx((drawing.height + top + MARGIN) * PNG_SCALE, abs=4)
     for system in drawing.systems:
         for box in system.notes:
             assert darkest(image, box.head.moved(MARGIN, top)) < 64
@@ -123,6 +120,7 @@ def test_svg_tells_its_words_as_text() -> None:
     sketch = replace(quarters(62, 64, 66, 67), title="A & B", chords=Chords.parse("D A7"))
     text = export_svg(sketch).decode()
     assert ">A &amp; B</text>" in text
+    assert "<title>A &amp; B</title>" in text
     assert ">A7</text>" in text
 
 
@@ -136,12 +134,62 @@ def test_long_sketch_takes_several_pages_none_overfull() -> None:
     pdf = export_pdf(LONG)
     pages = pages_of(pdf)
     drawing = engraved_on_paper(LONG)
-    least = drawing.height / (PAGE_HEIGHT - 2 * MARGIN)
+    least = drawing.height / (PAGE.room.height)
     assert least <= len(pages) <= least + 2
     assert all(page.count(b"\n") > 100 for page in pages)
     count = re.search(rb"/Type /Pages.*?/Count (\d+)", pdf, re.S)
     assert count is not None
     assert int(count[1]) == len(pages)
+
+
+@pytest.mark.parametrize(("paper", "points"), [(Paper.A4, (595, 842)), (Paper.LETTER, (612, 792))])
+def test_pdf_pages_have_the_size_of_the_paper(paper: Paper, points: tuple[int, int]) -> None:
+    pdf = export_pdf(LONG, paper)
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf)
+    assert {(round(float(width)), round(float(height))) for width, height in boxes} == {points}
+    score = engraved_pages(LONG, Page.of(paper))
+    assert len(pages_of(pdf)) == len(score.pages) > 1
+    assert sum(map(len, score.pages)) == len(score.drawing.systems)
+    room = Page.of(paper).room
+    for number, systems in enumerate(score.pages):
+        height = systems[-1].rect.bottom - systems[0].rect.y
+        assert height <= room.height - (score.title_space if number == 0 else 0)
+        assert max(system.rect.right for system in systems) <= room.width
+
+
+def test_pages_of_a_long_score_are_numbered() -> None:
+    texts = [len(re.findall(rb"\nBT\n", page)) for page in pages_of(export_pdf(LONG))]
+    lines = [len(systems) for systems in engraved_pages(LONG, PAGE).pages]
+    (alone,) = pages_of(export_pdf(NAMELESS))
+    # Each line but the first has the number of its bar; the first page has the title.
+    assert texts == [count + 1 for count in lines]
+    assert len(re.findall(rb"\nBT\n", alone)) == len(engraved_on_paper(NAMELESS).systems) - 1
+
+
+def test_pdf_says_who_made_it_and_embeds_its_fonts() -> None:
+    pdf = export_pdf(replace(AIR, composer="Béla", chords=Chords.parse("Dm")))
+    assert "Béla".encode("utf-16-be") in pdf
+    assert "Motivo 0".encode("utf-16-be") in pdf
+    fonts = pdf.count(b"/Type /FontDescriptor")
+    assert fonts >= 1
+    assert len(re.findall(rb"/FontFile[23]? ", pdf)) == fonts
+
+
+@pytest.mark.parametrize("dpi", [72, 300])
+def test_png_knows_its_resolution(dpi: int) -> None:
+    sketch = replace(AIR, composer="Béla Bartók")
+    data = export_png(sketch, Paper.LETTER, dpi)
+    image = QImage()
+    assert image.loadFromData(QByteArray(data), "PNG")
+    assert image.width() == round(8.5 * dpi)
+    per_metre, _, unit = struct.unpack(">IIB", data[(at := data.index(b"pHYs") + 4) : at + 9])
+    assert (round(per_metre * 0.0254), unit) == (dpi, 1)
+    assert (image.text("Title"), image.text("Author")) == (sketch.title, sketch.composer)
+
+
+def test_score_too_long_for_a_picture_is_refused() -> None:
+    with pytest.raises(AppError, match="choose fewer, or PDF"):
+        export_png(tune(*[960] * 2 * 240), dpi=1200)
 
 
 def test_pdf_has_its_title_in_the_page_and_in_the_file() -> None:

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from xml.etree import ElementTree
 
-from app.domain import Author, Key, Melody, Meter, Note, Sketch
+from app.domain import Author, Key, Melody, Meter, Note, Paper, Sketch
 from app.notation.drawing import ScoreDrawing
 from app.notation.engraving import engrave
 from app.notation.musicxml import to_musicxml
-from app.notation.painting import MARGIN, PAGE_WIDTH, STAFF_PX
+from app.notation.pages import STAFF_PX, Page
 
 FOUR_FOUR = Meter()
 C_MAJOR = Key()
@@ -54,4 +54,4 @@ def xml_spelling(note: ElementTree.Element) -> str:
 
 def engraved_on_paper(sketch: Sketch) -> ScoreDrawing:
     """Return the drawing that an export of the sketch paints."""
-    return engrave(sketch, PAGE_WIDTH - 2 * MARGIN, STAFF_PX)
+    return engrave(sketch, Page.of(Paper.A4).room.width, STAFF_PX)

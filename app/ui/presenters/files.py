@@ -24,6 +24,7 @@ EXPORT_FORMATS: Final = (
     ("packed MusicXML", ".mxl"),
     ("PDF", ".pdf"),
     ("WAV", ".wav"),
+    ("FLAC", ".flac"),
     ("SVG", ".svg"),
     ("PNG", ".png"),
     ("ABC", ".abc"),

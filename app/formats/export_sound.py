@@ -1,0 +1,49 @@
+"""Sound files out: WAV and FLAC by libsndfile, of what a synthesiser has rendered."""
+
+from __future__ import annotations
+
+import io
+from typing import Any, Protocol
+
+from app.domain import ExportOptions, Sketch
+
+WAV_BITS = 16
+"""As on a CD, which every program plays."""
+
+FLAC_BITS = 24
+"""All that a mix keeps; packed without loss it is hardly larger."""
+
+
+class RenderAudio(Protocol):
+    """Plays a sketch: samples, float32 [frames, 2], and how many frames a second there are."""
+
+    def __call__(self, sketch: Sketch, *, sample_rate: int) -> tuple[Any, int]:
+        """Return them."""
+
+
+def export_wav(sketch: Sketch, options: ExportOptions, render_audio: RenderAudio) -> bytes:
+    """Return the sketch as it sounds, uncompressed."""
+    return _encoded(sketch, options, render_audio, "WAV", WAV_BITS)
+
+
+def export_flac(sketch: Sketch, options: ExportOptions, render_audio: RenderAudio) -> bytes:
+    """Return the sketch as it sounds, packed without loss."""
+    return _encoded(sketch, options, render_audio, "FLAC", FLAC_BITS)
+
+
+def _encoded(
+    sketch: Sketch, options: ExportOptions, render_audio: RenderAudio, kind: str, usual_bits: int
+) -> bytes:
+    import soundfile
+
+    samples, sample_rate = render_audio(sketch, sample_rate=options.sample_rate)
+    subtype = f"PCM_{options.bits or usual_bits}"
+    written = io.BytesIO()
+    channels = samples.shape[1]
+    with soundfile.SoundFile(written, "w", sample_rate, channels, subtype, format=kind) as file:
+        if sketch.title:
+            file.title = sketch.title
+        if sketch.composer:
+            file.artist = sketch.composer
+        file.write(samples)
+    return written.getvalue()

@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import mido
+import pytest
+import soundfile
+from PySide6.QtGui import QImage
+
+from app.cli import main
+from app.formats import write_sketch
+from tests.notation.tunes import quarters
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "tune.musicxml"
+    write_sketch(quarters(60, 62, 64, 65), path)
+    return path
+
+
+def converted(source: Path, ending: str, *options: str) -> Path:
+    target = source.with_suffix(f".{ending}")
+    assert main(["convert", str(source), str(target), *options]) == 0
+    return target
+
+
+def test_midi_has_the_type_and_ticks_asked_for(source: Path) -> None:
+    usual = mido.MidiFile(converted(source, "mid"))
+    assert (usual.type, usual.ticks_per_beat) == (0, 480)
+    asked = mido.MidiFile(converted(source, "mid", "--midi-type", "1", "--midi-ticks", "960"))
+    assert (asked.type, asked.ticks_per_beat) == (1, 960)
+
+
+def test_paper_and_resolution_are_those_asked_for(source: Path) -> None:
+    assert b"/MediaBox [0 0 595" in converted(source, "pdf").read_bytes()
+    assert b"/MediaBox [0 0 612" in converted(source, "pdf", "--paper", "letter").read_bytes()
+    png = converted(source, "png", "--paper", "letter", "--dpi", "100")
+    assert QImage(str(png)).width() == 850
+
+
+def test_sound_has_the_bits_and_rate_asked_for(source: Path) -> None:
+    assert soundfile.info(converted(source, "flac")).subtype == "PCM_24"
+    info = soundfile.info(converted(source, "wav", "--bits", "24", "--sample-rate", "48000"))
+    assert (info.subtype, info.samplerate) == ("PCM_24", 48000)
+
+
+@pytest.mark.parametrize(
+    "wrong", [["--paper", "a3"], ["--dpi", "9"], ["--midi-type", "2"], ["--bits", "20"]]
+)
+def test_choice_there_is_not_is_wrong_use(
+    source: Path, wrong: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = source.with_suffix(".pdf")
+    assert main(["convert", str(source), str(target), *wrong]) == 2
+    assert wrong[0] in capsys.readouterr().err
+    assert not target.exists()

@@ -1,0 +1,77 @@
+import io
+from dataclasses import replace
+
+import mido
+import pytest
+
+from app.domain import ExportOptions, Key, Meter, Sketch
+from app.formats.export_midi import export_midi
+from app.formats.import_midi import import_midi
+from tests.notation.tunes import tune
+
+AIR = replace(
+    tune(
+        240, 480, 160, 160, 160, -720, 720, meter=Meter(6, 8), pickup=240, key=Key.parse("A minor")
+    ),
+    title="Lantern Hill",
+    composer="Béla",
+    tempo_bpm=75,
+)
+
+
+def written(sketch: Sketch = AIR, **options: int) -> mido.MidiFile:
+    return mido.MidiFile(file=io.BytesIO(export_midi(sketch, ExportOptions(**options))))  # type: ignore[arg-type]
+
+
+def said(track: mido.MidiTrack) -> list[str]:
+    """Tell the kinds of a track's messages, notes left out."""
+    return [m.type for m in track if not m.type.startswith("note_")]
+
+
+HEAD = ["track_name", "text", "text", "set_tempo", "key_signature", "time_signature"]
+
+
+@pytest.mark.parametrize("ticks", [480, 960])
+def test_type_0_holds_all_in_one_track(ticks: int) -> None:
+    file = written(midi_ticks=ticks)
+    (track,) = file.tracks
+    assert (file.type, file.ticks_per_beat) == (0, ticks)
+    assert said(track)[:7] == [*HEAD, "program_change"]
+    onsets, now = [], 0
+    for message in track:
+        now += message.time
+        if message.type == "note_on" and message.velocity:
+            onsets.append(now * 480 // ticks)
+    assert onsets == [note.onset_ticks for note in AIR.melody]
+
+
+def test_type_1_keeps_the_notes_apart_from_tempo_meter_and_key() -> None:
+    file = written(midi_type=1, midi_ticks=960, midi_program=73)
+    conductor, melody = file.tracks
+    assert file.type == 1
+    assert said(conductor) == [*HEAD, "time_signature", "end_of_track"]
+    assert said(melody) == ["track_name", "program_change", "end_of_track"]
+    assert (conductor[0].name, melody[0].name) == ("Lantern Hill", "Melody")
+    assert melody[1].program == 73
+    assert sum(message.time for message in conductor) == sum(message.time for message in melody)
+    by_kind = {message.type: message for message in conductor}
+    assert round(mido.tempo2bpm(by_kind["set_tempo"].tempo)) == 75
+    assert by_kind["key_signature"].key == "Am"
+    meters = [(m.numerator, m.denominator) for m in conductor if m.type == "time_signature"]
+    assert meters == [(1, 8), (6, 8)]
+
+
+@pytest.mark.parametrize("midi_type", [0, 1])
+def test_composer_and_title_are_read_where_nothing_else_was_kept(midi_type: int) -> None:
+    file = written(midi_type=midi_type)
+    for track in file.tracks:
+        track[:] = [m for m in track if m.type != "text" or "motivo" not in m.text]
+    again = io.BytesIO()
+    file.save(file=again)
+    read = import_midi(again.getvalue()).sketch
+    assert (read.title, read.composer) == ("Lantern Hill", "Béla")
+
+
+def test_names_are_written_in_the_letters_that_midi_has() -> None:
+    track = written(replace(AIR, title="“Á” – 夢", composer="O’Carolan")).tracks[0]
+    assert (track[0].name, track[1].text) == ('"Á" - ?', "Composer: O'Carolan")
