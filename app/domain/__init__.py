@@ -10,6 +10,7 @@ from app.domain.meter import Meter
 from app.domain.note import Author, Note
 from app.domain.pitch_names import parse_pitch
 from app.domain.project import Project
+from app.domain.pulse import Pulse
 from app.domain.request import Ending, Request, RequestMode
 from app.domain.sketch import Sketch
 from app.domain.takes import Node, Originality, Take, TakeTree, Version
@@ -33,6 +34,7 @@ __all__ = [
     "Paper",
     "Phrase",
     "Project",
+    "Pulse",
     "Request",
     "RequestMode",
     "Selection",

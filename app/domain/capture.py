@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from app.domain.melody import Melody
+from app.domain.pulse import Pulse
 from app.domain.quantising import Quantising
 from app.domain.recording import KeyEvent, recorded
 
@@ -42,17 +43,17 @@ class Capture:
         tempo_bpm: float,
         quantising: Quantising | None = None,
         at_ticks: int = 0,
-        beat_ticks: int | None = None,
+        pulse: Pulse | None = None,
     ) -> Melody:
-        """Return what was played, its first note at `at_ticks` or at the nearest beat to there.
+        """Return what was played, its first note at `at_ticks`, or at the nearest beat of a pulse.
 
         A key that is still down sounds until `now_seconds`.
         """
         first = next((event for event in self._events if event.is_press), None)
         if first is None:
             return Melody()
-        if beat_ticks is not None:
-            at_ticks = (2 * at_ticks + beat_ticks) // (2 * beat_ticks) * beat_ticks
+        if pulse is not None:
+            at_ticks = max(0, pulse.nearest(at_ticks))
         events = (
             replace(event, time_seconds=event.time_seconds - first.time_seconds)
             for event in self._events

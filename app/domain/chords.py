@@ -145,8 +145,8 @@ class Chords:
         bar_starts = range(start_ticks, end_ticks, meter.bar_ticks) if self.bars else ()
         for index, bar_start in enumerate(bar_starts):
             slots = self.bars[index % len(self.bars)]
-            for slot, chord in enumerate(slots):
-                onset = bar_start + meter.bar_ticks * slot // len(slots)
+            for chord, place in zip(slots, meter.divided(len(slots)), strict=True):
+                onset = bar_start + place
                 if onset < end_ticks and chord and (not found or found[-1].chord != chord):
                     found.append(ChordChange(onset, chord))
         return tuple(found)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from app.constants import TICKS_PER_QUARTER
@@ -15,13 +17,17 @@ UNITS: Final = (1, 2, 4, 8, 16, 32)
 MOST_COUNTS: Final = 32
 """The most counts a bar can have; printed music hardly passes 24."""
 
+USUAL_GROUPS: Final = {5: (3, 2), 7: (2, 2, 3)}
+"""How fives and sevens of eighths or shorter counts are felt, unless the player says otherwise."""
+
 
 @dataclass(frozen=True, slots=True)
 class Meter:
     """A time signature: `counts` notes of 1/`unit` in a bar.
 
-    `groups` are the counts in each felt beat where the player chose them, such as (2, 3) in 5/8;
-    empty for the usual ones. Raises InvalidValueError for a signature that can't be written.
+    `groups` are the counts in each felt beat where the player chose them, such as (2, 3) in 5/8, or
+    in 5/4 the beats in each half of the bar; empty for the usual ones. Raises InvalidValueError for
+    a signature that can't be written.
     """
 
     counts: int = 4
@@ -71,5 +77,38 @@ class Meter:
 
     @property
     def beat_ticks(self) -> int:
-        """Length of a felt beat in ticks: three counts in compound meters, one otherwise."""
+        """Length of a beat in ticks: three counts in compound meters, one otherwise.
+
+        Where beats are grouped unevenly, `beat_starts` tells where each begins.
+        """
         return self.count_ticks * (3 if self.is_compound else 1)
+
+    @property
+    def beat_starts(self) -> tuple[int, ...]:
+        """Where the felt beats of a bar begin, in ticks from the bar line."""
+        return _beat_starts(self)
+
+    @property
+    def accents(self) -> tuple[int, ...]:
+        """Which of these are stressed: the bar line, and each group of beats of 1/4 or longer."""
+        return _starts(self, self.groups[:-1]) if self.unit < 8 else (0,)
+
+    def divided(self, parts: int) -> tuple[int, ...]:
+        """Return where parts of a bar begin: at groups or beats if as many, else evenly."""
+        for starts in (self.accents, self.beat_starts):
+            if len(starts) == parts:
+                return starts
+        return tuple(self.bar_ticks * part // parts for part in range(parts))
+
+
+@lru_cache(maxsize=64)
+def _beat_starts(meter: Meter) -> tuple[int, ...]:
+    """Return the player's groups of short counts, or the usual ones; long counts are beats."""
+    groups = meter.groups or USUAL_GROUPS.get(meter.counts)
+    if meter.unit < 8 or groups is None:
+        return tuple(range(0, meter.bar_ticks, meter.beat_ticks))
+    return _starts(meter, groups[:-1])
+
+
+def _starts(meter: Meter, counts: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(accumulate((count * meter.count_ticks for count in counts), initial=0))

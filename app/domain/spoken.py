@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from fractions import Fraction
 from typing import Final
 
@@ -42,10 +43,18 @@ def spoken_length(note: Note) -> str:
 
 
 def written_beat(note: Note, sketch: Sketch) -> str:
-    """Return the count of its bar on which a note begins, from 1 on."""
-    bar = sketch.bar_at(note.onset_ticks)
+    """Return the beat of its bar on which a note begins, from 1 on: "2", "2.5".
+
+    In beats of several counts it tells the count within the beat, too: "2 count 3".
+    """
+    bar, meter = sketch.bar_at(note.onset_ticks), sketch.meter
     in_bar = note.onset_ticks - sketch.bar_start_ticks(bar)
-    return written_number(Fraction(in_bar, sketch.meter.count_ticks) + 1)
+    if len(meter.beat_starts) == meter.counts:
+        return written_number(Fraction(in_bar, meter.count_ticks) + 1)
+    beat = bisect_right(meter.beat_starts, in_bar)
+    into_beat = in_bar - meter.beat_starts[beat - 1]
+    count = written_number(Fraction(into_beat, meter.count_ticks) + 1)
+    return f"{beat} count {count}" if into_beat else str(beat)
 
 
 def written_number(value: Fraction) -> str:

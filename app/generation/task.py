@@ -59,5 +59,5 @@ def _weight(note: Note, passage: Passage) -> float:
     """Weigh a note by its place in the bar and its length in beats."""
     meter = passage.sketch.meter
     place = (note.onset_ticks - passage.sketch.pickup_ticks) % meter.bar_ticks
-    accent = 2.0 if place == 0 else 1.0 if place % meter.beat_ticks == 0 else 0.4
+    accent = 2.0 if place == 0 else 1.0 if place in meter.beat_starts else 0.4
     return accent * (0.5 + min(2.0, note.duration_ticks / meter.beat_ticks))

@@ -15,7 +15,7 @@ from typing import Final
 
 from app.constants import TICKS_PER_QUARTER
 from app.domain import Meter
-from app.notation.rhythm import TYPES, Value, beat_starts
+from app.notation.rhythm import TYPES, Value
 
 LEVELS: Final = {name: level for level, name in enumerate(list(TYPES.values())[4:], start=1)}
 """How many beams a note type has; the quarter none."""
@@ -56,10 +56,10 @@ def beams(meter: Meter, values: Sequence[Value | None]) -> list[tuple[Beam, ...]
 @lru_cache(maxsize=64)
 def beam_starts(meter: Meter) -> tuple[int, ...]:
     """Return where beams begin anew, in ticks from the bar line."""
-    if meter.bar_ticks <= LONGEST_BEAMED_BAR:
+    if meter.bar_ticks <= LONGEST_BEAMED_BAR and not meter.groups:
         return (0,)
-    starts = beat_starts(meter)
-    if meter.unit < 8 or len(starts) < meter.counts:
+    starts = meter.beat_starts
+    if meter.groups or meter.unit < 8 or len(starts) < meter.counts:
         return starts
     return tuple(range(0, meter.bar_ticks, TICKS_PER_QUARTER))
 

@@ -53,33 +53,16 @@ class Value:
         return self.start_ticks + self.length_ticks
 
 
-@lru_cache(maxsize=64)
-def beat_starts(meter: Meter) -> tuple[int, ...]:
-    """Return where the felt beats of a bar begin: as the player grouped them, or as is usual.
-
-    Fives and sevens of eighths are grouped in any case.
-    """
-    count = meter.count_ticks
-    usual = {5: (3, 2), 7: (2, 2, 3)} if meter.unit >= 8 else {}
-    groups = meter.groups or usual.get(meter.counts)
-    if groups is None:
-        return tuple(range(0, meter.bar_ticks, meter.beat_ticks))
-    starts = [0]
-    for length in groups[:-1]:
-        starts.append(starts[-1] + length * count)
-    return tuple(starts)
-
-
 @lru_cache(maxsize=4096)
 def strength(meter: Meter, ticks: int) -> int:
     """Tell how strong a place in the bar is: 6 the bar line, 5 its middle, 4 a beat, then less."""
     if ticks % meter.bar_ticks == 0:
         return 6
-    starts = beat_starts(meter)
+    starts = meter.beat_starts
     if ticks in starts:
         beats = len(starts)
-        middle = starts[(beats + 1) // 2] if beats > 3 else None
-        return 5 if ticks == middle else 4
+        middles = meter.accents[1:] or (starts[(beats + 1) // 2 : (beats + 3) // 2] * (beats > 3))
+        return 5 if ticks in middles else 4
     inside = ticks - max(start for start in starts if start < ticks)
     for level, division in ((3, 1), (2, 2), (1, 4)):
         if inside % (meter.count_ticks // division) == 0:

@@ -9,9 +9,8 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from app.constants import DEFAULT_TEMPO_BPM
-from app.domain import Sketch
+from app.domain import Pulse, Sketch
 from app.domain.voicing import voiced
-from app.playback.pulse import Pulse
 from app.playback.voices import CHORDS, MELODY
 
 CHORD_VELOCITY: Final = 70

@@ -10,12 +10,12 @@ from math import inf
 from typing import Final, Protocol
 
 from app.constants import TICKS_PER_QUARTER
-from app.playback.pulse import Pulse
+from app.domain import Pulse
 from app.playback.schedule import Schedule
 from app.playback.voices import METRONOME
 
 CLICK_VELOCITIES: Final = (127, 90)
-"""Of the first beat of a bar, and of the others."""
+"""Of accents, such as the first beat of a bar, and of the other beats."""
 
 CLICK_DRUMS: Final = (76, 77)
 """High and low wood block in General MIDI's drum kits."""

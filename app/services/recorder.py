@@ -10,7 +10,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
-from app.domain import Melody, Sketch
+from app.domain import Melody, Pulse, Sketch
 from app.domain.edits import add
 from app.domain.quantising import Quantising
 from app.domain.recording import KeyEvent, recorded, replaced
@@ -58,6 +58,12 @@ class _Recording:
     mode: RecordMode
     quantising: Quantising | None
     count_in_ticks: int
+
+    @property
+    def count_in_beats(self) -> tuple[int, ...]:
+        """The ticks of the beats that are counted in."""
+        first = self.start_ticks - self.count_in_ticks
+        return tuple(Pulse.of(self.sketch).between(first, self.start_ticks))
 
 
 class Recorder(QObject):
@@ -171,10 +177,8 @@ class Recorder(QObject):
             return
         self._place()
         self._latest_ticks = max(self._latest_ticks, ticks)
-        counted_ticks = ticks - (recording.start_ticks - recording.count_in_ticks)
-        beats = recording.count_in_ticks // recording.sketch.meter.beat_ticks
-        beat = min(int(counted_ticks // recording.sketch.meter.beat_ticks) + 1, beats)
-        while self._beat < beat:
+        beats = recording.count_in_beats
+        while self._beat < len(beats) and beats[self._beat] <= ticks:
             self._beat += 1
             self.counting_in.emit(self._beat)
         if ticks >= recording.start_ticks and not self._has_begun:
@@ -202,6 +206,5 @@ def _edited(recording: _Recording, played: Melody, end_ticks: float) -> object:
     melody = recording.sketch.melody
     if recording.mode is RecordMode.OVERDUB:
         return add(melody, played)
-    beat_ticks = recording.sketch.meter.beat_ticks
-    nearest = round(end_ticks / beat_ticks) * beat_ticks
+    nearest = Pulse.of(recording.sketch).nearest(end_ticks)
     return replaced(melody, played, recording.start_ticks, max(nearest, played.end_ticks))

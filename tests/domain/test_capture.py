@@ -1,4 +1,4 @@
-from app.domain import Melody, Note
+from app.domain import Melody, Note, Pulse
 from app.domain.capture import Capture
 from app.domain.quantising import Quantising
 from app.domain.recording import KeyEvent
@@ -22,7 +22,7 @@ def test_first_note_begins_at_the_start() -> None:
 
 def test_first_note_begins_at_the_nearest_beat() -> None:
     capture = captured((1000.0, 60, 80), (1000.47, 60, 0))
-    melody = capture.melody(1002.0, TEMPO_BPM, Quantising(120), at_ticks=1000, beat_ticks=480)
+    melody = capture.melody(1002.0, TEMPO_BPM, Quantising(120), 1000, Pulse())
     assert melody.notes == (Note(960, 480, 60),)
 
 

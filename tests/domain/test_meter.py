@@ -26,6 +26,47 @@ def test_beats_of_a_meter_can_be_grouped() -> None:
     assert Meter.parse(str(meter)) == meter
 
 
+@pytest.mark.parametrize(
+    ("text", "beat_starts", "accents"),
+    [
+        ("4/4", (0, 480, 960, 1440), (0,)),
+        ("6/8", (0, 720), (0,)),
+        ("5/8", (0, 720), (0,)),
+        ("2+3/8", (0, 480), (0,)),
+        ("7/8", (0, 480, 960), (0,)),
+        ("3+2+2/8", (0, 720, 1200), (0,)),
+        ("7/16", (0, 240, 480), (0,)),
+        ("3+3+2/8", (0, 720, 1440), (0,)),
+        ("5/4", (0, 480, 960, 1440, 1920), (0,)),
+        ("2+3/4", (0, 480, 960, 1440, 1920), (0, 960)),
+    ],
+)
+def test_eighths_are_felt_in_groups_and_quarters_alone(
+    text: str, beat_starts: tuple[int, ...], accents: tuple[int, ...]
+) -> None:
+    meter = Meter.parse(text)
+    assert (meter.beat_starts, meter.accents) == (beat_starts, accents)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "places"),
+    [
+        ("4/4", 2, (0, 960)),
+        ("5/8", 2, (0, 720)),
+        ("2+3/8", 2, (0, 480)),
+        ("2+3/4", 2, (0, 960)),
+        ("2+3/8", 5, (0, 240, 480, 720, 960)),
+        ("7/8", 3, (0, 480, 960)),
+        ("3/4", 2, (0, 720)),
+        ("6/8", 1, (0,)),
+    ],
+)
+def test_bar_is_divided_at_its_beats_where_it_can_be(
+    text: str, parts: int, places: tuple[int, ...]
+) -> None:
+    assert Meter.parse(text).divided(parts) == places
+
+
 def test_groups_that_make_another_bar_are_refused() -> None:
     with pytest.raises(AppError, match="does not make bars of 5 counts"):
         Meter(5, 8, (2, 2))

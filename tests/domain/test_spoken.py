@@ -22,7 +22,17 @@ D = Sketch(key=Key.parse("D major"))
         (
             Note(720, 240, 67),
             Sketch(meter=Meter(6, 8)),
-            "G 4, bar 1 beat 4, eighth note",
+            "G 4, bar 1 beat 2, eighth note",
+        ),
+        (
+            Note(1200 + 960, 240, 67),
+            Sketch(meter=Meter.parse("2+3/8")),
+            "G 4, bar 2 beat 2 count 3, eighth note",
+        ),
+        (
+            Note(1200 + 840, 120, 67),
+            Sketch(meter=Meter.parse("3+2/8")),
+            "G 4, bar 2 beat 2 count 1.5, sixteenth note",
         ),
         (Note(0, 480, 67), Sketch(pickup_ticks=480), "G 4, pickup beat 1, quarter note"),
         (Note(480, 480, 67), Sketch(pickup_ticks=480), "G 4, bar 1 beat 1, quarter note"),

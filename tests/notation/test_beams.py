@@ -39,6 +39,12 @@ def levels(meter: Meter, *lengths: int, pickup: int = 0) -> list[str]:
         (Meter(5, 8), "(-)()"),
         (Meter(7, 8), "()()(-)"),
         (Meter(4, 8), "()()"),
+        (Meter.parse("2+3/8"), "()(-)"),
+        (Meter.parse("3+2+2/8"), "(-)()()"),
+        (Meter.parse("3+3+2/8"), "(-)(-)()"),
+        (Meter.parse("2+2+2/8"), "()()()"),
+        (Meter.parse("1+2/8"), ".()"),
+        (Meter.parse("2+3/4"), "()()()()()"),
     ],
     ids=str,
 )

@@ -3,7 +3,7 @@ from hypothesis import given
 
 from app.domain import Meter, Sketch
 from app.notation.bars import written_bars
-from app.notation.rhythm import beat_starts, expressible, strength, written_grid
+from app.notation.rhythm import expressible, strength, written_grid
 from tests.notation.tunes import tune
 from tests.sketches import sketches
 
@@ -115,7 +115,7 @@ def test_middle_of_the_bar_is_weaker_than_its_line_and_stronger_than_a_beat() ->
     assert order == sorted(set(order), reverse=True)
 
 
-def test_fives_and_sevens_have_beats_of_two_and_three() -> None:
-    assert beat_starts(Meter(5, 8)) == (0, 720)
-    assert beat_starts(Meter(7, 8)) == (0, 480, 960)
-    assert beat_starts(Meter(6, 8)) == (0, 720)
+def test_five_quarters_have_their_middle_where_the_player_says() -> None:
+    fourths = {text: strength(Meter.parse(text), 960) for text in ("5/4", "3+2/4", "2+3/4")}
+    assert fourths == {"5/4": 4, "3+2/4": 4, "2+3/4": 5}
+    assert strength(Meter.parse("5/4"), 1440) == strength(Meter.parse("3+2/4"), 1440) == 5

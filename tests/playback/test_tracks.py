@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from app.domain import Chords, Melody, Meter, Sketch
 from app.playback.messages import Load, Play, SetLoop, SetMetronome, SetMix, Stop
-from app.playback.pulse import Pulse
 from app.playback.schedule import Schedule
 from app.playback.silent import SilentSynth
 from app.playback.voices import CHORDS, MELODY, METRONOME, Mix, Voice
@@ -43,6 +42,9 @@ def playing(sketch: Sketch, from_ticks: float = 0) -> SilentSynth:
         ("3/4", 0, [(0.0, HIGH), (0.5, LOW), (1.0, LOW), (1.5, HIGH)]),
         ("6/8", 0, [(0.0, HIGH), (0.75, LOW), (1.5, HIGH), (2.25, LOW)]),
         ("4/4", 480, [(0.0, LOW), (0.5, HIGH), (1.0, LOW), (1.5, LOW)]),
+        ("5/8", 0, [(0.0, HIGH), (0.75, LOW), (1.25, HIGH), (2.0, LOW)]),
+        ("2+3/8", 0, [(0.0, HIGH), (0.5, LOW), (1.25, HIGH), (1.75, LOW)]),
+        ("2+1/4", 0, [(0.0, HIGH), (0.5, LOW), (1.0, HIGH), (1.5, HIGH)]),
     ],
 )
 def test_metronome_marks_the_beats_of_the_meter(
@@ -83,15 +85,6 @@ def test_metronome_with_pitches_sounds_where_it_is_no_drum() -> None:
     synth.send(Play(0, serial=1))
     synth.advance(0.01)
     assert struck(synth, METRONOME) == [(0.0, 84)]
-
-
-@given(st.integers(0, 20_000), st.sampled_from(["4/4", "6/8", "5/8", "7/16", "3/2"]))
-def test_pulse_finds_the_next_beat(ticks: int, meter: str) -> None:
-    pulse = Pulse.of(Sketch(meter=Meter.parse(meter), pickup_ticks=60))
-    beat = pulse.at_or_after(ticks)
-    assert 0 <= beat - ticks < pulse.beat_ticks
-    assert pulse.at_or_after(beat) == beat
-    assert pulse.is_accent(beat) == ((beat - 60) % pulse.bar_ticks == 0)
 
 
 def test_chords_sound_with_the_melody_when_asked_and_are_struck_with_each_bar() -> None:

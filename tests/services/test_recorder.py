@@ -111,6 +111,15 @@ def test_compound_meter_counts_its_beats(studio: Studio) -> None:
     assert studio.told == [1, 2]
 
 
+def test_count_in_keeps_to_the_groups_of_an_uneven_meter(studio: Studio) -> None:
+    studio.recorder.start(Sketch(meter=Meter.parse("2+3/8"), tempo_bpm=TEMPO_BPM), 0)
+    told = []
+    for ticks in (-1200, -721, -720, -1):
+        studio.hand.go_to(ticks)
+        told.append(list(studio.told))
+    assert told == [[1], [1], [1, 2], [1, 2]]
+
+
 def test_overdub_lies_over_what_is_there(studio: Studio) -> None:
     studio.recorder.start(SKETCH, 1920)
     assert studio.hand.heard == SKETCH

@@ -1,11 +1,15 @@
+from collections.abc import Sequence
+
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-from app.domain import Note
+from app.domain import Meter, Note
 from app.ui.piano_roll import Tool
+from app.ui.piano_roll.layers import grid_lines
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -31,6 +35,24 @@ def draw(qtbot: QtBot, motivo: Application, onset: int, duration: int, pitch: in
 
 def notes(motivo: Application) -> list[tuple[int, int, int]]:
     return [(n.onset_ticks, n.duration_ticks, n.pitch) for n in motivo.document.sketch.melody]
+
+
+@pytest.mark.parametrize(
+    ("meter", "pixels_per_quarter", "lines"),
+    [
+        ("4/4", 4, [0]),
+        ("4/4", 20, [0, 480, 960, 1440]),
+        ("4/4", 40, range(0, 1920, 240)),
+        ("6/8", 30, range(0, 1440, 240)),
+        ("6/8", 20, [0, 720]),
+        ("2+3/8", 20, [0, 480]),
+        ("2+3/8", 40, range(0, 1200, 240)),
+    ],
+)
+def test_lines_stand_at_the_beats_of_the_meter(
+    meter: str, pixels_per_quarter: float, lines: Sequence[int]
+) -> None:
+    assert list(grid_lines(Meter.parse(meter), pixels_per_quarter / 480)) == list(lines)
 
 
 def test_pencil_draws_a_note_as_long_as_the_drag(motivo: Application, qtbot: QtBot) -> None:

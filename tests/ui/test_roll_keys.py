@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-from app.domain import Key, Melody, Note, Sketch
+from app.domain import Key, Melody, Meter, Note, Sketch
 from app.formats.export_midi import export_midi
 from app.services.clipboard import MIDI_TYPES
 from app.ui.actions import ACTIONS, Pane
@@ -120,6 +120,14 @@ def test_duplicate_copies_to_the_beat_after(sketched: Application) -> None:
     sketched.document.select(sketched.document.shown.melody.notes[:1])
     press(sketched, "Ctrl+D")
     assert notes(sketched) == [(0, 480, 62), (480, 480, 62), (960, 960, 69)]
+
+
+def test_duplicate_keeps_its_place_in_beats_that_are_uneven(sketched: Application) -> None:
+    notes_of = Melody((Note(480, 240, 62), Note(720, 240, 64)))
+    sketched.document.open(Sketch(melody=notes_of, meter=Meter.parse("2+3/8")))
+    press(sketched, "Ctrl+A")
+    press(sketched, "Ctrl+D")
+    assert [onset for onset, _, _ in notes(sketched)] == [480, 720, 1200, 1440]
 
 
 def test_copied_notes_are_pasted_where_the_playhead_is(sketched: Application) -> None:

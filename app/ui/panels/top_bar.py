@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
-from app.constants import FASTEST_TEMPO_BPM, SLOWEST_TEMPO_BPM
+from app.constants import FASTEST_TEMPO_BPM, SLOWEST_TEMPO_BPM, TICKS_PER_QUARTER
 from app.document import Document
-from app.domain import Chords, Key, Meter, Mode
+from app.domain import Chords, Key, Mode
 from app.domain.timebase import ticks_to_seconds
 from app.errors import InvalidValueError
 from app.ui.actions import Actions
+from app.ui.panels.meter_box import MeterBox
 from app.ui.panels.title_area import TitleArea
 from app.ui.piano_roll import SNAPS, Snap
 from app.ui.piano_roll.snap import DEFAULT_SNAP
 from app.ui.theme import Theme
 from app.ui.widgets import ComboBox, DoubleSpinBox, GenerateButton, IconButton, LineEdit
 
-METERS: Final = ("2/4", "3/4", "4/4", "5/4", "3/8", "6/8", "7/8", "9/8", "12/8", "2/2")
+SIXTEENTH_TICKS: Final = TICKS_PER_QUARTER // 4
 MOST_COMMON_FIFTHS: Final = range(-6, 7)
 
 BUTTON_GAP: Final = 4
@@ -75,12 +77,12 @@ class TopBar(QFrame):
         sketch = self._document.shown
         ticks = ticks or 0
         bar = sketch.bar_at(int(ticks))
-        in_bar = int(ticks) - (
-            sketch.bar_start_ticks(bar) if bar else sketch.pickup_ticks - sketch.meter.bar_ticks
-        )
-        beat, rest = divmod(in_bar, sketch.meter.count_ticks)
+        in_bar = (int(ticks) - sketch.pickup_ticks) % sketch.meter.bar_ticks
+        starts = sketch.meter.beat_starts
+        beat = bisect_right(starts, in_bar)
+        sixteenth = (in_bar - starts[beat - 1]) // SIXTEENTH_TICKS + 1
         seconds = ticks_to_seconds(ticks, sketch.tempo_bpm)
-        self._place.setText(f"{bar}.{beat + 1}.{rest * 4 // sketch.meter.count_ticks + 1}")
+        self._place.setText(f"{bar}.{beat}.{sixteenth}")
         self._time.setText(f"{int(seconds) // 60}:{seconds % 60:04.1f}")
 
     def retranslate_ui(self) -> None:
@@ -93,7 +95,6 @@ class TopBar(QFrame):
         for field, name in (
             (self._generate, self.tr("Generate")),
             (self._tempo, self.tr("Tempo")),
-            (self._meter, self.tr("Meter")),
             (self._key, self.tr("Key")),
             (self._snap, self.tr("Snap")),
             (self._chords, self.tr("Chords")),
@@ -143,16 +144,15 @@ class TopBar(QFrame):
         row.addWidget(readout)
 
     def _fill_sketch(self, row: QHBoxLayout) -> None:
-        theme = self._theme
+        document, theme = self._document, self._theme
         height = theme.sizes.top_field
         self._tempo = DoubleSpinBox(theme, height)
         self._tempo.setObjectName("tempoBox")
         self._tempo.setRange(SLOWEST_TEMPO_BPM, FASTEST_TEMPO_BPM)
         self._tempo.valueChanged.connect(self._on_tempo_chosen)
-        self._meter, self._key = ComboBox(theme, height), ComboBox(theme, height)
-        self._meter.setObjectName("meterBox")
-        self._meter.addItems(METERS)
-        self._meter.activated.connect(self._on_meter_chosen)
+        self._meter = MeterBox(document, theme, height)
+        self._meter.refused.connect(self.refused)
+        self._key = ComboBox(theme, height)
         self._key.setObjectName("keyBox")
         self._key.setMaxVisibleItems(26)
         for mode in Mode:
@@ -170,17 +170,17 @@ class TopBar(QFrame):
         self._chords.setObjectName("chordsEdit")
         self._chords.setFont(theme.font(13, 500))
         self._chords.editingFinished.connect(self._on_chords_typed)
-        for box in (self._meter, self._key, self._snap):
+        for box in (self._key, self._snap):
             box.setFont(theme.font(12, 500))
             box.view().setMinimumWidth(132)
         for field, width in (
             (self._tempo, 94),
-            (self._meter, 70),
             (self._key, 118),
             (self._snap, theme.sizes.snap_width),
         ):
             field.setFixedWidth(width)
             row.addWidget(field)
+        row.insertWidget(row.indexOf(self._key), self._meter)
         row.addWidget(self._chords, 1)
 
     def _tell_generate(self) -> None:
@@ -192,10 +192,10 @@ class TopBar(QFrame):
         self._tempo.blockSignals(True)
         self._tempo.setValue(sketch.tempo_bpm)
         self._tempo.blockSignals(False)
-        for box, value in ((self._meter, str(sketch.meter)), (self._key, str(sketch.key))):
-            if box.findText(value) < 0:
-                box.addItem(value, value)
-            box.setCurrentText(value)
+        key = str(sketch.key)
+        if self._key.findText(key) < 0:
+            self._key.addItem(key, key)
+        self._key.setCurrentText(key)
         if not self._chords.hasFocus():
             self._chords.setText(str(sketch.chords))
             self._chords.setCursorPosition(0)
@@ -203,13 +203,6 @@ class TopBar(QFrame):
     def _on_tempo_chosen(self, tempo_bpm: float) -> None:
         sketch = replace(self._document.shown, tempo_bpm=tempo_bpm)
         self._document.change_sketch(self.tr("Change tempo"), sketch, merge_key="tempo")
-
-    def _on_meter_chosen(self) -> None:
-        shown, meter = self._document.shown, Meter.parse(self._meter.currentText())
-        pickup = shown.pickup_ticks if shown.pickup_ticks < meter.bar_ticks else 0
-        self._document.change_sketch(
-            self.tr("Change meter"), replace(shown, meter=meter, pickup_ticks=pickup)
-        )
 
     def _on_key_chosen(self) -> None:
         key = Key.parse(self._key.currentText())

@@ -9,7 +9,7 @@ from random import Random
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
-from app.domain import Edited, Melody, Note, Selection, edits
+from app.domain import Edited, Melody, Note, Pulse, Selection, edits
 from app.errors import InvalidValueError
 from app.ui.piano_roll.gestures.gesture import alone
 
@@ -86,8 +86,9 @@ class RollEditor(QObject):
             return
         start = min(note.onset_ticks for note in selection)
         end = max(note.end_ticks for note in selection)
-        beat = self._document.shown.meter.beat_ticks
-        shift = -(-(end - start) // beat) * beat
+        pulse = Pulse.of(self._document.shown)
+        into_beat = start - pulse.at_or_before(start)
+        shift = pulse.at_or_after(end - into_beat) + into_beat - start
         copies = edits.move(alone(selection), selection, shift).selected
         self._edit(self.tr("Duplicate"), edits.add(melody, copies))
 

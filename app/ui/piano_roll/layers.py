@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from app.domain import Note, Selection, Sketch
+from app.domain import Meter, Note, Selection, Sketch
 from app.ui.piano_roll.note_painter import NotePainter
 from app.ui.piano_roll.preview import Preview
 from app.ui.piano_roll.span import notes_between
@@ -24,6 +25,25 @@ BEYOND_OPACITY: Final = 0.55
 DRAGGED_OPACITY: Final = 0.35
 REACH_PX: Final = 4
 """How far the ring of a selected note reaches beyond its box, or more."""
+
+
+def grid_lines(meter: Meter, pixels_per_tick: float) -> tuple[int, ...]:
+    """Return where lines stand in a bar, in ticks from its first: those of beats, if wide enough.
+
+    Wide beats are divided into their counts, or halves where they are one count.
+    """
+    beats = (*meter.beat_starts, meter.bar_ticks)
+    narrowest_px = min(end - start for start, end in pairwise(beats)) * pixels_per_tick
+    if narrowest_px < NARROWEST_LINES_PX:
+        return (0,)
+    if narrowest_px < FINEST_BEAT_PX:
+        return meter.beat_starts
+    count = meter.count_ticks
+    return tuple(
+        line
+        for start, end in pairwise(beats)
+        for line in range(start, end, count // 2 if end - start == count else count)
+    )
 
 
 class Layer(QGraphicsItem):
@@ -80,27 +100,20 @@ class GridLayer(Layer):
 
     def _paint_lines(self, painter: QPainter, exposed: QRectF) -> None:
         to, sketch = self.transform_to, self.sketch
-        bar, beat = sketch.meter.bar_ticks, sketch.meter.beat_ticks
-        step = beat
-        if to.x_of(beat) < NARROWEST_LINES_PX:
-            step = bar
-        elif to.x_of(beat) >= FINEST_BEAT_PX:
-            step = beat // (3 if sketch.meter.is_compound else 2)
+        bar = sketch.meter.bar_ticks
+        lines = grid_lines(sketch.meter, to.pixels_per_tick)
+        step = bar
         while to.x_of(step) < NARROWEST_LINES_PX:
             step *= 2
-        first = max(to.ticks_at(exposed.left()) - bar, 0)
-        origin = sketch.pickup_ticks
-        ticks = origin + (first - origin) // step * step
-        last = to.ticks_at(exposed.right()) + 1
-        while ticks <= last:
-            is_bar = (ticks - origin) % bar == 0
-            token = "grid.bar" if is_bar else "grid.beat"
-            if ticks >= 0:
-                x = round(to.x_of(ticks))
-                painter.fillRect(
-                    QRectF(x, exposed.top(), 1, exposed.height()), self.theme.color(token)
-                )
-            ticks += step
+        origin, last = sketch.pickup_ticks, to.ticks_at(exposed.right()) + 1
+        start = origin + (to.ticks_at(exposed.left()) - origin) // step * step
+        while start <= last:
+            for line in lines:
+                if start + line >= 0:
+                    x = round(to.x_of(start + line))
+                    color = self.theme.color("grid.beat" if line else "grid.bar")
+                    painter.fillRect(QRectF(x, exposed.top(), 1, exposed.height()), color)
+            start += step
 
     def _paint_end(self, painter: QPainter, exposed: QRectF) -> None:
         if not len(self.sketch.melody):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
-from app.domain import Edited, Melody, edits
+from app.domain import Edited, Melody, Pulse, edits
 from app.domain.capture import Capture
 from app.domain.quantising import Quantising
 from app.domain.recording import KeyEvent
@@ -117,7 +117,7 @@ class PlayingIn(QObject):
             shown.tempo_bpm,
             self._quantising(),
             self._transport.playhead_ticks,
-            shown.meter.beat_ticks,
+            Pulse.of(shown),
         )
         if not played:
             self._messages.warning(

@@ -44,11 +44,22 @@ class ComboBox(QComboBox):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw Qt's frame, the word, the value and the caret."""
+        """Draw Qt's frame, the word, the value where it is not typed, and the caret."""
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        if not self.isEditable():
+            self._paint_value(painter)
+        painter.end()
+        place = QRect(self.width() - CARET - 8, (self.height() - CARET) // 2, CARET, CARET)
+        _draw_icon(self, self._theme, "caret-down", place)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to what is around."""
+        event.ignore()
+
+    def _paint_value(self, painter: QStylePainter) -> None:
         room = QRect(self.rect().adjusted(INSET, 0, -CARET - 12, 0))
         middle = Qt.AlignmentFlag.AlignVCenter
         if self._prefix and self.width() >= NARROWEST_BOX_WITH_PREFIX:
@@ -59,13 +70,6 @@ class ComboBox(QComboBox):
         elide = Qt.TextElideMode.ElideRight
         text = self.fontMetrics().elidedText(self.currentText(), elide, room.width())
         painter.drawText(room, middle, text)
-        painter.end()
-        place = QRect(self.width() - CARET - 8, (self.height() - CARET) // 2, CARET, CARET)
-        _draw_icon(self, self._theme, "caret-down", place)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to what is around."""
-        event.ignore()
 
 
 class LineEdit(QLineEdit):
