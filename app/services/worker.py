@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
-import threading
 from collections import deque
 from collections.abc import Callable
 from ctypes import c_longlong
-from multiprocessing.connection import Connection
+from functools import partial
 from multiprocessing.process import BaseProcess
 from multiprocessing.sharedctypes import RawValue
 from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
+from app.services.worker_link import WorkerLink
 from app.services.worker_process import Answer, Failed, Order, Progressed, Ready, Succeeded, serve
 
 END_SECONDS: Final = 0.8
@@ -70,7 +70,7 @@ class Worker(QObject):
     """
 
     _answered = Signal(object, object)
-    """From the reader thread: the process's number and an Answer, or None for its end."""
+    """From a thread: the process's number and an Answer, or None for its end."""
 
     def __init__(
         self,
@@ -84,8 +84,7 @@ class Worker(QObject):
         self._pending: deque[Task] = deque()
         self._running: Task | None = None
         self._process: BaseProcess | None = None
-        self._connection: Connection | None = None
-        self._reader: threading.Thread | None = None
+        self._link: WorkerLink | None = None
         self._process_number = 0
         self._order_number = 0
         self._is_ready = False
@@ -108,7 +107,7 @@ class Worker(QObject):
         if self._process is not None or self._is_shut_down:
             return
         context = multiprocessing.get_context("spawn")
-        self._connection, theirs = context.Pipe()
+        ours, theirs = context.Pipe()
         self._process = context.Process(
             target=serve,
             args=(theirs, self._cancelled_number, self._prepare),
@@ -118,13 +117,8 @@ class Worker(QObject):
         self._process.start()
         theirs.close()
         self._process_number += 1
-        self._reader = threading.Thread(
-            target=self._read,
-            args=(self._connection, self._process_number),
-            name=f"{self._name} answers",
-            daemon=True,
-        )
-        self._reader.start()
+        answered = partial(self._answered.emit, self._process_number)
+        self._link = WorkerLink(ours, self._name, answered)
 
     def submit(self, function: Callable[..., object], *args: object) -> Task:
         """Queue a call; connect to the returned task's signals before returning to Qt."""
@@ -151,25 +145,12 @@ class Worker(QObject):
             task.cancel()
         if self._running is not None:
             self._running.cancel()
-        if self._process is not None and self._connection is not None:
-            try:
-                self._connection.send(None)
-                self._process.join(END_SECONDS)
-            except OSError:
-                logger.info("The %s process had ended before it was asked to", self._name)
+        if self._process is not None and self._link is not None:
+            self._link.ask_to_end()
+            self._process.join(END_SECONDS)
             self._forget_process()
         if self._running is not None:
             self._end_running(self._running.failed, "")
-
-    def _read(self, connection: Connection, number: int) -> None:
-        """Pass on what the process says; runs in a thread of its own until the process ends."""
-        while True:
-            try:
-                answer = connection.recv()
-            except (EOFError, OSError):
-                self._answered.emit(number, None)
-                return
-            self._answered.emit(number, answer)
 
     def _on_answered(self, number: int, answer: Answer | None) -> None:
         if number != self._process_number or self._process is None:
@@ -196,7 +177,10 @@ class Worker(QObject):
 
     def _on_process_ended(self) -> None:
         was_ready = self._is_ready
-        self._forget_process()
+        sent_number = self._forget_process()
+        if self._running is not None and self._running.order.number > sent_number:
+            self._pending.appendleft(self._running)
+            self._running = None
         logger.error("The %s process ended by itself", self._name)
         sentence = self.tr(
             "A part of Motivo that works in the background stopped; please try again."
@@ -220,15 +204,10 @@ class Worker(QObject):
     def _give_next(self) -> None:
         if not self._is_ready or self._running is not None or not self._pending:
             return
-        if self._connection is None:
+        if self._link is None:
             return
-        task = self._pending.popleft()
-        try:
-            self._connection.send(task.order)
-        except OSError:
-            self._pending.appendleft(task)  # the reader is about to tell that the process ended
-        else:
-            self._running = task
+        self._running = self._pending.popleft()
+        self._link.send(self._running.order)
 
     def _end_running(self, outcome: SignalInstance, *values: object) -> None:
         task, self._running = self._running, None
@@ -236,22 +215,21 @@ class Worker(QObject):
         if task is not None:
             task.finish(outcome, *values)
 
-    def _forget_process(self) -> None:
-        """Let go of a process that has ended, or kill it."""
+    def _forget_process(self) -> int:
+        """Let go of a process that has ended, or kill it; return the last order that it got."""
         self._is_ready = False
         process, self._process = self._process, None
-        connection, self._connection = self._connection, None
-        reader, self._reader = self._reader, None
-        if process is None or connection is None or reader is None:
-            return
+        link, self._link = self._link, None
+        if process is None or link is None:
+            return 0
         if process.is_alive():
             process.join(0.1)
         if process.is_alive():
             process.kill()
         process.join()
-        reader.join()
-        connection.close()
+        link.close()
         process.close()
+        return link.sent_number
 
     def _unforeseen(self) -> str:
         return self.tr("Something went wrong inside Motivo; your sketch is as it was.")

@@ -12,12 +12,15 @@ from collections.abc import Callable
 from ctypes import c_longlong
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
-from typing import Any
+from typing import Any, Final
 
 from app.errors import AppError
 
 NICENESS = 5
 """Workers give way to the window and the sound, where both want the processor."""
+
+PICKLE_ERRORS: Final = (TypeError, AttributeError, pickle.PicklingError)
+"""What comes of a value that can't go to another process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,7 @@ def serve(
             answer = _run(Job(connection, order.number, cancelled_number), order)
             try:
                 connection.send(answer)
-            except (TypeError, AttributeError, pickle.PicklingError):
+            except PICKLE_ERRORS:
                 connection.send(Failed("", traceback.format_exc()))
     except (EOFError, OSError):
         return

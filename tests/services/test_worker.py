@@ -77,6 +77,17 @@ def test_unforeseen_failure_is_logged_and_told_in_one_sentence(
     assert ("succeeded", 1) in after.told
 
 
+def test_job_that_cant_be_handed_over_fails_and_the_next_one_runs(
+    qtbot: QtBot, worker: Worker, caplog: pytest.LogCaptureFixture
+) -> None:
+    unsent = News(worker.submit(lambda _job: None))
+    following = News(worker.submit(jobs.count, 2))
+    wait(qtbot, unsent, following)
+    assert [kind for kind, _ in unsent.told] == ["failed", "finished"]
+    assert following.told[-2:] == [("succeeded", 2), ("finished", None)]
+    assert "pickle" in caplog.text
+
+
 def test_cancelled_job_ends_as_cancelled_and_says_no_more(qtbot: QtBot, worker: Worker) -> None:
     task, after = worker.submit(jobs.wait_for_cancel), worker.submit(jobs.count, 1)
     news, news_after = News(task), News(after)
