@@ -1,0 +1,132 @@
+"""Spells a melody: each note by the key, the music around it, and where it leads.
+
+After Temperley (2001), The Cognition of Basic Musical Structures, chapter 5. Every spelling is a
+place on the line of fifths (… B♭ F C G D …). A note takes the place nearest to the centre of
+gravity of the notes around it, and leans to the side from which a semitone leads on by another
+letter: F♯ to G, G♭ to F. Here the key is known, and draws the centre to its scale. The figures were
+fitted to the spellings of printed songs, string quartets and lead sheets (`motivo proof`).
+"""
+
+from __future__ import annotations
+
+from itertools import accumulate, groupby, pairwise
+from typing import Final
+
+from app.domain.key import LETTERS_BY_FIFTHS, Key, Mode, Spelling
+from app.domain.note import Note
+from app.domain.sketch import Sketch
+
+NOTES_AROUND: Final = 8
+"""So many different notes before and after make the centre."""
+
+KEY_SHARE: Final = 0.6
+"""How far the key draws the centre to its scale, 0 to 1."""
+
+SCALE_CENTRE: Final = {Mode.MINOR: 2.3}
+"""The middle of a scale in fifths above its major tonic, where that is not 2: leading notes."""
+
+LEAN_FROM: Final = {-2: -0.7, -1: 1.6, 1: -0.7, 2: 0.5}
+LEAN_TO: Final = {-1: -1.6, 1: 1.9, 2: -0.8}
+"""How many fifths a note leans to the sharps, by the semitones from the note before it and to the
+note after it."""
+
+RUN_LEAN: Final = 6.0
+"""How far the notes of a chromatic scale lean to the sharps upward, to the flats downward."""
+
+ROUNDS: Final = 2
+"""How often the centre is found anew from what was spelled."""
+
+FLATTEST: Final = -15
+SHARPEST: Final = 19
+"""F double flat and B double sharp: no note is written beyond."""
+
+KEPT: Final = 8
+
+_kept: list[tuple[tuple[Note, ...], Key, tuple[Spelling, ...]]] = []
+
+
+def spellings(sketch: Sketch) -> tuple[Spelling, ...]:
+    """Return how each note of the melody is written: with the player's letter, or by context.
+
+    A letter that the player gave changes that note alone. The last few melodies are remembered.
+    """
+    notes, key = sketch.melody.notes, sketch.key
+    for index, (known, in_key, spelled) in enumerate(_kept):
+        if known is notes and in_key == key:
+            if index:
+                _kept.insert(0, _kept.pop(index))
+            return spelled
+    spelled = tuple(
+        [
+            by_context if note.letter is None else Spelling.of(note.pitch, note.letter)
+            for note, by_context in zip(notes, _by_context(notes, key), strict=True)
+        ]
+    )
+    _kept.insert(0, (notes, key, spelled))
+    del _kept[KEPT:]
+    return spelled
+
+
+def _by_context(notes: tuple[Note, ...], key: Key) -> list[Spelling]:
+    runs = [(pitch, len(list(run))) for pitch, run in groupby([note.pitch for note in notes])]
+    pitches = [pitch for pitch, _ in runs]
+    found: dict[tuple[int, int], Spelling] = {}
+    spelled: list[Spelling] = []
+    for (pitch, count), fifths in zip(runs, _fifths(pitches, key), strict=True):
+        spelling = found.get((pitch, fifths))
+        if spelling is None:
+            letter = LETTERS_BY_FIFTHS[(fifths + 1) % 7]
+            spelling = found[pitch, fifths] = Spelling.of(pitch, letter)
+        spelled += [spelling] * count
+    return spelled
+
+
+def _fifths(pitches: list[int], key: Key) -> list[int]:
+    """Return the places of pitches on the line of fifths; no pitch is the one before it."""
+    if not pitches:
+        return []
+    usual = [_place(key.spell(pitch)) for pitch in range(12)]
+    by_key = [usual[pitch % 12] for pitch in pitches]
+    leans = _leans(pitches, key)
+    home = KEY_SHARE * (key.fifths + SCALE_CENTRE.get(key.mode, 2.0))
+    starts = [max(index - NOTES_AROUND, 0) for index in range(len(pitches))]
+    ends = [min(index + NOTES_AROUND + 1, len(pitches)) for index in range(len(pitches))]
+    places = by_key
+    for _ in range(ROUNDS):
+        sums = [0, *accumulate(places)]
+        places = [
+            _nearest(
+                by, home + (1 - KEY_SHARE) * (sums[b] - sums[a] - now) / max(b - a - 1, 1) + lean
+            )
+            for by, now, lean, a, b in zip(by_key, places, leans, starts, ends, strict=True)
+        ]
+    return places
+
+
+def _leans(pitches: list[int], key: Key) -> list[float]:
+    """Return how far each note leans to the sharps, in fifths."""
+    steps = [after - before for before, after in pairwise(pitches)]
+    leans = [0.0, *(LEAN_FROM.get(step, 0.0) for step in steps)]
+    for index, step in enumerate(steps):
+        leans[index] += LEAN_TO.get(step, 0.0)
+    scale = key.scale
+    for index in range(2, len(steps)):
+        step = steps[index]
+        if step in (1, -1) and step == steps[index - 1] == steps[index - 2]:
+            for inner in (index - 1, index):
+                if pitches[inner] % 12 not in scale:
+                    leans[inner] = step * RUN_LEAN
+    return leans
+
+
+def _nearest(by_key: int, centre: float) -> int:
+    """Return the place nearest to the centre among the key's and its two enharmonic ones."""
+    if by_key - centre > 6 and by_key - 12 >= FLATTEST:
+        return by_key - 12
+    if by_key - centre < -6 and by_key + 12 <= SHARPEST:
+        return by_key + 12
+    return by_key
+
+
+def _place(spelling: Spelling) -> int:
+    return LETTERS_BY_FIFTHS.index(spelling.letter) - 1 + 7 * spelling.alter
