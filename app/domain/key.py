@@ -13,6 +13,9 @@ from app.errors import InvalidValueError
 LETTERS_BY_FIFTHS: Final = "FCGDAEB"
 """Letters on the line of fifths, on which C stands at 0 and F at -1."""
 
+LETTERS: Final = "CDEFGAB"
+"""Letters upward within an octave."""
+
 LETTER_SEMITONES: Final = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 ACCIDENTAL_SIGNS: Final = {-2: "𝄫", -1: "♭", 0: "", 1: "♯", 2: "𝄪"}
 MOST_FIFTHS: Final = 7
@@ -70,6 +73,11 @@ class Spelling:
     def pitch(self) -> int:
         """The MIDI note number that is meant."""
         return (self.octave + 1) * 12 + LETTER_SEMITONES[self.letter] + self.alter
+
+    @property
+    def step(self) -> int:
+        """Where it stands on a staff: its letter, counted from that of C0 on."""
+        return self.octave * len(LETTERS) + LETTERS.index(self.letter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +139,10 @@ class Key:
         tonic = self.tonic_pitch_class
         classes = {fifths * 7 % 12 for fifths in range(self.fifths - 1, self.fifths + 6)}
         return tuple(sorted(classes, key=lambda pitch_class: (pitch_class - tonic) % 12))
+
+    def alteration(self, letter: str) -> int:
+        """Return 1 where the signature has a sharp for the letter, -1 for a flat, else 0."""
+        return (self.fifths + 6 - LETTERS_BY_FIFTHS.index(letter)) // 7
 
     def contains(self, pitch: int) -> bool:
         """Whether the MIDI pitch belongs to the scale."""

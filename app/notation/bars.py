@@ -53,14 +53,14 @@ class _Piece:
     ends: bool = True
 
 
-def written_bars(sketch: Sketch) -> tuple[Bar, ...]:
-    """Return every bar of the sketch, at least one."""
+def written_bars(sketch: Sketch, least_bars: int = 1) -> tuple[Bar, ...]:
+    """Return every bar of the sketch, and empty ones after it up to `least_bars`."""
     bars: list[Bar] = []
     rests = 0
     continued: dict[int, int] = {}
     onsets = [note.onset_ticks for note in sketch.melody]
     ends = [note.end_ticks for note in sketch.melody]
-    for number in range(0 if sketch.pickup_ticks else 1, max(sketch.bars, 1) + 1):
+    for number in range(0 if sketch.pickup_ticks else 1, max(sketch.bars, least_bars) + 1):
         start, end = sketch.bar_start_ticks(number), sketch.bar_start_ticks(number + 1)
         # A pickup off the grid is written as long as the nearest one on it.
         length = max(written_grid(end - start), BINARY_GRID)

@@ -10,11 +10,15 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Final
 
 Segment = tuple[str, tuple[float, ...]]
 """A step of a path with absolute coordinates: M x y, L x y, C x1 y1 x2 y2 x y, or Z."""
 
 Outline = tuple[Segment, ...]
+
+STAFF_STEPS: Final = 8
+"""Steps from the lower staff line to the upper one."""
 
 
 class Ink(Enum):
@@ -96,6 +100,15 @@ class NoteBox:
 
 
 @dataclass(frozen=True, slots=True)
+class RestBox:
+    """Where a rest is drawn, and the time that it takes."""
+
+    start_ticks: int
+    end_ticks: int
+    rect: Rect
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureBox:
     """A bar (0 is the pickup) between its bar lines."""
 
@@ -126,6 +139,7 @@ class System:
     staff_y: float
     marks: tuple[Mark, ...]
     notes: tuple[NoteBox, ...]
+    rests: tuple[RestBox, ...]
     measures: tuple[MeasureBox, ...]
     bands: tuple[Rect, ...]
     chords: tuple[Label, ...]
@@ -155,13 +169,15 @@ class System:
 class ScoreDrawing:
     """A score wrapped to a width: outlines shared by all marks, and the lines from top to bottom.
 
-    `staff_px` is the distance of the outer staff lines, `line_px` the width of a staff line.
+    `staff_px` is the distance of the outer staff lines, `line_px` the width of a staff line;
+    `top_step` is the step (see `Spelling.step`) of the upper one.
     """
 
     width: float
     height: float
     staff_px: float
     line_px: float
+    top_step: int
     outlines: tuple[Outline, ...]
     systems: tuple[System, ...]
 
@@ -189,6 +205,46 @@ class ScoreDrawing:
             if box.rect.distance(x, y) <= reach_px
         ]
         return min(near)[2] if near else None
+
+    def rest_at(self, x: float, y: float, reach_px: float) -> RestBox | None:
+        """Return the rest that is within reach of a point."""
+        near = [
+            (box.rect.distance(x, y), box.start_ticks, box)
+            for system in self.systems
+            for box in system.rests
+            if box.rect.distance(x, y) <= reach_px
+        ]
+        return min(near, key=lambda found: found[:2])[2] if near else None
+
+    def rest_of(self, ticks: int) -> RestBox | None:
+        """Return the rest that begins at a time."""
+        rests = (box for system in self.systems for box in system.rests)
+        return next((box for box in rests if box.start_ticks == ticks), None)
+
+    def heads_of(self, note: int) -> list[tuple[System, NoteBox]]:
+        """Return where a note of the melody is drawn, and on which lines."""
+        return [
+            (system, box) for system in self.systems for box in system.notes if box.note == note
+        ]
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Where something is written or a line ends, in rising ticks."""
+        return tuple(sorted({ticks for system in self.systems for ticks, _ in system.times}))
+
+    def y_of(self, system: System, step: int) -> float:
+        """Return the height of a step of the staff on a line of the score."""
+        return system.staff_y + (self.top_step - step) * self.staff_px / STAFF_STEPS
+
+    def step_at(self, system: System, y: float) -> int:
+        """Return the step of the staff nearest to a height on a line of the score."""
+        return self.top_step - round((y - system.staff_y) * STAFF_STEPS / self.staff_px)
+
+    def ledger_heights(self, system: System, step: int) -> list[float]:
+        """Return the heights of the ledger lines that a note on a step needs."""
+        above = range(self.top_step + 2, step + 1, 2)
+        below = range(self.top_step - STAFF_STEPS - 2, step - 1, -2)
+        return [self.y_of(system, line) for line in (*above, *below)]
 
 
 def interpolated(points: Sequence[tuple[float, float]], at: float) -> float:

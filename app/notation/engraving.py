@@ -40,14 +40,21 @@ OPTIONS: Final = {
 
 
 def engrave(
-    sketch: Sketch, width_px: float, staff_px: float, margin_px: float = MARGIN_PX
+    sketch: Sketch,
+    width_px: float,
+    staff_px: float,
+    margin_px: float = MARGIN_PX,
+    *,
+    least_bars: int = 1,
 ) -> ScoreDrawing:
     """Return the sketch as notation, wrapped to `width_px`, with staves of `staff_px`.
+
+    Empty bars are added after it up to `least_bars`.
 
     The lines of the staff lie where the view can draw them sharply: `staff_px` / 4 apart, their
     places whole pixels apart from a common offset.
     """
-    bars = written_bars(sketch)
+    bars = written_bars(sketch, least_bars)
     space = staff_px / 4
     line_px = max(width_px - 2 * margin_px, SHORTEST_LINE_SPACES * space)
     lines = bars_of_lines(sketch, bars, line_px / space)

@@ -8,7 +8,10 @@ from app.notation.drawing import Ink
 
 
 def model_bars(sketch: Sketch, bars: tuple[Bar, ...]) -> frozenset[int]:
-    """Return the bars most of whose notes are the model's; an empty bar is as the one before."""
+    """Return the bars most of whose notes are the model's; an empty bar is as the one before.
+
+    Bars after the last note are nobody's.
+    """
     found: set[int] = set()
     for bar in bars:
         authors = [
@@ -17,7 +20,8 @@ def model_bars(sketch: Sketch, bars: tuple[Bar, ...]) -> frozenset[int]:
             if w.note is not None and w.tie in (None, "start")
         ] or [sketch.melody.notes[w.note].author for w in bar.written if w.note is not None]
         model = sum(author is Author.MODEL for author in authors)
-        if 2 * model > len(authors) or (not authors and bar.number - 1 in found):
+        is_between = not authors and bar.number <= sketch.bars
+        if 2 * model > len(authors) or (is_between and bar.number - 1 in found):
             found.add(bar.number)
     return frozenset(found)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Final
 
-from app.domain import ChordChange, Sketch
+from app.domain import ChordChange, Sketch, Spelling
 from app.notation.bars import Bar
 from app.notation.drawing import (
     Ink,
@@ -17,11 +17,13 @@ from app.notation.drawing import (
     NoteBox,
     Outline,
     Rect,
+    RestBox,
     ScoreDrawing,
     System,
     interpolated,
 )
 from app.notation.inks import inks, model_bars
+from app.notation.score import is_low
 from app.notation.svg_reading import EngravedMeasure, Shape
 from app.notation.words import bar_number, chord_labels, words_top
 
@@ -41,6 +43,9 @@ GAP_PX: Final = 12.0
 BAND_OVERHANG_PX: Final = 8.0
 SIGNS: Final = frozenset({"clef", "keySig", "meterSig"})
 STAVES: Final = frozenset({"ledgerLines", "barLine"})
+RESTS: Final = ("rest", "mRest")
+TOP_STEPS: Final = {True: Spelling("A", 0, 3).step, False: Spelling("F", 0, 5).step}
+"""What stands on the upper staff line in the bass clef, and in the treble clef."""
 
 
 @dataclass(slots=True)
@@ -76,6 +81,7 @@ def lay_out(
         height=y - GAP_PX + PAGE_PADDING_PX,
         staff_px=staff_px,
         line_px=1.0,
+        top_step=TOP_STEPS[is_low(sketch)],
         outlines=tuple(outlines.numbers),
         systems=tuple(placed),
     )
@@ -125,6 +131,7 @@ class _Setter:
             staff_y=staff_y,
             marks=placed,
             notes=self._notes(shapes, placed),
+            rests=self._rests(shapes, placed),
             measures=tuple(boxes),
             bands=_bands(rect, boxes),
             chords=tuple(replace(label, y=label.y + staff_y) for label in chords),
@@ -179,6 +186,18 @@ class _Setter:
             if (note := self._written[name].note) is not None
         )
 
+    def _rests(self, shapes: list[Shape], marks: tuple[Mark, ...]) -> tuple[RestBox, ...]:
+        boxes: list[RestBox] = []
+        for shape, mark in zip(shapes, marks, strict=True):
+            written = self._written.get(shape.owner or "")
+            if written is None or shape.kinds[-1] not in RESTS:
+                continue
+            start, value = written.onset_ticks, written.value
+            bar = self._sketch.bar_at(start)
+            end = start + value.length_ticks if value else self._sketch.bar_start_ticks(bar + 1)
+            boxes.append(RestBox(start, end, mark.bounds))
+        return tuple(boxes)
+
     def _times(
         self,
         measures: tuple[EngravedMeasure, ...],
@@ -189,7 +208,7 @@ class _Setter:
         lefts: dict[str, float] = {}
         signs_end = boxes[0].x
         for shape, mark in zip(shapes, marks, strict=True):
-            if shape.kinds[-1] in ("notehead", "rest", "mRest") and shape.owner:
+            if shape.kinds[-1] in ("notehead", *RESTS) and shape.owner:
                 lefts[shape.owner] = mark.bounds.x
             elif mark.ink is Ink.SIGN:
                 signs_end = max(signs_end, mark.bounds.right)
