@@ -74,7 +74,7 @@ def move(melody: Melody, selected: Selection, delta_ticks: int, semitones: int =
     if not selected:
         return Edited(melody)
     delta_ticks, semitones = reach(selected, delta_ticks, semitones)
-    return _exchanged(
+    return exchanged(
         melody,
         selected,
         (
@@ -88,7 +88,7 @@ def resize(
     melody: Melody, selected: Selection, delta_ticks: int, shortest_ticks: int = 1
 ) -> Edited:
     """Move the ends of the selected notes; none gets shorter than `shortest_ticks` by it."""
-    return _exchanged(
+    return exchanged(
         melody,
         selected,
         (
@@ -113,7 +113,7 @@ def resize_start(
         onset = min(max(0, note.onset_ticks + delta_ticks), latest)
         return replace(note, onset_ticks=onset, duration_ticks=note.end_ticks - onset)
 
-    return _exchanged(melody, selected, map(resized, selected))
+    return exchanged(melody, selected, map(resized, selected))
 
 
 def quantise(melody: Melody, selected: Selection, grid_ticks: int) -> Edited:
@@ -124,7 +124,7 @@ def quantise(melody: Melody, selected: Selection, grid_ticks: int) -> Edited:
         end = max(_nearest(note.end_ticks, grid_ticks), onset + grid_ticks)
         return replace(note, onset_ticks=onset, duration_ticks=end - onset)
 
-    return _exchanged(melody, selected, map(quantised, selected))
+    return exchanged(melody, selected, map(quantised, selected))
 
 
 def reverse(melody: Melody, selected: Selection) -> Edited:
@@ -134,7 +134,7 @@ def reverse(melody: Melody, selected: Selection) -> Edited:
     start = min(note.onset_ticks for note in selected)
     end = max(note.end_ticks for note in selected)
     turned = (replace(note, onset_ticks=start + end - note.end_ticks) for note in selected)
-    return _exchanged(melody, selected, turned)
+    return exchanged(melody, selected, turned)
 
 
 def augment(melody: Melody, selected: Selection) -> Edited:
@@ -156,12 +156,12 @@ def legato(melody: Melody, selected: Selection) -> Edited:
         length = note.duration_ticks if after is None else after.onset_ticks - note.onset_ticks
         return replace(note, duration_ticks=length)
 
-    return _exchanged(melody, selected, map(joined, selected))
+    return exchanged(melody, selected, map(joined, selected))
 
 
 def staccato(melody: Melody, selected: Selection) -> Edited:
     """Let each selected note sound for half its length."""
-    return _exchanged(
+    return exchanged(
         melody,
         selected,
         (replace(note, duration_ticks=max(1, note.duration_ticks // 2)) for note in selected),
@@ -175,7 +175,7 @@ def quantise_length(melody: Melody, selected: Selection, grid_ticks: int) -> Edi
         length = max(grid_ticks, _nearest(note.duration_ticks, grid_ticks))
         return replace(note, duration_ticks=length)
 
-    return _exchanged(melody, selected, map(quantised, selected))
+    return exchanged(melody, selected, map(quantised, selected))
 
 
 def shift_velocity(melody: Melody, selected: Selection, delta: int) -> Edited:
@@ -228,13 +228,23 @@ def one_voice(notes: Iterable[Note]) -> Melody:
     return Melody((*trimmed, *ordered[-1:]))
 
 
+def exchanged(melody: Melody, selected: Selection, changed: Iterable[Note]) -> Edited:
+    """Put `changed` where `selected` was; a note that is truly different is the player's now."""
+    unchanged = frozenset(melody)
+    authored = (
+        note if note in unchanged else replace(note, author=Author.PLAYER) for note in changed
+    )
+    voice = one_voice(authored)
+    return Edited(_without(melody, selected).laid_over(voice), frozenset(voice))
+
+
 def _repitched(melody: Melody, selected: Selection, to_pitch: Callable[[int], int]) -> Edited:
     pitches = {note: to_pitch(note.pitch) for note in selected}
     if any(not LOWEST_PITCH <= pitch <= HIGHEST_PITCH for pitch in pitches.values()):
         raise InvalidValueError(
             "A note would leave the range of MIDI; select fewer or move less far."
         )
-    return _exchanged(melody, selected, (note.at_pitch(pitch) for note, pitch in pitches.items()))
+    return exchanged(melody, selected, (note.at_pitch(pitch) for note, pitch in pitches.items()))
 
 
 def _revelocitied(
@@ -244,14 +254,14 @@ def _revelocitied(
         velocity = min(max(round(to_velocity(note)), LOWEST_VELOCITY), HIGHEST_VELOCITY)
         return replace(note, velocity=velocity)
 
-    return _exchanged(melody, selected, map(clamped, selected))
+    return exchanged(melody, selected, map(clamped, selected))
 
 
 def _stretched(melody: Melody, selected: Selection, stretch: Callable[[int], int]) -> Edited:
     if not selected:
         return Edited(melody)
     start = min(note.onset_ticks for note in selected)
-    return _exchanged(
+    return exchanged(
         melody,
         selected,
         (
@@ -263,16 +273,6 @@ def _stretched(melody: Melody, selected: Selection, stretch: Callable[[int], int
             for note in selected
         ),
     )
-
-
-def _exchanged(melody: Melody, selected: Selection, changed: Iterable[Note]) -> Edited:
-    """Put `changed` where `selected` was; a note that is truly different is the player's now."""
-    unchanged = frozenset(melody)
-    authored = (
-        note if note in unchanged else replace(note, author=Author.PLAYER) for note in changed
-    )
-    voice = one_voice(authored)
-    return Edited(_without(melody, selected).laid_over(voice), frozenset(voice))
 
 
 def _without(melody: Melody, selected: Selection) -> Melody:

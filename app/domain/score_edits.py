@@ -1,0 +1,189 @@
+"""Pure edits as a score has them: written lengths, dots, ties, rests and spellings.
+
+A melody's note is one tone however it is written: a tie makes one longer note of two, and a rest
+is where no note is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from app.constants import HIGHEST_PITCH, LOWEST_PITCH, TICKS_PER_QUARTER
+from app.domain.edits import Edited, Selection, exchanged
+from app.domain.key import LETTERS, Key, Spelling
+from app.domain.melody import Melody
+from app.domain.note import Author, Note
+from app.domain.sketch import Sketch
+from app.errors import InvalidValueError
+
+SHORTEST_TICKS: Final = TICKS_PER_QUARTER // 16
+VALUES: Final = tuple(SHORTEST_TICKS << power for power in range(7))
+"""The lengths of a sixty-fourth, thirty-second … whole, in ticks."""
+
+MIDDLE_STEP: Final = Spelling("B", 0, 4).step
+"""Where a melody begins that has no note yet: the middle of the treble staff."""
+
+OCTAVE_STEPS: Final = len(LETTERS)
+
+
+def dotted(value_ticks: int) -> int:
+    """Return the length of a value with a dot; a sixty-fourth has none."""
+    return value_ticks * 3 // 2 if value_ticks > SHORTEST_TICKS else value_ticks
+
+
+def set_length(melody: Melody, selected: Selection, length_ticks: int) -> Edited:
+    """Make the selected notes as long; each ends where the next selected one begins."""
+    return exchanged(
+        melody, selected, (replace(note, duration_ticks=length_ticks) for note in selected)
+    )
+
+
+def toggle_dot(melody: Melody, selected: Selection) -> Edited:
+    """Give each selected note a dot; where all have one, take it away.
+
+    A length that is no plain value counts as the longest one that it holds, as it is written.
+    """
+    undotted = {note: _undotted(_written_ticks(note)) for note in selected}
+    takes_away = None not in undotted.values()
+
+    def changed(note: Note) -> Note:
+        length = undotted[note]
+        if length is not None:
+            return replace(note, duration_ticks=length) if takes_away else note
+        held = [value for value in VALUES if value <= _written_ticks(note)]
+        return replace(note, duration_ticks=dotted(held[-1])) if len(held) > 1 else note
+
+    return exchanged(melody, selected, map(changed, selected))
+
+
+def tie(melody: Melody, selected: Selection) -> Edited:
+    """Join each selected note with the one of its pitch that begins where it ends.
+
+    Nothing changes where there is none.
+    """
+    runs: list[list[Note]] = []
+    for note in melody:
+        last = runs[-1][-1] if runs else None
+        if last in selected and last.pitch == note.pitch and last.end_ticks == note.onset_ticks:
+            runs[-1].append(note)
+        else:
+            runs.append([note])
+    notes = tuple(map(_joined, runs))
+    kept = (note for note, run in zip(notes, runs, strict=True) if selected.intersection(run))
+    return Edited(Melody(notes), frozenset(kept))
+
+
+def lengthen_before(melody: Melody, ticks: int, by_ticks: int) -> Edited:
+    """Make the note that ends at `ticks` longer, over what follows; nothing where none does."""
+    ending = next((note for note in melody if note.end_ticks == ticks), None)
+    if ending is None:
+        return Edited(melody)
+    longer = replace(ending, duration_ticks=ending.duration_ticks + by_ticks)
+    return exchanged(melody, frozenset({ending}), [longer])
+
+
+def silence(melody: Melody, start_ticks: int, end_ticks: int) -> Edited:
+    """Make a rest of a time: what sounds into it ends there, what begins in it goes."""
+    rest = Note(start_ticks, end_ticks - start_ticks, LOWEST_PITCH)
+    return Edited(Melody(tuple(note for note in melody.laid_over([rest]) if note is not rest)))
+
+
+def respell(melody: Melody, selected: Selection, key: Key) -> Edited:
+    """Write each selected note with the next letter that can; after the last as is usual."""
+    return exchanged(
+        melody, selected, (replace(note, letter=_next_letter(note, key)) for note in selected)
+    )
+
+
+def alter(melody: Melody, selected: Selection, semitones: int, key: Key) -> Edited:
+    """Raise or lower the selected notes and keep their letters, where one accidental will do.
+
+    Refused where a note would leave MIDI's range.
+    """
+
+    def altered(note: Note) -> Note:
+        pitch, letter = note.pitch + semitones, written(note, key).letter
+        return replace(note, pitch=pitch, letter=_chosen(pitch, letter, key, most=1))
+
+    if any(not LOWEST_PITCH <= note.pitch + semitones <= HIGHEST_PITCH for note in selected):
+        raise InvalidValueError("A note would leave the range of MIDI; select fewer.")
+    return exchanged(melody, selected, map(altered, selected))
+
+
+def written(note: Note, key: Key) -> Spelling:
+    """Return how a note is written: with the player's letter, else as the key has it."""
+    return Spelling.of(note.pitch, note.letter) if note.letter else key.spell(note.pitch)
+
+
+def on_letter(
+    sketch: Sketch, onset_ticks: int, length_ticks: int, letter: str, semitones: int = 0
+) -> Note:
+    """Return the note of a letter, in the octave that is nearest to the note before.
+
+    It is as the key's signature has it, and raised by `semitones` besides.
+    """
+    step = _step_before(sketch, onset_ticks)
+    up = (LETTERS.index(letter) - step) % OCTAVE_STEPS
+    step += up if up <= OCTAVE_STEPS // 2 else up - OCTAVE_STEPS
+    return on_step(sketch.key, onset_ticks, length_ticks, step, semitones)
+
+
+def on_step(key: Key, onset_ticks: int, length_ticks: int, step: int, semitones: int = 0) -> Note:
+    """Return the note on a step of the staff (see `Spelling.step`), as the signature has it.
+
+    Raises InvalidValueError where that is outside MIDI's range.
+    """
+    octave, place = divmod(step, OCTAVE_STEPS)
+    letter = LETTERS[place]
+    pitch = Spelling(letter, key.alteration(letter), octave).pitch + semitones
+    return Note(onset_ticks, length_ticks, pitch, letter=_chosen(pitch, letter, key, most=2))
+
+
+def _joined(run: list[Note]) -> Note:
+    first, last = run[0], run[-1]
+    if first is last:
+        return first
+    length = last.end_ticks - first.onset_ticks
+    return replace(first, duration_ticks=length, author=Author.PLAYER)
+
+
+def _written_ticks(note: Note) -> int:
+    """Return the length on the grid of the shortest value, which a score is written on."""
+    return (note.duration_ticks + SHORTEST_TICKS // 2) // SHORTEST_TICKS * SHORTEST_TICKS
+
+
+def _undotted(length_ticks: int) -> int | None:
+    """Return the value that a dotted length has without its dot; None for any other length."""
+    return next((value for value in VALUES[1:] if dotted(value) == length_ticks), None)
+
+
+def _next_letter(note: Note, key: Key) -> str | None:
+    place = LETTERS.index(key.spell(note.pitch).letter)
+    others = LETTERS[place + 1 :] + LETTERS[:place]
+    simple = [other for other in others if abs(_alteration(note.pitch, other)) <= 1]
+    letters = simple or [other for other in others if abs(_alteration(note.pitch, other)) <= 2]
+    following = letters.index(note.letter) + 1 if note.letter in letters else 0
+    return letters[following] if following < len(letters) else None
+
+
+def _chosen(pitch: int, letter: str, key: Key, most: int) -> str | None:
+    """Return the letter for a pitch, with at most so many sharps or flats.
+
+    None where the key writes its own note so in any case, or the letter can't.
+    """
+    is_usual = key.contains(pitch) and key.spell(pitch).letter == letter
+    return letter if not is_usual and abs(_alteration(pitch, letter)) <= most else None
+
+
+def _alteration(pitch: int, letter: str) -> int:
+    """Return the semitones to a pitch from the nearest such letter."""
+    return (pitch - Spelling(letter, 0, 0).pitch + 6) % 12 - 6
+
+
+def _step_before(sketch: Sketch, ticks: int) -> int:
+    """Return the step of the last note that begins before a time, else of the first one."""
+    notes = sketch.melody.notes
+    before = [note for note in notes if note.onset_ticks < ticks]
+    near = before[-1:] or notes[:1]
+    return written(near[0], sketch.key).step if near else MIDDLE_STEP
