@@ -155,6 +155,7 @@ class Application(QObject):
         )
         self.playing_in.listen_to_typing(self.typing_piano)
         self.playing_in.listen_to_midi(self.midi)
+        self.playing_in.step_entry.set_score(score_view.entry)
         self.clipboard = Clipboard(
             self.document,
             ClipboardJobs(partial(submit, jobs.write_midi), partial(submit, jobs.read_midi)),
@@ -178,6 +179,7 @@ class Application(QObject):
         for runs in (self.generation.running_changed, self.files.running_changed):
             runs.connect(self._on_running_changed)
         window.roll.refused.connect(messages.warning)
+        window.score_view.refused.connect(messages.warning)
         window.top_bar.refused.connect(messages.warning)
         window.ask_panel.refused.connect(messages.warning)
         window.ask_panel.refusal_changed.connect(window.top_bar.set_refusal)
@@ -252,6 +254,7 @@ class Application(QObject):
         transport, window = self.transport, self.window
         transport.playing_changed.connect(window.actions_by_name["play"].setChecked)
         transport.playing_changed.connect(window.roll.set_playing)
+        transport.playing_changed.connect(window.score_view.set_playing)
         transport.playing_changed.connect(window.takes_view.set_playing)
         for shows in (
             window.roll.set_playhead,

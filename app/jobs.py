@@ -54,11 +54,13 @@ def prepare_notation() -> None:
     import app.notation.engraving  # noqa: F401
 
 
-def engrave_sketch(_job: Job, sketch: Sketch, width_px: float, staff_px: float) -> ScoreDrawing:
+def engrave_sketch(
+    _job: Job, sketch: Sketch, width_px: float, staff_px: float, least_bars: int
+) -> ScoreDrawing:
     """Engrave a sketch for the screen."""
     from app.notation.engraving import engrave
 
-    return engrave(sketch, width_px, staff_px)
+    return engrave(sketch, width_px, staff_px, least_bars=least_bars)
 
 
 def import_file(_job: Job, path: Path, part: int | None) -> Imported:

@@ -17,6 +17,7 @@ class Pane(Enum):
 
     WINDOW = "Everywhere"
     ROLL = "Notes"
+    SCORE = "Score"
     TAKES = "Takes"
 
 
@@ -33,6 +34,10 @@ class ActionSpec:
 
 def _roll(name: str, text: str, *keys: str, is_checkable: bool = False) -> ActionSpec:
     return ActionSpec(name, text, keys, is_checkable, Pane.ROLL)
+
+
+def _score(name: str, text: str, *keys: str, is_checkable: bool = False) -> ActionSpec:
+    return ActionSpec(name, text, keys, is_checkable, Pane.SCORE)
 
 
 def _takes(name: str, text: str, *keys: str, is_checkable: bool = False) -> ActionSpec:
@@ -104,6 +109,32 @@ ACTIONS: Final = (
     _roll("fold", "Only the rows of the key", "Shift+F", is_checkable=True),
     _roll("zoom_in", "Zoom in", "+", "="),
     _roll("zoom_out", "Zoom out", "-"),
+    _score("enter_notes", "Enter &notes", "N", is_checkable=True),
+    *(_score(f"enter_{letter.lower()}", f"Enter {letter}", letter) for letter in "CDEFGAB"),
+    *(
+        _score(f"value_{number}", text, str(number))
+        for number, text in enumerate(
+            ("Sixty-fourth", "Thirty-second", "Sixteenth", "Eighth", "Quarter", "Half", "Whole"), 1
+        )
+    ),
+    _score("dot", "&Dot", "."),
+    _score("tie", "&Tie", "T"),
+    _score("rest", "Make a &rest", "R", "0"),
+    _score("delete_note", "Delete, or take the last note back", "Delete", "Backspace"),
+    _score("note_up", "Up a step", "Up"),
+    _score("note_down", "Down a step", "Down"),
+    _score("note_octave_up", "An octave higher", "Shift+Up", "Ctrl+Up"),
+    _score("note_octave_down", "An octave lower", "Shift+Down", "Ctrl+Down"),
+    _score("sharpen", "Raise by a semitone", "=", "+"),
+    _score("flatten", "Lower by a semitone", "-"),
+    _score("respell", "&Respell", "J"),
+    _score("score_right", "Go to the next note", "Right"),
+    _score("score_left", "Go to the note before", "Left"),
+    _score("score_bar_right", "Go to the next bar", "Ctrl+Right"),
+    _score("score_bar_left", "Go to the bar before", "Ctrl+Left"),
+    _score("score_select_all", "Select all notes", "Ctrl+A"),
+    _score("score_zoom_in", "Larger", "Ctrl++", "Ctrl+="),
+    _score("score_zoom_out", "Smaller", "Ctrl+-"),
     *(
         _takes(f"take_{number}", f"Pick and play take {number}", str(number))
         for number in range(1, 10)
@@ -136,6 +167,9 @@ MOUSE: Final = (
     ("Zoom across; the rows", "Ctrl+wheel; Ctrl+Shift+wheel"),
     ("Pan", "Wheel; middle-drag"),
     ("Playhead; bars that repeat", "Click in the ruler; drag in the ruler"),
+    ("In the score: note up and down the staff", "Drag its head; by semitones with Shift"),
+    ("In the score: a rest, or the playhead", "Click on a rest, or between notes"),
+    ("In the score: notes from here to there", "Shift-click, or a rubber band"),
     ("Take as a MIDI file for a DAW or folder", "Drag its card there"),
 )
 """What the mouse does in the notes, and how."""

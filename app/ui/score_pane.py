@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.document import Document
+from app.ui.actions import Actions, Pane
 from app.ui.score_view import ScoreView
+from app.ui.score_view.commands import bind
 from app.ui.theme import Theme
 from app.ui.widgets import IconButton, PaneHeader
 
@@ -13,15 +15,20 @@ from app.ui.widgets import IconButton, PaneHeader
 class ScorePane(QWidget):
     """Header with the number of bars and the zoom, and the score."""
 
-    def __init__(self, document: Document, theme: Theme, view: ScoreView) -> None:
+    def __init__(self, document: Document, theme: Theme, view: ScoreView, actions: Actions) -> None:
         super().__init__()
+        actions.give(Pane.SCORE, view)
+        bind(actions, view)
         self._document = document
         self._header = PaneHeader(theme, view)
-        self._out = IconButton(theme, "magnifying-glass-minus")
-        self._in = IconButton(theme, "magnifying-glass-plus")
-        self._out.clicked.connect(view.zoom_out)
-        self._in.clicked.connect(view.zoom_in)
-        self._header.add(self._out, self._in)
+        self._header.add_before_note(
+            IconButton(theme, "pencil-simple", action=actions["enter_notes"])
+        )
+        for name, icon in (
+            ("score_zoom_out", "magnifying-glass-minus"),
+            ("score_zoom_in", "magnifying-glass-plus"),
+        ):
+            self._header.add(IconButton(theme, icon, action=actions[name]))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -33,8 +40,6 @@ class ScorePane(QWidget):
     def retranslate_ui(self) -> None:
         """Set every text."""
         self._header.title.setText(self.tr("Score"))
-        self._out.set_text(self.tr("Smaller"))
-        self._in.set_text(self.tr("Larger"))
         self._tell()
 
     def _tell(self) -> None:

@@ -230,3 +230,28 @@ def test_ports_are_offered_and_one_that_is_gone_is_said_to_be(focused: Applicati
     ports.actions()[0].trigger()
     assert chosen == [""]
     assert focused.settings.get(MIDI_INPUT) == ""
+
+
+def test_what_is_played_goes_to_the_caret_while_notes_are_entered_in_the_score(
+    focused: Application, qtbot: QtBot
+) -> None:
+    view = focused.window.score_view
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    press(qtbot, Qt.Key.Key_N)
+    press(qtbot, Qt.Key.Key_4)
+    focused.midi.note_pressed.emit(64, 90)
+    press(qtbot, Qt.Key.Key_K, CTRL)
+    play(qtbot, "AD")
+    press(qtbot, Qt.Key.Key_Space, CTRL)
+    play(qtbot, "G")
+    assert notes(focused) == [(0, 240, 64), (240, 240, 60), (480, 240, 64), (960, 240, 67)]
+    assert view.entry.caret.ticks == focused.transport.playhead_ticks == 1200
+    press(qtbot, Qt.Key.Key_Z, CTRL)
+    assert focused.transport.playhead_ticks == 960
+    focused.transport.seek(480)
+    assert view.entry.caret.ticks == 480
+    press(qtbot, Qt.Key.Key_K, CTRL)
+    press(qtbot, Qt.Key.Key_Escape)
+    focused.midi.note_pressed.emit(64, 90)
+    assert len(notes(focused)) == 3

@@ -11,7 +11,7 @@ from app.notation.drawing import ScoreDrawing
 from app.services.messages import Messages
 from app.services.worker import Task
 
-RequestEngraving = Callable[[Sketch, float, float], Task]
+RequestEngraving = Callable[[Sketch, float, float, int], Task]
 
 
 class Engraving(QObject):
@@ -27,8 +27,8 @@ class Engraving(QObject):
         self._request, self._messages = request, messages
         self._number = 0
 
-    def engrave(self, sketch: Sketch, width_px: float, staff_px: float) -> None:
-        """Have a sketch engraved."""
+    def engrave(self, sketch: Sketch, width_px: float, staff_px: float, least_bars: int) -> None:
+        """Have a sketch engraved, with empty bars after it up to `least_bars`."""
         self._number += 1
         number = self._number
 
@@ -36,6 +36,6 @@ class Engraving(QObject):
             if number == self._number:
                 self.engraved.emit(drawing, sketch)
 
-        task = self._request(sketch, width_px, staff_px)
+        task = self._request(sketch, width_px, staff_px, least_bars)
         task.succeeded.connect(on_succeeded)
         task.failed.connect(self._messages.failure)

@@ -1,5 +1,6 @@
-"""The score: its view and how it is painted."""
+"""The score: its view, how it is painted, and one class for each gesture of the mouse."""
 
+from app.ui.score_view.entry import ScoreEntry
 from app.ui.score_view.view import ScoreView
 
-__all__ = ["ScoreView"]
+__all__ = ["ScoreEntry", "ScoreView"]

@@ -18,6 +18,7 @@ TOKENS: Final = {
     Ink.MODEL: "ink.model",
 }
 RING: Final = 1.5
+DRAGGED_OPACITY: Final = 0.35
 
 
 @dataclass
@@ -25,6 +26,7 @@ class Marked:
     """Which notes stand out, by their index in the melody."""
 
     selected: frozenset[int] = field(default_factory=frozenset)
+    dragged: frozenset[int] = field(default_factory=frozenset)
     sounding: int | None = None
 
 
@@ -59,7 +61,8 @@ class ScorePainter:
         self._paint_staff(painter, system)
         for mark in system.marks:
             outline = self.drawing.outlines[mark.outline]
-            self._paint_mark(painter, mark, outline, self._color(mark, marked))
+            opacity = DRAGGED_OPACITY if mark.note in marked.dragged else 1.0
+            self._paint_mark(painter, mark, outline, self._color(mark, marked), opacity)
         self._paint_rings(painter, system, marked)
         painter.setFont(self._theme.font(12, 600))
         painter.setPen(self._theme.color("text.2"))
@@ -88,8 +91,11 @@ class ScorePainter:
             return self._theme.color("ink.playing" if is_model else "accent")
         return self._theme.color(TOKENS[mark.ink])
 
-    def _paint_mark(self, painter: QPainter, mark: Mark, outline: Outline, color: QColor) -> None:
+    def _paint_mark(
+        self, painter: QPainter, mark: Mark, outline: Outline, color: QColor, opacity: float
+    ) -> None:
         painter.save()
+        painter.setOpacity(opacity)
         painter.translate(mark.x, mark.y)
         painter.scale(mark.scale, mark.scale)
         is_line = mark.bounds.width <= mark.stroke_px + 0.01

@@ -1,31 +1,29 @@
-"""Owns ScoreView: the engraved score, its selection and playhead."""
+"""Owns ScoreView: the engraved score, in which the mouse and the keys change the document."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
 
 from app.document import Document
-from app.domain import Edited, Sketch, edits
-from app.errors import InvalidValueError
-from app.notation.drawing import ScoreDrawing
-from app.ui.score_view.painter import Marked, ScorePainter
+from app.domain import Note, Selection
+from app.ui.score_view.canvas import RequestEngraving, ScoreCanvas
+from app.ui.score_view.caret import Caret
+from app.ui.score_view.editor import ScoreEditor
+from app.ui.score_view.entry import ScoreEntry
+from app.ui.score_view.gestures import Gesture, RangeGesture, Spot, StepGesture
 from app.ui.theme import Theme
 
-STAFF_PX: Final = 30.0
-SMALLEST_STAFF: Final = 16.0
-LARGEST_STAFF: Final = 80.0
-ZOOM_STEP: Final = 1.2
 REACH_PX: Final = 6.0
-RequestEngraving = Callable[[Sketch, float, float], None]
+SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
+CTRL: Final = Qt.KeyboardModifier.ControlModifier
 
 
-class ScoreView(QAbstractScrollArea):
-    """Shows `document.shown` engraved; the drawing before stays until the next is there."""
+class ScoreView(ScoreCanvas):
+    """Shows `document.shown` engraved and lets the mouse change it; `commands` has its keys."""
 
     note_auditioned = Signal(int, int)
     """Pitch and velocity of a note to be heard."""
@@ -39,201 +37,165 @@ class ScoreView(QAbstractScrollArea):
         request_engraving: RequestEngraving,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(document, theme, request_engraving, parent)
         self.setObjectName("scoreView")
-        self._document, self._theme, self._request = document, theme, request_engraving
-        self._painter = ScorePainter(theme)
-        self._sketch = document.shown
-        self._marked = Marked()
-        self._playhead: float | None = None
-        self._staff_px = STAFF_PX
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._resized = QTimer(self, singleShot=True, interval=40)
-        self._resized.timeout.connect(self._engrave)
-        document.shown_changed.connect(self._engrave)
-        document.selection_changed.connect(self._mark)
-        theme.changed.connect(self.viewport().update)
+        self.viewport().setMouseTracking(True)
+        self.editor: ScoreEditor = ScoreEditor(document, self)
+        self.entry: ScoreEntry = ScoreEntry(document, self)
+        for part in (self.editor, self.entry):
+            part.refused.connect(self.refused)
+            part.note_auditioned.connect(self.note_auditioned)
+        self.entry.moved.connect(self.seek_requested)
+        self.entry.changed.connect(self._on_caret_changed)
+        document.shown_changed.connect(self._on_shown_changed)
+        self._gesture: Gesture | None = None
+        self._rest_ticks: int | None = None
         self.retranslate_ui()
 
     def retranslate_ui(self) -> None:
         """Set every text."""
         self.setAccessibleName(self.tr("Score"))
 
-    def show_score(self, drawing: ScoreDrawing, sketch: Sketch) -> None:
-        """Show the answer to a request."""
-        self._painter.set_drawing(drawing)
-        self._sketch = sketch
-        self._mark()
-        self._fit_scroll_bar()
-        self.viewport().update()
+    @property
+    def places(self) -> tuple[int, ...]:
+        """Where something is written, in rising ticks."""
+        return () if self.drawing is None else self.drawing.places
+
+    def set_playing(self, is_playing: bool) -> None:
+        """Leave the caret where it is while the playhead goes."""
+        self.entry.is_playing = is_playing
+        super().set_playing(is_playing)
 
     def set_playhead(self, ticks: float | None) -> None:
-        """Show where playing is."""
-        before = self._playhead_rect()
-        self._playhead = ticks
-        sounding = self._sounding()
-        if sounding != self._marked.sounding:
-            self._marked.sounding = sounding
-            self.viewport().update()
-        after = self._playhead_rect()
-        for rect in (before, after):
-            self.viewport().update(rect.toAlignedRect())
-        height = self.viewport().height()
-        if not after.isNull() and not (after.top() >= 0 and after.bottom() <= height):
-            bar = self.verticalScrollBar()
-            bar.setValue(round(bar.value() + after.top() - 24))
+        """Show where playing is; the caret goes along while nothing plays."""
+        super().set_playhead(ticks)
+        if ticks is not None and not self.entry.is_playing:
+            self.entry.follow(round(ticks))
 
-    def zoom_in(self) -> None:
-        """Draw larger staves."""
-        self._zoom(ZOOM_STEP)
+    def make_rest(self) -> None:
+        """Make rests of the selected notes, and select the first of them."""
+        selection = self.document.selection
+        if selection:
+            self.editor.make_rest()
+            self._select_rest(min(note.onset_ticks for note in selection))
 
-    def zoom_out(self) -> None:
-        """Draw smaller staves."""
-        self._zoom(1 / ZOOM_STEP)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint what is exposed."""
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self._theme.color("canvas"))
-        painter.save()
-        top = self.verticalScrollBar().value()
-        painter.translate(0, -top)
-        self._painter.paint(painter, QRectF(event.rect()).translated(0, top), self._marked)
-        painter.restore()
-        playhead = self._playhead_rect()
-        if not playhead.isNull():
-            line = QRectF(playhead.center().x() - 0.75, playhead.top(), 1.5, playhead.height())
-            painter.fillRect(line, self._theme.color("playhead"))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap to the new width, once it stays."""
-        super().resizeEvent(event)
-        self._fit_scroll_bar()
-        if event.size().width() != event.oldSize().width():
-            self._resized.start()
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom with Ctrl, else scroll."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._zoom(ZOOM_STEP if event.angleDelta().y() > 0 else 1 / ZOOM_STEP)
+    def put_caret(self, spot: Spot) -> None:
+        """Put the caret at a rest or between notes; while notes are entered, write one there."""
+        drawing = self.drawing
+        if drawing is None:
+            return
+        rest = drawing.rest_at(spot.x, spot.y, REACH_PX)
+        system = drawing.systems[drawing.system_near(spot.y)]
+        ticks = self.entry.caret.nearest(system.ticks_at(spot.x), self._sketch)
+        if self.entry.is_on:
+            start = ticks if rest is None else rest.start_ticks
+            self.entry.enter_step(start, drawing.step_at(system, spot.y))
+        elif rest is not None:
+            self._select_rest(rest.start_ticks)
         else:
-            super().wheelEvent(event)
+            self.entry.go_to(ticks)
+
+    def sound(self, note: Note) -> None:
+        """Let a note be heard."""
+        self.note_auditioned.emit(note.pitch, note.velocity)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select the note under the mouse and let it be heard."""
-        index = self._note_at(event.position())
-        if index is None:
-            self._document.select([])
+        """Select the note under the mouse and let it be heard, and begin a gesture."""
+        if event.button() is not Qt.MouseButton.LeftButton:
             return
-        note = self._sketch.melody.notes[index]
-        adds = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier
-        if event.modifiers() & adds:
-            self._document.select(self._document.selection ^ {note})
+        spot = self._spot(event)
+        note, selection = self._note_at(spot), self.document.selection
+        if note is None:
+            kept: Selection = selection if spot.keys & (SHIFT | CTRL) else frozenset()
+            self._gesture = RangeGesture(self, spot, kept)
+            return
+        self.sound(note)
+        if spot.keys & CTRL:
+            self.document.select(selection ^ {note})
+        elif spot.keys & SHIFT:
+            self.document.select(self.editor.range_to(note))
         else:
-            self._document.select([note])
-        self.note_auditioned.emit(note.pitch, note.velocity)
+            if note not in selection:
+                self.document.select([note])
+            self._gesture = StepGesture(self, spot, note)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Put the playhead where the mouse is."""
-        drawing = self._painter.drawing
-        if drawing is not None and self._note_at(event.position()) is None:
-            y = event.position().y() + self.verticalScrollBar().value()
-            system = drawing.systems[drawing.system_near(y)]
-            self.seek_requested.emit(system.ticks_at(event.position().x()))
+        """Take a second click for one more."""
+        self.mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with the gesture, or show that notes can be dragged."""
+        spot = self._spot(event)
+        if self._gesture is not None:
+            self._gesture.move(spot)
+            return
+        is_note = self._note_at(spot) is not None
+        shape = Qt.CursorShape.SizeVerCursor if is_note else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End the gesture."""
+        gesture = self._let_go()
+        if gesture is not None:
+            gesture.release(self._spot(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what the key stands for."""
-        is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        melody, selection = self._document.shown.melody, self._document.selection
-        key = event.key()
-        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            direction = 1 if key == Qt.Key.Key_Up else -1
-            self._transpose(direction, by_octave=is_shifted)
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._go(-1 if key == Qt.Key.Key_Left else 1)
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and selection:
-            self._document.edit(self.tr("Delete notes"), edits.delete(melody, selection))
-        else:
+        """Leave a drag, or the entry of notes, on Escape; every other key is an action's."""
+        if event.key() != Qt.Key.Key_Escape:
             event.ignore()
-
-    def _transpose(self, direction: int, *, by_octave: bool) -> None:
-        shown, selection = self._document.shown, self._document.selection
-        try:
-            edited: Edited = (
-                edits.transpose(shown.melody, selection, 12 * direction)
-                if by_octave
-                else edits.transpose_in_scale(shown.melody, selection, direction, shown.key)
-            )
-        except InvalidValueError as error:
-            self.refused.emit(str(error))
             return
-        self._document.edit(self.tr("Transpose"), edited)
-        for note in sorted(edited.selected, key=lambda note: note.onset_ticks)[:1]:
-            self.note_auditioned.emit(note.pitch, note.velocity)
+        gesture = self._let_go()
+        if gesture is not None:
+            gesture.cancel()
+        elif self.entry.is_on:
+            self.entry.set_on(False)
+        else:
+            self._rest_ticks = None
+            self.document.select([])
+            self.viewport().update()
 
-    def _go(self, direction: int) -> None:
-        """Select the next or previous note."""
-        notes = self._document.shown.melody.notes
-        chosen = [at for at, note in enumerate(notes) if note in self._document.selection]
-        if not notes:
-            return
-        start = (chosen[-1] if direction > 0 else chosen[0]) if chosen else -direction
-        note = notes[min(max(start + direction, 0), len(notes) - 1)]
-        self._document.select([note])
-        self.note_auditioned.emit(note.pitch, note.velocity)
+    def _let_go(self) -> Gesture | None:
+        """End what goes on and return it, to be released or cancelled."""
+        gesture, self._gesture = self._gesture, None
+        return gesture
 
-    def _zoom(self, factor: float) -> None:
-        self._staff_px = min(max(self._staff_px * factor, SMALLEST_STAFF), LARGEST_STAFF)
-        self._engrave()
-
-    def _engrave(self) -> None:
-        width = self.viewport().width()
-        if width > 100:
-            self._request(self._document.shown, float(width), self._staff_px)
-
-    def _mark(self) -> None:
-        """Find the selected notes in the sketch that is drawn."""
-        selection = self._document.selection
-        notes = self._sketch.melody.notes
-        self._marked.selected = frozenset(
-            index for index, note in enumerate(notes) if note in selection
-        )
-        self._marked.sounding = self._sounding()
+    def _select_rest(self, ticks: int) -> None:
+        self.document.select([])
+        self.entry.go_to(ticks)
+        self._rest_ticks = ticks
         self.viewport().update()
 
-    def _sounding(self) -> int | None:
-        if self._playhead is None:
+    def _caret(self) -> Caret | None:
+        return self.entry.caret if self.entry.is_on and not self.entry.is_playing else None
+
+    def _selected_rest(self) -> int | None:
+        is_there = self._rest_ticks == self.entry.caret.ticks and not self.document.selection
+        return self._rest_ticks if is_there and not self.entry.is_on else None
+
+    def _least(self) -> int:
+        shown = self.document.shown
+        wanted = shown.bar_at(self.entry.caret.ticks) if self.entry.is_on else 1
+        return max(wanted, shown.bars, 1)
+
+    def _on_caret_changed(self) -> None:
+        if self._least() != self._least_bars:
+            self._engrave()
+        self._show_edited()
+        self.viewport().update()
+
+    def _on_shown_changed(self) -> None:
+        """Let go of a drag: its notes may be gone, as after an undo."""
+        gesture = self._let_go()
+        if gesture is not None:
+            gesture.cancel()
+
+    def _spot(self, event: QMouseEvent) -> Spot:
+        place: QPointF = event.position() + self._origin()
+        return Spot(place.x(), place.y(), event.modifiers())
+
+    def _note_at(self, spot: Spot) -> Note | None:
+        if self.drawing is None or not self._is_fresh:
             return None
-        for index, note in enumerate(self._sketch.melody.notes):
-            if note.onset_ticks <= self._playhead < note.end_ticks:
-                return index
-        return None
-
-    def _note_at(self, position: QPointF) -> int | None:
-        drawing = self._painter.drawing
-        if drawing is None or self._sketch != self._document.shown:
-            return None
-        y = position.y() + self.verticalScrollBar().value()
-        return drawing.note_at(position.x(), y, REACH_PX)
-
-    def _playhead_rect(self) -> QRectF:
-        """Return where the playhead is in the viewport; null where there is none."""
-        drawing = self._painter.drawing
-        if drawing is None or self._playhead is None:
-            return QRectF()
-        index = drawing.system_at(self._playhead)
-        if index is None:
-            return QRectF()
-        system = drawing.systems[index]
-        x = system.x_at(self._playhead)
-        top = system.rect.y - self.verticalScrollBar().value()
-        return QRectF(x - 2, top, 4, system.rect.height)
-
-    def _fit_scroll_bar(self) -> None:
-        drawing = self._painter.drawing
-        height = 0 if drawing is None else round(drawing.height)
-        bar = self.verticalScrollBar()
-        bar.setPageStep(self.viewport().height())
-        bar.setSingleStep(24)
-        bar.setRange(0, max(0, height - self.viewport().height()))
+        index = self.drawing.note_at(spot.x, spot.y, REACH_PX)
+        return None if index is None else self._sketch.melody.notes[index]

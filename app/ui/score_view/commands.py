@@ -1,0 +1,134 @@
+"""What the actions of the score do, by their names in the table of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from app.domain.key import LETTERS
+from app.ui.actions import Actions
+
+if TYPE_CHECKING:
+    from app.ui.score_view.view import ScoreView
+
+Command = Callable[["ScoreView"], object]
+
+
+def _entering(letter: str) -> Command:
+    return lambda view: view.entry.enter_letter(letter)
+
+
+def _setting(value: int) -> Command:
+    def set_value(view: ScoreView) -> None:
+        view.entry.set_value(value)
+        if not view.entry.is_on:
+            view.editor.set_length(view.entry.caret.length_ticks)
+
+    return set_value
+
+
+def _toggle_dot(view: ScoreView) -> None:
+    if view.entry.is_on:
+        view.entry.toggle_dot()
+    else:
+        view.editor.toggle_dot()
+
+
+def _tie(view: ScoreView) -> None:
+    if view.entry.is_on:
+        view.entry.tie()
+    else:
+        view.editor.tie()
+
+
+def _rest(view: ScoreView) -> None:
+    if view.entry.is_on:
+        view.entry.rest()
+    else:
+        view.make_rest()
+
+
+def _delete(view: ScoreView) -> None:
+    if view.entry.is_on:
+        view.entry.take_back()
+    else:
+        view.make_rest()
+
+
+def _alter(view: ScoreView, semitones: int) -> None:
+    if view.entry.is_on:
+        view.entry.alter(semitones)
+    else:
+        view.editor.alter(semitones)
+
+
+def _walk(view: ScoreView, direction: int) -> None:
+    if view.entry.is_on:
+        view.entry.walk(direction, view.places)
+    else:
+        view.editor.go(direction, view.entry.caret.ticks)
+
+
+def _walk_bars(view: ScoreView, direction: int) -> None:
+    if view.entry.is_on:
+        view.entry.walk_bars(direction)
+    else:
+        view.editor.go_bars(direction, view.entry.caret.ticks)
+
+
+OF_SELECTION: Final[dict[str, Command]] = {
+    "note_up": lambda view: view.editor.step(1),
+    "note_down": lambda view: view.editor.step(-1),
+    "note_octave_up": lambda view: view.editor.transpose(12),
+    "note_octave_down": lambda view: view.editor.transpose(-12),
+    "respell": lambda view: view.editor.respell(),
+}
+"""Commands for which at least one note has to be selected; an entered note is."""
+
+WHILE_ENTERING: Final[dict[str, Command]] = {
+    f"enter_{letter.lower()}": _entering(letter) for letter in LETTERS
+}
+
+OF_SELECTION_OR_ENTRY: Final[dict[str, Command]] = {
+    "dot": _toggle_dot,
+    "tie": _tie,
+    "rest": _rest,
+    "delete_note": _delete,
+    "sharpen": lambda view: _alter(view, 1),
+    "flatten": lambda view: _alter(view, -1),
+}
+"""Commands that change the selected notes, or the next one while notes are entered."""
+
+OTHERS: Final[dict[str, Command]] = {
+    **{f"value_{number}": _setting(number) for number in range(1, 8)},
+    "score_right": lambda view: _walk(view, 1),
+    "score_left": lambda view: _walk(view, -1),
+    "score_bar_right": lambda view: _walk_bars(view, 1),
+    "score_bar_left": lambda view: _walk_bars(view, -1),
+    "score_select_all": lambda view: view.editor.select_all(),
+    "score_zoom_in": lambda view: view.zoom_in(),
+    "score_zoom_out": lambda view: view.zoom_out(),
+}
+
+
+def bind(actions: Actions, view: ScoreView) -> None:
+    """Let the score's actions act on it, and show which of them can."""
+    for name, command in (OF_SELECTION | WHILE_ENTERING | OF_SELECTION_OR_ENTRY | OTHERS).items():
+        actions[name].triggered.connect(lambda _checked=False, command=command: command(view))
+    enter_notes = actions["enter_notes"]
+    enter_notes.toggled.connect(view.entry.set_on)
+    view.entry.toggled.connect(enter_notes.setChecked)
+    document = view.document
+
+    def enable() -> None:
+        has_selection, is_on = bool(document.selection), view.entry.is_on
+        for name in OF_SELECTION:
+            actions[name].setEnabled(has_selection)
+        for name in WHILE_ENTERING:
+            actions[name].setEnabled(is_on)
+        for name in OF_SELECTION_OR_ENTRY:
+            actions[name].setEnabled(has_selection or is_on)
+
+    view.entry.toggled.connect(enable)
+    document.selection_changed.connect(enable)
+    enable()

@@ -1,0 +1,187 @@
+"""Owns ScoreEntry: the caret, and what is entered at it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document import Document
+from app.domain import Edited, Note, edits, score_edits
+from app.errors import InvalidValueError
+from app.ui.score_view.caret import Caret
+
+
+class ScoreEntry(QObject):
+    """While it is on and nothing plays, notes go to the caret, over what is there."""
+
+    changed = Signal()
+    """The caret is another, or is shown or hidden."""
+    moved = Signal(int)
+    """The caret stands elsewhere; ticks."""
+    toggled = Signal(bool)
+    note_auditioned = Signal(int, int)
+    """Pitch and velocity of a note to be heard."""
+    refused = Signal(str)
+
+    def __init__(self, document: Document, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.caret = Caret()
+        self.is_on = False
+        self.is_playing = False
+        self._places: dict[int, int] = {}
+        document.undo_stack.indexChanged.connect(self._on_index_changed)
+        document.opened.connect(lambda: self.set_on(False))
+
+    def set_on(self, is_on: bool) -> None:
+        """Begin to enter notes at the first selected one or else the playhead, or end it."""
+        if is_on == self.is_on:
+            return
+        self.is_on = is_on
+        self._places = {}
+        selection = self._document.selection
+        if is_on and selection:
+            self.go_to(min(note.onset_ticks for note in selection))
+        self._set(self.caret.altered(0))
+        self.changed.emit()
+        self.toggled.emit(is_on)
+
+    def go_to(self, ticks: int) -> None:
+        """Put the caret somewhere."""
+        before = self.caret.ticks
+        self._set(self.caret.at(ticks))
+        if self.caret.ticks != before:
+            self.moved.emit(self.caret.ticks)
+
+    def follow(self, ticks: int) -> None:
+        """Put the caret where the playhead has been put."""
+        self._set(self.caret.at(ticks))
+
+    def set_value(self, value: int) -> None:
+        """Choose the value of the next note, 1 to 7."""
+        self._set(self.caret.valued(value))
+
+    def toggle_dot(self) -> None:
+        """Give the next note a dot, or none."""
+        self._set(self.caret.dot_toggled())
+
+    def alter(self, semitones: int) -> None:
+        """Raise or lower the next note that a letter enters."""
+        self._set(self.caret.altered(semitones))
+
+    def enter_letter(self, letter: str) -> None:
+        """Write the note of a letter, in the octave nearest to the note before, and sound it."""
+        caret, sketch = self.caret, self._document.shown
+        self._enter(
+            lambda: score_edits.on_letter(
+                sketch, caret.ticks, caret.length_ticks, letter, caret.semitones
+            )
+        )
+
+    def enter_step(self, ticks: int, step: int) -> None:
+        """Write the note on a step of the staff (see `Spelling.step`) at a place, and sound it."""
+        if not self._may_write():
+            return
+        self.go_to(ticks)
+        caret, key = self.caret, self._document.shown.key
+        self._enter(
+            lambda: score_edits.on_step(key, ticks, caret.length_ticks, step, caret.semitones)
+        )
+
+    def enter(self, pitch: int, velocity: int) -> None:
+        """Write a note that was played."""
+        if self._may_write():
+            self._write(Note(self.caret.ticks, self.caret.length_ticks, pitch, velocity))
+
+    def rest(self) -> None:
+        """Make a rest of the chosen value."""
+        if self._may_write():
+            melody = self._document.shown.melody
+            silent = score_edits.silence(melody, self.caret.ticks, self.caret.end_ticks)
+            self._edit(self.tr("Enter a rest"), silent, self.caret.advanced())
+
+    def tie(self) -> None:
+        """Make the note before the caret longer by the chosen value."""
+        if not self._may_write():
+            return
+        melody, caret = self._document.shown.melody, self.caret
+        edited = score_edits.lengthen_before(melody, caret.ticks, caret.length_ticks)
+        if edited.melody == melody:
+            self.refused.emit(self.tr("No note ends at the caret that could be tied."))
+        else:
+            self._edit(self.tr("Tie"), edited, caret.advanced())
+
+    def take_back(self) -> None:
+        """Take the note before the caret away, or go back over a rest."""
+        if not self._may_write():
+            return
+        melody, caret = self._document.shown.melody, self.caret
+        before = [note for note in melody if note.onset_ticks < caret.ticks]
+        if not before or before[-1].end_ticks < caret.ticks:
+            end = before[-1].end_ticks if before else 0
+            self.go_to(max(end, caret.ticks - caret.length_ticks))
+            return
+        last = before[-1]
+        edited = edits.delete(melody, frozenset({last}))
+        kept = Edited(edited.melody, frozenset(before[-2:-1]))
+        self._edit(self.tr("Take the last note back"), kept, caret.at(last.onset_ticks))
+
+    def walk(self, direction: int, places: Sequence[int]) -> None:
+        """Go to the next (1) of these places or the one before (-1)."""
+        ticks = self.caret.ticks
+        if direction > 0:
+            after = places[bisect_right(places, ticks) :]
+            self.go_to(after[0] if after else self.caret.end_ticks)
+        else:
+            before = places[: bisect_left(places, ticks)]
+            self.go_to(before[-1] if before else 0)
+
+    def walk_bars(self, direction: int) -> None:
+        """Go to the next bar line (1) or the one before (-1)."""
+        shown, ticks = self._document.shown, self.caret.ticks
+        bar = shown.bar_at(ticks)
+        start = shown.bar_start_ticks(bar)
+        is_inside = direction < 0 and ticks > start
+        self.go_to(start if is_inside else shown.bar_start_ticks(bar + direction))
+
+    def _enter(self, make: Callable[[], Note]) -> None:
+        if not self._may_write():
+            return
+        try:
+            note = make()
+        except InvalidValueError as error:
+            self.refused.emit(str(error))
+            return
+        self._write(note)
+        self.note_auditioned.emit(note.pitch, note.velocity)
+
+    def _write(self, note: Note) -> None:
+        edited = edits.add(self._document.shown.melody, [note])
+        self._edit(self.tr("Enter a note"), edited, self.caret.advanced())
+
+    def _may_write(self) -> bool:
+        if self.is_playing:
+            self.refused.emit(self.tr("Stop playing to enter notes."))
+        return not self.is_playing
+
+    def _edit(self, text: str, edited: Edited, caret: Caret) -> None:
+        """Change the document, and remember for its undoing where the caret stood."""
+        stack = self._document.undo_stack
+        index = stack.index()
+        self._places = {at: ticks for at, ticks in self._places.items() if at < index}
+        self._places[index] = self.caret.ticks
+        self._document.edit(text, edited)
+        self._places[stack.index()] = caret.ticks
+        self._set(caret)
+        self.moved.emit(caret.ticks)
+
+    def _set(self, caret: Caret) -> None:
+        if caret != self.caret:
+            self.caret = caret
+            self.changed.emit()
+
+    def _on_index_changed(self, index: int) -> None:
+        if self.is_on and not self.is_playing and index in self._places:
+            self.go_to(self._places[index])

@@ -1,0 +1,36 @@
+"""Owns RangeGesture: selects the notes in a rectangle; a click puts the caret there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF
+
+from app.domain import Selection
+from app.ui.score_view.gestures.gesture import Gesture, Spot, Stage
+
+
+class RangeGesture(Gesture):
+    """Selects while it is drawn; `kept` stays selected besides."""
+
+    def __init__(self, stage: Stage, start: Spot, kept: Selection) -> None:
+        super().__init__(stage, start)
+        self._kept = kept
+        self._before = stage.document.selection
+        stage.document.select(kept)
+
+    def move(self, spot: Spot) -> None:
+        """Select what the band touches now."""
+        corners = QPointF(self.start.x, self.start.y), QPointF(spot.x, spot.y)
+        band = QRectF(*corners).normalized()
+        self.stage.show_band(band)
+        self.stage.document.select(self._kept | self.stage.notes_in(band))
+
+    def release(self, spot: Spot) -> None:
+        """Take the band away; without one, put the caret here."""
+        self.stage.show_band(QRectF())
+        if spot.is_near(self.start):
+            self.stage.put_caret(spot)
+
+    def cancel(self) -> None:
+        """Take the band away and select what was selected before."""
+        self.stage.show_band(QRectF())
+        self.stage.document.select(self._before)

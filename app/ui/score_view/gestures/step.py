@@ -1,0 +1,58 @@
+"""Owns StepGesture: the selected notes go up and down the staff with the mouse."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from app.domain import Edited, Melody, Note, Selection, edits
+from app.errors import InvalidValueError
+from app.ui.score_view.gestures.gesture import Gesture, Spot, Stage
+
+
+class StepGesture(Gesture):
+    """Moves the selection by steps of the scale, with Shift by semitones."""
+
+    def __init__(self, stage: Stage, start: Spot, grabbed: Note) -> None:
+        super().__init__(stage, start)
+        self._grabbed = grabbed
+        self._pitch = grabbed.pitch
+        self._selection = stage.document.selection
+
+    def move(self, spot: Spot) -> None:
+        """Show the heads at their new place, and sound a new pitch."""
+        alone = Melody(tuple(sorted(self._selection, key=_onset)))
+        moved = self._moved(alone, self._selection, spot)
+        if moved is None:
+            return
+        (grabbed,) = (note for note in moved.melody if _onset(note) == _onset(self._grabbed))
+        self.stage.show_ghosts(moved.melody.notes if moved.melody != alone else ())
+        if grabbed.pitch != self._pitch:
+            self._pitch = grabbed.pitch
+            self.stage.sound(grabbed)
+
+    def release(self, spot: Spot) -> None:
+        """Move them."""
+        self.cancel()
+        document = self.stage.document
+        moved = self._moved(document.shown.melody, self._selection, spot)
+        if moved is not None and moved.melody != document.shown.melody:
+            document.edit(document.tr("Move notes"), moved)
+
+    def cancel(self) -> None:
+        """Show the notes where they are."""
+        self.stage.show_ghosts(())
+
+    def _moved(self, melody: Melody, selection: Selection, spot: Spot) -> Edited | None:
+        """Return the notes after the move, None where one would leave MIDI's range."""
+        steps = round((self.start.y - spot.y) / self.stage.step_px)
+        try:
+            if spot.keys & Qt.KeyboardModifier.ShiftModifier:
+                return edits.transpose(melody, selection, steps)
+            key = self.stage.document.shown.key
+            return edits.transpose_in_scale(melody, selection, steps, key)
+        except InvalidValueError:
+            return None
+
+
+def _onset(note: Note) -> int:
+    return note.onset_ticks

@@ -1,0 +1,154 @@
+"""Owns what is painted over and under the score for a while: caret, ghosts of a drag, band."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from app.domain import Key, Note
+from app.domain.score_edits import written
+from app.notation.drawing import NoteBox, Rect, ScoreDrawing, System
+from app.ui.score_view.caret import Caret
+from app.ui.theme import Theme
+
+CARET_SPACES: Final = 1.6
+CARET_REACH_SPACES: Final = 2.0
+"""Width of the caret, and how far it reaches over the staff and below, in staff spaces."""
+
+REST_SPACES: Final = 0.5
+"""Between a selected rest and the edge of what marks it."""
+
+TAG_PX: Final = 18.0
+GHOST_OPACITY: Final = 0.9
+LEDGER_OVERHANG: Final = 0.35
+"""How far a ledger line reaches beyond a head, in widths of the head."""
+
+SIGNS: Final = {1: "♯", -1: "♭"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ghost:
+    """A head where a note would be, with the ledger lines that it needs there."""
+
+    head: Rect
+    ledgers: tuple[float, ...]
+
+
+def ghosts(
+    drawing: ScoreDrawing, notes: tuple[Note, ...], drawn: tuple[Note, ...], key: Key
+) -> list[Ghost]:
+    """Return the heads of notes that take the places of those drawn that begin with them."""
+    places = {note.onset_ticks: index for index, note in enumerate(drawn)}
+    found: list[Ghost] = []
+    for note in notes:
+        index = places.get(note.onset_ticks)
+        if index is None:
+            continue
+        step = written(note, key).step
+        up = step - written(drawn[index], key).step
+        for system, box in drawing.heads_of(index):
+            found.append(_ghost(drawing, system, box, step, up))
+    return found
+
+
+def caret_place(drawing: ScoreDrawing, ticks: int) -> Rect:
+    """Return where the caret stands at a time; after the last bar line just before it."""
+    space = drawing.staff_px / 4
+    at = drawing.system_at(ticks)
+    system = drawing.systems[-1 if at is None else at]
+    width, reach = CARET_SPACES * space, CARET_REACH_SPACES * space
+    left = min(system.x_at(ticks) - space / 4, system.rect.right - width)
+    return Rect(left, system.staff_y - reach, width, drawing.staff_px + 2 * reach)
+
+
+def with_tag(caret: Rect) -> Rect:
+    """Return the place of a caret and of the tag at its foot."""
+    return Rect(caret.x, caret.y, max(caret.width, 2 * TAG_PX), caret.height + TAG_PX)
+
+
+def paint_caret(painter: QPainter, theme: Theme, place: QRectF, caret: Caret) -> None:
+    """Paint the caret as a tinted bar, with the value of the next note in a tag at its foot."""
+    ground = QColor(theme.color("accent"))
+    ground.setAlphaF(0.28)
+    painter.fillRect(place, ground)
+    painter.fillRect(QRectF(place.left(), place.top(), 2, place.height()), theme.color("accent"))
+    sign = SIGNS.get(caret.semitones, "")
+    width = TAG_PX + (8 if sign else 0) + (5 if caret.is_dotted else 0)
+    tag = QRectF(place.left(), place.bottom(), width, TAG_PX)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("accent.soft"))
+    painter.drawRoundedRect(tag, 4, 4)
+    text = theme.color("accent.soft.text")
+    if sign:
+        painter.setPen(text)
+        painter.setFont(theme.font(12, 600))
+        painter.drawText(
+            QRectF(tag.left() + 2, tag.top(), 10, TAG_PX), Qt.AlignmentFlag.AlignCenter, sign
+        )
+    foot = QPointF(tag.left() + (8 if sign else 0) + TAG_PX / 2 - 1, tag.bottom() - 4.5)
+    paint_value(painter, text, foot, caret)
+
+
+def paint_value(painter: QPainter, color: QColor, head: QPointF, caret: Caret) -> None:
+    """Paint a small note of the caret's value with the middle of its head at a point."""
+    is_open = caret.value >= 6
+    painter.setPen(QPen(color, 1.2))
+    painter.setBrush(Qt.BrushStyle.NoBrush if is_open else color)
+    painter.drawEllipse(head, 2.6, 1.9)
+    if caret.value < 7:
+        stem = QPointF(head.x() + 2.6, head.y() - 10.5)
+        painter.drawLine(QPointF(head.x() + 2.6, head.y()), stem)
+        for flag in range(max(0, 5 - caret.value)):
+            start = stem + QPointF(0, 2.2 * flag)
+            painter.drawLine(start, start + QPointF(3.2, 2.4))
+    if caret.is_dotted:
+        painter.setBrush(color)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawEllipse(head + QPointF(6.4, 0), 1.1, 1.1)
+
+
+def paint_rest_mark(painter: QPainter, theme: Theme, rest: QRectF, staff_px: float) -> None:
+    """Paint what tells that a rest is selected: a tinted box behind it."""
+    margin = REST_SPACES * staff_px / 4
+    ground = QColor(theme.color("accent"))
+    ground.setAlphaF(0.28)
+    painter.setPen(QPen(theme.color("accent"), 1))
+    painter.setBrush(ground)
+    painter.drawRoundedRect(rest.adjusted(-margin, -margin, margin, margin), 3, 3)
+
+
+def paint_ghosts(painter: QPainter, theme: Theme, shown: list[Ghost]) -> None:
+    """Paint the heads of a drag, tilted as heads are, with their ledger lines."""
+    painter.save()
+    painter.setOpacity(GHOST_OPACITY)
+    for ghost in shown:
+        head = ghost.head
+        overhang = head.width * LEDGER_OVERHANG
+        for y in ghost.ledgers:
+            line = QRectF(head.x - overhang, round(y), head.width + 2 * overhang, 1)
+            painter.fillRect(line, theme.color("staff"))
+        painter.save()
+        painter.translate(head.x + head.width / 2, head.y + head.height / 2)
+        painter.rotate(-20)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accent"))
+        painter.drawEllipse(QPointF(0, 0), head.width * 0.52, head.height * 0.42)
+        painter.restore()
+    painter.restore()
+
+
+def paint_band(painter: QPainter, theme: Theme, band: QRectF) -> None:
+    """Paint a rubber band."""
+    ground = QColor(theme.color("accent"))
+    ground.setAlphaF(0.12)
+    painter.setPen(QPen(theme.color("accent"), 1))
+    painter.setBrush(ground)
+    painter.drawRect(band)
+
+
+def _ghost(drawing: ScoreDrawing, system: System, box: NoteBox, step: int, up: int) -> Ghost:
+    head = box.head.moved(0, -up * drawing.staff_px / 8)
+    return Ghost(head, tuple(drawing.ledger_heights(system, step)))
