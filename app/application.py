@@ -27,6 +27,7 @@ from app.services.clock_following import ClockFollowing
 from app.services.interrupts import Interrupts
 from app.services.messages import Messages, install_excepthooks, start_log
 from app.services.midi_input import MidiInput
+from app.services.paths import data_dir
 from app.services.player import Player
 from app.services.recorder import Recorder
 from app.services.settings import (
@@ -51,6 +52,7 @@ from app.ui.presenters import (
     Files,
     Generation,
     PlayingIn,
+    Recovery,
     TakeFiles,
     Transport,
 )
@@ -114,6 +116,7 @@ class Application(QObject):
         self.typing_piano.set_on(False)
         for worker in (self._generating, self._engraving, self._filing):
             worker.shutdown()
+        self.recovery.close()
         self.take_files.close()
         self.midi.shutdown()
         self.player.shutdown()
@@ -164,6 +167,9 @@ class Application(QObject):
         )
         self.dialogs = FileDialogs(self.window, self.settings)
         self.files = Files(self.document, file_jobs, self.messages, self.dialogs)
+        self.recovery = Recovery(
+            self.document, data_dir() / "kept", file_jobs, self.messages, self.dialogs
+        )
         self.take_files = TakeFiles(file_jobs.export_file, self.messages, self)
 
     def _wire(self) -> None:
@@ -302,6 +308,8 @@ class Application(QObject):
         self.window.roll.fit_all()
         if self._file is not None:
             self.files.open(self._file)
+        else:
+            self.recovery.offer()
 
     def _generate(self) -> None:
         if not len(self.document.sketch.melody):

@@ -57,7 +57,7 @@ class Document(QObject):
         self._state = State(Sketch())
         self._takes = self._bin = TakeTree()
         self._path: Path | None = None
-        self._has_new_takes = False
+        self._is_more_than_file = False
         self._last_number = 0
 
     def __del__(self) -> None:
@@ -126,7 +126,7 @@ class Document(QObject):
     @property
     def is_modified(self) -> bool:
         """Whether there is something that no file holds."""
-        return self._has_new_takes or not self.undo_stack.isClean()
+        return self._is_more_than_file or not self.undo_stack.isClean()
 
     def node(self, node_id: str | None) -> Node | None:
         """Return the take, rejected or not, or the version of that id; None if there is none."""
@@ -194,7 +194,7 @@ class Document(QObject):
         `base` is what it was made from, if that was not a take before (see `base_of`).
         """
         self._last_number += 1
-        self._has_new_takes = True
+        self._is_more_than_file = True
         takes = self._takes
         if isinstance(base, Version) and takes.find_version(base.id) is None:
             takes = takes.with_versions([base])
@@ -250,10 +250,15 @@ class Document(QObject):
         """Begin with another sketch; what was open is gone."""
         self.open_project(Project(sketch, takes or TakeTree()), path)
 
-    def open_project(self, project: Project, path: Path | None = None) -> None:
-        """Begin with what a file held; what was open is gone."""
+    def open_project(
+        self, project: Project, path: Path | None = None, *, is_saved: bool = True
+    ) -> None:
+        """Begin with what a file held; what was open is gone.
+
+        `is_saved` tells whether it is that of `path`, or a later one that should still be saved.
+        """
         self.undo_stack.clear()
-        self._has_new_takes = False
+        self._is_more_than_file = not is_saved
         everything = (*project.takes, *project.bin)
         self._last_number = max((take.number for take in everything), default=0)
         self._become(State(project.sketch, origin=project.origin))
@@ -264,7 +269,7 @@ class Document(QObject):
 
     def mark_saved(self, path: Path) -> None:
         """Note that a file holds everything now."""
-        self._has_new_takes = False
+        self._is_more_than_file = False
         self.undo_stack.setClean()
         self._set_path(path)
         self.modified_changed.emit()

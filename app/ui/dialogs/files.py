@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QDateTime, QLocale, QObject, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
+from app.document.autosave import Kept
 from app.services.settings import LAST_FOLDER, Settings
 
 
@@ -74,6 +75,34 @@ class FileDialogs(QObject):
                 discard()
 
         box.finished.connect(on_finished)
+        self._show(box)
+
+    def ask_recover(
+        self, kept: Kept, bring_back: Callable[[], None], throw_away: Callable[[], None]
+    ) -> None:
+        """Ask what to do with what a Motivo that crashed has left behind; it can wait."""
+        box = QMessageBox(self._window)
+        box.setObjectName("recoverBox")
+        box.setText(self.tr("Motivo ended before your last changes were saved."))
+        title = self.tr("“{0}”").format(kept.title) if kept.title else self.tr("A sketch")
+        moment = QDateTime.fromSecsSinceEpoch(round(kept.kept_at.timestamp()))
+        when = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+        with_takes = (
+            self.tr("{0} with 1 take, as it was at {1}, can be brought back.").format(title, when)
+            if kept.takes == 1
+            else self.tr("{0} with {2} takes, as it was at {1}, can be brought back.").format(
+                title, when, kept.takes
+            )
+        )
+        box.setInformativeText(with_takes)
+        roles = QMessageBox.ButtonRole
+        wanted = box.addButton(self.tr("&Bring back"), roles.AcceptRole)
+        unwanted = box.addButton(self.tr("&Throw away"), roles.DestructiveRole)
+        later = box.addButton(self.tr("&Not now"), roles.RejectRole)
+        box.setDefaultButton(wanted)
+        box.setEscapeButton(later)
+        wanted.clicked.connect(lambda: bring_back())
+        unwanted.clicked.connect(lambda: throw_away())
         self._show(box)
 
     def ask_folder(self, title: str, then: Callable[[Path], None]) -> None:

@@ -5,6 +5,7 @@ from app.ui.presenters.engraving import Engraving
 from app.ui.presenters.files import FileJobs, Files
 from app.ui.presenters.generation import Generation
 from app.ui.presenters.playing_in import PlayingIn
+from app.ui.presenters.recovery import Recovery
 from app.ui.presenters.subject import Subject, subject_of
 from app.ui.presenters.take_files import TakeFiles
 from app.ui.presenters.transport import Transport
@@ -18,6 +19,7 @@ __all__ = [
     "Files",
     "Generation",
     "PlayingIn",
+    "Recovery",
     "Subject",
     "TakeFiles",
     "Transport",
