@@ -9,18 +9,21 @@ fitted to the spellings of printed songs, string quartets and lead sheets (`moti
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from dataclasses import replace
 from itertools import accumulate, groupby, pairwise
 from typing import Final
 
 from app.domain.key import LETTERS_BY_FIFTHS, Key, Mode, Spelling
+from app.domain.melody import Melody
 from app.domain.note import Note
 from app.domain.sketch import Sketch
 
 NOTES_AROUND: Final = 8
 """So many different notes before and after make the centre."""
 
-KEY_SHARE: Final = 0.6
-"""How far the key draws the centre to its scale, 0 to 1."""
+KEY_WEIGHT: Final = 24
+"""The middle of the key's scale counts as so many notes."""
 
 SCALE_CENTRE: Final = {Mode.MINOR: 2.3}
 """The middle of a scale in fifths above its major tonic, where that is not 2: leading notes."""
@@ -67,6 +70,36 @@ def spellings(sketch: Sketch) -> tuple[Spelling, ...]:
     return spelled
 
 
+def spelling_of(note: Note, sketch: Sketch) -> Spelling:
+    """Return how a note is written; one that is not in the melody goes by letter or key alone."""
+    notes = sketch.melody.notes
+    index = bisect_left(notes, note.onset_ticks, key=_onset)
+    if index < len(notes):
+        there = notes[index]
+        if (there.onset_ticks, there.pitch) == (note.onset_ticks, note.pitch):
+            return spellings(sketch)[index]
+    if note.letter is not None:
+        return Spelling.of(note.pitch, note.letter)
+    return sketch.key.spell(note.pitch)
+
+
+def with_needed_letters(sketch: Sketch) -> Sketch:
+    """Leave open every letter that the note would be written with anyhow."""
+    notes = sketch.melody.notes
+    if all(note.letter is None for note in notes):
+        return sketch
+    by_context = _by_context(notes, sketch.key)
+    needed = (
+        replace(note, letter=None) if note.letter == spelling.letter else note
+        for note, spelling in zip(notes, by_context, strict=True)
+    )
+    return replace(sketch, melody=Melody(tuple(needed)))
+
+
+def _onset(note: Note) -> int:
+    return note.onset_ticks
+
+
 def _by_context(notes: tuple[Note, ...], key: Key) -> list[Spelling]:
     runs = [(pitch, len(list(run))) for pitch, run in groupby([note.pitch for note in notes])]
     pitches = [pitch for pitch, _ in runs]
@@ -88,16 +121,14 @@ def _fifths(pitches: list[int], key: Key) -> list[int]:
     usual = [_place(key.spell(pitch)) for pitch in range(12)]
     by_key = [usual[pitch % 12] for pitch in pitches]
     leans = _leans(pitches, key)
-    home = KEY_SHARE * (key.fifths + SCALE_CENTRE.get(key.mode, 2.0))
+    home = KEY_WEIGHT * (key.fifths + SCALE_CENTRE.get(key.mode, 2.0))
     starts = [max(index - NOTES_AROUND, 0) for index in range(len(pitches))]
     ends = [min(index + NOTES_AROUND + 1, len(pitches)) for index in range(len(pitches))]
     places = by_key
     for _ in range(ROUNDS):
         sums = [0, *accumulate(places)]
         places = [
-            _nearest(
-                by, home + (1 - KEY_SHARE) * (sums[b] - sums[a] - now) / max(b - a - 1, 1) + lean
-            )
+            _nearest(by, (home + sums[b] - sums[a] - now) / (KEY_WEIGHT + b - a - 1) + lean)
             for by, now, lean, a, b in zip(by_key, places, leans, starts, ends, strict=True)
         ]
     return places

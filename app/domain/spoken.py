@@ -9,6 +9,7 @@ from typing import Final
 from app.constants import TICKS_PER_QUARTER
 from app.domain.note import Author, Note
 from app.domain.sketch import Sketch
+from app.domain.spelling import spelling_of
 
 ACCIDENTALS: Final = {-2: " double flat", -1: " flat", 0: "", 1: " sharp", 2: " double sharp"}
 PARTS: Final = {
@@ -19,15 +20,15 @@ FORMS: Final = ((Fraction(1), ""), (Fraction(3, 2), "dotted "), (Fraction(2, 3),
 
 def spoken_note(note: Note, sketch: Sketch) -> str:
     """Return pitch, place and length of a note, and who wrote it where that was the model."""
-    words = [spoken_pitch(note.pitch, sketch), _place(note, sketch), spoken_length(note)]
+    words = [spoken_pitch(note, sketch), _place(note, sketch), spoken_length(note)]
     if note.author is Author.MODEL:
         words.append("by the model")
     return ", ".join(words)
 
 
-def spoken_pitch(pitch: int, sketch: Sketch) -> str:
-    """Return a pitch as the sketch's key spells it: "F sharp 4"."""
-    spelling = sketch.key.spell(pitch)
+def spoken_pitch(note: Note, sketch: Sketch) -> str:
+    """Return a note's pitch as it is written: "F sharp 4"."""
+    spelling = spelling_of(note, sketch)
     return f"{spelling.letter}{ACCIDENTALS[spelling.alter]} {spelling.octave}"
 
 

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 from app.constants import DEFAULT_TEMPO_BPM, FASTEST_TEMPO_BPM, SLOWEST_TEMPO_BPM
 from app.domain import Chord, Chords, Key, Melody, Meter, Note, Sketch
 from app.domain.edits import one_voice
+from app.domain.spelling import with_needed_letters
 from app.errors import AppError
 from app.formats.imported import Imported, PartInfo, check_part
 
@@ -69,7 +70,8 @@ def choose(found: Found, part: int | None = None) -> Imported:
         tempo_bpm=_tempo(found, messages),
         pickup_ticks=found.pickup_ticks if found.pickup_ticks < meter.bar_ticks else 0,
     )
-    return Imported(_with_chords(sketch, found, messages), tuple(messages), infos, taken)
+    sketch = with_needed_letters(_with_chords(sketch, found, messages))
+    return Imported(sketch, tuple(messages), infos, taken)
 
 
 def _most_melodic(parts: list[tuple[str, tuple[Note, ...]]]) -> int:

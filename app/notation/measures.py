@@ -11,7 +11,8 @@ from collections.abc import Container, Hashable, Sequence
 from typing import Any, Final
 from xml.etree import ElementTree
 
-from app.domain import Sketch
+from app.domain import Sketch, Spelling
+from app.domain.spelling import spellings
 from app.notation.bars import Bar
 from app.notation.library import music21
 from app.notation.score import build_part, is_low
@@ -36,7 +37,8 @@ def engraved_musicxml(sketch: Sketch, bars: Sequence[Bar], first_of_line: Contai
 
     It has neither title, tempo nor chord names: they are drawn in the interface's face.
     """
-    keys = [_content(sketch, bar) for bar in bars]
+    spelled = spellings(sketch)
+    keys = [_content(sketch, spelled, bar) for bar in bars]
     missing = {key: bar for key, bar in zip(keys, bars, strict=True) if key not in _kept}
     for key, xml in zip(missing, _export(sketch, tuple(missing.values())), strict=True):
         _kept[key] = xml
@@ -62,12 +64,11 @@ def engraved_musicxml(sketch: Sketch, bars: Sequence[Bar], first_of_line: Contai
     return SCORE.format("".join(measures))
 
 
-def _content(sketch: Sketch, bar: Bar) -> Hashable:
+def _content(sketch: Sketch, spelled: Sequence[Spelling], bar: Bar) -> Hashable:
     """Everything that the written bar depends on."""
-    notes = sketch.melody.notes
     opening = (sketch.tempo_bpm, is_low(sketch)) if bar.start_ticks == 0 else None
     written = tuple(
-        (None if w.note is None else notes[w.note].pitch, w.value, w.tie) for w in bar.written
+        (None if w.note is None else spelled[w.note], w.value, w.tie) for w in bar.written
     )
     return sketch.key, sketch.meter, bar.shift_ticks, opening, written
 

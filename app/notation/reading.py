@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from app.constants import DEFAULT_VELOCITY
-from app.domain import Key, Meter, Mode, Note
+from app.domain import Key, Meter, Mode, Note, Spelling
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError, InvalidValueError
 from app.notation.abc_book import Tune
@@ -37,7 +37,7 @@ ABC_MODES: Final = {"": Mode.MAJOR, "m": Mode.MINOR, "ion": Mode.MAJOR, "aeo": M
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One voice of a score; chords are given by all their notes."""
+    """One voice of a score, each note with its letter; chords are given by all their notes."""
 
     name: str
     notes: tuple[Note, ...]
@@ -193,15 +193,24 @@ def _merged(elements: list[tuple[Any, Any]]) -> tuple[Note, ...]:
             if joins and before is not None and notes[before].end_ticks == onset:
                 index = before
                 joined = notes[before]
-                notes[before] = Note(
-                    joined.onset_ticks, end - joined.onset_ticks, pitch, joined.velocity
-                )
+                notes[before] = replace(joined, duration_ticks=end - joined.onset_ticks)
             else:
                 index = len(notes)
-                notes.append(Note(onset, end - onset, pitch, _velocity(element)))
+                letter = _letter(member.pitch)
+                notes.append(Note(onset, end - onset, pitch, _velocity(element), letter=letter))
             if tie in ("start", "continue"):
                 open_ties[pitch] = index
     return tuple(notes)
+
+
+def _letter(pitch: Any) -> str | None:
+    """Return the letter that a pitch is written with, None where no spelling of ours has it."""
+    letter = str(pitch.step)
+    try:
+        Spelling.of(int(pitch.midi), letter)
+    except InvalidValueError:
+        return None
+    return letter
 
 
 def _velocity(element: Any) -> int:

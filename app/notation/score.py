@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from app.domain import Chord, Meter, Sketch, Spelling
+from app.domain.spelling import spellings
 from app.domain.timebase import ticks_to_quarters
 from app.notation.bars import Bar, Written, written_bars
 from app.notation.beams import Beam, beams
@@ -59,6 +60,7 @@ def build_part(sketch: Sketch, bars: Iterable[Bar]) -> Any:
     """Return a music21 Part of some bars of a sketch, without chords and end line."""
     part = music21.stream.Part(id="P1")
     part.partName = sketch.title or "Melody"
+    spelled = spellings(sketch)
     for bar in bars:
         measure = music21.stream.Measure(number=bar.number, id=f"m{bar.number}")
         if bar.number == 0:
@@ -66,7 +68,7 @@ def build_part(sketch: Sketch, bars: Iterable[Bar]) -> Any:
             measure.showNumber = music21.stream.enums.ShowNumber.NEVER
         if bar.start_ticks == 0:
             _open(measure, sketch)
-        elements = [_element(sketch, written) for written in bar.written]
+        elements = [_element(sketch, spelled, written) for written in bar.written]
         _add_accidentals(sketch, elements)
         _beam(sketch.meter, bar.written, elements)
         for written, element in zip(bar.written, elements, strict=True):
@@ -92,7 +94,7 @@ def _open(measure: Any, sketch: Sketch) -> None:
         measure.insert(0, element)
 
 
-def _element(sketch: Sketch, written: Written) -> Any:
+def _element(sketch: Sketch, spelled: Sequence[Spelling], written: Written) -> Any:
     if written.value is None:
         element = music21.note.Rest(quarterLength=float(ticks_to_quarters(sketch.meter.bar_ticks)))
         element.fullMeasure = True
@@ -101,7 +103,7 @@ def _element(sketch: Sketch, written: Written) -> Any:
         element.duration = _duration(written.value)
     else:
         note = sketch.melody.notes[written.note]
-        element = music21.note.Note(_music21_pitch(sketch.key.spell(note.pitch)))
+        element = music21.note.Note(_music21_pitch(spelled[written.note]))
         element.volume.velocity = note.velocity
         element.duration = _duration(written.value)
         if written.tie is not None:

@@ -37,12 +37,13 @@ class XmlPassage:
     """Measures under one signature, in quarters from the first; `complete` where a movement ends.
 
     `measures` are the bars' names and places; a short first one is the pickup. `fifths` is None
-    where no signature is told.
+    where no signature is told. `letters` name the sounds as they are written.
     """
 
     meter: Meter
     fifths: int | None
     sounds: list[Sound] = field(default_factory=list)
+    letters: list[str] = field(default_factory=list)
     harmonies: list[Harmony] = field(default_factory=list)
     measures: list[tuple[str, float]] = field(default_factory=list)
     pickup: float = 0.0
@@ -182,7 +183,7 @@ def _fill(measures: Sequence[_Measure]) -> tuple[XmlPassage, float]:
     whole = 4.0 * meter.counts / meter.unit
     passage.pickup = bars[0].length if bars[0].length < whole - 0.01 else 0.0
     starts, off = bar_starts(bars, whole)
-    line = _Line(passage.sounds)
+    line = _Line(passage.sounds, passage.letters)
     for measure, start in zip(measures, starts, strict=True):
         passage.measures.append((measure.name, start))
         line.voice = None
@@ -206,6 +207,7 @@ class _Line:
     """The top line of a part; `voice` is the one that a measure gives it."""
 
     sounds: list[Sound]
+    letters: list[str]
     voice: str | None = None
     is_tied: bool = False
 
@@ -225,10 +227,12 @@ class _Line:
         if element.find("chord") is not None:
             if last and last[0] == onset and last[2] < height:
                 self.sounds[-1] = (onset, quarters, height)
+                self.letters[-1] = _step(pitch, "")
         elif last and self.is_tied and last[2] == height:
             self.sounds[-1] = (last[0], last[1] + quarters, height)
         else:
             self.sounds.append((onset, quarters, height))
+            self.letters.append(_step(pitch, ""))
         self.is_tied = any(tie.get("type") == "start" for tie in element.iter("tie"))
 
 
@@ -243,5 +247,9 @@ def _harmony(element: ElementTree.Element, onset: float, transpose: int) -> Iter
 
 def _pitch_class(element: ElementTree.Element, prefix: str) -> int:
     """Return the semitones above C that step and alteration name; not folded into an octave."""
-    step = (element.findtext(f"{prefix}step") or "C").strip()
-    return LETTER_SEMITONES[step] + round(float(element.findtext(f"{prefix}alter") or 0))
+    alter = round(float(element.findtext(f"{prefix}alter") or 0))
+    return LETTER_SEMITONES[_step(element, prefix)] + alter
+
+
+def _step(element: ElementTree.Element, prefix: str) -> str:
+    return (element.findtext(f"{prefix}step") or "C").strip()

@@ -134,9 +134,8 @@ def test_altered_note_tells_where_it_leads(key: str, pitches: tuple[int, ...], n
 
 def test_passage_in_another_key_is_spelled_in_that_key() -> None:
     in_e_major = (64, 66, 68, 69, 71, 73, 75, 76, 75, 73, 71, 68, 71, 68, 64, 64)
-    assert spelled("C major", 60, 64, 67, 72, *in_e_major).split()[4:12] == (
-        ["E", "F♯", "G♯", "A", "B", "C♯", "D♯", "E"]
-    )
+    names = spelled("C major", 60, 64, 67, 72, *in_e_major)
+    assert names.startswith("C E G C E F♯ G♯ A B C♯ D♯ E D♯ C♯ B G♯")
 
 
 def test_letter_of_the_player_is_obeyed_and_changes_no_other_note() -> None:

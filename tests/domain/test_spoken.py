@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from app.domain import Author, Key, Meter, Note, Sketch
+from app.domain import Author, Key, Melody, Meter, Note, Sketch
 from app.domain.spoken import spoken_note
 
 D = Sketch(key=Key.parse("D major"))
@@ -40,3 +42,12 @@ D = Sketch(key=Key.parse("D major"))
 )
 def test_a_note_is_said_as_a_musician_would(note: Note, sketch: Sketch, words: str) -> None:
     assert spoken_note(note, sketch) == words
+
+
+def test_a_note_is_named_as_it_is_written() -> None:
+    falling = (Note(index * 480, 480, pitch) for index, pitch in enumerate((76, 75, 74, 72)))
+    sketch = Sketch(melody=Melody(tuple(falling)))
+    assert spoken_note(sketch.melody.notes[1], sketch).startswith("E flat 5, ")
+    wanted = Note(480, 480, 75, letter="D")
+    respelled = replace(sketch, melody=sketch.melody.laid_over([wanted]))
+    assert spoken_note(wanted, respelled).startswith("D sharp 5, ")

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.domain import Author, ExportOptions, Melody, Sketch, Take, TakeTree
+from app.domain import Author, ExportOptions, Melody, Sketch, Spelling, Take, TakeTree
 from app.domain.export_options import MIDI_TICKS, MIDI_TYPES
 from app.domain.request import Request
+from app.domain.spelling import spellings, with_needed_letters
 from app.formats import Project, import_sketch, read_project, write_project, write_sketch
 from tests.sketches import sketches
 
@@ -22,6 +23,24 @@ def said_by(sketch: Sketch) -> tuple[object, ...]:
     return notes, names, sketch.key, sketch.meter, sketch.tempo_bpm, sketch.pickup_ticks
 
 
+def respelled(sketch: Sketch, data: st.DataObject) -> Sketch:
+    """Give some notes one of the letters that they can be written with."""
+    notes = []
+    for note in sketch.melody:
+        letters = [letter for letter in "CDEFGAB" if can_be_written(note.pitch, letter)]
+        letter = data.draw(st.sampled_from([None, None, *letters]))
+        notes.append(replace(note, letter=letter))
+    return replace(sketch, melody=Melody(tuple(notes)))
+
+
+def can_be_written(pitch: int, letter: str) -> bool:
+    try:
+        Spelling.of(pitch, letter)
+    except ValueError:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("ending", ["mid", "musicxml", "mxl", "abc"])
 @SHARED_FOLDER
 @given(sketch=sketches())
@@ -29,6 +48,20 @@ def test_sketch_comes_back_from_a_file(tmp_path: Path, ending: str, sketch: Sket
     path = tmp_path / f"sketch.{ending}"
     write_sketch(sketch, path)
     assert said_by(import_sketch(path).sketch) == said_by(sketch)
+
+
+@pytest.mark.parametrize("ending", ["musicxml", "mxl", "abc"])
+@SHARED_FOLDER
+@given(sketch=sketches(), data=st.data())
+def test_players_spelling_comes_back_from_a_score(
+    tmp_path: Path, ending: str, sketch: Sketch, data: st.DataObject
+) -> None:
+    sketch = with_needed_letters(respelled(sketch, data))
+    path = tmp_path / f"sketch.{ending}"
+    write_sketch(sketch, path)
+    back = import_sketch(path).sketch
+    assert back.melody == sketch.melody
+    assert spellings(back) == spellings(sketch)
 
 
 @SHARED_FOLDER

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain import Chords, Melody, Meter, Note, Sketch
+from app.domain.spelling import spellings
 from app.notation import measures
 from app.notation.drawing import Ink, NoteBox, Rect, ScoreDrawing, System
 from app.notation.engraving import engrave
@@ -80,7 +81,7 @@ def test_head_stands_on_the_line_of_its_spelling(sketch: Sketch) -> None:
     drawing = drawn(sketch)
     top = TOP_LINE[is_low(sketch)]
     for system, box in boxes(drawing):
-        spelling = sketch.key.spell(sketch.melody.notes[box.note].pitch)
+        spelling = spellings(sketch)[box.note]
         steps_below = top - (spelling.octave * 7 + "CDEFGAB".index(spelling.letter))
         middle = box.head.y + box.head.height / 2
         assert middle == pytest.approx(system.staff_y + steps_below * STAFF / 8, abs=STAFF / 16)

@@ -1,10 +1,12 @@
 """Pitches as a player reads them: in the MusicXML, and on the staff."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain import Key, Mode
+from app.domain import Key, Melody, Mode, Sketch
 from app.notation.engraving import engrave
 from tests.notation.tunes import quarters, tune, xml_notes, xml_spelling
 from tests.sketches import KEYS
@@ -19,6 +21,12 @@ def key_on(tonic: str, mode: Mode) -> Key:
         return Key(tonic, mode)
     except ValueError:
         return Key(ENHARMONIC[tonic], mode)
+
+
+def with_letter(sketch: Sketch, index: int, letter: str) -> Sketch:
+    notes = list(sketch.melody.notes)
+    notes[index] = replace(notes[index], letter=letter)
+    return replace(sketch, melody=Melody(tuple(notes)))
 
 
 def spelled(key: Key, *pitches: int) -> list[str]:
@@ -90,7 +98,7 @@ def test_reader_who_keeps_to_the_rules_hears_every_pitch(key: Key, pitches: list
 
 
 def test_accidental_ends_with_the_bar() -> None:
-    assert shown(Key("C"), 66, 66, 65, 65, 66)[:5] == ["sharp", None, "natural", None, "sharp"]
+    assert shown(Key("C"), 66, 66, 65, 64, 66)[:5] == ["sharp", None, "natural", None, "sharp"]
 
 
 @pytest.mark.parametrize(("pitches", "count"), [((65, 65), 0), ((66, 66), 1), ((66, 65), 2)])
@@ -103,6 +111,22 @@ def test_staff_shows_as_many_accidentals_as_are_needed(
         of_note = [mark for mark in system.marks if mark.note == box.note]
         drawn += sum(mark.bounds.right <= box.head.x for mark in of_note)
     assert drawn == count
+
+
+def test_bar_met_again_is_engraved_with_its_own_spelling() -> None:
+    """The same bar leads on to G by F sharp, and down to E by G flat."""
+    bar = (60, 64, 67, 66)
+    (system,) = engrave(quarters(*bar, 67, 67, 67, 67, *bar, 65, 64, 62, 60), 1600, 32).systems
+    heads = {box.note: box.head.y for box in system.notes}
+    assert heads[3] > heads[11] == heads[10]
+
+
+def test_accidentals_of_a_bar_follow_the_letters() -> None:
+    notes = xml_notes(with_letter(quarters(66, 66, 65, 64, 66), 1, "G"))
+    assert [xml_spelling(note) for note in notes[:5]] == ["F#4", "Gb4", "F4", "E4", "F#4"]
+    assert [note.findtext("accidental") for note in notes[:5]] == [
+        *("sharp", "flat", "natural", None, "sharp")
+    ]
 
 
 def test_accidental_holds_over_a_tie_and_no_longer() -> None:

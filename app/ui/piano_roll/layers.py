@@ -161,7 +161,7 @@ class NotesLayer(Layer):
     ) -> None:
         """Paint what is exposed."""
         exposed = self.exposed_ticks(option)
-        drawing = NotePainter(painter, self.theme, self.transform_to, self.sketch.key)
+        drawing = NotePainter(painter, self.theme, self.transform_to, self.sketch)
         for note in notes_between(self.sketch.melody.notes, *exposed):
             left_ticks = 0 if note in self.dragged else self.above.cut_of(note)
             if left_ticks < note.duration_ticks:
@@ -191,7 +191,7 @@ class DragLayer(Layer):
         _widget: QWidget | None = None,
     ) -> None:
         """Paint the notes or the rubber band."""
-        drawing = NotePainter(painter, self.theme, self.transform_to, self.sketch.key)
+        drawing = NotePainter(painter, self.theme, self.transform_to, self.sketch)
         for note in self.preview.shifted_between(*self.exposed_ticks(option)):
             drawing.draw_selected(note)
         if not self.band.isNull():

@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.constants import DEFAULT_VELOCITY, HIGHEST_VELOCITY
-from app.domain import Author, Key, Note
+from app.domain import Author, Note, Sketch
+from app.domain.spelling import spelling_of
 from app.ui.piano_roll.transform import RollTransform
 from app.ui.theme import Theme
 
@@ -36,8 +37,8 @@ TINY: Final = 5.0
 class NotePainter:
     """Draws notes with one painter, at one scale."""
 
-    def __init__(self, painter: QPainter, theme: Theme, to: RollTransform, key: Key) -> None:
-        self._painter, self._theme, self._to, self._key = painter, theme, to, key
+    def __init__(self, painter: QPainter, theme: Theme, to: RollTransform, sketch: Sketch) -> None:
+        self._painter, self._theme, self._to, self._sketch = painter, theme, to, sketch
         self._font = theme.font(10, 600)
         self._metrics = QFontMetricsF(self._font)
         self._fills: dict[tuple[str, int], QColor] = {}
@@ -116,7 +117,7 @@ class NotePainter:
     def _name(self, note: Note, rect: QRectF, fill: QColor) -> None:
         if self._to.row_height < SMALLEST_NAMED_ROW or rect.width() < NARROWEST_NAMED:
             return
-        name = str(self._key.spell(note.pitch))
+        name = str(spelling_of(note, self._sketch))
         if self._metrics.horizontalAdvance(name) + 2 * NAME_MARGIN > rect.width():
             return
         token = "note.player.text" if note.author is Author.PLAYER else "note.model.text"

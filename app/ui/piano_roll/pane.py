@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.document import Document
+from app.domain.spelling import spelling_of
 from app.domain.spoken import written_beat, written_number
 from app.domain.timebase import ticks_to_quarters
 from app.ui.actions import Actions, Pane
@@ -83,7 +84,7 @@ class PianoRollPane(QWidget):
             self.tr("<b>{pitch}</b>  bar {bar}, beat {beat}   {beats} beats   velocity {vel}")
             .replace("  ", "&nbsp; ")
             .format(
-                pitch=sketch.key.spell(note.pitch),
+                pitch=spelling_of(note, sketch),
                 bar=sketch.bar_at(note.onset_ticks),
                 beat=written_beat(note, sketch),
                 beats=written_number(ticks_to_quarters(note.duration_ticks)),

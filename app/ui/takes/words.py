@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 from app.domain import Node, RequestMode, Take, Version
 from app.domain.describe import Trait
 from app.domain.measures import ends_on_tonic
+from app.domain.spelling import spelling_of
 from app.domain.timebase import ticks_to_seconds
 
 tr = partial(QCoreApplication.translate, "Takes")
@@ -127,8 +128,8 @@ def _ending_in_words(take: Take) -> str:
         return ""
     last = take.new_notes[-1:]
     if ends_on_tonic(take):
-        return tr("ends on the tonic, {0}").format(take.sketch.key.spell(last[0].pitch))
-    return tr("ends open, on {0}").format(take.sketch.key.spell(last[0].pitch)) if last else ending
+        return tr("ends on the tonic, {0}").format(spelling_of(last[0], take.sketch))
+    return tr("ends open, on {0}").format(spelling_of(last[0], take.sketch)) if last else ending
 
 
 _DEEDS = {
