@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QApplication
 
 from app import jobs
 from app.document import Document
-from app.domain import ExportOptions
 from app.errors import AppError
 from app.playback.midi_ports import MidiPorts
 from app.playback.synth_process import SynthProcess
@@ -48,6 +47,7 @@ from app.ui.presenters import (
     Clipboard,
     ClipboardJobs,
     Engraving,
+    Exporting,
     FileJobs,
     Files,
     Generation,
@@ -140,8 +140,8 @@ class Application(QObject):
         submit = self._filing.submit
         file_jobs = FileJobs(
             import_file=partial(submit, jobs.import_file),
-            export_file=lambda sketch, path: submit(
-                jobs.export_file, sketch, path, ExportOptions(), self.sound_setup.sounding
+            export_file=lambda sketch, path, options: submit(
+                jobs.export_file, sketch, path, options, self.sound_setup.sounding
             ),
             open_project=partial(submit, jobs.open_project),
             save_project=partial(submit, jobs.save_project),
@@ -169,6 +169,13 @@ class Application(QObject):
         self.files = Files(self.document, file_jobs, self.messages, self.dialogs)
         self.recovery = Recovery(
             self.document, data_dir() / "kept", file_jobs, self.messages, self.dialogs
+        )
+        self.exporting = Exporting(
+            self.document,
+            self.settings,
+            self.dialogs,
+            self.files.export,
+            partial(self._engraving.submit_latest, jobs.measure_pages),
         )
         self.take_files = TakeFiles(file_jobs.export_file, self.messages, self)
 
@@ -219,7 +226,7 @@ class Application(QObject):
             ("choose_part", files.choose_part),
             ("save", files.save),
             ("save_as", files.save_as),
-            ("export", files.ask_export),
+            ("export", self._show_export),
             ("export_starred", files.ask_export_starred),
             ("empty_bin", self._empty_bin),
             ("quit", self.window.close),
@@ -344,6 +351,12 @@ class Application(QObject):
         from app.ui.dialogs.sound import SoundDialog
 
         SoundDialog(self.sound_setup, self.theme, self.window).open()
+
+    def _show_export(self) -> None:
+        from app.ui.dialogs.export import ExportDialog
+
+        self.exporting.begin()
+        ExportDialog(self.exporting, self.theme, self.window).open()
 
     def _empty_bin(self) -> None:
         rejected = len(self.document.bin)

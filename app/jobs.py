@@ -8,7 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain import ExportOptions, Melody, Note, Project, Request, Sketch
+from app.domain import ExportOptions, Melody, Note, Paper, Project, Request, Sketch
 from app.errors import AppError
 from app.services.worker_process import Job
 
@@ -61,6 +61,14 @@ def engrave_sketch(
     from app.notation.engraving import engrave
 
     return engrave(sketch, width_px, staff_px, least_bars=least_bars)
+
+
+def measure_pages(_job: Job, sketch: Sketch, paper: Paper) -> tuple[int, float]:
+    """Return how many pages a sketch takes, and how high one picture of it is, in inches."""
+    from app.notation.pages import PX_PER_INCH, Page, engraved_pages
+
+    score = engraved_pages(sketch, Page.of(paper))
+    return len(score.pages), score.picture_height / PX_PER_INCH
 
 
 def import_file(_job: Job, path: Path, part: int | None) -> Imported:

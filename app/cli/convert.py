@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import click
 
@@ -15,11 +15,10 @@ from app.domain.export_options import (
     MIDI_TICKS,
     MIDI_TYPES,
     SAMPLE_RATES,
+    USUAL,
     ExportOptions,
     Paper,
 )
-
-USUAL: Final = ExportOptions()
 
 
 @click.command()

@@ -77,3 +77,7 @@ class ExportOptions:
             if value not in choices:
                 known = ", ".join(str(choice) for choice in choices if choice is not None)
                 raise InvalidValueError(f"Motivo writes no {what} {value}; choose {known}.")
+
+
+USUAL: Final = ExportOptions()
+"""What files are like where nobody has chosen."""

@@ -11,6 +11,7 @@ import mido
 
 from app.constants import TICKS_PER_QUARTER
 from app.domain import Author, ExportOptions, Key, Meter, Mode, Sketch
+from app.domain.export_options import USUAL
 
 MARK: Final = "motivo "
 """Begins the text event that keeps what MIDI has no event for."""
@@ -23,8 +24,6 @@ MELODY_NAME: Final = "Melody"
 
 PLAIN: Final = str.maketrans("‘’“”–—", "''\"\"--")
 """What stands for signs of good printing that MIDI files have no letters for."""
-
-USUAL: Final = ExportOptions()
 
 Timed = tuple[int, int, mido.Message]
 """When in ticks of the file, the rank among what is at once, and what."""

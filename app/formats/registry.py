@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain import ExportOptions, Project, Sketch
+from app.domain.export_options import USUAL
 from app.errors import AppError
 from app.formats.export_midi import export_midi
 from app.formats.export_sound import RenderAudio, export_flac, export_wav
@@ -28,8 +29,6 @@ from app.formats.writing import write_whole
 Reader = Callable[[bytes, int | None], Imported]
 Writer = Callable[[Sketch, ExportOptions], bytes]
 SoundWriter = Callable[[Sketch, ExportOptions, RenderAudio], bytes]
-
-USUAL: Final = ExportOptions()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from typing import Final
 from app.domain import Paper, Sketch
 from app.notation.drawing import Rect, ScoreDrawing, System
 
-PX_PER_MM: Final = 96 / 25.4
+PX_PER_INCH: Final = 96
+PX_PER_MM: Final = PX_PER_INCH / 25.4
 MARGIN_MM: Final = 15.0
 """On all sides: what every printer can do, and what a music stand's clips cover."""
 

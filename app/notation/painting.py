@@ -22,11 +22,13 @@ from PySide6.QtGui import (
     QPen,
 )
 
-from app.domain import ExportOptions, Paper, Sketch
+from app.domain import Paper, Sketch
+from app.domain.export_options import USUAL
 from app.errors import AppError
 from app.notation.drawing import Outline, ScoreDrawing, System, is_open
 from app.notation.pages import (
     CHORD_PX,
+    PX_PER_INCH,
     TITLE_SPACE,
     Page,
     PrintedScore,
@@ -36,10 +38,8 @@ from app.notation.pages import (
 )
 from app.resources import program_name
 
-PX_PER_INCH: Final = 96
 INCHES_PER_METRE: Final = 100 / 2.54
 PDF_DPI: Final = 1200
-USUAL_DPI: Final = ExportOptions().dpi
 HIGHEST_PICTURE: Final = 32_767
 """The last pixel that Qt's painter reaches."""
 
@@ -53,7 +53,7 @@ NUMBER_HEIGHT: Final = 24.0
 PAGE_NUMBER_PX: Final = 11
 
 
-def export_png(sketch: Sketch, paper: Paper = Paper.A4, dpi: int = USUAL_DPI) -> bytes:
+def export_png(sketch: Sketch, paper: Paper = Paper.A4, dpi: int = USUAL.dpi) -> bytes:
     """Return the whole score as one picture as wide as the paper, black on white.
 
     Raises AppError where it would be too high for a picture.

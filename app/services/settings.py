@@ -29,6 +29,7 @@ THEME: Final = Option("window/theme", "system", "Colours", ("system", "light", "
 GEOMETRY: Final = Option("window/geometry", b"", "Place and size of the window")
 STATE: Final = Option("window/state", b"", "Places of docks and tool bars")
 LAST_FOLDER: Final = Option("files/last_folder", "", "Folder that file dialogs begin in")
+EXPORT: Final = Option("files/export", "", "What was exported last, where to and how, as JSON")
 SOUNDFONT: Final = Option("sound/soundfont", "", "Path of the soundfont; none: the one shipped")
 LOOP: Final = Option("sound/loop", default=True, description="Whether playing begins again")
 METRONOME: Final = Option("sound/metronome", default=False, description="Whether beats sound")
@@ -60,6 +61,7 @@ OPTIONS: Final[tuple[Option[Any], ...]] = (
     GEOMETRY,
     STATE,
     LAST_FOLDER,
+    EXPORT,
     SOUNDFONT,
     LOOP,
     METRONOME,

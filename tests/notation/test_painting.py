@@ -11,15 +11,16 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from app.domain import Chords, Paper, Sketch
+from app.domain.export_options import USUAL
 from app.errors import AppError
 from app.notation.drawing import Rect
 from app.notation.pages import TITLE_SPACE, Page, engraved_pages
-from app.notation.painting import USUAL_DPI, export_pdf, export_png
+from app.notation.painting import export_pdf, export_png
 from app.notation.svg_writing import export_svg
 from tests.notation.tunes import engraved_on_paper, quarters, tune
 
 PAGE = Page.of(Paper.A4)
-MARGIN, PNG_SCALE = PAGE.margin, USUAL_DPI / 96
+MARGIN, PNG_SCALE = PAGE.margin, USUAL.dpi / 96
 AIR = replace(tune(*[240] * 36, 480, -960, 480, pitch=76), title="Air & <Variation>")
 NAMELESS = replace(AIR, title="")
 LONG = replace(tune(*[240] * 8 * 120), title="Long")

@@ -6,7 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from app.application import Application
 from app.domain import Author, Melody, Note, RequestMode, Sketch, Take
-from app.ui.presenters.files import EXPORT_FORMATS, IMPORT_SUFFIXES
+from app.ui.presenters.export_words import EXPORT_FORMATS
+from app.ui.presenters.files import IMPORT_SUFFIXES
 from app.ui.widgets import ChoiceBox
 
 PITCHES = (60, 64, 67, 64, 65, 62, 67, 60)
@@ -130,7 +131,7 @@ def test_export_and_open_again(motivo: Application, qtbot: QtBot, tmp_path: Path
     motivo.document.open(MOTIF)
     for ending in (".mid", ".musicxml", ".motivo"):
         path = tmp_path / f"motif{ending}"
-        motivo.files.export(path)
+        motivo.files.export(MOTIF, path)
         qtbot.waitUntil(path.exists, timeout=30_000)
         qtbot.waitUntil(lambda: "Exported" in status(motivo), timeout=30_000)
         motivo.document.open(Sketch())
@@ -227,4 +228,4 @@ def test_the_window_offers_the_formats_there_are() -> None:
     read = {suffix for kind in READ for suffix in kind.suffixes}
     written = {suffix for kind in WRITTEN for suffix in kind.suffixes[:1]}
     assert set(IMPORT_SUFFIXES) == read - {native}
-    assert {suffix for _, suffix in EXPORT_FORMATS} == written - {native}
+    assert {kind.suffix for kind in EXPORT_FORMATS} == written - {native}

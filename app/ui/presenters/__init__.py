@@ -2,6 +2,7 @@
 
 from app.ui.presenters.clipboard import Clipboard, ClipboardJobs
 from app.ui.presenters.engraving import Engraving
+from app.ui.presenters.exporting import Exporting
 from app.ui.presenters.files import FileJobs, Files
 from app.ui.presenters.generation import Generation
 from app.ui.presenters.playing_in import PlayingIn
@@ -15,6 +16,7 @@ __all__ = [
     "Clipboard",
     "ClipboardJobs",
     "Engraving",
+    "Exporting",
     "FileJobs",
     "Files",
     "Generation",

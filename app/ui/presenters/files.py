@@ -10,7 +10,8 @@ from typing import Any, Final
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
-from app.domain import Project, Sketch
+from app.domain import ExportOptions, Project, Sketch
+from app.domain.export_options import USUAL
 from app.services.messages import Messages
 from app.services.worker import Task
 from app.ui.dialogs.files import FileDialogs
@@ -18,32 +19,18 @@ from app.ui.presenters.take_names import file_names
 
 NATIVE = ".motivo"
 IMPORT_SUFFIXES: Final = (".mid", ".midi", ".musicxml", ".xml", ".mxl", ".abc", ".pb")
-EXPORT_FORMATS: Final = (
-    ("MIDI", ".mid"),
-    ("MusicXML", ".musicxml"),
-    ("packed MusicXML", ".mxl"),
-    ("PDF", ".pdf"),
-    ("WAV", ".wav"),
-    ("FLAC", ".flac"),
-    ("SVG", ".svg"),
-    ("PNG", ".png"),
-    ("ABC", ".abc"),
-    ("NoteSequence", ".pb"),
-)
 """As in `formats.registry`, which would import note-seq and music21 here; a test compares them."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileJobs:
-    """What runs in the background, and the endings of files that can be read and written."""
+    """What runs in the background, and the endings of files that can be read."""
 
     import_file: Callable[[Path, int | None], Task]
-    export_file: Callable[[Sketch, Path], Task]
+    export_file: Callable[[Sketch, Path, ExportOptions], Task]
     open_project: Callable[[Path], Task]
     save_project: Callable[[Project, Path], Task]
     import_suffixes: tuple[str, ...] = IMPORT_SUFFIXES
-    export_formats: tuple[tuple[str, str], ...] = EXPORT_FORMATS
-    """(name, ending) of each."""
 
 
 class Files(QObject):
@@ -93,14 +80,9 @@ class Files(QObject):
         formats = ((self.tr("Motivo"), NATIVE),)
         self._dialogs.ask_save(self.tr("Save"), formats, name, lambda p: self._save(p, then))
 
-    def ask_export(self) -> None:
-        """Ask for a file and export what is shown to it."""
-        name = self._document.shown.title or self.tr("Sketch")
-        self._dialogs.ask_save(self.tr("Export"), self._jobs.export_formats, name, self.export)
-
-    def export(self, path: Path) -> None:
-        """Write what is shown in the format that the ending says."""
-        task = self._jobs.export_file(self._document.shown, path)
+    def export(self, sketch: Sketch, path: Path, options: ExportOptions = USUAL) -> None:
+        """Write a sketch in the format that the ending says."""
+        task = self._jobs.export_file(sketch, path, options)
         told = self.tr("Exported to {0}.").format(path.name)
         task.succeeded.connect(lambda _value: self._messages.info(told))
         self._run(task)
@@ -160,7 +142,7 @@ class Files(QObject):
                 self._messages.info(told.format(len(paths), path.parent.name))
 
         for sketch, path in zip(sketches, paths, strict=True):
-            task = self._jobs.export_file(sketch, path)
+            task = self._jobs.export_file(sketch, path, USUAL)
             task.succeeded.connect(lambda _value, path=path: on_written(path))
             self._run(task)
 

@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject, Signal
 
-from app.domain import Sketch, Take
+from app.domain import ExportOptions, Sketch, Take
+from app.domain.export_options import USUAL
 from app.services.messages import Messages
 from app.services.worker import Task
 from app.ui.presenters.take_names import SUFFIX, file_stem
@@ -21,7 +22,10 @@ class TakeFiles(QObject):
     """A take that was wanted, and the path of its file."""
 
     def __init__(
-        self, export_file: Callable[[Sketch, Path], Task], messages: Messages, parent: QObject
+        self,
+        export_file: Callable[[Sketch, Path, ExportOptions], Task],
+        messages: Messages,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._export_file, self._messages = export_file, messages
@@ -36,7 +40,7 @@ class TakeFiles(QObject):
             return
         path.parent.mkdir(exist_ok=True)
         self._running.add(path)
-        task = self._export_file(take.sketch, path)
+        task = self._export_file(take.sketch, path, USUAL)
         task.succeeded.connect(lambda _value: self._on_written(take, path))
         task.failed.connect(self._messages.failure)
         task.finished.connect(lambda: self._running.discard(path))

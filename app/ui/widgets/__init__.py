@@ -8,6 +8,7 @@ from app.ui.widgets.generate_button import GenerateButton
 from app.ui.widgets.lock_button import LockButton
 from app.ui.widgets.pane import FocusLine, PaneHeader, rule
 from app.ui.widgets.range_slider import RangeSlider
+from app.ui.widgets.sentence_box import SentenceBox
 from app.ui.widgets.sliders import Gauge, Slider
 from app.ui.widgets.switch import Switch
 
@@ -25,6 +26,7 @@ __all__ = [
     "PaneHeader",
     "RangeSlider",
     "Segments",
+    "SentenceBox",
     "Slider",
     "SpinBox",
     "Switch",

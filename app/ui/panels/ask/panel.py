@@ -16,12 +16,11 @@ from app.services.settings import Settings
 from app.ui.panels.ask.controls import Controls
 from app.ui.panels.ask.presets_menu import PresetsMenu
 from app.ui.panels.ask.sentence import Inks, phrases_in_words, sentence
-from app.ui.panels.ask.sentence_box import SentenceBox
 from app.ui.presenters.presets import Presets
 from app.ui.presenters.subject import Subject, subject_of
 from app.ui.presenters.wishes import Wishes
 from app.ui.theme import Theme
-from app.ui.widgets import IconButton, PaneHeader
+from app.ui.widgets import IconButton, PaneHeader, SentenceBox
 
 MARGIN: Final = 12
 SCROLL_BAR: Final = 10
@@ -139,6 +138,7 @@ class AskPanel(QWidget):
         self._menu_button.set_text(self.tr("Presets"))
         self._controls.retranslate_ui()
         self._sentence.retranslate_ui()
+        self._sentence.set_name(self.tr("What Generate will do"))
         self._tell()
 
     def _lay_out(self) -> None:

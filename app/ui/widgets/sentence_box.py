@@ -1,4 +1,4 @@
-"""Owns SentenceBox: the request in words, or why it can't be."""
+"""Owns SentenceBox: what will be made, in words, or why it can't be."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from app.ui.theme import Theme
-from app.ui.widgets import IconButton
+from app.ui.widgets.buttons import IconButton
 
 ICON = 16
 
@@ -36,7 +36,10 @@ class SentenceBox(QFrame):
     def retranslate_ui(self) -> None:
         """Set every text."""
         self._icon.set_text(self.tr("This can't be"))
-        self._text.setAccessibleName(self.tr("What Generate will do"))
+
+    def set_name(self, name: str) -> None:
+        """Say what the sentence is about, to a screen reader."""
+        self._text.setAccessibleName(name)
 
     def say(self, text: str, *, is_refused: bool = False) -> None:
         """Say what will be made, in HTML, or why nothing can be."""

@@ -1,0 +1,46 @@
+"""Files are there whole, or as they were."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from app.errors import AppError
+from app.formats import EXPORT_FORMATS, write_sketch
+from app.playback.render import render_audio
+from tests.notation.tunes import quarters
+
+resource = pytest.importorskip("resource", reason="Windows has no limit for files")
+
+AIR = quarters(60, 62, 64, 65)
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """Let no file become larger, as on a disk that is full."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("suffix", [kind.suffixes[0] for kind in EXPORT_FORMATS])
+def test_full_disk_leaves_what_was_there_and_nothing_else(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"air{suffix}"
+    path.write_bytes(b"mine")
+    with room_for(40), pytest.raises(AppError, match="choose another folder") as failure:
+        write_sketch(AIR, path, render_audio=render_audio)
+    assert str(failure.value).count(". ") == 0
+    assert path.read_bytes() == b"mine"
+    assert list(tmp_path.glob("*air*")) == [path]
+    assert list(tmp_path.glob(".*")) == []
+
+
+def test_folder_that_is_none_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    for folder in (tmp_path / "missing", tmp_path / "file"):
+        with pytest.raises(AppError, match="choose another folder"):
+            write_sketch(AIR, folder / "air.mid")
