@@ -11,7 +11,7 @@ from collections.abc import Sequence
 # this when it is loaded, and worker processes inherit it.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-COMMANDS = ("extend", "convert", "info", "bench", "train", "styles", "evaluate")
+COMMANDS = ("extend", "convert", "info", "bench", "train", "styles", "evaluate", "proof")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -1,4 +1,4 @@
-"""The headless commands: `motivo extend`, `convert`, `info`, `styles` and `train`."""
+"""The headless commands: `motivo extend`, `convert`, `info`, `proof`, `styles` and `train`."""
 
 from app.cli.commands import group, main
 

@@ -14,6 +14,7 @@ from app.cli.convert import convert
 from app.cli.evaluate import evaluate
 from app.cli.extend import extend
 from app.cli.info import info
+from app.cli.proof import proof
 from app.cli.styles import styles
 from app.cli.train import train
 from app.errors import AppError
@@ -34,7 +35,7 @@ def group() -> None:
     """Hold the commands together."""
 
 
-for _command in (extend, convert, info, evaluate, styles, train):
+for _command in (extend, convert, info, evaluate, proof, styles, train):
     group.add_command(_command)
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from app.domain import Sketch
+from app.domain import Melody, Note, Sketch
 from app.notation.rhythm import BINARY_GRID, Value, triplet_windows, written_grid, written_values
 
 
@@ -81,6 +81,22 @@ def written_bars(sketch: Sketch, least_bars: int = 1) -> tuple[Bar, ...]:
             written.append(Written(name, note, start + ticks - shift, value, tie))
         bars.append(Bar(number, start, shift, tuple(written)))
     return tuple(bars)
+
+
+def on_written_grid(sketch: Sketch) -> Sketch:
+    """Return the sketch as it is written: every note where its bar has it."""
+    notes: list[Note] = []
+    for note in sketch.melody:
+        onset, end = (_written_place(sketch, at) for at in (note.onset_ticks, note.end_ticks))
+        onset = max(onset, notes[-1].end_ticks if notes else 0)
+        if end > onset:
+            notes.append(replace(note, onset_ticks=onset, duration_ticks=end - onset))
+    return replace(sketch, melody=Melody(tuple(notes)))
+
+
+def _written_place(sketch: Sketch, ticks: int) -> int:
+    start = sketch.bar_start_ticks(sketch.bar_at(ticks))
+    return start + written_grid(ticks - start)
 
 
 def _pieces(sketch: Sketch, near: range, start: int, length: int, shift: int) -> list[_Piece]:

@@ -24,7 +24,6 @@ SHORTEST_LINE_SPACES: Final = 24.0
 
 OPTIONS: Final = {
     "adjustPageHeight": True,
-    "breaks": "encoded",
     "font": "Bravura",
     "footer": "none",
     "header": "none",
@@ -62,6 +61,7 @@ def engrave(
     is_full = len(lines[-1]) >= max(map(len, lines)) or len(sketch.melody) == 0
     xml = engraved_musicxml(sketch, bars, breaks)
     options: dict[str, object] = {
+        "breaks": "encoded" if breaks else "auto",
         "minLastJustification": 0.0 if is_full else 1.0,
         "pageWidth": round(line_px * STAFF_UNITS / staff_px / UNITS_PER_PAGE_UNIT),
     }

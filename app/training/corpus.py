@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-import tarfile
 import tempfile
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -19,6 +17,7 @@ from typing import Final
 from app.domain import Key
 from app.domain.key import FIFTHS_FROM_MAJOR
 from app.domain.timebase import ticks_to_quarters
+from app.formats.archives import unpack
 from app.resources import package_path
 from app.training.harmony import heard_harmonies
 from app.training.keys import estimated_key
@@ -81,6 +80,12 @@ def read_corpus(data: Path | None, report: CorpusReport | None = None) -> Iterat
                 yield from _read(source, folder, report)
 
 
+def music21_folders() -> dict[str, Path]:
+    """Return the folders of music21's corpus that are learned from, by the names of the sources."""
+    sources = (source for source in _sources() if not source.archives)
+    return {source.name: _music21_corpus() / source.folder for source in sources}
+
+
 def missing_sources(data: Path | None) -> tuple[str, ...]:
     """Name each source that is not at hand, and where it is published."""
     return tuple(
@@ -129,14 +134,8 @@ def _music21_corpus() -> Path:
 def _unpack(packed: Path, archives: tuple[str, ...], folder: Path) -> None:
     """Unpack what there is of a source's archives, its tables beside."""
     for archive in (packed / name for name in archives):
-        if archive.suffix == ".zip" and archive.is_file():
-            with zipfile.ZipFile(archive) as packed_zip:
-                packed_zip.extractall(folder)
-        elif archive.is_file():
-            with tarfile.open(archive) as packed_tar:
-                # Python has the filter from 3.11.4 on; the archives are the project's own data.
-                packed_tar.extraction_filter = getattr(tarfile, "data_filter", None)
-                packed_tar.extractall(folder)
+        if archive.is_file():
+            unpack(archive, folder)
     for table in packed.glob("*.csv"):
         (folder / table.name).write_bytes(table.read_bytes())
 

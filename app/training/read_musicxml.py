@@ -37,7 +37,8 @@ class XmlPassage:
     """Measures under one signature, in quarters from the first; `complete` where a movement ends.
 
     `measures` are the bars' names and places; a short first one is the pickup. `fifths` is None
-    where no signature is told. `letters` name the sounds as they are written.
+    where no signature is told. `letters` name the sounds as they are written, which is
+    `transpose` semitones below them.
     """
 
     meter: Meter
@@ -47,6 +48,7 @@ class XmlPassage:
     harmonies: list[Harmony] = field(default_factory=list)
     measures: list[tuple[str, float]] = field(default_factory=list)
     pickup: float = 0.0
+    transpose: int = 0
     complete: bool = True
 
 
@@ -180,6 +182,7 @@ def _fill(measures: Sequence[_Measure]) -> tuple[XmlPassage, float]:
     bars = [measure.bar() for measure in measures]
     meter = measures[0].meter or _heard_meter(bars)
     passage = XmlPassage(meter, measures[0].fifths, complete=measures[-1].ends_movement)
+    passage.transpose = measures[0].transpose
     whole = 4.0 * meter.counts / meter.unit
     passage.pickup = bars[0].length if bars[0].length < whole - 0.01 else 0.0
     starts, off = bar_starts(bars, whole)
