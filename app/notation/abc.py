@@ -56,7 +56,7 @@ def _text(text: str) -> str:
 def _bar(measure: Any, key: Key) -> str:
     """Write one bar; notes of a beat stand together, as ABC beams them."""
     of_key = {s.letter: s.alter for s in (key.spell(60 + degree) for degree in key.scale)}
-    altered: dict[tuple[str, int], int] = {}
+    altered: set[str] = set()
     text = ""
     pending = ""
     elements = list(measure.getElementsByClass(["GeneralNote", "ChordSymbol"]))
@@ -95,7 +95,7 @@ def _tuplet(following: list[Any]) -> str:
     return f"(3:2:{count}"
 
 
-def _written(element: Any, of_key: dict[str, int], altered: dict[tuple[str, int], int]) -> str:
+def _written(element: Any, of_key: dict[str, int], altered: set[str]) -> str:
     length = Fraction(element.duration.quarterLength) / UNIT_QUARTERS
     if element.duration.tuplets:
         length = length * 3 / 2
@@ -105,10 +105,11 @@ def _written(element: Any, of_key: dict[str, int], altered: dict[tuple[str, int]
     letter, octave = element.pitch.step, element.pitch.octave
     alter = int(element.pitch.alter)
     sign = ""
-    # Readers differ on how long an accidental lasts, so each is written as soon as one has been.
-    if alter != of_key[letter] or (letter, octave) in altered:
+    # Readers differ on how long an accidental lasts, and in which octaves: each is written as soon
+    # as one has been.
+    if alter != of_key[letter] or letter in altered:
         sign = {-2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}[alter]
-        altered[letter, octave] = alter
+        altered.add(letter)
     name = letter.lower() + "'" * (octave - 5) if octave > 4 else letter + "," * (4 - octave)
     tie = "-" if element.tie is not None and element.tie.type != "stop" else ""
     return f"{sign}{name}{written}{tie}"
