@@ -12,9 +12,10 @@ import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QApplication
 
 from app import jobs
@@ -30,17 +31,16 @@ from app.services.paths import data_dir
 from app.services.player import Player
 from app.services.recorder import Recorder
 from app.services.settings import (
-    GEOMETRY,
     METRONOME,
     MIDI_INPUT,
     PLAY_CHORDS,
-    STATE,
     THEME,
     Settings,
 )
 from app.services.sound_setup import SoundSetup
 from app.services.worker import Worker
 from app.ui.dialogs.files import FileDialogs
+from app.ui.dialogs.opening import Openings
 from app.ui.main_window import MainWindow
 from app.ui.piano_roll import accessible
 from app.ui.presenters import (
@@ -52,6 +52,7 @@ from app.ui.presenters import (
     Files,
     Generation,
     PlayingIn,
+    Printing,
     Recovery,
     TakeFiles,
     Transport,
@@ -110,7 +111,7 @@ class Application(QObject):
             return
         self._is_closed = True
         gc.unfreeze()
-        self._remember_window()
+        self.window.remember_place()
         self.window.set_close_guard(lambda: True)
         self.window.close()
         self.typing_piano.set_on(False)
@@ -170,12 +171,13 @@ class Application(QObject):
         self.recovery = Recovery(
             self.document, data_dir() / "kept", file_jobs, self.messages, self.dialogs
         )
-        self.exporting = Exporting(
-            self.document,
-            self.settings,
-            self.dialogs,
-            self.files.export,
-            partial(self._engraving.submit_latest, jobs.measure_pages),
+        document, dialogs, engraving = self.document, self.dialogs, self._engraving
+        measure = partial(engraving.submit_latest, jobs.measure_pages)
+        self.exporting = Exporting(document, self.settings, dialogs, self.files.export, measure)
+        engrave = partial(engraving.submit, jobs.engrave_pages)
+        self.printing = Printing(document, self.messages, dialogs, engrave, _paint_pages)
+        self.openings = Openings(
+            self.window, self.theme, self.shortcuts, self.sound_setup, self.exporting, self.printing
         )
         self.take_files = TakeFiles(file_jobs.export_file, self.messages, self)
 
@@ -212,11 +214,7 @@ class Application(QObject):
         self.document.opened.connect(self.generation.cancel)
         self.document.takes_changed.connect(self._on_takes_changed)
         window.set_close_guard(self._may_close)
-        geometry, state = self.settings.get(GEOMETRY), self.settings.get(STATE)
-        if geometry:
-            window.restoreGeometry(geometry)
-        if state:
-            window.restoreState(state)
+        window.restore_place()
 
     def _wire_actions(self) -> None:
         actions, files = self.window.actions_by_name, self.files
@@ -226,9 +224,11 @@ class Application(QObject):
             ("choose_part", files.choose_part),
             ("save", files.save),
             ("save_as", files.save_as),
-            ("export", self._show_export),
+            ("export", self.openings.export),
+            ("print", self.openings.ask_print),
+            ("print_preview", self.openings.print_preview),
             ("export_starred", files.ask_export_starred),
-            ("empty_bin", self._empty_bin),
+            ("empty_bin", files.ask_empty_bin),
             ("quit", self.window.close),
             ("cut", self.clipboard.cut),
             ("copy", self.clipboard.copy),
@@ -244,8 +244,8 @@ class Application(QObject):
             ("to_score", self.window.score_view.setFocus),
             ("to_takes", self.window.takes_view.setFocus),
             ("to_ask", self.window.ask_panel.focus_first),
-            ("sound", self._show_sound),
-            ("shortcuts", self._show_shortcuts),
+            ("sound", self.openings.sound),
+            ("shortcuts", self.openings.shortcuts),
             ("theme_system", partial(self._set_theme, "system")),
             ("theme_light", partial(self._set_theme, "light")),
             ("theme_dark", partial(self._set_theme, "dark")),
@@ -342,26 +342,6 @@ class Application(QObject):
         for each in ("system", "light", "dark"):
             self.window.actions_by_name[f"theme_{each}"].setChecked(each == choice)
 
-    def _show_shortcuts(self) -> None:
-        from app.ui.dialogs.shortcuts import ShortcutsDialog
-
-        ShortcutsDialog(self.shortcuts, self.window).open()
-
-    def _show_sound(self) -> None:
-        from app.ui.dialogs.sound import SoundDialog
-
-        SoundDialog(self.sound_setup, self.theme, self.window).open()
-
-    def _show_export(self) -> None:
-        from app.ui.dialogs.export import ExportDialog
-
-        self.exporting.begin()
-        ExportDialog(self.exporting, self.theme, self.window).open()
-
-    def _empty_bin(self) -> None:
-        rejected = len(self.document.bin)
-        self.dialogs.ask_empty_bin(rejected, self.document.empty_bin)
-
     def _on_ports_changed(self) -> None:
         self.window.recording_menu.set_ports(self.midi.ports, self.midi.problem)
 
@@ -397,7 +377,7 @@ class Application(QObject):
 
     def _may_close(self) -> bool:
         if not self.document.is_modified:
-            self._remember_window()
+            self.window.remember_place()
             return True
         self.files.guard(self._close_unguarded)
         return False
@@ -406,9 +386,11 @@ class Application(QObject):
         self.window.set_close_guard(lambda: True)
         self.window.close()
 
-    def _remember_window(self) -> None:
-        self.settings.set(GEOMETRY, bytes(self.window.saveGeometry().data()))
-        self.settings.set(STATE, bytes(self.window.saveState().data()))
+
+def _paint_pages(device: QPagedPaintDevice, score: Any, numbers: Sequence[int]) -> None:
+    from app.notation.painting import paint_pages
+
+    paint_pages(device, score, numbers)
 
 
 def create(argv: Sequence[str] | None = None) -> Application:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.formats import Imported
     from app.generation import Model
     from app.notation.drawing import ScoreDrawing
+    from app.notation.pages import PrintedScore
     from app.playback.voices import Sounding
 
 
@@ -61,6 +62,13 @@ def engrave_sketch(
     from app.notation.engraving import engrave
 
     return engrave(sketch, width_px, staff_px, least_bars=least_bars)
+
+
+def engrave_pages(_job: Job, sketch: Sketch, width_mm: float, height_mm: float) -> PrintedScore:
+    """Engrave a sketch for paper of a size."""
+    from app.notation.pages import Page, engraved_pages
+
+    return engraved_pages(sketch, Page.of_mm(width_mm, height_mm))
 
 
 def measure_pages(_job: Job, sketch: Sketch, paper: Paper) -> tuple[int, float]:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -124,12 +124,9 @@ def paint_pages(device: QPagedPaintDevice, score: PrintedScore, numbers: Iterabl
     painter.end()
 
 
-def page_of(size_mm: QSizeF) -> Page:
-    """Return a printer's page."""
-    return Page.of_mm(size_mm.width(), size_mm.height())
-
-
 def _paint_page(painter: QPainter, score: PrintedScore, number: int) -> None:
+    # A preview keeps changes alone, and would write in the interface's colour where there are none.
+    painter.setPen(Qt.PenStyle.NoPen)
     systems, margin = score.pages[number], score.page.margin
     top, first = margin, systems[0].rect.y
     if number == 0:

@@ -52,6 +52,8 @@ ACTIONS: Final = (
     ActionSpec("save", "&Save", ("Ctrl+S",)),
     ActionSpec("save_as", "Save &as…", ("Ctrl+Shift+S",)),
     ActionSpec("export", "&Export…", ("Ctrl+E",)),
+    ActionSpec("print", "&Print…", ("Ctrl+P",)),
+    ActionSpec("print_preview", "Print previe&w…", ("Ctrl+Shift+P",)),
     ActionSpec("quit", "&Quit", ("Ctrl+Q",)),
     ActionSpec("undo", "Undo", ("Ctrl+Z",)),
     ActionSpec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSplitter, QWidge
 from shiboken6 import isValid
 
 from app.document import Document
-from app.services.settings import Settings
+from app.services.settings import GEOMETRY, STATE, Settings
 from app.ui.actions import Actions
 from app.ui.panels import AskPanel, RecordingMenu, StatusArea, TopBar
 from app.ui.piano_roll import PianoRollPane
@@ -28,6 +28,9 @@ FRAME: Final = QSize(8, 40)
 NARROWEST: Final = (1100, 640)
 
 
+FILE_MENU: Final = (
+    "new", "open", "choose_part", "save", "save_as", "export", "print", "print_preview",
+)  # fmt: skip
 EDIT_MENU: Final = (
     "undo", "redo", "", "cut", "copy", "paste", "duplicate", "delete", "", "select_all",
 )  # fmt: skip
@@ -56,7 +59,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.setObjectName("mainWindow")
-        self._document, self._sizes = document, theme.sizes
+        self._document, self._settings, self._sizes = document, settings, theme.sizes
         self._may_close: Callable[[], bool] = lambda: True
         self.setMinimumSize(*NARROWEST)
         room = self.screen().availableSize() - FRAME
@@ -95,6 +98,19 @@ class MainWindow(QMainWindow):
     def set_close_guard(self, may_close: Callable[[], bool]) -> None:
         """Ask this before closing; where it says no it closes the window itself later."""
         self._may_close = may_close
+
+    def restore_place(self) -> None:
+        """Be where the window and its docks were last."""
+        geometry, state = self._settings.get(GEOMETRY), self._settings.get(STATE)
+        if geometry:
+            self.restoreGeometry(geometry)
+        if state:
+            self.restoreState(state)
+
+    def remember_place(self) -> None:
+        """Keep in mind where the window and its docks are."""
+        self._settings.set(GEOMETRY, bytes(self.saveGeometry().data()))
+        self._settings.set(STATE, bytes(self.saveState().data()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only where nothing would be lost."""
@@ -180,8 +196,7 @@ class MainWindow(QMainWindow):
     def _fill_menu(self) -> None:
         actions, menu = self.actions_by_name, self.menu
         menu.clear()
-        for name in ("new", "open", "choose_part", "save", "save_as", "export"):
-            menu.addAction(actions[name])
+        actions.fill(menu, FILE_MENU)
         menu.addSeparator()
         actions.fill(menu.addMenu(self.tr("E&dit")), EDIT_MENU)
         actions.fill(menu.addMenu(self.tr("&Transform")), TRANSFORM_MENU)

@@ -6,6 +6,7 @@ from app.ui.presenters.exporting import Exporting
 from app.ui.presenters.files import FileJobs, Files
 from app.ui.presenters.generation import Generation
 from app.ui.presenters.playing_in import PlayingIn
+from app.ui.presenters.printing import Printing
 from app.ui.presenters.recovery import Recovery
 from app.ui.presenters.subject import Subject, subject_of
 from app.ui.presenters.take_files import TakeFiles
@@ -21,6 +22,7 @@ __all__ = [
     "Files",
     "Generation",
     "PlayingIn",
+    "Printing",
     "Recovery",
     "Subject",
     "TakeFiles",

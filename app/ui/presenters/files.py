@@ -102,6 +102,10 @@ class Files(QObject):
         else:
             self._export_all(sketches, paths)
 
+    def ask_empty_bin(self) -> None:
+        """Ask whether the rejected takes may be thrown away, and do so."""
+        self._dialogs.ask_empty_bin(len(self._document.bin), self._document.empty_bin)
+
     def choose_part(self) -> None:
         """Ask which part of the imported file to take instead."""
         if self._imported is None:
