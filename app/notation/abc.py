@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Final
 
 from app.constants import TICKS_PER_QUARTER
@@ -57,19 +58,35 @@ def _bar(measure: Any, key: Key) -> str:
     """Write one bar; notes of a beat stand together, as ABC beams them."""
     of_key = {s.letter: s.alter for s in (key.spell(60 + degree) for degree in key.scale)}
     altered: set[str] = set()
+    symbols = list(measure.getElementsByClass("ChordSymbol"))
+    sounding = measure.getElementsByClass("GeneralNote")
+    elements = [e for e in sounding if not isinstance(e, music21.harmony.ChordSymbol)]
+    chords = [(Fraction(symbol.offset), f'"{_chord_text(symbol)}"') for symbol in symbols]
     text = ""
-    pending = ""
-    elements = list(measure.getElementsByClass(["GeneralNote", "ChordSymbol"]))
     for index, element in enumerate(elements):
-        if isinstance(element, music21.harmony.ChordSymbol):
-            pending = f'"{_chord_text(element)}"'
-            continue
-        before = elements[index - 1] if index else None
-        if text and not _is_beamed(element, before):
+        if text and not _is_beamed(element, elements[index - 1]):
             text += " "
-        text += _tuplet(elements[index:]) + pending + _written(element, of_key, altered)
-        pending = ""
+        text += _tuplet(elements[index:])
+        for length, chord, is_cut in _pieces(element, chords):
+            text += chord + _written(element, length, of_key, altered, is_cut=is_cut)
     return text
+
+
+def _pieces(element: Any, chords: list[tuple[Fraction, str]]) -> list[tuple[Fraction, str, bool]]:
+    """Cut a note or rest where a chord comes while it lasts, which ABC can't say otherwise.
+
+    Return length in quarters, chord name or nothing, and whether another piece follows; takes from
+    `chords`, pairs of place and name, those that it has written. No tuplet is cut.
+    """
+    start = Fraction(element.offset)
+    end = start + Fraction(element.duration.quarterLength)
+    last = start if element.duration.tuplets else end
+    names = {start: ""}
+    while chords and (chords[0][0] <= start or chords[0][0] < last):
+        place, name = chords.pop(0)
+        names[max(place, start)] = name
+    places = [*names, end]
+    return [(until - place, names[place], until < end) for place, until in pairwise(places)]
 
 
 def _is_beamed(element: Any, before: Any) -> bool:
@@ -87,16 +104,16 @@ def _tuplet(following: list[Any]) -> str:
         return ""
     count = 0
     for element in following:
-        if isinstance(element, music21.harmony.ChordSymbol):
-            continue
         count += 1
         if element.duration.tuplets and element.duration.tuplets[0].type in ("stop", "startStop"):
             break
     return f"(3:2:{count}"
 
 
-def _written(element: Any, of_key: dict[str, int], altered: set[str]) -> str:
-    length = Fraction(element.duration.quarterLength) / UNIT_QUARTERS
+def _written(
+    element: Any, quarters: Fraction, of_key: dict[str, int], altered: set[str], *, is_cut: bool
+) -> str:
+    length = quarters / UNIT_QUARTERS
     if element.duration.tuplets:
         length = length * 3 / 2
     written = "" if length == 1 else str(length)
@@ -111,7 +128,8 @@ def _written(element: Any, of_key: dict[str, int], altered: set[str]) -> str:
         sign = {-2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}[alter]
         altered.add(letter)
     name = letter.lower() + "'" * (octave - 5) if octave > 4 else letter + "," * (4 - octave)
-    tie = "-" if element.tie is not None and element.tie.type != "stop" else ""
+    is_tied = is_cut or (element.tie is not None and element.tie.type != "stop")
+    tie = "-" if is_tied else ""
     return f"{sign}{name}{written}{tie}"
 
 

@@ -64,6 +64,15 @@ def test_players_spelling_comes_back_from_a_score(
     assert spellings(back) == spellings(sketch)
 
 
+@pytest.mark.parametrize("ending", ["musicxml", "abc"])
+@SHARED_FOLDER
+@given(sketch=sketches())
+def test_chords_come_back_from_a_file(tmp_path: Path, ending: str, sketch: Sketch) -> None:
+    path = tmp_path / f"sketch.{ending}"
+    write_sketch(sketch, path)
+    assert import_sketch(path).sketch.chord_changes == sketch.chord_changes
+
+
 @SHARED_FOLDER
 @given(sketch=sketches())
 def test_note_sequence_keeps_what_it_has_fields_for(tmp_path: Path, sketch: Sketch) -> None:

@@ -65,6 +65,12 @@ def test_abc_begins_with_its_version_and_fields_in_order() -> None:
     assert music[-1].endswith("|]")
 
 
+def test_chord_that_comes_while_a_note_lasts_cuts_the_note_in_abc() -> None:
+    long = replace(tune(2880, meter=Meter(6, 8)), chords=Chords.parse("C | G7 C"))
+    assert export_abc(long).decode().splitlines()[-1] == '"C"B6- | "G7"B3-"C"B3 | z6 |]'
+    assert import_abc(export_abc(long)).sketch.chord_changes == long.chord_changes
+
+
 @pytest.mark.parametrize(
     ("head", "title", "composer"),
     [
