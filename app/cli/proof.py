@@ -132,6 +132,8 @@ def _told(
                 "scores": found.scores,
                 "notes": found.notes,
                 "agreeing_percent": round(found.percent, 3),
+                "notes_in_key": found.in_key,
+                "agreeing_in_key_percent": round(found.percent_in_key, 3),
             }
             for source, found in [*agreements.items(), ("all", together)]
         },
@@ -157,8 +159,10 @@ def _proof_table(proofs: list[Proof]) -> Table:
 def _spelling_table(agreements: Mapping[str, Agreement]) -> Table:
     table = Table(title="Notes spelled as in the MusicXML they come from", box=None)
     table.add_column("source")
-    for name in ("scores", "notes", "agreeing"):
+    for name in ("scores", "notes", "agreeing", "notes in key", "agreeing in key"):
         table.add_column(name, justify="right")
     for source, found in agreements.items():
-        table.add_row(source, f"{found.scores:,}", f"{found.notes:,}", f"{found.percent:.2f} %")
+        all_notes = (f"{found.scores:,}", f"{found.notes:,}", f"{found.percent:.2f} %")
+        in_key = (f"{found.in_key:,}", f"{found.percent_in_key:.2f} %")
+        table.add_row(source, *all_notes, *in_key)
     return table

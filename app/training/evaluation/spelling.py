@@ -1,43 +1,59 @@
 """Measures how often notes are spelled as in the MusicXML that they come from.
 
 A score is cut where its key signature or meter changes, since a sketch has one of each. Most
-signatures tell no mode: it is estimated, as for training. Spelling asks for pitches in order and
-for the key alone, so that lengths are left out. Parts that transpose are passed over.
+signatures tell no mode: it is estimated, as for training. Many songs and most quartets leave their
+signature's key for bars on end, so that passages that keep to it are counted apart. Spelling asks
+for pitches in order and for the key alone: lengths are left out. Parts that transpose are passed
+over.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Final
 from xml.etree import ElementTree
 from zipfile import BadZipFile
 
-from app.domain import Melody, Note, Sketch
+from app.domain import Key, Melody, Mode, Note, Sketch
 from app.domain.spelling import spellings
 from app.errors import AppError
 from app.training.keys import estimated_key
 from app.training.read_musicxml import XmlPassage, read_musicxml
 
+IN_KEY: Final = 0.9
+"""Share of notes in the scale from which on a passage is said to keep to its key."""
+
 
 @dataclass(slots=True)
 class Agreement:
-    """How many notes there were, and how many of them are spelled as in their scores."""
+    """How many notes there were, and how many of them are spelled as in their scores.
+
+    `in_key` and `agreeing_in_key` count those of passages that keep to their key.
+    """
 
     scores: int = 0
     notes: int = 0
     agreeing: int = 0
+    in_key: int = 0
+    agreeing_in_key: int = 0
 
     @property
     def percent(self) -> float:
         """The share that agrees; 100 of no notes."""
         return 100 * self.agreeing / self.notes if self.notes else 100.0
 
+    @property
+    def percent_in_key(self) -> float:
+        """The share that agrees in passages that keep to their key."""
+        return 100 * self.agreeing_in_key / self.in_key if self.in_key else 100.0
+
     def add(self, other: Agreement) -> None:
         """Count another one in."""
-        self.scores += other.scores
-        self.notes += other.notes
-        self.agreeing += other.agreeing
+        for counted in fields(self):
+            here, there = (getattr(one, counted.name) for one in (self, other))
+            setattr(self, counted.name, here + there)
 
 
 def agreement(paths: Iterable[Path]) -> Agreement:
@@ -64,4 +80,14 @@ def _of_passage(passage: XmlPassage) -> Agreement:
     spelled = spellings(Sketch(melody=Melody(notes), key=key))
     pairs = zip(spelled, passage.letters, strict=True)
     agreeing = sum(spelling.letter == letter for spelling, letter in pairs)
-    return Agreement(notes=len(notes), agreeing=agreeing)
+    found = Agreement(notes=len(notes), agreeing=agreeing)
+    scale = _scale(key)
+    if sum(note.pitch % 12 in scale for note in notes) >= IN_KEY * len(notes):
+        found.in_key, found.agreeing_in_key = found.notes, found.agreeing
+    return found
+
+
+def _scale(key: Key) -> frozenset[int]:
+    """Return the pitch classes of the scale; in minor, sixth and seventh raised as well."""
+    raised = (9, 11) if key.mode is Mode.MINOR else ()
+    return frozenset((*key.scale, *((key.tonic_pitch_class + step) % 12 for step in raised)))
