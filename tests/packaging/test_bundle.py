@@ -24,7 +24,7 @@ from pathlib import Path
 for name in {unused}:
     sys.modules[name] = None  # importing it fails from now on
 import mido
-import app.application, app.bench.command, app.bench.window_runs
+import app.application, app.bench.command, app.bench.window_runs, app.ui.dialogs.printing
 from app import cli, jobs
 from app.playback import synth_service
 jobs.prepare_generation()
@@ -34,7 +34,7 @@ for step in range(16):
     uneven.tracks[0].append(mido.Message("note_on", note=60 + step, time=7 + 5 * step % 41))
     uneven.tracks[0].append(mido.Message("note_off", note=60 + step, time=190 + step))
 uneven.save("performed.mid")
-for ending in ("motivo", "musicxml", "mxl", "abc", "pb", "mid", "pdf", "svg", "png", "wav"):
+for ending in "motivo musicxml mxl abc pb mid pdf svg png wav flac".split():
     assert cli.main(["convert", "performed.mid", "tune." + ending]) == 0, ending
 for ending in ("motivo", "musicxml", "mxl", "abc", "pb", "mid"):
     assert cli.main(["info", "tune." + ending]) == 0, ending
