@@ -134,9 +134,11 @@ def _kept(sketch: Sketch) -> dict[str, object]:
         "title": sketch.title,
         "composer": sketch.composer,
         "key": str(sketch.key),
+        "meter": str(sketch.meter),
         "tempo_bpm": sketch.tempo_bpm,
         "pickup_ticks": sketch.pickup_ticks,
         "chords": str(sketch.chords),
         "notes": position,
         "model": runs,
+        "letters": {i: note.letter for i, note in enumerate(sketch.melody) if note.letter},
     }

@@ -168,6 +168,9 @@ def _with_kept(sketch: Sketch, kept: dict[str, Any]) -> Sketch:
             for first, count in kept["model"]:
                 for index in range(first, first + count):
                     notes[index] = replace(notes[index], author=Author.MODEL)
+            for place, letter in kept.get("letters", {}).items():
+                notes[int(place)] = replace(notes[int(place)], letter=letter)
+        meter = Meter.parse(kept.get("meter", str(sketch.meter)))
         is_same_tempo = abs(sketch.tempo_bpm - kept["tempo_bpm"]) < 0.01
         return replace(
             sketch,
@@ -175,6 +178,7 @@ def _with_kept(sketch: Sketch, kept: dict[str, Any]) -> Sketch:
             composer=kept.get("composer", sketch.composer),
             melody=Melody(tuple(notes)),
             key=key if key.fifths == sketch.key.fifths else sketch.key,
+            meter=meter if meter.signature == sketch.meter.signature else sketch.meter,
             tempo_bpm=kept["tempo_bpm"] if is_same_tempo else sketch.tempo_bpm,
             pickup_ticks=kept["pickup_ticks"],
             chords=Chords.parse(kept["chords"]),

@@ -24,6 +24,9 @@ from app.resources import package_path
 GRIDS: Final = (4, 6)
 """Steps a quarter that a performance may be drawn to: sixteenths, or triplet sixteenths."""
 
+NO_CHORD: Final = "N.C."
+"""What note-seq writes where a chord ends and none follows."""
+
 SECONDS_PER_QUARTER: Final = 0.5
 """Length of a quarter at note-seq's own tempo, 120."""
 
@@ -49,7 +52,8 @@ def _load(name: str) -> Any:
 
 def export_note_sequence(sketch: Sketch) -> bytes:
     """Return the sketch as a serialised NoteSequence."""
-    sequence = _load("protobuf.music_pb2").NoteSequence()
+    kind = _load("protobuf.music_pb2").NoteSequence
+    sequence = kind()
     sequence.ticks_per_quarter = TICKS_PER_QUARTER
     sequence.sequence_metadata.title = sketch.title
     if sketch.composer:
@@ -64,6 +68,12 @@ def export_note_sequence(sketch: Sketch) -> bytes:
             start_time=ticks_to_seconds(note.onset_ticks, sketch.tempo_bpm),
             end_time=ticks_to_seconds(note.end_ticks, sketch.tempo_bpm),
         )
+    for change in sketch.chord_changes:
+        sequence.text_annotations.add(
+            time=ticks_to_seconds(change.onset_ticks, sketch.tempo_bpm),
+            text=str(change.chord),
+            annotation_type=kind.TextAnnotation.CHORD_SYMBOL,
+        )
     sequence.total_time = ticks_to_seconds(sketch.melody.end_ticks, sketch.tempo_bpm)
     written: bytes = sequence.SerializeToString()
     return written
@@ -71,7 +81,8 @@ def export_note_sequence(sketch: Sketch) -> bytes:
 
 def import_note_sequence(content: bytes, part: int | None = None) -> Imported:
     """Read a serialised NoteSequence. Raises AppError where it is none, or has no notes."""
-    sequence = _load("protobuf.music_pb2").NoteSequence()
+    kind = _load("protobuf.music_pb2").NoteSequence
+    sequence = kind()
     decode_error = importlib.import_module("google.protobuf.message").DecodeError
     try:
         sequence.ParseFromString(content)
@@ -94,6 +105,12 @@ def import_note_sequence(content: bytes, part: int | None = None) -> Imported:
             keys=tuple(_key(signature) for signature in sequence.key_signatures),
             meters=tuple(Meter(s.numerator, s.denominator) for s in sequence.time_signatures),
             tempi_bpm=tempi,
+            chords=tuple(
+                (seconds_to_ticks(annotation.time, tempi[0]), annotation.text)
+                for annotation in sequence.text_annotations
+                if annotation.annotation_type == kind.TextAnnotation.CHORD_SYMBOL
+                and annotation.text != NO_CHORD
+            ),
         )
     except (decode_error, ValueError, KeyError) as error:
         raise AppError("it is no NoteSequence of Magenta's") from error

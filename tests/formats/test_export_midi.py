@@ -72,6 +72,11 @@ def test_composer_and_title_are_read_where_nothing_else_was_kept(midi_type: int)
     assert (read.title, read.composer) == ("Lantern Hill", "Béla")
 
 
+def test_beats_that_the_player_grouped_come_back() -> None:
+    sketch = tune(*[240] * 10, meter=Meter.parse("3+2/8"))
+    assert import_midi(export_midi(sketch)).sketch == sketch
+
+
 def test_names_are_written_in_the_letters_that_midi_has() -> None:
     track = written(replace(AIR, title="“Á” – 夢", composer="O’Carolan")).tracks[0]
     assert (track[0].name, track[1].text) == ('"Á" - ?', "Composer: O'Carolan")

@@ -64,7 +64,7 @@ def test_players_spelling_comes_back_from_a_score(
     assert spellings(back) == spellings(sketch)
 
 
-@pytest.mark.parametrize("ending", ["musicxml", "abc"])
+@pytest.mark.parametrize("ending", ["musicxml", "abc", "pb"])
 @SHARED_FOLDER
 @given(sketch=sketches())
 def test_chords_come_back_from_a_file(tmp_path: Path, ending: str, sketch: Sketch) -> None:

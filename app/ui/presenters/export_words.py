@@ -117,7 +117,13 @@ EXPORT_FORMATS: Final = (
         "A text that tune books and folk sites share.",
         names_chords=True,
     ),
-    ExportFormat("NoteSequence", ".pb", Purpose.RESEARCH, "Magenta's notes, for machine learning."),
+    ExportFormat(
+        "NoteSequence",
+        ".pb",
+        Purpose.RESEARCH,
+        "Magenta's notes, for machine learning.",
+        names_chords=True,
+    ),
 )
 """As in `formats.registry`, which would import note-seq and music21 here; a test compares them."""
 
