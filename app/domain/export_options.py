@@ -37,6 +37,9 @@ LOWEST_DPI: Final = 50
 HIGHEST_DPI: Final = 1200
 """Pixels an inch: from a thumbnail to what printing houses ask of line art."""
 
+HIGHEST_PICTURE_PX: Final = 32_767
+"""The last pixel that Qt's painter reaches."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:

@@ -169,7 +169,7 @@ class System:
 class ScoreDrawing:
     """A score wrapped to a width: outlines shared by all marks, and the lines from top to bottom.
 
-    `staff_px` is the distance of the outer staff lines, `line_px` the width of a staff line;
+    `staff_px` is the distance of the outer staff lines, `line_px` the width of a printed line;
     `top_step` is the step (see `Spelling.step`) of the upper one.
     """
 

@@ -30,6 +30,9 @@ from app.notation.words import bar_number, chord_labels, words_top
 STAFF_UNITS: Final = 720
 """Height of a staff in Verovio's units."""
 
+LINE_SPACES: Final = 0.13
+"""How thick a line of the staff is on paper (Bravura's `staffLineThickness`)."""
+
 PAGE_PADDING_PX: Final = 8.0
 """Above the first line and below the last."""
 
@@ -80,7 +83,7 @@ def lay_out(
         width=right + margin_px,
         height=y - GAP_PX + PAGE_PADDING_PX,
         staff_px=staff_px,
-        line_px=1.0,
+        line_px=staff_px / 4 * LINE_SPACES,
         top_step=TOP_STEPS[is_low(sketch)],
         outlines=tuple(outlines.numbers),
         systems=tuple(placed),

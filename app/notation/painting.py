@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 
 from app.domain import Paper, Sketch
-from app.domain.export_options import USUAL
+from app.domain.export_options import HIGHEST_PICTURE_PX, USUAL
 from app.errors import AppError
 from app.notation.drawing import Outline, ScoreDrawing, System, is_open
 from app.notation.pages import (
@@ -40,9 +40,6 @@ from app.resources import program_name
 
 INCHES_PER_METRE: Final = 100 / 2.54
 PDF_DPI: Final = 1200
-HIGHEST_PICTURE: Final = 32_767
-"""The last pixel that Qt's painter reaches."""
-
 PAGE_SIZES: Final = {
     Paper.A4: QPageSize.PageSizeId.A4,
     Paper.LETTER: QPageSize.PageSizeId.Letter,
@@ -62,7 +59,7 @@ def export_png(sketch: Sketch, paper: Paper = Paper.A4, dpi: int = USUAL.dpi) ->
     score = engraved_pages(sketch, Page.of(paper))
     scale = dpi / PX_PER_INCH
     width, height = round(score.page.width * scale), round(score.picture_height * scale)
-    if height > HIGHEST_PICTURE:
+    if height > HIGHEST_PICTURE_PX:
         raise AppError(
             f"The score is too long for one picture of {dpi} pixels an inch; choose fewer, or PDF."
         )

@@ -249,6 +249,19 @@ def test_folder_that_may_not_be_written_is_refused(
     dialog.wait_closed()
 
 
+def test_picture_that_would_be_too_high_is_refused(opened: Application, qtbot: QtBot) -> None:
+    opened.document.open(tune(*[240] * 8 * 300))
+    dialog = Dialog(opened, qtbot)
+    dialog.choose("PNG")
+    dialog.click("dpiBox", "600")
+    qtbot.waitUntil(lambda: "too long for one picture" in dialog.sentence, timeout=60_000)
+    assert not dialog.button.isEnabled()
+    dialog.click("dpiBox", "96")
+    assert dialog.button.isEnabled()
+    dialog.dialog.reject()
+    dialog.wait_closed()
+
+
 @pytest.mark.parametrize("stored", ["nonsense", "[1]", '{"format": 3, "paper": "a3", "dpi": []}'])
 def test_memory_that_makes_no_sense_is_as_at_first(opened: Application, stored: str) -> None:
     opened.settings.set(EXPORT, stored)

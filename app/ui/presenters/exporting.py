@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
 from app.domain import ExportOptions, Paper, Sketch
-from app.domain.export_options import USUAL
+from app.domain.export_options import HIGHEST_PICTURE_PX, USUAL
 from app.services.settings import EXPORT, LAST_FOLDER, PLAY_CHORDS, Settings
 from app.services.worker import Task
 from app.ui.dialogs.files import FileDialogs
@@ -116,6 +116,11 @@ class Exporting(QObject):
             return self.tr("You may not write into {0}; choose another folder.").format(self.folder)
         if self.path.is_dir():
             return self.tr("{0} is a folder; choose another name.").format(self.path.name)
+        dpi, (_, height) = self.options.dpi, self._measured.get(self.options.paper, (0, 0.0))
+        if "dpi" in self.format.fields and height * dpi > HIGHEST_PICTURE_PX:
+            return self.tr(
+                "The score is too long for one picture of {0} pixels an inch; choose fewer, or PDF."
+            ).format(dpi)
         return ""
 
     def ask_folder(self) -> None:
