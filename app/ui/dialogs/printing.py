@@ -49,6 +49,7 @@ def ask_print(printing: Printing, printer: QPrinter, window: QWidget) -> None:
         dialog.setObjectName("printDialog")
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.setMinMax(1, printing.pages(printer))
+        dialog.setFromTo(1, printing.pages(printer))
         # Windows has its own dialog, which Qt shows in no other way.
         if dialog.exec() == QDialog.DialogCode.Accepted:
             printing.print_on(printer)
