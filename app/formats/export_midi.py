@@ -14,10 +14,17 @@ from app.domain import Author, ExportOptions, Key, Meter, Mode, Sketch
 from app.domain.export_options import USUAL
 
 MARK: Final = "motivo "
-"""Begins the text event that keeps what MIDI has no event for."""
+"""Begins the sequencer's own event that keeps what MIDI has no event for."""
 
-COMPOSER: Final = "Composer: "
-"""Begins the text event that names the composer, for who looks into the file."""
+OWN_USE: Final = 0x7D
+"""The maker's number that MIDI gives to those who have none."""
+
+TITLE: Final = "@T"
+"""Begins the text events that name title and then composer, as karaoke files do (.kar); MuseScore
+prints them, and any other text under the first note."""
+
+CLOCKS_PER_QUARTER: Final = 24
+"""MIDI's clock, by which a time signature tells how often the metronome clicks."""
 
 MELODY_NAME: Final = "Melody"
 """Of the track of notes, where the title names the track before it."""
@@ -68,18 +75,16 @@ def _head(sketch: Sketch) -> list[mido.MetaMessage]:
     signature = sketch.key.tonic + mode
     if sketch.key.mode not in (Mode.MAJOR, Mode.MINOR):
         signature = Key.from_fifths(sketch.key.fifths).tonic
-    composer = [_text(COMPOSER + sketch.composer)] if sketch.composer else []
+    kept = MARK + json.dumps(_kept(sketch))
+    # A composer alone would be taken for the title.
+    names = [name for name in (sketch.title, sketch.composer) if name and sketch.title]
     return [
         mido.MetaMessage("track_name", name=_latin(sketch.title)),
-        *composer,
-        _text(MARK + json.dumps(_kept(sketch))),
+        *(mido.MetaMessage("text", text=TITLE + _latin(name)) for name in names),
+        mido.MetaMessage("sequencer_specific", data=(OWN_USE, *kept.encode())),
         mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(sketch.tempo_bpm)),
         mido.MetaMessage("key_signature", key=signature),
     ]
-
-
-def _text(text: str) -> mido.MetaMessage:
-    return mido.MetaMessage("text", text=_latin(text))
 
 
 def _latin(text: str) -> str:
@@ -105,7 +110,12 @@ def _track(timed: list[Timed]) -> mido.MidiTrack:
 
 
 def _signature(meter: Meter) -> mido.MetaMessage:
-    return mido.MetaMessage("time_signature", numerator=meter.counts, denominator=meter.unit)
+    return mido.MetaMessage(
+        "time_signature",
+        numerator=meter.counts,
+        denominator=meter.unit,
+        clocks_per_click=CLOCKS_PER_QUARTER * meter.beat_ticks // TICKS_PER_QUARTER,
+    )
 
 
 def _end() -> mido.MetaMessage:

@@ -13,7 +13,7 @@ from app.constants import TICKS_PER_QUARTER
 from app.domain import Author, Chords, Key, Melody, Meter, Note, Sketch
 from app.errors import AppError
 from app.formats.choosing import Found, choose
-from app.formats.export_midi import COMPOSER, MARK
+from app.formats.export_midi import MARK, TITLE
 from app.formats.imported import Imported
 
 PERCUSSION: Final = 9
@@ -38,7 +38,7 @@ class _Read:
     keys: list[Key] = field(default_factory=list)
     meters: list[tuple[int, Meter]] = field(default_factory=list)
     tempi: list[float] = field(default_factory=list)
-    composer: str = ""
+    titles: list[str] = field(default_factory=list)
     kept: dict[str, Any] = field(default_factory=dict)
 
 
@@ -62,9 +62,10 @@ def import_midi(content: bytes, part: int | None = None) -> Imported:
     meters, pickup = _meters(read)
     is_head_alone = all(track > 0 for track, _ in read.notes)
     is_title = len(read.names) == 1 or len(parts) > 1 or is_head_alone
+    title, composer = (*read.titles, "", "")[:2]
     found = Found(
-        title=read.names.get(0, "") if is_title else "",
-        composer=read.composer,
+        title=title or (read.names.get(0, "") if is_title else ""),
+        composer=composer,
         parts=parts,
         keys=tuple(read.keys),
         meters=meters,
@@ -123,10 +124,17 @@ def _read_meta(read: _Read, track: int, message: mido.MetaMessage, ticks: int) -
             read.meters.append((ticks, Meter(message.numerator, message.denominator)))
         except AppError:
             return
-    elif message.type == "text" and message.text.startswith(COMPOSER):
-        read.composer = message.text.removeprefix(COMPOSER)
-    elif message.type == "text" and message.text.startswith(MARK):
-        kept = json.loads(message.text.removeprefix(MARK))
+    elif message.type == "text" and message.text.startswith(TITLE):
+        read.titles.append(message.text.removeprefix(TITLE).strip())
+    elif message.type == "text":
+        _read_kept(read, message.text)  # where Motivo kept it at first
+    elif message.type == "sequencer_specific":
+        _read_kept(read, bytes(message.data[1:]).decode("ascii", "replace"))
+
+
+def _read_kept(read: _Read, text: str) -> None:
+    if text.startswith(MARK):
+        kept = json.loads(text.removeprefix(MARK))
         read.kept = kept if isinstance(kept, dict) else {}
 
 

@@ -28,6 +28,8 @@ def to_musicxml(sketch: Sketch) -> bytes:
         for comment in [child for child in parent if child.tag is Comment]:
             parent.remove(comment)
     part.set("id", PART)
+    for direction in part.iter("direction"):
+        direction.set("placement", "above")  # where the tempo belongs
     score = _head(sketch)
     score.append(part)
     indent(score)

@@ -28,7 +28,10 @@ def said(track: mido.MidiTrack) -> list[str]:
     return [m.type for m in track if not m.type.startswith("note_")]
 
 
-HEAD = ["track_name", "text", "text", "set_tempo", "key_signature", "time_signature"]
+HEAD = [
+    *("track_name", "text", "text", "sequencer_specific"),
+    *("set_tempo", "key_signature", "time_signature"),
+]
 
 
 @pytest.mark.parametrize("ticks", [480, 960])
@@ -36,7 +39,7 @@ def test_type_0_holds_all_in_one_track(ticks: int) -> None:
     file = written(midi_ticks=ticks)
     (track,) = file.tracks
     assert (file.type, file.ticks_per_beat) == (0, ticks)
-    assert said(track)[:7] == [*HEAD, "program_change"]
+    assert said(track)[:8] == [*HEAD, "program_change"]
     onsets, now = [], 0
     for message in track:
         now += message.time
@@ -65,7 +68,7 @@ def test_type_1_keeps_the_notes_apart_from_tempo_meter_and_key() -> None:
 def test_composer_and_title_are_read_where_nothing_else_was_kept(midi_type: int) -> None:
     file = written(midi_type=midi_type)
     for track in file.tracks:
-        track[:] = [m for m in track if m.type != "text" or "motivo" not in m.text]
+        track[:] = [m for m in track if m.type != "sequencer_specific"]
     again = io.BytesIO()
     file.save(file=again)
     read = import_midi(again.getvalue()).sketch
@@ -79,4 +82,29 @@ def test_beats_that_the_player_grouped_come_back() -> None:
 
 def test_names_are_written_in_the_letters_that_midi_has() -> None:
     track = written(replace(AIR, title="“Á” – 夢", composer="O’Carolan")).tracks[0]
-    assert (track[0].name, track[1].text) == ('"Á" - ?', "Composer: O'Carolan")
+    names = (track[0].name, track[1].text, track[2].text)
+    assert names == ('"Á" - ?', '@T"Á" - ?', "@TO'Carolan")
+
+
+def test_nothing_but_names_is_text_that_a_program_might_show() -> None:
+    (track,) = written(replace(AIR, title="")).tracks
+    assert [message for message in track if message.type in ("text", "lyrics", "marker")] == []
+    assert import_midi(export_midi(replace(AIR, title=""))).sketch.composer == "Béla"
+
+
+def test_what_older_files_kept_in_a_text_is_read() -> None:
+    file = written()
+    track = file.tracks[0]
+    own = next(message for message in track if message.type == "sequencer_specific")
+    text = bytes(own.data[1:]).decode()
+    track[track.index(own)] = mido.MetaMessage("text", text=text)
+    older = io.BytesIO()
+    file.save(file=older)
+    assert import_midi(older.getvalue()).sketch == AIR
+
+
+@pytest.mark.parametrize(("meter", "clocks"), [("4/4", 24), ("6/8", 36), ("3/2", 48), ("7/8", 12)])
+def test_metronome_clicks_with_the_beat(meter: str, clocks: int) -> None:
+    (track,) = written(tune(480, meter=Meter.parse(meter))).tracks
+    (signature,) = [message for message in track if message.type == "time_signature"]
+    assert signature.clocks_per_click == clocks

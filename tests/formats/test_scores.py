@@ -32,6 +32,7 @@ def test_musicxml_has_its_head_in_the_order_of_the_schema() -> None:
     assert score.findtext("identification/encoding/software") == f"Motivo {version('motivo')}"
     ids = [element.get("id") for element in score.iter() if element.get("id")]
     assert len({*ids}) == len(ids) - 1  # the part has the id of its entry in the list
+    assert [element.get("placement") for element in score.iter("direction")] == ["above"]
     assert export_musicxml(AIR) == content
 
 
