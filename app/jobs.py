@@ -56,7 +56,7 @@ def prepare_notation() -> None:
 
 
 def engrave_sketch(
-    _job: Job, sketch: Sketch, width_px: float, staff_px: float, least_bars: int
+    _job: Job, sketch: Sketch, width_px: float | None, staff_px: float, least_bars: int
 ) -> ScoreDrawing:
     """Engrave a sketch for the screen."""
     from app.notation.engraving import engrave

@@ -211,26 +211,29 @@ class ScoreDrawing:
         near = [
             (box.rect.distance(x, y), box.start_ticks, box)
             for system in self.systems
+            if system.rect.distance(system.rect.x, y) <= reach_px
             for box in system.rests
             if box.rect.distance(x, y) <= reach_px
         ]
         return min(near, key=lambda found: found[:2])[2] if near else None
 
-    def rest_of(self, ticks: int) -> RestBox | None:
-        """Return the rest that begins at a time."""
-        rests = (box for system in self.systems for box in system.rests)
-        return next((box for box in rests if box.start_ticks == ticks), None)
+    def rest_of(self, ticks: int) -> tuple[int, RestBox] | None:
+        """Return the rest that begins at a time, and the index of its line."""
+        rests = ((at, box) for at in self._lines_near(ticks) for box in self.systems[at].rests)
+        return next(((at, box) for at, box in rests if box.start_ticks == ticks), None)
 
-    def heads_of(self, note: int) -> list[tuple[System, NoteBox]]:
-        """Return where a note of the melody is drawn, and on which lines."""
-        return [
-            (system, box) for system in self.systems for box in system.notes if box.note == note
-        ]
+    def heads_of(self, note: int, start_ticks: int, end_ticks: int) -> list[tuple[int, NoteBox]]:
+        """Return where a note of the melody is drawn, each with the index of its line.
 
-    @property
-    def places(self) -> tuple[int, ...]:
-        """Where something is written or a line ends, in rising ticks."""
-        return tuple(sorted({ticks for system in self.systems for ticks, _ in system.times}))
+        The time that it sounds tells which lines to look at.
+        """
+        lines = self._lines_near(start_ticks, end_ticks)
+        return [(at, box) for at in lines for box in self.systems[at].notes if box.note == note]
+
+    def places_near(self, ticks: int) -> tuple[int, ...]:
+        """Return where something is written or a line ends, about a time; in rising ticks."""
+        lines = self._lines_near(ticks)
+        return tuple(sorted({place for at in lines for place, _ in self.systems[at].times}))
 
     def y_of(self, system: System, step: int) -> float:
         """Return the height of a step of the staff on a line of the score."""
@@ -245,6 +248,13 @@ class ScoreDrawing:
         above = range(self.top_step + 2, step + 1, 2)
         below = range(self.top_step - STAFF_STEPS - 2, step - 1, -2)
         return [self.y_of(system, line) for line in (*above, *below)]
+
+    def _lines_near(self, start_ticks: int, end_ticks: int | None = None) -> range:
+        """Return the indices of the lines of a time, and of those before and after it."""
+        starts = [system.start_ticks for system in self.systems]
+        first = bisect_right(starts, start_ticks) - 1
+        last = first if end_ticks is None else bisect_right(starts, end_ticks) - 1
+        return range(max(first - 1, 0), min(last + 2, len(starts)))
 
 
 def interpolated(points: Sequence[tuple[float, float]], at: float) -> float:

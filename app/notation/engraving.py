@@ -36,11 +36,12 @@ OPTIONS: Final = {
     "svgFormatRaw": True,
     "xmlIdSeed": 1,
 }
+ENDLESS: Final[dict[str, object]] = {"breaks": "none", "noJustification": True}
 
 
 def engrave(
     sketch: Sketch,
-    width_px: float,
+    width_px: float | None,
     staff_px: float,
     margin_px: float = MARGIN_PX,
     *,
@@ -48,12 +49,15 @@ def engrave(
 ) -> ScoreDrawing:
     """Return the sketch as notation, wrapped to `width_px`, with staves of `staff_px`.
 
-    Empty bars are added after it up to `least_bars`.
+    Without a width all bars stand on one line. Empty bars are added up to `least_bars`.
 
     The lines of the staff lie where the view can draw them sharply: `staff_px` / 4 apart, their
     places whole pixels apart from a common offset.
     """
     bars = written_bars(sketch, least_bars)
+    if width_px is None:
+        systems = _set(engraved_musicxml(sketch, bars, ()), ENDLESS)
+        return lay_out(sketch, bars, systems, margin_px, staff_px)
     space = staff_px / 4
     line_px = max(width_px - 2 * margin_px, SHORTEST_LINE_SPACES * space)
     lines = bars_of_lines(sketch, bars, line_px / space)

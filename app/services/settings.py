@@ -54,6 +54,9 @@ RECORD_STRENGTH: Final = Option(
 COUNT_IN: Final = Option("record/count_in", default=True, description="A bar before recording")
 WISHES: Final = Option("ask/wishes", "", "What was last wished of takes, as JSON")
 PRESETS: Final = Option("ask/presets", "", "Sets of wishes that the player named, as JSON by name")
+SCORE_MODE: Final = Option(
+    "score/mode", "lines", "How the score is laid out", ("lines", "pages", "endless")
+)
 SHORTCUTS: Final = Option("keys/changed", "", "Keys that the player chose, as JSON by action")
 
 OPTIONS: Final[tuple[Option[Any], ...]] = (
@@ -78,6 +81,7 @@ OPTIONS: Final[tuple[Option[Any], ...]] = (
     COUNT_IN,
     WISHES,
     PRESETS,
+    SCORE_MODE,
     SHORTCUTS,
 )
 

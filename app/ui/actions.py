@@ -135,6 +135,9 @@ ACTIONS: Final = (
     _score("score_bar_right", "Go to the next bar", "Ctrl+Right"),
     _score("score_bar_left", "Go to the bar before", "Ctrl+Left"),
     _score("score_select_all", "Select all notes", "Ctrl+A"),
+    _score("score_lines", "Score wrapped to the &width", is_checkable=True),
+    _score("score_pages", "Score on &pages", is_checkable=True),
+    _score("score_endless", "Score on one &endless line", is_checkable=True),
     _score("score_zoom_in", "Larger", "Ctrl++", "Ctrl+="),
     _score("score_zoom_out", "Smaller", "Ctrl+-"),
     *(

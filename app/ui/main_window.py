@@ -40,7 +40,8 @@ TRANSFORM_MENU: Final = (
     "quantise_length", "", "humanise",
 )  # fmt: skip
 VIEW_MENU: Final = (
-    "fold", "fit", "zoom_in", "zoom_out", "", "to_notes", "to_score", "to_takes", "to_ask",
+    "fold", "fit", "zoom_in", "zoom_out", "", "score_lines", "score_pages", "score_endless", "",
+    "to_notes", "to_score", "to_takes", "to_ask",
 )  # fmt: skip
 """Names of actions; an empty one divides."""
 

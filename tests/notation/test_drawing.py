@@ -28,18 +28,20 @@ def test_notes_and_rests_fill_every_bar(sketch: Sketch) -> None:
             assert box.rect.right <= system.rect.right
             middle = box.rect.x + box.rect.width / 2, box.rect.y + box.rect.height / 2
             assert drawing.rest_at(*middle, 0) == box
-            assert drawing.rest_of(box.start_ticks) == box
+            at = drawing.systems.index(system)
+            assert drawing.rest_of(box.start_ticks) == (at, box)
 
 
 @settings(max_examples=40)
 @given(sketch=sketches())
 def test_a_head_stands_on_its_step(sketch: Sketch) -> None:
     drawing = engrave(sketch, WIDTH, STAFF)
-    for index, note in enumerate(sketch.melody):
+    for number, note in enumerate(sketch.melody):
         step = written(note, sketch.key).step
-        boxes = drawing.heads_of(index)
+        boxes = drawing.heads_of(number, note.onset_ticks, note.end_ticks)
         assert boxes
-        for system, box in boxes:
+        for index, box in boxes:
+            system = drawing.systems[index]
             middle = box.head.y + box.head.height / 2
             assert drawing.y_of(system, step) == pytest.approx(middle, abs=0.6)
             assert drawing.step_at(system, middle) == step
@@ -73,7 +75,16 @@ def test_low_music_is_in_the_bass() -> None:
 
 def test_places_are_where_something_is_written() -> None:
     drawing = engrave(tune(480, 480, -960, 1920), WIDTH, STAFF)
-    assert drawing.places == (0, 480, 960, 1920, 3840)
+    assert drawing.places_near(0) == (0, 480, 960, 1920, 3840)
+
+
+def test_places_are_those_of_the_line_and_the_ones_beside_it() -> None:
+    drawing = engrave(tune(*[240] * 8 * 40), WIDTH, STAFF)
+    lines = drawing.systems
+    assert len(lines) > 4
+    middle = lines[2].start_ticks
+    places = drawing.places_near(middle)
+    assert (places[0], places[-1]) == (lines[1].start_ticks, lines[3].end_ticks)
 
 
 def test_empty_bars_are_drawn_on_demand_and_are_nobodys() -> None:
@@ -82,10 +93,21 @@ def test_empty_bars_are_drawn_on_demand_and_are_nobodys() -> None:
     measures = [box for system in drawing.systems for box in system.measures]
     assert [box.bar for box in measures] == [1, 2, 3]
     assert [box.is_model for box in measures] == [True, False, False]
-    assert drawing.places[-1] == 3 * 1920
+    assert drawing.systems[-1].end_ticks == 3 * 1920
 
 
 def test_the_rest_of_a_short_bar_is_as_long_as_that() -> None:
     sketch = Sketch(melody=Melody((Note(1440, 480, 60),)), meter=Meter(3, 4))
     rests = [box for s in engrave(sketch, WIDTH, STAFF).systems for box in s.rests]
     assert [(box.start_ticks, box.end_ticks) for box in rests] == [(0, 1440), (1920, 2880)]
+
+
+@pytest.mark.parametrize("bars", [12, 1, 400])
+def test_without_a_width_all_bars_stand_on_one_line_at_their_natural_width(bars: int) -> None:
+    sketch = tune(*[480] * 4 * bars)
+    (system,) = engrave(sketch, None, STAFF).systems
+    widths = [box.width for box in system.measures]
+    assert len(widths) == bars
+    assert max(widths[1:], default=0) - min(widths[1:], default=0) < 25
+    assert all(3.5 * STAFF < width < 7 * STAFF for width in widths)
+    assert system.end_ticks == bars * 1920

@@ -11,7 +11,7 @@ from app.notation.drawing import ScoreDrawing
 from app.services.messages import Messages
 from app.services.worker import Task
 
-RequestEngraving = Callable[[Sketch, float, float, int], Task]
+RequestEngraving = Callable[[Sketch, float | None, float, int], Task]
 
 
 class Engraving(QObject):
@@ -27,8 +27,10 @@ class Engraving(QObject):
         self._request, self._messages = request, messages
         self._number = 0
 
-    def engrave(self, sketch: Sketch, width_px: float, staff_px: float, least_bars: int) -> None:
-        """Have a sketch engraved, with empty bars after it up to `least_bars`."""
+    def engrave(
+        self, sketch: Sketch, width_px: float | None, staff_px: float, least_bars: int
+    ) -> None:
+        """Have a sketch engraved, on one line without a width; empty bars make up `least_bars`."""
         self._number += 1
         number = self._number
 

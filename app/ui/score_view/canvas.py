@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QLocale, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QPageSize, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app.document import Document
 from app.domain import Note, Selection, Sketch
-from app.notation.drawing import Rect, ScoreDrawing, System
+from app.notation.drawing import STAFF_STEPS, Rect, ScoreDrawing
+from app.ui.score_view.arrangement import Arrangement, Paper, ViewMode
 from app.ui.score_view.caret import Caret
 from app.ui.score_view.following import shown_wholly, turned
 from app.ui.score_view.overlay import (
@@ -20,7 +21,9 @@ from app.ui.score_view.overlay import (
     ghosts,
     paint_band,
     paint_caret,
-    paint_ghosts,
+    paint_ghost,
+    paint_heading,
+    paint_pages,
     paint_rest_mark,
     with_tag,
 )
@@ -33,8 +36,8 @@ LARGEST_STAFF: Final = 80.0
 ZOOM_STEP: Final = 1.2
 SCROLL_STEP: Final = 24
 NARROWEST_PX: Final = 100
-RequestEngraving = Callable[[Sketch, float, float, int], None]
-"""Asks for a sketch to be engraved: width, height of a staff in pixels, and bars at least."""
+RequestEngraving = Callable[[Sketch, float | None, float, int], None]
+"""Asks for a sketch to be engraved: width (None: one line), height of a staff, bars at least."""
 
 
 class ScoreCanvas(QAbstractScrollArea):
@@ -57,9 +60,10 @@ class ScoreCanvas(QAbstractScrollArea):
         self._band = QRectF()
         self._playhead: float | None = None
         self._is_playing = False
+        self.mode: ViewMode = ViewMode.LINES
         self._staff_px = STAFF_PX
+        self._arrangement = Arrangement.empty()
         self._least_bars = 1
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._resized = QTimer(self, singleShot=True, interval=40)
         self._resized.timeout.connect(self._engrave)
         document.shown_changed.connect(self._engrave)
@@ -74,7 +78,13 @@ class ScoreCanvas(QAbstractScrollArea):
     @property
     def step_px(self) -> float:
         """How far apart two steps of the staff are."""
-        return self._staff_px / 8
+        staff_px = self._staff_px if self.drawing is None else self.drawing.staff_px
+        return staff_px / STAFF_STEPS
+
+    def set_mode(self, mode: ViewMode) -> None:
+        """Lay the lines out in another way."""
+        self.mode = mode
+        self._engrave()
 
     def show_score(self, drawing: ScoreDrawing, sketch: Sketch) -> None:
         """Show the answer to a request."""
@@ -82,7 +92,7 @@ class ScoreCanvas(QAbstractScrollArea):
         self._sketch = sketch
         self._ghosts = []
         self._mark()
-        self._fit_scroll_bars()
+        self._arrange()
         self._show_edited()
 
     def set_playing(self, is_playing: bool) -> None:
@@ -134,22 +144,25 @@ class ScoreCanvas(QAbstractScrollArea):
         notes = self._sketch.melody.notes
         return frozenset(
             notes[box.note]
-            for system in self.drawing.systems
+            for line, system in enumerate(self.drawing.systems)
+            if band.intersects(qrect(self._arrangement.placed(line, system.rect)))
             for box in system.notes
-            if band.intersects(qrect(box.head))
+            if band.intersects(qrect(self._arrangement.placed(line, box.head)))
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is exposed."""
         painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self._theme.color("canvas"))
+        is_on_pages = bool(self._arrangement.pages)
+        painter.fillRect(event.rect(), self._theme.color("window" if is_on_pages else "canvas"))
         origin = self._origin()
         painter.translate(-origin)
         exposed = QRectF(event.rect()).translated(origin)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_below(painter)
-        self._painter.paint(painter, exposed, self._marked)
-        paint_ghosts(painter, self._theme, self._ghosts)
+        self._painter.paint(painter, exposed, self._marked, self._arrangement)
+        for ghost in self._ghosts:
+            paint_ghost(painter, self._theme, ghost, self._arrangement.offsets[ghost.line])
         self._paint_above(painter)
         if not self._band.isNull():
             paint_band(painter, self._theme, self._band)
@@ -157,7 +170,7 @@ class ScoreCanvas(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap to the new width, once it stays."""
         super().resizeEvent(event)
-        self._fit_scroll_bars()
+        self._arrange()
         if event.size().width() != event.oldSize().width():
             self._resized.start()
 
@@ -190,16 +203,22 @@ class ScoreCanvas(QAbstractScrollArea):
         return 1
 
     def _paint_below(self, painter: QPainter) -> None:
-        rest = self._selected_rest()
-        box = self.drawing.rest_of(rest) if self.drawing is not None and rest is not None else None
-        if box is not None:
-            paint_rest_mark(painter, self._theme, qrect(box.rect), self._staff_px)
+        drawing, rest = self.drawing, self._selected_rest()
+        paper = self._paper()
+        if drawing is not None and self._arrangement.pages:
+            paint_pages(painter, self._theme, self._arrangement.pages)
+            heading = qrect(self._arrangement.heading(drawing, paper))
+            paint_heading(painter, self._theme, heading, self._sketch, paper.scale)
+        found = drawing.rest_of(rest) if drawing is not None and rest is not None else None
+        if found is not None:
+            place = self._arrangement.placed(found[0], found[1].rect)
+            paint_rest_mark(painter, self._theme, qrect(place), self.step_px)
 
     def _paint_above(self, painter: QPainter) -> None:
         caret = self._caret()
         if caret is not None and self.drawing is not None:
-            place = qrect(caret_place(self.drawing, caret.ticks))
-            paint_caret(painter, self._theme, place, caret)
+            place = self._arrangement.placed(*caret_place(self.drawing, caret.ticks))
+            paint_caret(painter, self._theme, qrect(place), caret)
         if caret is not None or self._selected_rest() is not None:
             return
         playhead = self._playhead_rect().translated(self._origin())
@@ -212,10 +231,24 @@ class ScoreCanvas(QAbstractScrollArea):
         self._engrave()
 
     def _engrave(self) -> None:
-        width = self.viewport().width()
-        if width > NARROWEST_PX:
-            self._least_bars = self._least()
-            self._request(self.document.shown, float(width), self._staff_px, self._least_bars)
+        if self.viewport().width() <= NARROWEST_PX:
+            return
+        self._least_bars = self._least()
+        paper = self._paper()
+        width, staff_px = {
+            ViewMode.LINES: (float(self.viewport().width()), self._staff_px),
+            ViewMode.PAGES: (paper.room_width, paper.staff_px),
+            ViewMode.ENDLESS: (None, self._staff_px),
+        }[self.mode]
+        self._request(self.document.shown, width, staff_px, self._least_bars)
+
+    def _paper(self) -> Paper:
+        """Return a sheet of the paper that is usual in the player's country."""
+        is_american = QLocale().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
+        size = QPageSize.PageSizeId.Letter if is_american else QPageSize.PageSizeId.A4
+        sheet = QPageSize(size).size(QPageSize.Unit.Millimeter)
+        view_px = self.viewport().width()
+        return Paper.fitting(sheet.width(), sheet.height(), self._staff_px, view_px)
 
     def _mark(self) -> None:
         """Find the selected notes in the sketch that is drawn."""
@@ -240,19 +273,20 @@ class ScoreCanvas(QAbstractScrollArea):
                 return index
         return None
 
-    def _system_at(self, ticks: float) -> System | None:
-        drawing = self.drawing
-        index = drawing.system_at(ticks) if drawing is not None else None
-        return None if drawing is None or index is None else drawing.systems[index]
+    def _playhead_line(self) -> int | None:
+        """Return the line that the playhead is on."""
+        if self.drawing is None or self._playhead is None:
+            return None
+        return self.drawing.system_at(self._playhead)
 
     def _playhead_rect(self) -> QRectF:
         """Return where the playhead is in the viewport; null where there is none."""
-        system = None if self._playhead is None else self._system_at(self._playhead)
-        if system is None or self._playhead is None:
+        line = self._playhead_line()
+        if line is None or self.drawing is None or self._playhead is None:
             return QRectF()
-        x = system.x_at(self._playhead)
-        place = QRectF(x - 2, system.rect.y, 4, system.rect.height)
-        return place.translated(-self._origin())
+        system = self.drawing.systems[line]
+        rect = Rect(system.x_at(self._playhead) - 2, system.rect.y, 4, system.rect.height)
+        return qrect(self._arrangement.placed(line, rect)).translated(-self._origin())
 
     def _origin(self) -> QPointF:
         """Return what stands in the left upper corner of the viewport."""
@@ -264,36 +298,55 @@ class ScoreCanvas(QAbstractScrollArea):
 
     def _follow(self) -> None:
         """Keep the playhead in sight, and the next line before it is needed."""
-        drawing, ticks = self.drawing, self._playhead
-        index = drawing.system_at(ticks) if drawing is not None and ticks is not None else None
-        if drawing is None or ticks is None or index is None:
+        line = self._playhead_line()
+        if line is None or self.drawing is None:
             return
-        lines = drawing.systems[index : index + 2]
-        following = lines[1].rect if len(lines) > 1 else None
-        self._scroll(*turned(self._seen(), lines[0].rect, following, lines[0].x_at(ticks)))
+        here, *after = (
+            self._arrangement.placed(line + at, system.rect)
+            for at, system in enumerate(self.drawing.systems[line : line + 2])
+        )
+        x = self._playhead_rect().center().x() + self._origin().x()
+        self._scroll(*turned(self._seen(), here, after[0] if after else None, x))
 
     def _show_edited(self) -> None:
         """Scroll to where the keys act: the caret, or the selected notes."""
         drawing, caret = self.drawing, self._caret()
         if drawing is None or self._is_playing:
             return
-        places = []
+        places: list[tuple[int, Rect]] = []
         if caret is not None:
-            places.append(with_tag(caret_place(drawing, caret.ticks)))
+            line, place = caret_place(drawing, caret.ticks)
+            places.append((line, with_tag(place)))
         elif self._marked.selected:
-            places += (box.rect for _, box in drawing.heads_of(min(self._marked.selected)))
-        for place in places[:1]:
-            self._scroll(*shown_wholly(self._seen(), place))
+            first = min(self._marked.selected)
+            note = self._sketch.melody.notes[first]
+            heads = drawing.heads_of(first, note.onset_ticks, note.end_ticks)
+            places += ((line, box.rect) for line, box in heads)
+        for line, place in places[:1]:
+            self._scroll(*shown_wholly(self._seen(), self._arrangement.placed(line, place)))
 
     def _scroll(self, across: float, down: float) -> None:
         for bar, way in ((self.horizontalScrollBar(), across), (self.verticalScrollBar(), down)):
             if way:
                 bar.setValue(round(bar.value() + way))
 
-    def _fit_scroll_bars(self) -> None:
+    def _arrange(self) -> None:
+        """Place the lines of the drawing, and fit the scroll bars to them."""
         drawing, area = self.drawing, self.viewport()
-        height = 0 if drawing is None else round(drawing.height)
-        bar = self.verticalScrollBar()
-        bar.setPageStep(area.height())
-        bar.setSingleStep(SCROLL_STEP)
-        bar.setRange(0, max(0, height - area.height()))
+        if drawing is not None and self.mode is ViewMode.PAGES:
+            has_heading = bool(self._sketch.title or self._sketch.composer)
+            self._arrangement = Arrangement.on_pages(
+                drawing, self._paper(), area.width(), has_heading=has_heading
+            )
+        elif drawing is not None:
+            room = area.height() - drawing.height if self.mode is ViewMode.ENDLESS else 0.0
+            self._arrangement = Arrangement.as_drawn(drawing, max(0.0, room / 2))
+        placed = self._arrangement
+        is_endless = self.mode is ViewMode.ENDLESS
+        for bar, whole, seen in (
+            (self.horizontalScrollBar(), placed.width if is_endless else 0, area.width()),
+            (self.verticalScrollBar(), placed.height, area.height()),
+        ):
+            bar.setPageStep(seen)
+            bar.setSingleStep(SCROLL_STEP)
+            bar.setRange(0, max(0, round(whole) - seen))

@@ -1,4 +1,4 @@
-"""Owns what is painted over and under the score for a while: caret, ghosts of a drag, band."""
+"""Owns what is painted over and under the score for a while: caret, ghosts, band, pages."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app.domain import Key, Note
+from app.domain import Key, Note, Sketch
 from app.domain.score_edits import written
-from app.notation.drawing import NoteBox, Rect, ScoreDrawing, System
+from app.notation.drawing import STAFF_STEPS, Rect, ScoreDrawing
 from app.ui.score_view.caret import Caret
 from app.ui.theme import Theme
 
@@ -18,11 +18,13 @@ CARET_SPACES: Final = 1.6
 CARET_REACH_SPACES: Final = 2.0
 """Width of the caret, and how far it reaches over the staff and below, in staff spaces."""
 
-REST_SPACES: Final = 0.5
-"""Between a selected rest and the edge of what marks it."""
-
 TAG_PX: Final = 18.0
-GHOST_OPACITY: Final = 0.9
+TITLE_PX: Final = 22
+COMPOSER_PX: Final = 13
+
+HEAD_TILT: Final = -20.0
+"""Degrees."""
+
 LEDGER_OVERHANG: Final = 0.35
 """How far a ledger line reaches beyond a head, in widths of the head."""
 
@@ -31,8 +33,9 @@ SIGNS: Final = {1: "♯", -1: "♭"}
 
 @dataclass(frozen=True, slots=True)
 class Ghost:
-    """A head where a note would be, with the ledger lines that it needs there."""
+    """A head where a note would be, on a line of the score, with the ledger lines it needs."""
 
+    line: int
     head: Rect
     ledgers: tuple[float, ...]
 
@@ -49,19 +52,25 @@ def ghosts(
             continue
         step = written(note, key).step
         up = step - written(drawn[index], key).step
-        for system, box in drawing.heads_of(index):
-            found.append(_ghost(drawing, system, box, step, up))
+        for line, box in drawing.heads_of(index, note.onset_ticks, note.end_ticks):
+            head = box.head.moved(0, -up * drawing.staff_px / STAFF_STEPS)
+            ledgers = drawing.ledger_heights(drawing.systems[line], step)
+            found.append(Ghost(line, head, tuple(ledgers)))
     return found
 
 
-def caret_place(drawing: ScoreDrawing, ticks: int) -> Rect:
-    """Return where the caret stands at a time; after the last bar line just before it."""
+def caret_place(drawing: ScoreDrawing, ticks: int) -> tuple[int, Rect]:
+    """Return on which line the caret stands at a time, and where.
+
+    After the last bar line it stands just before it.
+    """
     space = drawing.staff_px / 4
     at = drawing.system_at(ticks)
-    system = drawing.systems[-1 if at is None else at]
+    line = len(drawing.systems) - 1 if at is None else at
+    system = drawing.systems[line]
     width, reach = CARET_SPACES * space, CARET_REACH_SPACES * space
     left = min(system.x_at(ticks) - space / 4, system.rect.right - width)
-    return Rect(left, system.staff_y - reach, width, drawing.staff_px + 2 * reach)
+    return line, Rect(left, system.staff_y - reach, width, drawing.staff_px + 2 * reach)
 
 
 def with_tag(caret: Rect) -> Rect:
@@ -110,9 +119,8 @@ def paint_value(painter: QPainter, color: QColor, head: QPointF, caret: Caret) -
         painter.drawEllipse(head + QPointF(6.4, 0), 1.1, 1.1)
 
 
-def paint_rest_mark(painter: QPainter, theme: Theme, rest: QRectF, staff_px: float) -> None:
+def paint_rest_mark(painter: QPainter, theme: Theme, rest: QRectF, margin: float) -> None:
     """Paint what tells that a rest is selected: a tinted box behind it."""
-    margin = REST_SPACES * staff_px / 4
     ground = QColor(theme.color("accent"))
     ground.setAlphaF(0.28)
     painter.setPen(QPen(theme.color("accent"), 1))
@@ -120,23 +128,20 @@ def paint_rest_mark(painter: QPainter, theme: Theme, rest: QRectF, staff_px: flo
     painter.drawRoundedRect(rest.adjusted(-margin, -margin, margin, margin), 3, 3)
 
 
-def paint_ghosts(painter: QPainter, theme: Theme, shown: list[Ghost]) -> None:
-    """Paint the heads of a drag, tilted as heads are, with their ledger lines."""
+def paint_ghost(painter: QPainter, theme: Theme, ghost: Ghost, offset: tuple[float, float]) -> None:
+    """Paint a head of a drag, tilted as heads are, with its ledger lines."""
+    head = ghost.head
+    overhang = head.width * LEDGER_OVERHANG
     painter.save()
-    painter.setOpacity(GHOST_OPACITY)
-    for ghost in shown:
-        head = ghost.head
-        overhang = head.width * LEDGER_OVERHANG
-        for y in ghost.ledgers:
-            line = QRectF(head.x - overhang, round(y), head.width + 2 * overhang, 1)
-            painter.fillRect(line, theme.color("staff"))
-        painter.save()
-        painter.translate(head.x + head.width / 2, head.y + head.height / 2)
-        painter.rotate(-20)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("accent"))
-        painter.drawEllipse(QPointF(0, 0), head.width * 0.52, head.height * 0.42)
-        painter.restore()
+    painter.translate(*offset)
+    for y in ghost.ledgers:
+        line = QRectF(head.x - overhang, round(y), head.width + 2 * overhang, 1)
+        painter.fillRect(line, theme.color("staff"))
+    painter.translate(head.x + head.width / 2, head.y + head.height / 2)
+    painter.rotate(HEAD_TILT)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("accent"))
+    painter.drawEllipse(QPointF(0, 0), head.width * 0.52, head.height * 0.42)
     painter.restore()
 
 
@@ -149,6 +154,21 @@ def paint_band(painter: QPainter, theme: Theme, band: QRectF) -> None:
     painter.drawRect(band)
 
 
-def _ghost(drawing: ScoreDrawing, system: System, box: NoteBox, step: int, up: int) -> Ghost:
-    head = box.head.moved(0, -up * drawing.staff_px / 8)
-    return Ghost(head, tuple(drawing.ledger_heights(system, step)))
+def paint_pages(painter: QPainter, theme: Theme, pages: tuple[Rect, ...]) -> None:
+    """Paint sheets of paper."""
+    painter.setPen(QPen(theme.color("line"), 1))
+    painter.setBrush(theme.color("canvas"))
+    for page in pages:
+        painter.drawRect(QRectF(page.x, page.y, page.width, page.height))
+
+
+def paint_heading(
+    painter: QPainter, theme: Theme, place: QRectF, sketch: Sketch, scale: float
+) -> None:
+    """Paint title and composer; at a scale of 1 the letters are as on paper at 96 px an inch."""
+    painter.setPen(theme.color("ink"))
+    painter.setFont(theme.font(round(TITLE_PX * scale), 600))
+    painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, sketch.title)
+    painter.setFont(theme.font(max(1, round(COMPOSER_PX * scale))))
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
+    painter.drawText(place, right, sketch.composer)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from app.notation.drawing import Ink, Mark, Outline, Rect, ScoreDrawing, System, is_open
+from app.ui.score_view.arrangement import Arrangement
 from app.ui.theme import Theme
 
 TOKENS: Final = {
@@ -43,14 +44,20 @@ class ScorePainter:
         self.drawing = drawing
         self._paths = [path_of(outline) for outline in drawing.outlines]
 
-    def paint(self, painter: QPainter, exposed: QRectF, marked: Marked) -> None:
-        """Paint what is exposed, in the drawing's coordinates."""
+    def paint(
+        self, painter: QPainter, exposed: QRectF, marked: Marked, arrangement: Arrangement
+    ) -> None:
+        """Paint what is exposed, every line where the arrangement has it."""
         if self.drawing is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for system in self.drawing.systems:
-            if qrect(system.rect).adjusted(-20, -20, 20, 20).intersects(exposed):
+        for line, system in enumerate(self.drawing.systems):
+            place = qrect(arrangement.placed(line, system.rect))
+            if place.adjusted(-20, -20, 20, 20).intersects(exposed):
+                painter.save()
+                painter.translate(*arrangement.offsets[line])
                 self._paint_system(painter, system, marked)
+                painter.restore()
 
     def _paint_system(self, painter: QPainter, system: System, marked: Marked) -> None:
         assert self.drawing is not None

@@ -59,8 +59,9 @@ class ScoreView(ScoreCanvas):
 
     @property
     def places(self) -> tuple[int, ...]:
-        """Where something is written, in rising ticks."""
-        return () if self.drawing is None else self.drawing.places
+        """Where something is written about the caret, in rising ticks."""
+        drawing = self.drawing
+        return () if drawing is None else drawing.places_near(self.entry.caret.ticks)
 
     def set_playing(self, is_playing: bool) -> None:
         """Leave the caret where it is while the playhead goes."""
@@ -85,12 +86,14 @@ class ScoreView(ScoreCanvas):
         drawing = self.drawing
         if drawing is None:
             return
-        rest = drawing.rest_at(spot.x, spot.y, REACH_PX)
-        system = drawing.systems[drawing.system_near(spot.y)]
-        ticks = self.entry.caret.nearest(system.ticks_at(spot.x), self._sketch)
+        line = self._arrangement.line_near(drawing, spot.x, spot.y)
+        system = drawing.systems[line]
+        x, y = self._arrangement.in_drawing(line, spot.x, spot.y)
+        rest = drawing.rest_at(x, y, REACH_PX)
+        ticks = self.entry.caret.nearest(system.ticks_at(x), self._sketch)
         if self.entry.is_on:
             start = ticks if rest is None else rest.start_ticks
-            self.entry.enter_step(start, drawing.step_at(system, spot.y))
+            self.entry.enter_step(start, drawing.step_at(system, y))
         elif rest is not None:
             self._select_rest(rest.start_ticks)
         else:
@@ -195,7 +198,9 @@ class ScoreView(ScoreCanvas):
         return Spot(place.x(), place.y(), event.modifiers())
 
     def _note_at(self, spot: Spot) -> Note | None:
-        if self.drawing is None or not self._is_fresh:
+        drawing = self.drawing
+        if drawing is None or not self._is_fresh:
             return None
-        index = self.drawing.note_at(spot.x, spot.y, REACH_PX)
+        line = self._arrangement.line_near(drawing, spot.x, spot.y)
+        index = drawing.note_at(*self._arrangement.in_drawing(line, spot.x, spot.y), REACH_PX)
         return None if index is None else self._sketch.melody.notes[index]

@@ -33,7 +33,7 @@ MOTIF = Sketch(
 def score(qtbot: QtBot) -> Iterator[Score]:
     document, theme, settings = Document(), Theme("dark"), Settings()
 
-    def request(sketch: Sketch, width_px: float, staff_px: float, least_bars: int) -> None:
+    def request(sketch: Sketch, width_px: float | None, staff_px: float, least_bars: int) -> None:
         view.show_score(engrave(sketch, width_px, staff_px, least_bars=least_bars), sketch)
 
     view = ScoreView(document, theme, request)

@@ -63,14 +63,26 @@ class Score:
 
     def head(self, index: int) -> QPoint:
         """Return the middle of a note's head in the viewport."""
-        (_, box), *_ = self.drawing.heads_of(index)
-        return self.middle(box.head)
+        return self.middle(self.head_place(index))
 
-    def middle(self, rect: Rect) -> QPoint:
+    def head_place(self, index: int) -> Rect:
+        """Return where the view has a note's head."""
+        note = self.note(index)
+        (line, box), *_ = self.drawing.heads_of(index, note.onset_ticks, note.end_ticks)
+        return self.view._arrangement.placed(line, box.head)
+
+    def rest(self, ticks: int) -> QPoint:
+        """Return the middle of the rest that begins at a time, in the viewport."""
+        found = self.drawing.rest_of(ticks)
+        assert found is not None
+        return self.middle(self.view._arrangement.placed(found[0], found[1].rect))
+
+    def middle(self, place: Rect) -> QPoint:
+        """Return the middle of a place of the view, in the viewport."""
         origin = self.view._origin()
         return QPoint(
-            round(rect.x + rect.width / 2 - origin.x()),
-            round(rect.y + rect.height / 2 - origin.y()),
+            round(place.x + place.width / 2 - origin.x()),
+            round(place.y + place.height / 2 - origin.y()),
         )
 
     def click(self, place: QPoint, keys: Qt.KeyboardModifier = NONE) -> None:

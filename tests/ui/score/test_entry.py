@@ -124,9 +124,7 @@ def test_a_click_enters_a_note_where_it_is(score: Score) -> None:
     score.press("N")
     system = score.drawing.systems[0]
     y = score.drawing.y_of(system, 37)
-    rest = score.drawing.rest_of(1440)
-    assert rest is not None
-    score.click(QPoint(round(rest.rect.x + 4), round(y)))
+    score.click(QPoint(score.rest(1440).x(), round(y)))
     assert score.notes[3] == (1440, 480, 76), "E5, on the highest space"
     assert score.caret == 1920
 

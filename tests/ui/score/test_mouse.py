@@ -27,9 +27,7 @@ def test_a_click_on_a_note_selects_it_and_lets_it_be_heard(score: Score) -> None
 
 def test_a_click_on_a_rest_selects_it(score: Score) -> None:
     score.select(0)
-    rest = score.drawing.rest_of(1440)
-    assert rest is not None
-    score.click(score.middle(rest.rect))
+    score.click(score.rest(1440))
     assert score.selected == []
     assert score.view._selected_rest() == score.caret == 1440
     score.press("Right")
@@ -81,9 +79,8 @@ def test_a_note_is_dragged_by_steps_of_the_key(score: Score) -> None:
     end = steps(score, start, 2)
     score.hold(start, steps(score, start, 1), end)
     assert score.notes == BEFORE, "nothing is changed before the release"
-    assert [ghost.head.y for ghost in score.view._ghosts] == [
-        box.head.y - 2 * score.view.step_px for _, box in score.drawing.heads_of(0)
-    ]
+    (ghost,) = score.view._ghosts
+    assert ghost.head.y == score.head_place(0).y - 2 * score.view.step_px
     assert score.view._marked.dragged == {0}
     assert score.heard == [62, 64, 66], "each new pitch is heard"
     score.release(end)

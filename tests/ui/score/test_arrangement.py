@@ -1,0 +1,125 @@
+"""The lines of the score on pages, wrapped, and on one endless line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QPoint
+
+from app.application import create
+from app.domain import Melody, Note, Sketch
+from app.notation.drawing import ScoreDrawing
+from app.notation.engraving import engrave
+from app.services.settings import SCORE_MODE
+from app.ui.score_view.arrangement import PAGE_GAP_PX, Arrangement, Paper, ViewMode
+from tests.ui.score.score import Score
+
+LONG = Sketch(
+    title="Lantern Hill", melody=Melody(tuple(Note(480 * i, 480, 60 + i % 12) for i in range(640)))
+)
+
+
+def pages_of(
+    view_width: float, staff_px: float, *, has_heading: bool = True
+) -> tuple[ScoreDrawing, Paper, Arrangement]:
+    paper = Paper.fitting(210, 297, staff_px, view_width)
+    drawing = engrave(LONG, paper.room_width, paper.staff_px)
+    return drawing, paper, Arrangement.on_pages(drawing, paper, view_width, has_heading=has_heading)
+
+
+@pytest.mark.parametrize(("view_width", "columns"), [(500.0, 1), (1400.0, 2), (2000.0, 3)])
+def test_every_line_stands_within_the_margins_of_a_page(view_width: float, columns: int) -> None:
+    drawing, paper, arrangement = pages_of(view_width, 20.0)
+    assert len(arrangement.pages) > 2
+    assert len({page.y for page in arrangement.pages[:columns]}) == 1, "side by side"
+    assert arrangement.pages[columns].y > arrangement.pages[0].y
+    numbers = []
+    for line, system in enumerate(drawing.systems):
+        place = arrangement.placed(line, system.rect)
+        (number,) = (
+            at
+            for at, page in enumerate(arrangement.pages)
+            if page.x + paper.margin <= place.x + 1
+            and place.right <= page.right - paper.margin + 1
+            and page.y + paper.margin <= place.y + 1
+            and place.bottom <= page.bottom - paper.margin + 1
+        )
+        numbers.append(number)
+    assert numbers == sorted(numbers)
+    assert set(numbers) == set(range(len(arrangement.pages)))
+    for (one, upper), (other, lower) in pairwise(enumerate(drawing.systems)):
+        if numbers[one] == numbers[other]:
+            above = arrangement.placed(one, upper.rect)
+            assert arrangement.placed(other, lower.rect).y > above.bottom
+
+
+def test_a_heading_takes_room_on_the_first_page_alone() -> None:
+    drawing, paper, headed = pages_of(900.0, 20.0)
+    _, _, plain = pages_of(900.0, 20.0, has_heading=False)
+    first = drawing.systems[0].rect
+    lower = headed.placed(0, first).y - plain.placed(0, first).y
+    assert lower == pytest.approx(paper.heading, abs=1)
+    place = headed.heading(drawing, paper)
+    assert place.bottom <= headed.placed(0, first).y + 1
+    assert place.x == headed.placed(0, first).x
+
+
+def test_paper_is_never_wider_than_the_view() -> None:
+    assert Paper.fitting(210, 297, 80.0, 600.0).width == pytest.approx(600 - 2 * PAGE_GAP_PX)
+    assert Paper.fitting(210, 297, 13.0, 2000.0).scale == 0.5
+
+
+def test_a_point_of_the_view_leads_to_the_drawing() -> None:
+    drawing, _, arrangement = pages_of(1400.0, 20.0)
+    for line, system in enumerate(drawing.systems):
+        place = arrangement.placed(line, system.rect)
+        x, y = place.x + 30, place.y + 20
+        assert arrangement.line_near(drawing, x, y) == line
+        there = system.rect.x + 30, system.rect.y + 20
+        assert arrangement.in_drawing(line, x, y) == pytest.approx(there)
+
+
+@pytest.mark.parametrize("mode", list(ViewMode))
+def test_notes_are_clicked_and_dragged_in_every_mode(score: Score, mode: ViewMode) -> None:
+    score.document.open(LONG)
+    score.view.set_mode(mode)
+    index = 600
+    score.select(index)
+    score.document.select([])
+    score.click(score.head(index))
+    assert score.document.selection == {LONG.melody.notes[index]}
+    start = score.head(index)
+    end = start - QPoint(0, round(2 * score.view.step_px))
+    score.hold(start, end)
+    score.release(end)
+    pitch = LONG.melody.notes[index].pitch
+    assert score.note(index).pitch == LONG.key.stepped(pitch, 2)
+    score.press("N", "4", "C")
+    assert score.note(index).duration_ticks == 240
+
+
+@pytest.mark.parametrize("mode", list(ViewMode))
+def test_a_rubber_band_selects_in_every_mode(score: Score, mode: ViewMode) -> None:
+    score.document.open(replace(LONG, melody=Melody(LONG.melody.notes[:16])))
+    score.view.set_mode(mode)
+    first, last = score.head(1), score.head(2)
+    end = last + QPoint(4, 4)
+    score.hold(QPoint(first.x() - 10, min(first.y(), last.y()) - 60), end)
+    score.release(end)
+    assert score.document.selection == frozenset(LONG.melody.notes[1:3])
+
+
+def test_the_chosen_way_is_remembered() -> None:
+    motivo = create(["motivo"])
+    actions = motivo.window.actions_by_name
+    assert actions["score_lines"].isChecked()
+    actions["score_pages"].trigger()
+    assert motivo.window.score_view.mode is ViewMode.PAGES
+    assert [actions[f"score_{mode}"].isChecked() for mode in ViewMode] == [False, True, False]
+    motivo.close()
+    again = create(["motivo"])
+    assert again.settings.get(SCORE_MODE) == "pages"
+    assert again.window.score_view.mode is ViewMode.PAGES
+    again.close()
