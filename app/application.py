@@ -40,10 +40,10 @@ from app.services.settings import (
 )
 from app.services.sound_setup import SoundSetup
 from app.services.worker import Worker
+from app.ui import accessible
 from app.ui.dialogs.files import FileDialogs
 from app.ui.dialogs.opening import Openings
 from app.ui.main_window import MainWindow
-from app.ui.piano_roll import accessible
 from app.ui.presenters import (
     Clipboard,
     ClipboardJobs,

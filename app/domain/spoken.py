@@ -14,13 +14,18 @@ from app.domain.spelling import spelling_of
 ACCIDENTALS: Final = {-2: " double flat", -1: " flat", 0: "", 1: " sharp", 2: " double sharp"}
 PARTS: Final = {
     1: "whole", 2: "half", 4: "quarter", 8: "eighth", 16: "sixteenth", 32: "thirty-second",
+    64: "sixty-fourth",
 }  # fmt: skip
 FORMS: Final = ((Fraction(1), ""), (Fraction(3, 2), "dotted "), (Fraction(2, 3), "triplet "))
 
 
 def spoken_note(note: Note, sketch: Sketch) -> str:
     """Return pitch, place and length of a note, and who wrote it where that was the model."""
-    words = [spoken_pitch(note, sketch), _place(note, sketch), spoken_length(note)]
+    words = [
+        spoken_pitch(note, sketch),
+        spoken_place(note.onset_ticks, sketch),
+        spoken_length(note.duration_ticks),
+    ]
     if note.author is Author.MODEL:
         words.append("by the model")
     return ", ".join(words)
@@ -32,24 +37,30 @@ def spoken_pitch(note: Note, sketch: Sketch) -> str:
     return f"{spelling.letter}{ACCIDENTALS[spelling.alter]} {spelling.octave}"
 
 
-def spoken_length(note: Note) -> str:
-    """Return the length as a note value, or in quarters where it is none."""
+def spoken_place(ticks: int, sketch: Sketch) -> str:
+    """Return the bar of a time and the beat of it."""
+    bar, beat = sketch.bar_at(ticks), written_beat(ticks, sketch)
+    return f"bar {bar} beat {beat}" if bar else f"pickup beat {beat}"
+
+
+def spoken_length(length_ticks: int) -> str:
+    """Return a length as a note value, or in quarters where it is none."""
     whole = 4 * TICKS_PER_QUARTER
     for part, name in PARTS.items():
         for factor, form in FORMS:
-            if note.duration_ticks == factor * whole / part:
+            if length_ticks == factor * whole / part:
                 return f"{form}{name} note"
-    quarters = Fraction(note.duration_ticks, TICKS_PER_QUARTER)
+    quarters = Fraction(length_ticks, TICKS_PER_QUARTER)
     return f"{written_number(quarters)} quarters long"
 
 
-def written_beat(note: Note, sketch: Sketch) -> str:
-    """Return the beat of its bar on which a note begins, from 1 on: "2", "2.5".
+def written_beat(ticks: int, sketch: Sketch) -> str:
+    """Return the beat of its bar at which a time is, from 1 on: "2", "2.5".
 
     In beats of several counts it tells the count within the beat, too: "2 count 3".
     """
-    bar, meter = sketch.bar_at(note.onset_ticks), sketch.meter
-    in_bar = note.onset_ticks - sketch.bar_start_ticks(bar)
+    bar, meter = sketch.bar_at(ticks), sketch.meter
+    in_bar = ticks - sketch.bar_start_ticks(bar)
     if len(meter.beat_starts) == meter.counts:
         return written_number(Fraction(in_bar, meter.count_ticks) + 1)
     beat = bisect_right(meter.beat_starts, in_bar)
@@ -61,8 +72,3 @@ def written_beat(note: Note, sketch: Sketch) -> str:
 def written_number(value: Fraction) -> str:
     """Write a number with at most two decimals."""
     return f"{float(value):.2f}".rstrip("0").rstrip(".")
-
-
-def _place(note: Note, sketch: Sketch) -> str:
-    bar, beat = sketch.bar_at(note.onset_ticks), written_beat(note, sketch)
-    return f"bar {bar} beat {beat}" if bar else f"pickup beat {beat}"

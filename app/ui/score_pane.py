@@ -5,6 +5,15 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.document import Document
+from app.domain import Note
+from app.domain.spoken import spoken_length, spoken_note, spoken_place
+from app.ui.accessible import (
+    NotesView,
+    announce_change,
+    announce_focus,
+    announce_text,
+    read_as_list,
+)
 from app.ui.actions import Actions, Pane
 from app.ui.score_view import ScoreView
 from app.ui.score_view.commands import bind
@@ -13,13 +22,13 @@ from app.ui.widgets import IconButton, PaneHeader
 
 
 class ScorePane(QWidget):
-    """Header with the number of bars and the zoom, and the score."""
+    """Header with the number of bars, or the caret in words, and the zoom; and the score."""
 
     def __init__(self, document: Document, theme: Theme, view: ScoreView, actions: Actions) -> None:
         super().__init__()
         actions.give(Pane.SCORE, view)
         bind(actions, view)
-        self._document = document
+        self._document, self._view = document, view
         self._header = PaneHeader(theme, view)
         self._header.add_before_note(
             IconButton(theme, "pencil-simple", action=actions["enter_notes"])
@@ -34,7 +43,13 @@ class ScorePane(QWidget):
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addWidget(view, 1)
-        document.shown_changed.connect(self._tell)
+        self._shown = NotesView(view, document, view.note_place)
+        read_as_list(self._shown)
+        document.shown_changed.connect(self._on_shown_changed)
+        view.editor.note_focused.connect(lambda: announce_focus(self._shown))
+        view.entry.changed.connect(self._on_caret_changed)
+        view.entry.note_entered.connect(self._on_note_entered)
+        view.rest_selected.connect(self._on_rest_selected)
         self.retranslate_ui()
 
     def retranslate_ui(self) -> None:
@@ -43,6 +58,31 @@ class ScorePane(QWidget):
         self._tell()
 
     def _tell(self) -> None:
+        if self._view.entry.is_on:
+            self._header.note.setText(self._caret_words())
+            return
         bars = self._document.shown.bars
         text = self.tr("1 bar, one voice") if bars == 1 else self.tr("{0} bars, one voice")
         self._header.note.setText(text.format(bars))
+
+    def _caret_words(self) -> str:
+        caret = self._view.entry.caret
+        place = spoken_place(caret.ticks, self._document.shown)
+        return f"{place}, {spoken_length(caret.length_ticks)}"
+
+    def _on_shown_changed(self) -> None:
+        self._tell()
+        if self._view.hasFocus():
+            announce_change(self._shown)
+
+    def _on_caret_changed(self) -> None:
+        self._tell()
+        if self._view.entry.is_on:
+            announce_text(self._view, self._caret_words())
+
+    def _on_note_entered(self, note: Note) -> None:
+        announce_text(self._view, spoken_note(note, self._document.shown))
+
+    def _on_rest_selected(self, ticks: int) -> None:
+        place = spoken_place(ticks, self._document.shown)
+        announce_text(self._view, self.tr("Rest, {0}").format(place))

@@ -36,6 +36,7 @@ D = Sketch(key=Key.parse("D major"))
             Sketch(meter=Meter.parse("3+2/8")),
             "G 4, bar 2 beat 2 count 1.5, sixteenth note",
         ),
+        (Note(0, 30, 66, letter="G"), D, "G flat 4, bar 1 beat 1, sixty-fourth note"),
         (Note(0, 480, 67), Sketch(pickup_ticks=480), "G 4, pickup beat 1, quarter note"),
         (Note(480, 480, 67), Sketch(pickup_ticks=480), "G 4, bar 1 beat 1, quarter note"),
     ],

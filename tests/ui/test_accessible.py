@@ -1,4 +1,4 @@
-"""The piano roll as a screen reader sees it."""
+"""Roll and score as a screen reader sees them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.application import Application
 from app.domain import Key, Melody, Note, Sketch
+from app.ui.score_pane import ScorePane
 
 SKETCH = Sketch(
     melody=Melody((Note(0, 480, 62), Note(480, 240, 66), Note(2880, 240, 69))),
@@ -120,3 +121,39 @@ def test_walking_scrolls_to_the_note(sketched: Application, qtbot: QtBot) -> Non
     qtbot.keyClick(view, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     note = document.shown.melody.notes[2]
     assert view.viewport().rect().contains(view.point_at(note.onset_ticks + 60, note.pitch))
+
+
+def test_the_score_is_a_list_of_the_same_notes(sketched: Application, qtbot: QtBot) -> None:
+    score, view = found_in_window(sketched, "Score"), sketched.window.score_view
+    assert score is not None
+    assert score.role() == QAccessible.Role.List
+    assert [name_of(note) for note in children(score)] == [
+        "D 4, bar 1 beat 1, quarter note",
+        "F sharp 4, bar 1 beat 2, eighth note",
+        "A 4, bar 2 beat 3, eighth note",
+    ]
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    qtbot.keyClick(view, Qt.Key.Key_Right)
+    assert score.focusChild() is score.child(1)
+    assert score.child(1).state().focused
+    qtbot.keyClick(view, Qt.Key.Key_J)
+    assert name_of(score.child(1)) == "G flat 4, bar 1 beat 2, eighth note"
+    qtbot.waitUntil(lambda: not score.child(1).rect().isEmpty(), timeout=60_000)
+    middle = score.child(1).rect().center()
+    assert score.childAt(middle.x(), middle.y()) is score.child(1)
+    assert view.rect().contains(view.mapFromGlobal(middle))
+
+
+def test_the_caret_is_told_in_words(sketched: Application, qtbot: QtBot) -> None:
+    view = sketched.window.score_view
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    pane = sketched.window.findChild(ScorePane)
+    assert pane is not None
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_N, Qt.Key.Key_4):
+        qtbot.keyClick(view, key)
+    assert pane._header.note.text() == "bar 1 beat 2, eighth note"
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert pane._header.note.text() == "2 bars, one voice"

@@ -104,7 +104,7 @@ def test_the_notes_are_read_and_followed(
     press("Up", reader.renamed, "G 4, bar 1 beat 2, eighth note")
     press("ctrl+z", reader.renamed, SPOKEN[1])
     press("Tab", reader.focused, SPOKEN[2])
-    press("Tab", reader.focused, "Smaller")
+    press("Tab", reader.focused, "Enter notes")
     assert in_state(screen_reader.FOCUSED) == []
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy
 
 from app.services.messages import Level
+from app.ui.accessible import announce_text
 from app.ui.theme import Theme
 from app.ui.widgets import IconButton
 
@@ -85,8 +86,7 @@ class StatusArea(QFrame):
         self._label.setText(text)
         self._label.setToolTip(text)
         self._name_label()
-        if QAccessible.isActive():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._label, text))
+        announce_text(self._label, text)
 
     def tell_sound(self, text: str) -> None:
         """Say where sound comes out."""

@@ -9,8 +9,8 @@ from app.document import Document
 from app.domain.spelling import spelling_of
 from app.domain.spoken import written_beat, written_number
 from app.domain.timebase import ticks_to_quarters
+from app.ui.accessible import NotesView, announce_change, announce_focus, read_as_list
 from app.ui.actions import Actions, Pane
-from app.ui.piano_roll.accessible import announce_change, announce_focus
 from app.ui.piano_roll.commands import bind
 from app.ui.piano_roll.legend import Legend
 from app.ui.piano_roll.velocity_lane import VelocityLane
@@ -55,8 +55,10 @@ class PianoRollPane(QWidget):
         column.addWidget(self._header)
         column.addWidget(self.roll, 1)
         column.addWidget(self.lane)
-        self.roll.note_focused.connect(lambda: announce_focus(self.roll))
-        document.shown_changed.connect(lambda: announce_change(self.roll))
+        shown = NotesView(self.roll, document, self.roll.note_place)
+        read_as_list(shown)
+        self.roll.note_focused.connect(lambda: announce_focus(shown))
+        document.shown_changed.connect(lambda: announce_change(shown))
         self.roll.drag_told.connect(self._tell_drag)
         document.selection_changed.connect(self._tell_selection)
         self.retranslate_ui()
@@ -86,7 +88,7 @@ class PianoRollPane(QWidget):
             .format(
                 pitch=spelling_of(note, sketch),
                 bar=sketch.bar_at(note.onset_ticks),
-                beat=written_beat(note, sketch),
+                beat=written_beat(note.onset_ticks, sketch),
                 beats=written_number(ticks_to_quarters(note.duration_ticks)),
                 vel=note.velocity,
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -82,6 +82,10 @@ class PianoRoll(RollCanvas):
     def set_snap(self, snap: Snap) -> None:
         """Keep to another grid."""
         self.snap = Snap(snap.name, snap.grid_ticks, self._origin(snap.grid_ticks))
+
+    def note_place(self, note: Note) -> QRect:
+        """Return where a note is in the viewport."""
+        return self.mapFromScene(self.transform_to.rect_of(note)).boundingRect()
 
     def walk(self, direction: int) -> None:
         """Select the next note (1) or the one before (-1), show it and let it be heard."""

@@ -16,6 +16,9 @@ class ScoreEditor(RollEditor):
     note_auditioned = Signal(int, int)
     """Pitch and velocity of the first selected note, if an edit has given it another pitch."""
 
+    note_focused = Signal()
+    """The keys act on another note now."""
+
     def set_length(self, length_ticks: int) -> None:
         """Give the selected notes a written length."""
         edited = score_edits.set_length(*self._subject(), length_ticks)
@@ -89,6 +92,7 @@ class ScoreEditor(RollEditor):
         if note is not None:
             self._document.select([note])
             self.note_auditioned.emit(note.pitch, note.velocity)
+            self.note_focused.emit()
 
     def _edit(self, text: str, edited: Edited) -> None:
         """Make an edit, and sound the first selected note where it has another pitch."""

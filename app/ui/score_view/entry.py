@@ -23,6 +23,8 @@ class ScoreEntry(QObject):
     toggled = Signal(bool)
     note_auditioned = Signal(int, int)
     """Pitch and velocity of a note to be heard."""
+    note_entered = Signal(object)
+    """A Note that was written."""
     refused = Signal(str)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -160,6 +162,7 @@ class ScoreEntry(QObject):
     def _write(self, note: Note) -> None:
         edited = edits.add(self._document.shown.melody, [note])
         self._edit(self.tr("Enter a note"), edited, self.caret.advanced())
+        self.note_entered.emit(note)
 
     def _may_write(self) -> bool:
         if self.is_playing:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.domain import Key, Note, Sketch
+from app.domain.key import ACCIDENTAL_SIGNS
 from app.domain.score_edits import written
 from app.notation.drawing import STAFF_STEPS, Rect, ScoreDrawing
 from app.ui.score_view.caret import Caret
@@ -28,8 +29,6 @@ HEAD_TILT: Final = -20.0
 LEDGER_OVERHANG: Final = 0.35
 """How far a ledger line reaches beyond a head, in widths of the head."""
 
-SIGNS: Final = {1: "♯", -1: "♭"}
-
 
 @dataclass(frozen=True, slots=True)
 class Ghost:
@@ -38,6 +37,7 @@ class Ghost:
     line: int
     head: Rect
     ledgers: tuple[float, ...]
+    sign: str = ""
 
 
 def ghosts(
@@ -50,12 +50,14 @@ def ghosts(
         index = places.get(note.onset_ticks)
         if index is None:
             continue
-        step = written(note, key).step
+        spelling = written(note, key)
+        step, usual = spelling.step, key.alteration(spelling.letter)
+        sign = "" if spelling.alter == usual else ACCIDENTAL_SIGNS[spelling.alter] or "♮"
         up = step - written(drawn[index], key).step
         for line, box in drawing.heads_of(index, note.onset_ticks, note.end_ticks):
             head = box.head.moved(0, -up * drawing.staff_px / STAFF_STEPS)
             ledgers = drawing.ledger_heights(drawing.systems[line], step)
-            found.append(Ghost(line, head, tuple(ledgers)))
+            found.append(Ghost(line, head, tuple(ledgers), sign))
     return found
 
 
@@ -84,7 +86,7 @@ def paint_caret(painter: QPainter, theme: Theme, place: QRectF, caret: Caret) ->
     ground.setAlphaF(0.28)
     painter.fillRect(place, ground)
     painter.fillRect(QRectF(place.left(), place.top(), 2, place.height()), theme.color("accent"))
-    sign = SIGNS.get(caret.semitones, "")
+    sign = ACCIDENTAL_SIGNS[caret.semitones]
     width = TAG_PX + (8 if sign else 0) + (5 if caret.is_dotted else 0)
     tag = QRectF(place.left(), place.bottom(), width, TAG_PX)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -137,6 +139,14 @@ def paint_ghost(painter: QPainter, theme: Theme, ghost: Ghost, offset: tuple[flo
     for y in ghost.ledgers:
         line = QRectF(head.x - overhang, round(y), head.width + 2 * overhang, 1)
         painter.fillRect(line, theme.color("staff"))
+    if ghost.sign:
+        place = QRectF(
+            head.x - 3 * head.width, head.y - head.height, 2.8 * head.width, 3 * head.height
+        )
+        painter.setPen(theme.color("accent"))
+        painter.setFont(theme.font(round(2 * head.height), 600))
+        beside = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(place, beside, ghost.sign)
     painter.translate(head.x + head.width / 2, head.y + head.height / 2)
     painter.rotate(HEAD_TILT)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from app.ui.score_view.caret import Caret
 from app.ui.score_view.editor import ScoreEditor
 from app.ui.score_view.entry import ScoreEntry
 from app.ui.score_view.gestures import Gesture, RangeGesture, Spot, StepGesture
+from app.ui.score_view.painter import qrect
 from app.ui.theme import Theme
 
 REACH_PX: Final = 6.0
@@ -28,6 +29,8 @@ class ScoreView(ScoreCanvas):
     note_auditioned = Signal(int, int)
     """Pitch and velocity of a note to be heard."""
     seek_requested = Signal(int)
+    rest_selected = Signal(int)
+    """Where the rest begins; ticks."""
     refused = Signal(str)
 
     def __init__(
@@ -73,6 +76,15 @@ class ScoreView(ScoreCanvas):
         super().set_playhead(ticks)
         if ticks is not None and not self.entry.is_playing:
             self.entry.follow(round(ticks))
+
+    def note_place(self, note: Note) -> QRect:
+        """Return where a note is in the viewport; null where it is not drawn."""
+        notes = self._sketch.melody.notes
+        if self.drawing is None or note not in notes:
+            return QRect()
+        heads = self.drawing.heads_of(notes.index(note), note.onset_ticks, note.end_ticks)
+        places = [qrect(self._arrangement.placed(line, box.rect)) for line, box in heads]
+        return places[0].translated(-self._origin()).toAlignedRect() if places else QRect()
 
     def make_rest(self) -> None:
         """Make rests of the selected notes, and select the first of them."""
@@ -167,6 +179,7 @@ class ScoreView(ScoreCanvas):
         self.document.select([])
         self.entry.go_to(ticks)
         self._rest_ticks = ticks
+        self.rest_selected.emit(ticks)
         self.viewport().update()
 
     def _caret(self) -> Caret | None:

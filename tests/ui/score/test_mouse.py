@@ -95,6 +95,8 @@ def test_a_note_is_dragged_by_steps_of_the_key(score: Score) -> None:
 
 def test_a_drag_with_shift_goes_by_semitones(score: Score) -> None:
     score.hold(score.head(0), steps(score, score.head(0), 3))
+    (ghost,) = score.view._ghosts
+    assert ghost.sign == "", "G4 by steps, as the signature has it"
     score.release(steps(score, score.head(0), 3), SHIFT)
     assert score.notes[0] == (0, 480, 65)
 

@@ -1,4 +1,4 @@
-"""What a screen reader sees of the piano roll: a list whose items are the notes.
+"""What a screen reader sees of roll and score: a list whose items are the notes.
 
 An item stands for a place in the list, not for a note: Qt keeps items as long as it likes, and
 the notes change with every edit. Qt takes None for "no interface", which its type hints don't say:
@@ -7,28 +7,47 @@ hence Any.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, QRect
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface
-from PySide6.QtWidgets import QAccessibleWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAccessibleEvent,
+    QAccessibleInterface,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget, QWidget
 
+from app.document import Document
 from app.domain import Note
 from app.domain.spoken import spoken_note
-from app.ui.piano_roll.view import PianoRoll
+
+
+@dataclass(frozen=True, slots=True)
+class NotesView:
+    """A view that is read as a list of the document's notes.
+
+    `place` tells where a note is in the viewport, in its pixels.
+    """
+
+    view: QAbstractScrollArea
+    document: Document
+    place: Callable[[Note], QRect]
 
 
 class NoteItem(QAccessibleInterface):
     """The note at a place of the melody that is shown."""
 
-    def __init__(self, roll: PianoRoll, index: int) -> None:
+    def __init__(self, shown: NotesView, index: int) -> None:
         super().__init__()
-        self._roll, self._index = roll, index
+        self._shown, self._index = shown, index
 
     @property
     def note(self) -> Note | None:
         """The note that stands there now."""
-        notes = self._roll.document.shown.melody.notes
+        notes = self._shown.document.shown.melody.notes
         return notes[self._index] if self._index < len(notes) else None
 
     def isValid(self) -> bool:
@@ -40,8 +59,8 @@ class NoteItem(QAccessibleInterface):
         return None
 
     def parent(self) -> QAccessibleInterface:
-        """Return the roll's interface."""
-        return QAccessible.queryAccessibleInterface(self._roll)
+        """Return the view's interface."""
+        return QAccessible.queryAccessibleInterface(self._shown.view)
 
     def childCount(self) -> int:
         """Return 0: a note has no parts."""
@@ -64,9 +83,8 @@ class NoteItem(QAccessibleInterface):
         note = self.note
         if note is None:
             return QRect()
-        viewport = self._roll.viewport()
-        box = self._roll.mapFromScene(self._roll.transform_to.rect_of(note)).boundingRect()
-        return QRect(viewport.mapToGlobal(box.topLeft()), box.size())
+        box = self._shown.place(note)
+        return QRect(self._shown.view.viewport().mapToGlobal(box.topLeft()), box.size())
 
     def role(self) -> QAccessible.Role:
         """Return that it is an item of a list."""
@@ -74,10 +92,10 @@ class NoteItem(QAccessibleInterface):
 
     def state(self) -> QAccessible.State:
         """Return whether it is selected, and in the keys' focus."""
-        state, selection = QAccessible.State(), self._roll.document.selection
+        state, selection = QAccessible.State(), self._shown.document.selection
         state.selectable = state.focusable = state.multiSelectable = True
         state.selected = self.note in selection
-        state.focused = selection == {self.note} and self._roll.hasFocus()
+        state.focused = selection == {self.note} and self._shown.view.hasFocus()
         return state
 
     def text(self, kind: QAccessible.Text) -> str:
@@ -85,30 +103,30 @@ class NoteItem(QAccessibleInterface):
         note = self.note
         if note is None or kind != QAccessible.Text.Name:
             return ""
-        return spoken_note(note, self._roll.document.shown)
+        return spoken_note(note, self._shown.document.shown)
 
     def setText(self, _kind: QAccessible.Text, _text: str) -> None:
         """Leave it: a note's words follow from the note."""
 
 
-class RollList(QAccessibleWidget):
-    """The roll as a list of its notes."""
+class NotesList(QAccessibleWidget):
+    """A view as a list of its notes."""
 
-    def __init__(self, roll: PianoRoll) -> None:
-        super().__init__(roll, QAccessible.Role.List, roll.accessibleName())
-        self._roll = roll
+    def __init__(self, shown: NotesView) -> None:
+        super().__init__(shown.view, QAccessible.Role.List, shown.view.accessibleName())
+        self._shown = shown
         self._items: list[NoteItem] = []
 
     def childCount(self) -> int:
         """Return how many notes there are."""
-        return len(self._roll.document.shown.melody)
+        return len(self._shown.document.shown.melody)
 
     def child(self, index: int) -> Any:
         """Return the note at a place."""
         if not 0 <= index < self.childCount():
             return None
         while len(self._items) <= index:
-            self._items.append(NoteItem(self._roll, len(self._items)))
+            self._items.append(NoteItem(self._shown, len(self._items)))
         return self._items[index]
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
@@ -122,49 +140,67 @@ class RollList(QAccessibleWidget):
 
     def focusChild(self) -> Any:
         """Return the note that the keys act on, if it is a single one."""
-        selection = self._roll.document.selection
+        selection = self._shown.document.selection
         if len(selection) != 1:
             return None
         (note,) = selection
-        return self.child(self._roll.document.shown.melody.notes.index(note))
+        return self.child(self._shown.document.shown.melody.notes.index(note))
 
     def text(self, kind: QAccessible.Text) -> str:
-        """Return the roll's name."""
-        return self._roll.accessibleName() if kind == QAccessible.Text.Name else ""
+        """Return the view's name."""
+        return self._shown.view.accessibleName() if kind == QAccessible.Text.Name else ""
 
 
-def announce_focus(roll: PianoRoll) -> None:
+def read_as_list(shown: NotesView) -> None:
+    """Let screen readers read a view as a list of its notes, for as long as it lives."""
+    view = shown.view
+    _READ[view] = shown
+
+    def forget() -> None:
+        _READ.pop(view, None)
+        _LISTS.pop(view, None)
+
+    view.destroyed.connect(forget)
+
+
+def announce_focus(shown: NotesView) -> None:
     """Tell a screen reader that the keys act on another note."""
-    _announce(roll, QAccessible.Event.Focus)
+    _announce(shown, QAccessible.Event.Focus)
 
 
-def announce_change(roll: PianoRoll) -> None:
+def announce_change(shown: NotesView) -> None:
     """Tell a screen reader that the note that the keys act on has become another."""
-    _announce(roll, QAccessible.Event.NameChanged)
+    _announce(shown, QAccessible.Event.NameChanged)
 
 
-def _announce(roll: PianoRoll, what: QAccessible.Event) -> None:
-    selection = roll.document.selection
+def announce_text(widget: QWidget, text: str) -> None:
+    """Let a screen reader say something."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+def _announce(shown: NotesView, what: QAccessible.Event) -> None:
+    selection = shown.document.selection
     if QAccessible.isActive() and len(selection) == 1:
         (note,) = selection
-        event = QAccessibleEvent(roll, what)
-        event.setChild(roll.document.shown.melody.notes.index(note))
+        event = QAccessibleEvent(shown.view, what)
+        event.setChild(shown.document.shown.melody.notes.index(note))
         QAccessible.updateAccessibility(event)
 
 
 def install() -> None:
-    """Let Qt ask here for the interfaces of rolls."""
+    """Let Qt ask here for the interfaces of such views."""
     QAccessible.installFactory(_interface_of)
 
 
-_LISTS: dict[PianoRoll, RollList] = {}
-"""Keeps what Qt was given; a roll lives as long as its window."""
+_READ: dict[QObject, NotesView] = {}
+_LISTS: dict[QObject, NotesList] = {}
+"""Keeps what Qt was given; a view lives as long as its window."""
 
 
 def _interface_of(_key: str, thing: QObject | None) -> QAccessibleInterface | None:
-    if not isinstance(thing, PianoRoll):
+    if thing is None or thing not in _READ:
         return None
     if thing not in _LISTS:
-        _LISTS[thing] = RollList(thing)
-        thing.destroyed.connect(lambda: _LISTS.pop(thing, None))
+        _LISTS[thing] = NotesList(_READ[thing])
     return _LISTS[thing]
