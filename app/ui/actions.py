@@ -16,9 +16,17 @@ class Pane(Enum):
     """Where the keys of an action work: everywhere, or while this pane has the focus."""
 
     WINDOW = "Everywhere"
+    MUSIC = "Notes and score"
     ROLL = "Notes"
     SCORE = "Score"
     TAKES = "Takes"
+
+    def meets(self, other: Pane) -> bool:
+        """Whether there is a widget in which the keys of both work."""
+        both = {self, other}
+        return (
+            self is other or Pane.WINDOW in both or (Pane.MUSIC in both and Pane.TAKES not in both)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,10 @@ class ActionSpec:
     keys: tuple[str, ...] = ()
     is_checkable: bool = False
     pane: Pane = Pane.WINDOW
+
+
+def _music(name: str, text: str, *keys: str) -> ActionSpec:
+    return ActionSpec(name, text, keys, pane=Pane.MUSIC)
 
 
 def _roll(name: str, text: str, *keys: str, is_checkable: bool = False) -> ActionSpec:
@@ -78,12 +90,12 @@ ACTIONS: Final = (
     ActionSpec("theme_system", "Colours of the &system", is_checkable=True),
     ActionSpec("theme_light", "&Light", is_checkable=True),
     ActionSpec("theme_dark", "&Dark", is_checkable=True),
-    _roll("cut", "Cu&t", "Ctrl+X"),
-    _roll("copy", "&Copy", "Ctrl+C"),
-    _roll("paste", "&Paste at the playhead", "Ctrl+V"),
-    _roll("duplicate", "D&uplicate", "Ctrl+D"),
+    _music("cut", "Cu&t", "Ctrl+X"),
+    _music("copy", "&Copy", "Ctrl+C"),
+    _music("paste", "&Paste at the playhead", "Ctrl+V"),
+    _music("duplicate", "D&uplicate", "Ctrl+D"),
+    _music("select_all", "Select &all", "Ctrl+A"),
     _roll("delete", "&Delete", "Delete", "Backspace"),
-    _roll("select_all", "Select &all", "Ctrl+A"),
     _roll("next_note", "Next note", "Tab", "Alt+Right"),
     _roll("previous_note", "Note before", "Shift+Tab", "Alt+Left"),
     _roll("semitone_up", "Up a semitone", "Up"),
@@ -134,7 +146,6 @@ ACTIONS: Final = (
     _score("score_left", "Go to the note before", "Left"),
     _score("score_bar_right", "Go to the next bar", "Ctrl+Right"),
     _score("score_bar_left", "Go to the bar before", "Ctrl+Left"),
-    _score("score_select_all", "Select all notes", "Ctrl+A"),
     _score("score_lines", "Score wrapped to the &width", is_checkable=True),
     _score("score_pages", "Score on &pages", is_checkable=True),
     _score("score_endless", "Score on one &endless line", is_checkable=True),

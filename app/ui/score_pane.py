@@ -26,6 +26,7 @@ class ScorePane(QWidget):
 
     def __init__(self, document: Document, theme: Theme, view: ScoreView, actions: Actions) -> None:
         super().__init__()
+        actions.give(Pane.MUSIC, view)
         actions.give(Pane.SCORE, view)
         bind(actions, view)
         self._document, self._view = document, view

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
 from app.services.settings import SHORTCUTS, Settings
-from app.ui.actions import ACTIONS, Actions, ActionSpec, Pane
+from app.ui.actions import ACTIONS, Actions, ActionSpec
 
 SPECS: Final = {spec.name: spec for spec in ACTIONS}
 
@@ -37,7 +37,7 @@ class Shortcuts(QObject):
             spec
             for spec in ACTIONS
             if spec.name != name
-            and (spec.pane is pane or Pane.WINDOW in (spec.pane, pane))
+            and spec.pane.meets(pane)
             and any(QKeySequence(other) == wanted for other in self.keys(spec.name))
         ]
 

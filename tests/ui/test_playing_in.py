@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QWidg
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-from app.domain import Author
+from app.domain import Author, Melody, Note, Sketch
 from app.formats import read_sketch
 from app.services.settings import (
     COUNT_IN,
@@ -255,3 +255,17 @@ def test_what_is_played_goes_to_the_caret_while_notes_are_entered_in_the_score(
     press(qtbot, Qt.Key.Key_Escape)
     focused.midi.note_pressed.emit(64, 90)
     assert len(notes(focused)) == 3
+
+
+def test_notes_are_copied_and_pasted_in_the_score(focused: Application, qtbot: QtBot) -> None:
+    document, view = focused.document, focused.window.score_view
+    document.open(Sketch(melody=Melody((Note(0, 480, 62), Note(480, 480, 64)))))
+    view.setFocus()
+    qtbot.waitUntil(view.hasFocus)
+    press(qtbot, Qt.Key.Key_A, CTRL)
+    press(qtbot, Qt.Key.Key_C, CTRL)
+    focused.transport.seek(1920)
+    press(qtbot, Qt.Key.Key_V, CTRL)
+    assert notes(focused)[2:] == [(1920, 480, 62), (2400, 480, 64)]
+    press(qtbot, Qt.Key.Key_X, CTRL)
+    assert notes(focused) == [(0, 480, 62), (480, 480, 64)]

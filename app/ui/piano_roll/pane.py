@@ -27,6 +27,7 @@ class PianoRollPane(QWidget):
         self.roll = PianoRoll(document, theme, actions)
         self.lane = VelocityLane(self.roll)
         for widget in (self.roll, self.lane):
+            actions.give(Pane.MUSIC, widget)
             actions.give(Pane.ROLL, widget)
         bind(actions, self.roll)
         self._document = document

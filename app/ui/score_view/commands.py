@@ -105,7 +105,6 @@ OTHERS: Final[dict[str, Command]] = {
     "score_left": lambda view: _walk(view, -1),
     "score_bar_right": lambda view: _walk_bars(view, 1),
     "score_bar_left": lambda view: _walk_bars(view, -1),
-    "score_select_all": lambda view: view.editor.select_all(),
     "score_zoom_in": lambda view: view.zoom_in(),
     "score_zoom_out": lambda view: view.zoom_out(),
 }

@@ -188,5 +188,16 @@ def test_zoom_has_keys(score: Score) -> None:
 
 
 def test_no_key_of_the_score_has_two_meanings_there() -> None:
-    keys = [key for spec in ACTIONS if spec.pane in (Pane.SCORE, Pane.WINDOW) for key in spec.keys]
+    keys = [key for spec in ACTIONS if spec.pane.meets(Pane.SCORE) for key in spec.keys]
     assert len(keys) == len(set(keys))
+    assert not Pane.SCORE.meets(Pane.ROLL)
+    assert not Pane.TAKES.meets(Pane.MUSIC)
+
+
+def test_notes_are_copied_in_the_score_and_duplicated(score: Score) -> None:
+    score.select(0)
+    score.press("Ctrl+D")
+    assert score.notes == [BEFORE[0], (480, 480, 62), *BEFORE[2:]]
+    assert score.selected == [(480, 480, 62)]
+    score.press("Ctrl+Z")
+    assert score.document.sketch == MOTIF
