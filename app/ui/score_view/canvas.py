@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from typing import Final
 
@@ -268,10 +269,9 @@ class ScoreCanvas(QAbstractScrollArea):
     def _sounding(self) -> int | None:
         if self._playhead is None or not self._is_playing:
             return None
-        for index, note in enumerate(self._sketch.melody.notes):
-            if note.onset_ticks <= self._playhead < note.end_ticks:
-                return index
-        return None
+        notes = self._sketch.melody.notes
+        index = bisect_right(notes, self._playhead, key=lambda note: note.onset_ticks) - 1
+        return index if index >= 0 and self._playhead < notes[index].end_ticks else None
 
     def _playhead_line(self) -> int | None:
         """Return the line that the playhead is on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
@@ -202,9 +202,9 @@ class ScoreView(ScoreCanvas):
 
     def _on_shown_changed(self) -> None:
         """Let go of a drag: its notes may be gone, as after an undo."""
-        gesture = self._let_go()
-        if gesture is not None:
-            gesture.cancel()
+        self._let_go()
+        self.show_ghosts(())
+        self.show_band(QRectF())
 
     def _spot(self, event: QMouseEvent) -> Spot:
         place: QPointF = event.position() + self._origin()

@@ -121,6 +121,23 @@ def test_escape_leaves_everything_as_it_was(score: Score) -> None:
     assert score.document.undo_stack.count() == 0
 
 
+def test_an_undo_while_the_mouse_is_down_ends_what_it_does(score: Score) -> None:
+    score.select(1)
+    score.press("Up")
+    start = score.head(0)
+    score.hold(start, steps(score, start, 4))
+    score.press("Ctrl+Z")
+    assert score.view._ghosts == []
+    score.release(steps(score, start, 4))
+    assert score.document.sketch == MOTIF
+    corner = QPoint(start.x() - 20, start.y() - 60)
+    score.hold(corner, start + QPoint(6, 6))
+    score.press("Ctrl+Y")
+    assert score.selected == [(480, 480, 67)]
+    assert score.view._band.isNull()
+    score.release(start)
+
+
 def test_a_drag_that_comes_back_changes_nothing(score: Score) -> None:
     start = score.head(0)
     score.hold(start, steps(score, start, 4), start)
