@@ -15,6 +15,7 @@ from app.domain.key import LETTERS, Key, Spelling
 from app.domain.melody import Melody
 from app.domain.note import Author, Note
 from app.domain.sketch import Sketch
+from app.domain.spelling import spelling_of, spellings
 from app.errors import InvalidValueError
 
 SHORTEST_TICKS: Final = TICKS_PER_QUARTER // 16
@@ -89,31 +90,32 @@ def silence(melody: Melody, start_ticks: int, end_ticks: int) -> Edited:
     return Edited(Melody(tuple(note for note in melody.laid_over([rest]) if note is not rest)))
 
 
-def respell(melody: Melody, selected: Selection, key: Key) -> Edited:
+def respell(sketch: Sketch, selected: Selection) -> Edited:
     """Write each selected note with the next letter that can; after the last as is usual."""
-    return exchanged(
-        melody, selected, (replace(note, letter=_next_letter(note, key)) for note in selected)
+    notes = sketch.melody.notes
+    plain = (replace(note, letter=None) if note in selected else note for note in notes)
+    usual = spellings(replace(sketch, melody=Melody(tuple(plain))))
+    respelled = (
+        replace(note, letter=_next_letter(note, spelling.letter))
+        for note, spelling in zip(notes, usual, strict=True)
+        if note in selected
     )
+    return exchanged(sketch.melody, selected, respelled)
 
 
-def alter(melody: Melody, selected: Selection, semitones: int, key: Key) -> Edited:
+def alter(sketch: Sketch, selected: Selection, semitones: int) -> Edited:
     """Raise or lower the selected notes and keep their letters, where one accidental will do.
 
     Refused where a note would leave MIDI's range.
     """
 
     def altered(note: Note) -> Note:
-        pitch, letter = note.pitch + semitones, written(note, key).letter
-        return replace(note, pitch=pitch, letter=_chosen(pitch, letter, key, most=1))
+        pitch, letter = note.pitch + semitones, spelling_of(note, sketch).letter
+        return replace(note, pitch=pitch, letter=_chosen(pitch, letter, sketch.key, most=1))
 
     if any(not LOWEST_PITCH <= note.pitch + semitones <= HIGHEST_PITCH for note in selected):
         raise InvalidValueError("A note would leave the range of MIDI; select fewer.")
-    return exchanged(melody, selected, map(altered, selected))
-
-
-def written(note: Note, key: Key) -> Spelling:
-    """Return how a note is written: with the player's letter, else as the key has it."""
-    return Spelling.of(note.pitch, note.letter) if note.letter else key.spell(note.pitch)
+    return exchanged(sketch.melody, selected, map(altered, selected))
 
 
 def on_letter(
@@ -158,8 +160,8 @@ def _undotted(length_ticks: int) -> int | None:
     return next((value for value in VALUES[1:] if dotted(value) == length_ticks), None)
 
 
-def _next_letter(note: Note, key: Key) -> str | None:
-    place = LETTERS.index(key.spell(note.pitch).letter)
+def _next_letter(note: Note, usual: str) -> str | None:
+    place = LETTERS.index(usual)
     others = LETTERS[place + 1 :] + LETTERS[:place]
     simple = [other for other in others if abs(_alteration(note.pitch, other)) <= 1]
     letters = simple or [other for other in others if abs(_alteration(note.pitch, other)) <= 2]
@@ -186,4 +188,4 @@ def _step_before(sketch: Sketch, ticks: int) -> int:
     notes = sketch.melody.notes
     before = [note for note in notes if note.onset_ticks < ticks]
     near = before[-1:] or notes[:1]
-    return written(near[0], sketch.key).step if near else MIDDLE_STEP
+    return spelling_of(near[0], sketch).step if near else MIDDLE_STEP

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from app.domain import Author, Key, Melody, Note, Sketch, Spelling, score_edits
 from app.domain.key import LETTERS
 from app.domain.score_edits import VALUES
+from app.domain.spelling import spelling_of, spellings
 from app.errors import InvalidValueError
 from tests.domain.test_melody import voices
 from tests.sketches import KEYS
@@ -14,6 +16,11 @@ from tests.sketches import KEYS
 C_MAJOR, D_MAJOR = Key(), Key.parse("D major")
 MELODY = Melody((Note(0, 480, 60), Note(480, 480, 60), Note(960, 240, 64), Note(1440, 480, 65)))
 NOTES = MELODY.notes
+
+
+def respelled(sketch: Sketch) -> Sketch:
+    edited = score_edits.respell(sketch, frozenset(sketch.melody))
+    return replace(sketch, melody=edited.melody)
 
 
 def places(melody: Melody) -> list[tuple[int, int, int]]:
@@ -101,23 +108,23 @@ def test_a_length_leaves_one_voice(melody: Melody, length: int) -> None:
 
 @given(st.sampled_from(KEYS), st.integers(12, 115))
 def test_respelling_goes_through_every_letter_and_back(key: Key, pitch: int) -> None:
-    melody = Melody((Note(0, 480, pitch),))
-    seen = [score_edits.written(melody.notes[0], key).letter]
+    sketch = Sketch(melody=Melody((Note(0, 480, pitch),)), key=key)
+    seen = [spellings(sketch)[0].letter]
     while True:
-        melody = score_edits.respell(melody, frozenset(melody), key).melody
-        if melody.notes[0].letter is None:
+        sketch = respelled(sketch)
+        if sketch.melody.notes[0].letter is None:
             break
-        seen.append(melody.notes[0].letter)
+        seen.append(spellings(sketch)[0].letter)
     assert len(seen) == len(set(seen)) >= 2
     assert {Spelling.of(pitch, letter).pitch for letter in seen} == {pitch}
 
 
 def test_double_accidentals_come_only_where_nothing_else_does() -> None:
     def letters(pitch: int) -> list[str | None]:
-        melody, found = Melody((Note(0, 480, pitch),)), []
+        sketch, found = Sketch(melody=Melody((Note(0, 480, pitch),))), []
         for _ in range(3):
-            melody = score_edits.respell(melody, frozenset(melody), C_MAJOR).melody
-            found.append(melody.notes[0].letter)
+            sketch = respelled(sketch)
+            found.append(sketch.melody.notes[0].letter)
         return found
 
     assert letters(60) == ["B", None, "B"]
@@ -127,9 +134,9 @@ def test_double_accidentals_come_only_where_nothing_else_does() -> None:
 
 def test_raising_keeps_the_letter_where_one_accidental_will_do() -> None:
     def raised(note: Note, semitones: int, key: Key = C_MAJOR) -> str:
-        melody = Melody((note,))
-        edited = score_edits.alter(melody, frozenset(melody), semitones, key)
-        return str(score_edits.written(edited.melody.notes[0], key))
+        sketch = Sketch(melody=Melody((note,)), key=key)
+        edited = score_edits.alter(sketch, frozenset({note}), semitones)
+        return str(spellings(replace(sketch, melody=edited.melody))[0])
 
     assert raised(Note(0, 480, 62), 1) == "D♯4"
     assert raised(Note(0, 480, 62), -1) == "D♭4"
@@ -139,14 +146,15 @@ def test_raising_keeps_the_letter_where_one_accidental_will_do() -> None:
 
 
 def test_raised_and_lowered_again_a_note_is_as_before() -> None:
-    up = score_edits.alter(MELODY, frozenset(NOTES[2:]), 1, C_MAJOR)
-    assert score_edits.alter(up.melody, up.selected, -1, C_MAJOR).melody == MELODY
+    up = score_edits.alter(Sketch(melody=MELODY), frozenset(NOTES[2:]), 1)
+    down = score_edits.alter(Sketch(melody=up.melody), up.selected, -1)
+    assert down.melody == MELODY
 
 
 def test_altering_out_of_range_is_refused() -> None:
     melody = Melody((Note(0, 480, 127),))
     with pytest.raises(InvalidValueError, match="MIDI"):
-        score_edits.alter(melody, frozenset(melody), 1, C_MAJOR)
+        score_edits.alter(Sketch(melody=melody), frozenset(melody), 1)
 
 
 @given(st.sampled_from(KEYS), st.integers(30, 100), st.sampled_from(LETTERS))
@@ -155,9 +163,9 @@ def test_a_letter_enters_the_nearest_note_of_the_key(key: Key, pitch: int, lette
     note = score_edits.on_letter(sketch, 480, 240, letter)
     assert (note.onset_ticks, note.duration_ticks) == (480, 240)
     assert key.contains(note.pitch)
-    spelling = score_edits.written(note, key)
+    spelling = spelling_of(note, sketch)
     assert spelling.letter == letter
-    before = score_edits.written(sketch.melody.notes[0], key)
+    before = spellings(sketch)[0]
     assert abs(spelling.step - before.step) <= 3
 
 
@@ -175,9 +183,9 @@ def test_a_note_before_the_caret_counts_and_not_one_after() -> None:
 def test_accidentals_count_from_the_signature() -> None:
     sketch = Sketch(key=D_MAJOR)
     natural = score_edits.on_letter(sketch, 0, 480, "F", -1)
-    assert str(score_edits.written(natural, D_MAJOR)) == "F4"
+    assert str(spelling_of(natural, sketch)) == "F4"
     sharp = score_edits.on_letter(sketch, 0, 480, "E", 1)
-    assert str(score_edits.written(sharp, D_MAJOR)) == "E♯5"
+    assert str(spelling_of(sharp, sketch)) == "E♯5"
 
 
 def test_a_step_outside_midi_is_refused() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain import Melody, Meter, Note, Sketch
-from app.domain.score_edits import written
+from app.domain.spelling import spellings
 from app.notation.engraving import engrave
 from tests.notation.tunes import by_model, quarters, tune
 from tests.sketches import sketches
@@ -37,7 +37,7 @@ def test_notes_and_rests_fill_every_bar(sketch: Sketch) -> None:
 def test_a_head_stands_on_its_step(sketch: Sketch) -> None:
     drawing = engrave(sketch, WIDTH, STAFF)
     for number, note in enumerate(sketch.melody):
-        step = written(note, sketch.key).step
+        step = spellings(sketch)[number].step
         boxes = drawing.heads_of(number, note.onset_ticks, note.end_ticks)
         assert boxes
         for index, box in boxes:

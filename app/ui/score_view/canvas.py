@@ -124,12 +124,11 @@ class ScoreCanvas(QAbstractScrollArea):
 
     def show_ghosts(self, notes: tuple[Note, ...]) -> None:
         """Show the heads of notes where they would be; the notes that begin there are faint."""
-        drawing, drawn = self.drawing, self._sketch.melody.notes
-        if drawing is not None:
-            self._ghosts = ghosts(drawing, notes, drawn, self._sketch.key)
+        if self.drawing is not None:
+            self._ghosts = ghosts(self.drawing, notes, self._sketch)
         onsets = {note.onset_ticks for note in notes}
         self._marked.dragged = frozenset(
-            index for index, note in enumerate(drawn) if note.onset_ticks in onsets
+            index for index, note in enumerate(self._sketch.melody) if note.onset_ticks in onsets
         )
         self.viewport().update()
 

@@ -45,15 +45,15 @@ class ScoreEditor(RollEditor):
 
     def respell(self) -> None:
         """Write the selected notes with another letter."""
-        key = self._document.shown.key
-        self._edit(self.tr("Respell"), score_edits.respell(*self._subject(), key))
+        sketch, selection = self._document.shown, self._document.selection
+        self._edit(self.tr("Respell"), score_edits.respell(sketch, selection))
 
     def alter(self, semitones: int) -> None:
         """Raise or lower the selected notes and keep their letters, where that can be."""
-        key = self._document.shown.key
+        sketch, selection = self._document.shown, self._document.selection
         self._try(
             self.tr("Raise") if semitones > 0 else self.tr("Lower"),
-            lambda: score_edits.alter(*self._subject(), semitones, key),
+            lambda: score_edits.alter(sketch, selection, semitones),
         )
 
     def go(self, direction: int, ticks: int) -> None:

@@ -8,9 +8,9 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from app.domain import Key, Note, Sketch
+from app.domain import Note, Sketch
 from app.domain.key import ACCIDENTAL_SIGNS
-from app.domain.score_edits import written
+from app.domain.spelling import spelling_of, spellings
 from app.notation.drawing import STAFF_STEPS, Rect, ScoreDrawing
 from app.ui.score_view.caret import Caret
 from app.ui.theme import Theme
@@ -40,20 +40,19 @@ class Ghost:
     sign: str = ""
 
 
-def ghosts(
-    drawing: ScoreDrawing, notes: tuple[Note, ...], drawn: tuple[Note, ...], key: Key
-) -> list[Ghost]:
+def ghosts(drawing: ScoreDrawing, notes: tuple[Note, ...], drawn: Sketch) -> list[Ghost]:
     """Return the heads of notes that take the places of those drawn that begin with them."""
-    places = {note.onset_ticks: index for index, note in enumerate(drawn)}
+    places = {note.onset_ticks: index for index, note in enumerate(drawn.melody)}
+    before = spellings(drawn)
     found: list[Ghost] = []
     for note in notes:
         index = places.get(note.onset_ticks)
         if index is None:
             continue
-        spelling = written(note, key)
-        step, usual = spelling.step, key.alteration(spelling.letter)
+        spelling = spelling_of(note, drawn)
+        step, usual = spelling.step, drawn.key.alteration(spelling.letter)
         sign = "" if spelling.alter == usual else ACCIDENTAL_SIGNS[spelling.alter] or "♮"
-        up = step - written(drawn[index], key).step
+        up = step - before[index].step
         for line, box in drawing.heads_of(index, note.onset_ticks, note.end_ticks):
             head = box.head.moved(0, -up * drawing.staff_px / STAFF_STEPS)
             ledgers = drawing.ledger_heights(drawing.systems[line], step)
