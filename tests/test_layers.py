@@ -26,8 +26,8 @@ MAY_IMPORT: dict[str, set[str]] = {
 FREE: set[str] = {"bench"}
 """Folders that may import everything, as `application` and `jobs` do."""
 
-DRAWING_TYPES = "app.notation.drawing"
-"""The part of `notation` that `ui` may import."""
+DRAWING_TYPES = ("app.notation.drawing", "app.notation.pages")
+"""The parts of `notation` that `ui` may import."""
 
 WITHOUT_QT = {"domain", "generation", "playback", "formats", "cli", "training"}
 ONE_ROOM = {

@@ -92,11 +92,11 @@ def engraved_pages(sketch: Sketch, page: Page) -> PrintedScore:
 
     drawing = engrave(sketch, page.room.width, STAFF_PX)
     unbroken = PrintedScore(sketch.title, sketch.composer, page, drawing, ())
-    pages = _divided(drawing.systems, page.room.height, unbroken.title_space)
+    pages = divided(drawing.systems, page.room.height, unbroken.title_space)
     return PrintedScore(sketch.title, sketch.composer, page, drawing, pages)
 
 
-def _divided(
+def divided(
     systems: tuple[System, ...], height: float, title_space: float
 ) -> tuple[tuple[System, ...], ...]:
     """Divide lines among pages with room of a height, less the title's on the first."""

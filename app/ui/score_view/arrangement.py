@@ -6,15 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from app.domain import Paper
 from app.notation.drawing import Rect, ScoreDrawing
-
-PAPER_STAFF_PX: Final = 26.0
-"""Height of a staff on paper at 96 px an inch: 6.9 mm, as in printed parts."""
-
-PX_PER_MM: Final = 96 / 25.4
-MARGIN_MM: Final = 15.0
-HEADING_MM: Final = 17.0
-"""Height that the title takes on the first page."""
+from app.notation.pages import STAFF_PX, TITLE_SPACE, Page, divided
 
 PAGE_GAP_PX: Final = 16.0
 
@@ -28,39 +22,37 @@ class ViewMode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
-    """A sheet of paper in pixels of the view, `scale` of them to one of 96 an inch."""
+class Sheet:
+    """A page in the view, `scale` of its pixels to one of the page."""
 
-    width: float
-    height: float
+    page: Page
     scale: float
 
     @classmethod
-    def fitting(cls, width_mm: float, height_mm: float, staff_px: float, view_px: float) -> Paper:
+    def fitting(cls, paper: Paper, staff_px: float, view_px: float) -> Sheet:
         """Return a sheet on which a staff is so high, or a smaller one that fits the view."""
-        widest = (view_px - 2 * PAGE_GAP_PX) / (width_mm * PX_PER_MM)
-        scale = min(staff_px / PAPER_STAFF_PX, widest)
-        return cls(width_mm * PX_PER_MM * scale, height_mm * PX_PER_MM * scale, scale)
+        page = Page.of(paper)
+        return cls(page, min(staff_px / STAFF_PX, (view_px - 2 * PAGE_GAP_PX) / page.width))
 
     @property
     def staff_px(self) -> float:
         """Height of a staff on it."""
-        return PAPER_STAFF_PX * self.scale
+        return STAFF_PX * self.scale
 
     @property
-    def margin(self) -> float:
-        """Width of its margins."""
-        return MARGIN_MM * PX_PER_MM * self.scale
+    def room(self) -> Rect:
+        """What is within the margins, from the sheet's corner."""
+        room, scale = self.page.room, self.scale
+        return Rect(room.x * scale, room.y * scale, room.width * scale, room.height * scale)
 
     @property
-    def heading(self) -> float:
-        """Height of a heading."""
-        return HEADING_MM * PX_PER_MM * self.scale
+    def title_space(self) -> float:
+        """Height that the title takes on the first sheet."""
+        return TITLE_SPACE * self.scale
 
-    @property
-    def room_width(self) -> float:
-        """Width within the margins."""
-        return self.width - 2 * self.margin
+    def at(self, x: float, y: float) -> Rect:
+        """Return the whole sheet with its corner at a point."""
+        return Rect(x, y, self.page.width * self.scale, self.page.height * self.scale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +67,12 @@ class Arrangement:
     height: float
     pages: tuple[Rect, ...] = ()
 
-    def heading(self, drawing: ScoreDrawing, paper: Paper) -> Rect:
+    def heading(self, drawing: ScoreDrawing, sheet: Sheet) -> Rect:
         """Return where the heading of the first page is, as wide as the staff may be."""
         page, left = self.pages[0], self.placed(0, drawing.systems[0].rect).x
-        width = paper.width - 2 * (left - page.x)
-        return Rect(left, page.y + paper.margin, width, paper.heading)
+        return Rect(
+            left, page.y + sheet.room.y, page.width - 2 * (left - page.x), sheet.title_space
+        )
 
     @classmethod
     def empty(cls) -> Arrangement:
@@ -94,34 +87,30 @@ class Arrangement:
 
     @classmethod
     def on_pages(
-        cls, drawing: ScoreDrawing, paper: Paper, view_width: float, *, has_heading: bool
+        cls, drawing: ScoreDrawing, sheet: Sheet, view_width: float, *, has_title: bool
     ) -> Arrangement:
         """Divide the lines among pages, as many side by side as the view has room for."""
-        numbers: list[int] = []
-        heights: list[float] = []
-        page, start, top = 0, 0.0, paper.margin + (paper.heading if has_heading else 0.0)
-        for system in drawing.systems:
-            bottom = top + system.rect.bottom - start
-            if bottom > paper.height - paper.margin and numbers[-1:] == [page]:
-                page, start, top = page + 1, system.rect.y, paper.margin
-            numbers.append(page)
-            heights.append(top - start)
-        across, down = paper.width + PAGE_GAP_PX, paper.height + PAGE_GAP_PX
-        columns = max(1, min(page + 1, int((view_width - PAGE_GAP_PX) // across)))
+        title_space = sheet.title_space if has_title else 0.0
+        pages = divided(drawing.systems, sheet.room.height, title_space)
+        size = sheet.at(0, 0)
+        across, down = size.width + PAGE_GAP_PX, size.height + PAGE_GAP_PX
+        columns = max(1, min(len(pages), int((view_width - PAGE_GAP_PX) // across)))
         width = max(columns * across + PAGE_GAP_PX, view_width)
         left = (width - columns * across + PAGE_GAP_PX) / 2
         corners = [
             (left + at % columns * across, PAGE_GAP_PX + at // columns * down)
-            for at in range(page + 1)
+            for at in range(len(pages))
         ]
+        offsets: list[tuple[int, int]] = []
+        for number, (systems, (x, y)) in enumerate(zip(pages, corners, strict=True)):
+            top = y + sheet.room.y + (0.0 if number else title_space)
+            first = systems[0].rect.y if number else 0.0
+            offsets += [(round(x + sheet.room.x), round(top - first))] * len(systems)
         return cls(
-            offsets=tuple(
-                (round(corners[number][0] + paper.margin), round(corners[number][1] + height))
-                for number, height in zip(numbers, heights, strict=True)
-            ),
+            offsets=tuple(offsets),
             width=width,
-            height=PAGE_GAP_PX + (page // columns + 1) * down,
-            pages=tuple(Rect(x, y, paper.width, paper.height) for x, y in corners),
+            height=PAGE_GAP_PX - (-len(pages) // columns) * down,
+            pages=tuple(sheet.at(*corner) for corner in corners),
         )
 
     def placed(self, line: int, rect: Rect) -> Rect:

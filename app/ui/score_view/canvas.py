@@ -7,13 +7,13 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QLocale, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QPageSize, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app.document import Document
-from app.domain import Note, Selection, Sketch
+from app.domain import Note, Paper, Selection, Sketch
 from app.notation.drawing import STAFF_STEPS, Rect, ScoreDrawing
-from app.ui.score_view.arrangement import Arrangement, Paper, ViewMode
+from app.ui.score_view.arrangement import Arrangement, Sheet, ViewMode
 from app.ui.score_view.caret import Caret
 from app.ui.score_view.following import shown_wholly, turned
 from app.ui.score_view.overlay import (
@@ -23,9 +23,9 @@ from app.ui.score_view.overlay import (
     paint_band,
     paint_caret,
     paint_ghost,
-    paint_heading,
     paint_pages,
     paint_rest_mark,
+    paint_title,
     with_tag,
 )
 from app.ui.score_view.painter import Marked, ScorePainter, qrect
@@ -204,15 +204,15 @@ class ScoreCanvas(QAbstractScrollArea):
 
     def _paint_below(self, painter: QPainter) -> None:
         drawing, rest = self.drawing, self._selected_rest()
-        paper = self._paper()
         if drawing is not None and self._arrangement.pages:
             paint_pages(painter, self._theme, self._arrangement.pages)
-            heading = qrect(self._arrangement.heading(drawing, paper))
-            paint_heading(painter, self._theme, heading, self._sketch, paper.scale)
+            sheet = self._sheet()
+            place = qrect(self._arrangement.heading(drawing, sheet))
+            paint_title(painter, self._theme, place, self._sketch.title, sheet.scale)
         found = drawing.rest_of(rest) if drawing is not None and rest is not None else None
         if found is not None:
-            place = self._arrangement.placed(found[0], found[1].rect)
-            paint_rest_mark(painter, self._theme, qrect(place), self.step_px)
+            place = qrect(self._arrangement.placed(found[0], found[1].rect))
+            paint_rest_mark(painter, self._theme, place, self.step_px)
 
     def _paint_above(self, painter: QPainter) -> None:
         caret = self._caret()
@@ -234,21 +234,19 @@ class ScoreCanvas(QAbstractScrollArea):
         if self.viewport().width() <= NARROWEST_PX:
             return
         self._least_bars = self._least()
-        paper = self._paper()
+        sheet = self._sheet()
         width, staff_px = {
             ViewMode.LINES: (float(self.viewport().width()), self._staff_px),
-            ViewMode.PAGES: (paper.room_width, paper.staff_px),
+            ViewMode.PAGES: (sheet.room.width, sheet.staff_px),
             ViewMode.ENDLESS: (None, self._staff_px),
         }[self.mode]
         self._request(self.document.shown, width, staff_px, self._least_bars)
 
-    def _paper(self) -> Paper:
+    def _sheet(self) -> Sheet:
         """Return a sheet of the paper that is usual in the player's country."""
         is_american = QLocale().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
-        size = QPageSize.PageSizeId.Letter if is_american else QPageSize.PageSizeId.A4
-        sheet = QPageSize(size).size(QPageSize.Unit.Millimeter)
-        view_px = self.viewport().width()
-        return Paper.fitting(sheet.width(), sheet.height(), self._staff_px, view_px)
+        paper = Paper.LETTER if is_american else Paper.A4
+        return Sheet.fitting(paper, self._staff_px, self.viewport().width())
 
     def _mark(self) -> None:
         """Find the selected notes in the sketch that is drawn."""
@@ -333,9 +331,9 @@ class ScoreCanvas(QAbstractScrollArea):
         """Place the lines of the drawing, and fit the scroll bars to them."""
         drawing, area = self.drawing, self.viewport()
         if drawing is not None and self.mode is ViewMode.PAGES:
-            has_heading = bool(self._sketch.title or self._sketch.composer)
+            has_title = bool(self._sketch.title)
             self._arrangement = Arrangement.on_pages(
-                drawing, self._paper(), area.width(), has_heading=has_heading
+                drawing, self._sheet(), area.width(), has_title=has_title
             )
         elif drawing is not None:
             room = area.height() - drawing.height if self.mode is ViewMode.ENDLESS else 0.0

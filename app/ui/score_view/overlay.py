@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
 from app.domain import Note, Sketch
 from app.domain.key import ACCIDENTAL_SIGNS
 from app.domain.spelling import spelling_of, spellings
 from app.notation.drawing import STAFF_STEPS, Rect, ScoreDrawing
+from app.notation.pages import TITLE_PX
 from app.ui.score_view.caret import Caret
 from app.ui.theme import Theme
 
@@ -20,8 +21,6 @@ CARET_REACH_SPACES: Final = 2.0
 """Width of the caret, and how far it reaches over the staff and below, in staff spaces."""
 
 TAG_PX: Final = 18.0
-TITLE_PX: Final = 22
-COMPOSER_PX: Final = 13
 
 HEAD_TILT: Final = -20.0
 """Degrees."""
@@ -171,13 +170,10 @@ def paint_pages(painter: QPainter, theme: Theme, pages: tuple[Rect, ...]) -> Non
         painter.drawRect(QRectF(page.x, page.y, page.width, page.height))
 
 
-def paint_heading(
-    painter: QPainter, theme: Theme, place: QRectF, sketch: Sketch, scale: float
-) -> None:
-    """Paint title and composer; at a scale of 1 the letters are as on paper at 96 px an inch."""
+def paint_title(painter: QPainter, theme: Theme, place: QRectF, title: str, scale: float) -> None:
+    """Paint the title over the first line of a page; at a scale of 1 it is as large as printed."""
+    font = theme.font(max(1, round(TITLE_PX * scale)), 600)
     painter.setPen(theme.color("ink"))
-    painter.setFont(theme.font(round(TITLE_PX * scale), 600))
-    painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, sketch.title)
-    painter.setFont(theme.font(max(1, round(COMPOSER_PX * scale))))
-    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom
-    painter.drawText(place, right, sketch.composer)
+    painter.setFont(font)
+    fitting = QFontMetricsF(font).elidedText(title, Qt.TextElideMode.ElideRight, place.width())
+    painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, fitting)

@@ -9,11 +9,12 @@ import pytest
 from PySide6.QtCore import QPoint
 
 from app.application import create
-from app.domain import Melody, Note, Sketch
+from app.domain import Melody, Note, Paper, Sketch
 from app.notation.drawing import ScoreDrawing
 from app.notation.engraving import engrave
+from app.notation.pages import STAFF_PX, Page, engraved_pages
 from app.services.settings import SCORE_MODE
-from app.ui.score_view.arrangement import PAGE_GAP_PX, Arrangement, Paper, ViewMode
+from app.ui.score_view.arrangement import PAGE_GAP_PX, Arrangement, Sheet, ViewMode
 from tests.ui.score.score import Score
 
 LONG = Sketch(
@@ -22,16 +23,16 @@ LONG = Sketch(
 
 
 def pages_of(
-    view_width: float, staff_px: float, *, has_heading: bool = True
-) -> tuple[ScoreDrawing, Paper, Arrangement]:
-    paper = Paper.fitting(210, 297, staff_px, view_width)
-    drawing = engrave(LONG, paper.room_width, paper.staff_px)
-    return drawing, paper, Arrangement.on_pages(drawing, paper, view_width, has_heading=has_heading)
+    view_width: float, staff_px: float, *, has_title: bool = True
+) -> tuple[ScoreDrawing, Sheet, Arrangement]:
+    sheet = Sheet.fitting(Paper.A4, staff_px, view_width)
+    drawing = engrave(LONG, sheet.room.width, sheet.staff_px)
+    return drawing, sheet, Arrangement.on_pages(drawing, sheet, view_width, has_title=has_title)
 
 
 @pytest.mark.parametrize(("view_width", "columns"), [(500.0, 1), (1400.0, 2), (2000.0, 3)])
 def test_every_line_stands_within_the_margins_of_a_page(view_width: float, columns: int) -> None:
-    drawing, paper, arrangement = pages_of(view_width, 20.0)
+    drawing, sheet, arrangement = pages_of(view_width, 20.0)
     assert len(arrangement.pages) > 2
     assert len({page.y for page in arrangement.pages[:columns]}) == 1, "side by side"
     assert arrangement.pages[columns].y > arrangement.pages[0].y
@@ -41,10 +42,10 @@ def test_every_line_stands_within_the_margins_of_a_page(view_width: float, colum
         (number,) = (
             at
             for at, page in enumerate(arrangement.pages)
-            if page.x + paper.margin <= place.x + 1
-            and place.right <= page.right - paper.margin + 1
-            and page.y + paper.margin <= place.y + 1
-            and place.bottom <= page.bottom - paper.margin + 1
+            if page.x + sheet.room.x <= place.x + 1
+            and place.right <= page.x + sheet.room.right + 1
+            and page.y + sheet.room.y <= place.y + 1
+            and place.bottom <= page.y + sheet.room.bottom + 1
         )
         numbers.append(number)
     assert numbers == sorted(numbers)
@@ -55,20 +56,35 @@ def test_every_line_stands_within_the_margins_of_a_page(view_width: float, colum
             assert arrangement.placed(other, lower.rect).y > above.bottom
 
 
-def test_a_heading_takes_room_on_the_first_page_alone() -> None:
-    drawing, paper, headed = pages_of(900.0, 20.0)
-    _, _, plain = pages_of(900.0, 20.0, has_heading=False)
+def test_the_title_takes_room_on_the_first_page_alone() -> None:
+    drawing, sheet, titled = pages_of(900.0, 20.0)
+    _, _, plain = pages_of(900.0, 20.0, has_title=False)
     first = drawing.systems[0].rect
-    lower = headed.placed(0, first).y - plain.placed(0, first).y
-    assert lower == pytest.approx(paper.heading, abs=1)
-    place = headed.heading(drawing, paper)
-    assert place.bottom <= headed.placed(0, first).y + 1
-    assert place.x == headed.placed(0, first).x
+    lower = titled.placed(0, first).y - plain.placed(0, first).y
+    assert lower == pytest.approx(sheet.title_space, abs=1)
+    place = titled.heading(drawing, sheet)
+    assert place.bottom <= titled.placed(0, first).y + 1
+    assert place.x == titled.placed(0, first).x
 
 
 def test_paper_is_never_wider_than_the_view() -> None:
-    assert Paper.fitting(210, 297, 80.0, 600.0).width == pytest.approx(600 - 2 * PAGE_GAP_PX)
-    assert Paper.fitting(210, 297, 13.0, 2000.0).scale == 0.5
+    narrow = Sheet.fitting(Paper.LETTER, 80.0, 600.0)
+    assert narrow.at(0, 0).width == pytest.approx(600 - 2 * PAGE_GAP_PX)
+    assert Sheet.fitting(Paper.A4, 13.0, 2000.0).scale == 0.5
+
+
+def test_the_pages_are_those_that_are_printed() -> None:
+    drawing, _, arrangement = pages_of(900.0, STAFF_PX)
+    printed = engraved_pages(LONG, Page.of(Paper.A4))
+    on_page = [
+        [
+            system
+            for line, system in enumerate(drawing.systems)
+            if page.y < arrangement.placed(line, system.rect).y < page.bottom
+        ]
+        for page in arrangement.pages
+    ]
+    assert list(map(len, on_page)) == list(map(len, printed.pages))
 
 
 def test_a_point_of_the_view_leads_to_the_drawing() -> None:
