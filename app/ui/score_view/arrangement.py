@@ -11,6 +11,8 @@ from app.notation.drawing import Rect, ScoreDrawing
 from app.notation.pages import STAFF_PX, TITLE_SPACE, Page, divided
 
 PAGE_GAP_PX: Final = 16.0
+SCREEN_SCALE: Final = 1.15
+"""What is read from farther away than paper is larger."""
 
 
 class ViewMode(StrEnum):
@@ -29,10 +31,11 @@ class Sheet:
     scale: float
 
     @classmethod
-    def fitting(cls, paper: Paper, staff_px: float, view_px: float) -> Sheet:
-        """Return a sheet on which a staff is so high, or a smaller one that fits the view."""
+    def zoomed(cls, paper: Paper, zoom: float, view_px: float) -> Sheet:
+        """Return a sheet that is, at a zoom of 1, as large as is read with ease or the view."""
         page = Page.of(paper)
-        return cls(page, min(staff_px / STAFF_PX, (view_px - 2 * PAGE_GAP_PX) / page.width))
+        fitting = (view_px - 2 * PAGE_GAP_PX) / page.width
+        return cls(page, zoom * min(SCREEN_SCALE, fitting))
 
     @property
     def staff_px(self) -> float:

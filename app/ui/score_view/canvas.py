@@ -175,9 +175,12 @@ class ScoreCanvas(QAbstractScrollArea):
             self._resized.start()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom with Ctrl, else scroll."""
+        """Zoom with Ctrl, else scroll; one endless line goes across."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._zoom(ZOOM_STEP if event.angleDelta().y() > 0 else 1 / ZOOM_STEP)
+        elif self.mode is ViewMode.ENDLESS:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - (event.angleDelta().x() or event.angleDelta().y()))
         else:
             super().wheelEvent(event)
 
@@ -246,7 +249,7 @@ class ScoreCanvas(QAbstractScrollArea):
         """Return a sheet of the paper that is usual in the player's country."""
         is_american = QLocale().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
         paper = Paper.LETTER if is_american else Paper.A4
-        return Sheet.fitting(paper, self._staff_px, self.viewport().width())
+        return Sheet.zoomed(paper, self._staff_px / STAFF_PX, self.viewport().width())
 
     def _mark(self) -> None:
         """Find the selected notes in the sketch that is drawn."""
@@ -339,11 +342,12 @@ class ScoreCanvas(QAbstractScrollArea):
             room = area.height() - drawing.height if self.mode is ViewMode.ENDLESS else 0.0
             self._arrangement = Arrangement.as_drawn(drawing, max(0.0, room / 2))
         placed = self._arrangement
-        is_endless = self.mode is ViewMode.ENDLESS
         for bar, whole, seen in (
-            (self.horizontalScrollBar(), placed.width if is_endless else 0, area.width()),
+            (self.horizontalScrollBar(), placed.width, area.width()),
             (self.verticalScrollBar(), placed.height, area.height()),
         ):
             bar.setPageStep(seen)
             bar.setSingleStep(SCROLL_STEP)
-            bar.setRange(0, max(0, round(whole) - seen))
+            # The engraver rounds: a line as wide as the view may be a pixel wider.
+            hidden = round(whole) - seen
+            bar.setRange(0, hidden if hidden > 1 else 0)

@@ -6,15 +6,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 
 from app.application import create
 from app.domain import Melody, Note, Paper, Sketch
 from app.notation.drawing import ScoreDrawing
 from app.notation.engraving import engrave
-from app.notation.pages import STAFF_PX, Page, engraved_pages
+from app.notation.pages import Page, engraved_pages
 from app.services.settings import SCORE_MODE
-from app.ui.score_view.arrangement import PAGE_GAP_PX, Arrangement, Sheet, ViewMode
+from app.ui.score_view.arrangement import PAGE_GAP_PX, SCREEN_SCALE, Arrangement, Sheet, ViewMode
 from tests.ui.score.score import Score
 
 LONG = Sketch(
@@ -23,16 +24,20 @@ LONG = Sketch(
 
 
 def pages_of(
-    view_width: float, staff_px: float, *, has_title: bool = True
+    view_width: float, zoom: float, *, has_title: bool = True
 ) -> tuple[ScoreDrawing, Sheet, Arrangement]:
-    sheet = Sheet.fitting(Paper.A4, staff_px, view_width)
+    sheet = Sheet.zoomed(Paper.A4, zoom, view_width)
     drawing = engrave(LONG, sheet.room.width, sheet.staff_px)
     return drawing, sheet, Arrangement.on_pages(drawing, sheet, view_width, has_title=has_title)
 
 
-@pytest.mark.parametrize(("view_width", "columns"), [(500.0, 1), (1400.0, 2), (2000.0, 3)])
-def test_every_line_stands_within_the_margins_of_a_page(view_width: float, columns: int) -> None:
-    drawing, sheet, arrangement = pages_of(view_width, 20.0)
+@pytest.mark.parametrize(
+    ("view_width", "zoom", "columns"), [(500.0, 1.0, 1), (1400.0, 0.67, 2), (2000.0, 0.67, 3)]
+)
+def test_every_line_stands_within_the_margins_of_a_page(
+    view_width: float, zoom: float, columns: int
+) -> None:
+    drawing, sheet, arrangement = pages_of(view_width, zoom)
     assert len(arrangement.pages) > 2
     assert len({page.y for page in arrangement.pages[:columns]}) == 1, "side by side"
     assert arrangement.pages[columns].y > arrangement.pages[0].y
@@ -57,8 +62,8 @@ def test_every_line_stands_within_the_margins_of_a_page(view_width: float, colum
 
 
 def test_the_title_takes_room_on_the_first_page_alone() -> None:
-    drawing, sheet, titled = pages_of(900.0, 20.0)
-    _, _, plain = pages_of(900.0, 20.0, has_title=False)
+    drawing, sheet, titled = pages_of(900.0, 0.7)
+    _, _, plain = pages_of(900.0, 0.7, has_title=False)
     first = drawing.systems[0].rect
     lower = titled.placed(0, first).y - plain.placed(0, first).y
     assert lower == pytest.approx(sheet.title_space, abs=1)
@@ -67,14 +72,45 @@ def test_the_title_takes_room_on_the_first_page_alone() -> None:
     assert place.x == titled.placed(0, first).x
 
 
-def test_paper_is_never_wider_than_the_view() -> None:
-    narrow = Sheet.fitting(Paper.LETTER, 80.0, 600.0)
+def test_paper_fits_the_view_before_it_is_zoomed() -> None:
+    narrow = Sheet.zoomed(Paper.LETTER, 1.0, 600.0)
     assert narrow.at(0, 0).width == pytest.approx(600 - 2 * PAGE_GAP_PX)
-    assert Sheet.fitting(Paper.A4, 13.0, 2000.0).scale == 0.5
+    assert Sheet.zoomed(Paper.LETTER, 2.0, 600.0).scale == 2 * narrow.scale
+    assert Sheet.zoomed(Paper.A4, 1.0, 2000.0).scale == SCREEN_SCALE
+
+
+def test_a_page_that_is_zoomed_is_scrolled_across(score: Score) -> None:
+    score.document.open(LONG)
+    score.view.set_mode(ViewMode.PAGES)
+    bar = score.view.horizontalScrollBar()
+    assert bar.maximum() == 0
+    score.press("Ctrl++", "Ctrl++")
+    assert bar.maximum() > 0
+    score.select(4)
+    score.click(score.head(4))
+    assert score.document.selection == {LONG.melody.notes[4]}
+
+
+def test_the_wheel_scrolls_an_endless_line_across(score: Score) -> None:
+    score.document.open(LONG)
+    score.view.set_mode(ViewMode.ENDLESS)
+    place = QPointF(50, 50)
+    wheel = QWheelEvent(
+        place,
+        score.view.mapToGlobal(place),
+        QPoint(),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QCoreApplication.sendEvent(score.view.viewport(), wheel)
+    assert score.view.horizontalScrollBar().value() == 120
 
 
 def test_the_pages_are_those_that_are_printed() -> None:
-    drawing, _, arrangement = pages_of(900.0, STAFF_PX)
+    drawing, _, arrangement = pages_of(960.0, 1 / SCREEN_SCALE)
     printed = engraved_pages(LONG, Page.of(Paper.A4))
     on_page = [
         [
@@ -88,7 +124,7 @@ def test_the_pages_are_those_that_are_printed() -> None:
 
 
 def test_a_point_of_the_view_leads_to_the_drawing() -> None:
-    drawing, _, arrangement = pages_of(1400.0, 20.0)
+    drawing, _, arrangement = pages_of(1400.0, 0.67)
     for line, system in enumerate(drawing.systems):
         place = arrangement.placed(line, system.rect)
         x, y = place.x + 30, place.y + 20
