@@ -34,7 +34,6 @@ from app.services.settings import (
     METRONOME,
     MIDI_INPUT,
     PLAY_CHORDS,
-    SCORE_MODE,
     THEME,
     Settings,
 )
@@ -58,7 +57,7 @@ from app.ui.presenters import (
     TakeFiles,
     Transport,
 )
-from app.ui.score_view import ScoreView, ViewMode
+from app.ui.score_view import ScoreView
 from app.ui.shortcuts import Shortcuts
 from app.ui.theme import Theme
 from app.ui.typing_piano import TypingPiano
@@ -250,7 +249,6 @@ class Application(QObject):
             ("theme_system", partial(self._set_theme, "system")),
             ("theme_light", partial(self._set_theme, "light")),
             ("theme_dark", partial(self._set_theme, "dark")),
-            *((f"score_{mode}", partial(self._set_score_mode, mode)) for mode in ViewMode),
         ):
             actions[name].triggered.connect(lambda _checked=False, does=does: does())
         actions["loop"].setChecked(self.transport.is_looping)
@@ -264,7 +262,6 @@ class Application(QObject):
         actions["choose_part"].setEnabled(False)
         files.parts_changed.connect(lambda: actions["choose_part"].setEnabled(files.has_parts))
         self._set_theme(self.settings.get(THEME))
-        self._set_score_mode(ViewMode(self.settings.get(SCORE_MODE)))
 
     def _wire_transport(self) -> None:
         transport, window = self.transport, self.window
@@ -344,12 +341,6 @@ class Application(QObject):
         self.theme.set_choice(choice)
         for each in ("system", "light", "dark"):
             self.window.actions_by_name[f"theme_{each}"].setChecked(each == choice)
-
-    def _set_score_mode(self, mode: ViewMode) -> None:
-        self.settings.set(SCORE_MODE, mode.value)
-        self.window.score_view.set_mode(mode)
-        for each in ViewMode:
-            self.window.actions_by_name[f"score_{each}"].setChecked(each is mode)
 
     def _on_ports_changed(self) -> None:
         self.window.recording_menu.set_ports(self.midi.ports, self.midi.problem)

@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
         )
         self._ask_dock = self._dock("askDock", self.ask_panel, self.ask_panel.header)
         self._takes_dock = self._dock("takesDock", self.takes_panel, self.takes_panel.header)
-        self._lay_out(ScorePane(document, theme, score_view, self.actions_by_name))
+        self._lay_out(ScorePane(document, theme, score_view, self.actions_by_name, settings))
         document.path_changed.connect(self._tell_title)
         document.modified_changed.connect(self._tell_title)
         self.retranslate_ui()

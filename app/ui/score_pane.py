@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.document import Document
 from app.domain import Note
 from app.domain.spoken import spoken_length, spoken_note, spoken_place
+from app.services.settings import SCORE_MODE, Settings
 from app.ui.accessible import (
     NotesView,
     announce_change,
@@ -15,7 +18,7 @@ from app.ui.accessible import (
     read_as_list,
 )
 from app.ui.actions import Actions, Pane
-from app.ui.score_view import ScoreView
+from app.ui.score_view import ScoreView, ViewMode
 from app.ui.score_view.commands import bind
 from app.ui.theme import Theme
 from app.ui.widgets import IconButton, PaneHeader
@@ -24,11 +27,20 @@ from app.ui.widgets import IconButton, PaneHeader
 class ScorePane(QWidget):
     """Header with the number of bars, or the caret in words, and the zoom; and the score."""
 
-    def __init__(self, document: Document, theme: Theme, view: ScoreView, actions: Actions) -> None:
+    def __init__(
+        self,
+        document: Document,
+        theme: Theme,
+        view: ScoreView,
+        actions: Actions,
+        settings: Settings,
+    ) -> None:
         super().__init__()
         actions.give(Pane.MUSIC, view)
         actions.give(Pane.SCORE, view)
         bind(actions, view)
+        view.mode_changed.connect(partial(settings.set, SCORE_MODE))
+        view.set_mode(ViewMode(settings.get(SCORE_MODE)))
         self._document, self._view = document, view
         self._header = PaneHeader(theme, view)
         self._header.add_before_note(

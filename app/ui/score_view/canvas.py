@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QLocale, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QLocale, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -43,6 +43,9 @@ RequestEngraving = Callable[[Sketch, float | None, float, int], None]
 
 class ScoreCanvas(QAbstractScrollArea):
     """Shows `document.shown` engraved; the drawing before stays until the next is there."""
+
+    mode_changed = Signal(str)
+    """The value of the ViewMode."""
 
     def __init__(
         self,
@@ -85,6 +88,7 @@ class ScoreCanvas(QAbstractScrollArea):
     def set_mode(self, mode: ViewMode) -> None:
         """Lay the lines out in another way."""
         self.mode = mode
+        self.mode_changed.emit(mode.value)
         self._engrave()
 
     def show_score(self, drawing: ScoreDrawing, sketch: Sketch) -> None:

@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.key import LETTERS
 from app.ui.actions import Actions
+from app.ui.score_view.arrangement import ViewMode
 
 if TYPE_CHECKING:
     from app.ui.score_view.view import ScoreView
 
 Command = Callable[["ScoreView"], object]
+
+
+def _laying_out(mode: ViewMode) -> Command:
+    return lambda view: view.set_mode(mode)
 
 
 def _entering(letter: str) -> Command:
@@ -105,6 +110,7 @@ OTHERS: Final[dict[str, Command]] = {
     "score_left": lambda view: _walk(view, -1),
     "score_bar_right": lambda view: _walk_bars(view, 1),
     "score_bar_left": lambda view: _walk_bars(view, -1),
+    **{f"score_{mode}": _laying_out(mode) for mode in ViewMode},
     "score_zoom_in": lambda view: view.zoom_in(),
     "score_zoom_out": lambda view: view.zoom_out(),
 }
@@ -118,6 +124,12 @@ def bind(actions: Actions, view: ScoreView) -> None:
     enter_notes.toggled.connect(view.entry.set_on)
     view.entry.toggled.connect(enter_notes.setChecked)
     document = view.document
+
+    def show_mode(mode: str) -> None:
+        for each in ViewMode:
+            actions[f"score_{each}"].setChecked(each == mode)
+
+    view.mode_changed.connect(show_mode)
 
     def enable() -> None:
         has_selection, is_on = bool(document.selection), view.entry.is_on
