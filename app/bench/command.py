@@ -10,10 +10,19 @@ from rich.console import Console
 from rich.table import Table
 
 from app.bench.endurance import SHORTEST_SECONDS, endure
+from app.bench.engraving import ENGRAVING_MEASURES
 from app.bench.files import FILE_MEASURES
 from app.bench.midi import MIDI_MEASURES
 from app.bench.sound import SOUND_MEASURES
 from app.bench.window import WINDOW_MEASURES
+
+MEASURES = (
+    *WINDOW_MEASURES,
+    *ENGRAVING_MEASURES,
+    *SOUND_MEASURES,
+    *MIDI_MEASURES,
+    *FILE_MEASURES,
+)
 
 
 @click.command()
@@ -31,7 +40,7 @@ def bench(*, as_json: bool, sound_seconds: float | None) -> None:
     progress = Console(stderr=True)
     told: dict[str, dict[str, object]] = {}
     table = Table("what", "measured", "at most", "beside")
-    for measure in (*WINDOW_MEASURES, *SOUND_MEASURES, *MIDI_MEASURES, *FILE_MEASURES):
+    for measure in MEASURES:
         progress.print(f"measuring {measure.name} …")
         (_, value), *others = measure.values().items()
         beside = {name: round(other, 3) for name, other in others}

@@ -46,7 +46,16 @@ WINDOW_MEASURES = (
     Measure("Generate to the first take", "ms", 150, measured("takes", "first")),
     Measure("Generate to all 8 takes", "ms", 600, measured("takes", "all")),
     Measure("Cancel to idle", "ms", 50, measured("cancel", "slowest", ("median", "moments"))),
-    Measure("edit to repainted staff, 32 bars", "ms", 100, measured("staff", "ms")),
+    Measure(
+        "edit to repainted staff, 32 bars", "ms", 100, measured("staff", "32 bars", ("8 bars",))
+    ),
+    Measure("edit to repainted staff, 128 bars", "ms", 250, measured("long_staff", "128 bars")),
+    Measure(
+        "longest stall while typing ahead, 128 bars",
+        "ms",
+        16,
+        measured("typing_ahead", "ms", ("engraved", "last")),
+    ),
     Measure("roll frame in a drag, 5,000 notes", "ms", 8, measured("roll", "ms", ROLL_OTHERS)),
     Measure("slowest step in 5,000 takes", "ms", 100, measured("many_takes", "ms", TAKES_OTHERS)),
     Measure("memory of the window's process", "MB", 350, measured("memory", "mb")),

@@ -46,27 +46,6 @@ def takes(application: Application, _started_at: float) -> dict[str, float]:
     return {"first": median(firsts[1:]), "all": median(alls[1:])}
 
 
-def staff(application: Application, _started_at: float) -> dict[str, float]:
-    """Measure from an edit to the engraved staff on the screen."""
-    document = application.document
-    document.open(eighths(32))
-    answers: list[object] = []
-    application.engraving.engraved.connect(lambda drawing, _sketch: answers.append(drawing))
-    wait(lambda: bool(answers))
-    spent = []
-    for place in range(12):
-        count = len(answers)
-        note = document.sketch.melody.notes[place]
-        began = time.perf_counter()
-        melody = document.sketch.melody
-        document.edit("bench", edits.transpose(melody, frozenset({note}), 2))
-        while len(answers) == count:
-            QApplication.processEvents()
-        application.window.score_view.viewport().repaint()
-        spent.append((time.perf_counter() - began) * 1000)
-    return {"ms": median(spent[2:])}
-
-
 def memory(application: Application, _started_at: float) -> dict[str, float]:
     """Measure the most memory that the window's process had, with a 32-bar sketch engraved."""
     answers: list[object] = []
@@ -94,6 +73,9 @@ def edits_made(application: Application, _started_at: float) -> dict[str, float]
 
 
 ELSEWHERE = {
+    "staff": "app.bench.staff_run",
+    "long_staff": "app.bench.staff_run",
+    "typing_ahead": "app.bench.staff_run",
     "roll": "app.bench.drag_run",
     "cancel": "app.bench.cancel_run",
     "many_takes": "app.bench.takes_run",

@@ -6,10 +6,12 @@ lengths are in pixels of the drawing, y downward.
 
 from __future__ import annotations
 
+import pickle
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
 
 Segment = tuple[str, tuple[float, ...]]
@@ -19,6 +21,9 @@ Outline = tuple[Segment, ...]
 
 STAFF_STEPS: Final = 8
 """Steps from the lower staff line to the upper one."""
+
+UNPACKED_LINES: Final = 64
+"""More than a window shows at once."""
 
 
 class Ink(Enum):
@@ -68,7 +73,7 @@ class Rect:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An outline of the drawing's list, filled, at a place.
+    """An outline of its line's list, filled, at a place.
 
     `note` is the index in the melody of the note that it belongs to alone; beams and rests have
     none. `stroke_px` is the width of the line drawn around it as well.
@@ -82,6 +87,14 @@ class Mark:
     bounds: Rect
     note: int | None = None
     stroke_px: float = 0.0
+
+    def placed(self, y: float, first_note: int) -> Mark:
+        """Return it lower by `y`, the notes before its line counted in."""
+        note = None if self.note is None else self.note + first_note
+        bounds = self.bounds.moved(0, y)
+        return Mark(
+            self.outline, self.x, self.y + y, self.scale, self.ink, bounds, note, self.stroke_px
+        )
 
 
 def is_open(mark: Mark, outline: Outline) -> bool:
@@ -98,6 +111,10 @@ class NoteBox:
     rect: Rect
     head: Rect
 
+    def placed(self, y: float, first_note: int) -> NoteBox:
+        """Return it lower by `y`, the notes before its line counted in."""
+        return NoteBox(self.note + first_note, self.rect.moved(0, y), self.head.moved(0, y))
+
 
 @dataclass(frozen=True, slots=True)
 class RestBox:
@@ -106,6 +123,10 @@ class RestBox:
     start_ticks: int
     end_ticks: int
     rect: Rect
+
+    def placed(self, y: float) -> RestBox:
+        """Return it lower by `y`."""
+        return RestBox(self.start_ticks, self.end_ticks, self.rect.moved(0, y))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +147,23 @@ class Label:
     x: float
     y: float
 
+    def placed(self, y: float) -> Label:
+        """Return it lower by `y`."""
+        return Label(self.text, self.x, self.y + y)
+
 
 @dataclass(frozen=True, slots=True)
-class System:
-    """One line of the score.
+class Line:
+    """What one line of the score shows, wherever it stands and whatever notes come before it.
 
-    `rect` reaches from above the chord names to below the lowest note, over the staff's width;
-    `times` pairs ticks with x, both rising, from the first bar line to the last.
+    Heights count from the top line of the staff, notes from the first of the line, until the line
+    is `placed`. `rect` reaches from above the chord names to below the lowest note, over the
+    staff's width; `outlines` are those of the marks; `times` pairs ticks with x, both rising, from
+    the first bar line to the last.
     """
 
     rect: Rect
-    staff_y: float
+    outlines: tuple[Outline, ...]
     marks: tuple[Mark, ...]
     notes: tuple[NoteBox, ...]
     rests: tuple[RestBox, ...]
@@ -146,15 +173,114 @@ class System:
     bar_number: Label | None
     times: tuple[tuple[int, float], ...]
 
+    def placed(self, y: float, first_note: int) -> Line:
+        """Return it with its staff at `y`, after `first_note` notes."""
+        return Line(
+            rect=self.rect.moved(0, y),
+            outlines=self.outlines,
+            marks=tuple(mark.placed(y, first_note) for mark in self.marks),
+            notes=tuple(box.placed(y, first_note) for box in self.notes),
+            rests=tuple(box.placed(y) for box in self.rests),
+            measures=self.measures,
+            bands=tuple(band.moved(0, y) for band in self.bands),
+            chords=tuple(label.placed(y) for label in self.chords),
+            bar_number=self.bar_number and self.bar_number.placed(y),
+            times=self.times,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PackedLine:
+    """A Line as it passes between processes, opened where it is looked at, and what is asked often.
+
+    A long score crosses in no time, and costs its reader only the lines in view.
+    """
+
+    rect: Rect
+    start_ticks: int
+    end_ticks: int
+    data: bytes
+
+    @classmethod
+    def of(cls, line: Line) -> PackedLine:
+        """Pack a line that is not placed yet."""
+        return cls(line.rect, line.times[0][0], line.times[-1][0], pickle.dumps(line, -1))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class System:
+    """A line of the score at its place."""
+
+    packed: PackedLine
+    staff_y: float
+    first_note: int
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, System) and self._line == other._line
+
+    @property
+    def rect(self) -> Rect:
+        """From above the chord names to below the lowest note, over the staff's width."""
+        return self.packed.rect.moved(0, self.staff_y)
+
     @property
     def start_ticks(self) -> int:
         """Where its first bar begins."""
-        return self.times[0][0]
+        return self.packed.start_ticks
 
     @property
     def end_ticks(self) -> int:
         """Where its last bar ends."""
-        return self.times[-1][0]
+        return self.packed.end_ticks
+
+    @property
+    def outlines(self) -> tuple[Outline, ...]:
+        """The outlines that its marks name by their numbers."""
+        return self._line.outlines
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """Everything that is drawn but staff lines and words."""
+        return self._line.marks
+
+    @property
+    def notes(self) -> tuple[NoteBox, ...]:
+        """Where its notes are."""
+        return self._line.notes
+
+    @property
+    def rests(self) -> tuple[RestBox, ...]:
+        """Where its rests are."""
+        return self._line.rests
+
+    @property
+    def measures(self) -> tuple[MeasureBox, ...]:
+        """Its bars from left to right."""
+        return self._line.measures
+
+    @property
+    def bands(self) -> tuple[Rect, ...]:
+        """The grounds of the model's bars."""
+        return self._line.bands
+
+    @property
+    def chords(self) -> tuple[Label, ...]:
+        """The chord names over it."""
+        return self._line.chords
+
+    @property
+    def bar_number(self) -> Label | None:
+        """The number of its first bar; the first line has none."""
+        return self._line.bar_number
+
+    @property
+    def times(self) -> tuple[tuple[int, float], ...]:
+        """Pairs of ticks and x, both rising, from the first bar line to the last."""
+        return self._line.times
+
+    @property
+    def _line(self) -> Line:
+        return _placed(self.packed.data, self.staff_y, self.first_note)
 
     def x_at(self, ticks: float) -> float:
         """Return where a time stands, clamped to the system."""
@@ -167,7 +293,7 @@ class System:
 
 @dataclass(frozen=True, slots=True)
 class ScoreDrawing:
-    """A score wrapped to a width: outlines shared by all marks, and the lines from top to bottom.
+    """A score wrapped to a width, its lines from top to bottom.
 
     `staff_px` is the distance of the outer staff lines, `line_px` the width of a printed line;
     `top_step` is the step (see `Spelling.step`) of the upper one.
@@ -178,7 +304,6 @@ class ScoreDrawing:
     staff_px: float
     line_px: float
     top_step: int
-    outlines: tuple[Outline, ...]
     systems: tuple[System, ...]
 
     def system_at(self, ticks: float) -> int | None:
@@ -255,6 +380,12 @@ class ScoreDrawing:
         first = bisect_right(starts, start_ticks) - 1
         last = first if end_ticks is None else bisect_right(starts, end_ticks) - 1
         return range(max(first - 1, 0), min(last + 2, len(starts)))
+
+
+@lru_cache(maxsize=UNPACKED_LINES)
+def _placed(data: bytes, staff_y: float, first_note: int) -> Line:
+    line: Line = pickle.loads(data)
+    return line.placed(staff_y, first_note)
 
 
 def interpolated(points: Sequence[tuple[float, float]], at: float) -> float:

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Final
 
-from app.domain import ChordChange, Sketch, Spelling
-from app.notation.bars import Bar
+from app.domain import Spelling
 from app.notation.drawing import (
     Ink,
+    Line,
     Mark,
     MeasureBox,
     NoteBox,
     Outline,
+    PackedLine,
     Rect,
     RestBox,
     ScoreDrawing,
     System,
     interpolated,
 )
-from app.notation.inks import inks, model_bars
-from app.notation.score import is_low
+from app.notation.line_music import LineMusic
+from app.notation.measures import written_id
 from app.notation.svg_reading import EngravedMeasure, Shape
 from app.notation.words import bar_number, chord_labels, words_top
 
@@ -51,94 +50,89 @@ TOP_STEPS: Final = {True: Spelling("A", 0, 3).step, False: Spelling("F", 0, 5).s
 """What stands on the upper staff line in the bass clef, and in the treble clef."""
 
 
-@dataclass(slots=True)
-class _Outlines:
-    """Numbers equal outlines once."""
-
-    numbers: dict[Outline, int] = field(default_factory=dict)
-
-    def number(self, outline: Outline) -> int:
-        return self.numbers.setdefault(outline, len(self.numbers))
-
-
 def lay_out(
-    sketch: Sketch,
-    bars: tuple[Bar, ...],
-    systems: list[tuple[EngravedMeasure, ...]],
+    music: LineMusic,
+    measures: tuple[EngravedMeasure, ...],
+    first_id: int,
     margin_px: float,
     staff_px: float,
+) -> Line:
+    """Return an engraved line, its left edge at `margin_px`; its ids begin with that number."""
+    return _Setter(music, first_id, staff_px / STAFF_UNITS).line(measures, margin_px)
+
+
+def stacked(
+    lines: Sequence[PackedLine],
+    first_notes: Sequence[int],
+    margin_px: float,
+    staff_px: float,
+    *,
+    is_low: bool,
 ) -> ScoreDrawing:
-    """Return the drawing of systems whose left edges are at `margin_px`."""
-    scale = staff_px / STAFF_UNITS
-    outlines = _Outlines()
-    setter = _Setter(sketch, bars, scale, outlines)
+    """Return the drawing of lines, one below the other; `first_notes` come before each."""
     placed: list[System] = []
     y = PAGE_PADDING_PX
-    for measures in systems:
-        system = setter.place(measures, margin_px, y)
+    for line, first_note in zip(lines, first_notes, strict=True):
+        # Whole pixels keep staff lines sharp.
+        system = System(line, float(ceil(y - line.rect.y)), first_note)
         placed.append(system)
         y = system.rect.bottom + GAP_PX
-    right = max(system.rect.right for system in placed)
     return ScoreDrawing(
-        width=right + margin_px,
+        width=max(system.rect.right for system in placed) + margin_px,
         height=y - GAP_PX + PAGE_PADDING_PX,
         staff_px=staff_px,
         line_px=staff_px / 4 * LINE_SPACES,
-        top_step=TOP_STEPS[is_low(sketch)],
-        outlines=tuple(outlines.numbers),
+        top_step=TOP_STEPS[is_low],
         systems=tuple(placed),
     )
 
 
 class _Setter:
-    """Turns the measures of one line after the other into a System."""
+    """Turns the measures of one line into a Line."""
 
-    def __init__(
-        self, sketch: Sketch, bars: tuple[Bar, ...], scale: float, outlines: _Outlines
-    ) -> None:
-        self._sketch, self._scale, self._outlines = sketch, scale, outlines
-        self._bars = {bar.number: bar for bar in bars}
-        self._written = {written.id: written for bar in bars for written in bar.written}
-        self._inks = inks(sketch, bars)
-        self._model_bars = model_bars(sketch, bars)
+    def __init__(self, music: LineMusic, first_id: int, scale: float) -> None:
+        self._music, self._scale = music, scale
+        self._outlines: dict[Outline, int] = {}
+        written = [written for bar in music.bars for written in bar.written]
+        ids = [written_id(first_id + place) for place in range(len(written))]
+        self._written = dict(zip(ids, written, strict=True))
+        self._inks = dict(zip(ids, music.inks, strict=True))
 
-    def place(self, measures: tuple[EngravedMeasure, ...], x: float, y: float) -> System:
-        """Return the line whose staff begins at `x`, its rectangle at `y` or just below."""
+    def line(self, measures: tuple[EngravedMeasure, ...], x: float) -> Line:
+        """Return the line whose staff begins at `x`."""
         scale = self._scale
         left, top = measures[0].staff.x, measures[0].staff.y
         shapes = [shape for measure in measures for shape in measure.shapes]
-        marks = [self._mark(shape, left, top, x) for shape in shapes]
-        boxes = [
+        marks = tuple(self._mark(shape, left, top, x) for shape in shapes)
+        boxes = tuple(
             MeasureBox(
-                m.number,
-                x + (m.staff.x - left) * scale,
-                m.staff.width * scale,
-                m.number in self._model_bars,
+                bar.number,
+                _rounded(x + (measure.staff.x - left) * scale),
+                _rounded(measure.staff.width * scale),
+                bar.number in self._music.model_bars,
             )
-            for m in measures
-        ]
-        times = self._times(measures, shapes, marks, boxes)
+            for bar, measure in zip(self._music.bars, measures, strict=True)
+        )
+        times = self._times(shapes, marks, boxes)
         music = [mark.bounds for mark in marks]
-        changes = _changes(self._sketch, times[0][0], times[-1][0])
+        changes = self._music.chords
         places = (interpolated(times, change.onset_ticks) for change in changes)
         chords = chord_labels(changes, places, music)
         number = bar_number(boxes[0].bar, x, music)
-        above = ABOVE_PX - min([words_top(chords, number), *(box.y for box in music)])
-        below = BELOW_PX + max([STAFF_UNITS * scale, *(box.bottom for box in music)])
-        # Whole pixels keep staff lines sharp.
-        staff_y = float(ceil(y + above))
-        rect = Rect(x, staff_y - above, (measures[-1].staff.right - left) * scale, above + below)
-        placed = tuple(_lowered(mark, staff_y) for mark in marks)
-        return System(
+        top_y = min([words_top(chords, number), *(box.y for box in music)]) - ABOVE_PX
+        bottom = max([STAFF_UNITS * scale, *(box.bottom for box in music)]) + BELOW_PX
+        width = _rounded((measures[-1].staff.right - left) * scale)
+        rect = Rect(x, top_y, width, bottom - top_y)
+        return Line(
             rect=rect,
-            staff_y=staff_y,
-            marks=placed,
-            notes=self._notes(shapes, placed),
-            rests=self._rests(shapes, placed),
-            measures=tuple(boxes),
+            outlines=tuple(self._outlines),
+            marks=marks,
+            notes=self._notes(shapes, marks),
+            rests=self._rests(shapes, marks),
+            measures=boxes,
             bands=_bands(rect, boxes),
-            chords=tuple(replace(label, y=label.y + staff_y) for label in chords),
-            bar_number=number and replace(number, y=number.y + staff_y),
+            chords=chords,
+            bar_number=number,
             times=times,
         )
 
@@ -148,16 +142,16 @@ class _Setter:
         box = shape.bounds
         written = self._written.get(shape.owner or "")
         return Mark(
-            outline=self._outlines.number(shape.outline),
-            x=round(x + (shape.x - left) * scale, 3),
-            y=(shape.y - top) * scale,
+            outline=self._outlines.setdefault(shape.outline, len(self._outlines)),
+            x=_rounded(x + (shape.x - left) * scale),
+            y=_rounded((shape.y - top) * scale),
             scale=shape.scale * scale,
             ink=self._ink(shape),
             bounds=Rect(
-                x + (box.x - left) * scale,
-                (box.y - top) * scale,
-                box.width * scale,
-                box.height * scale,
+                _rounded(x + (box.x - left) * scale),
+                _rounded((box.y - top) * scale),
+                _rounded(box.width * scale),
+                _rounded(box.height * scale),
             ),
             note=written.note if written is not None else None,
             stroke_px=shape.stroke * scale,
@@ -170,7 +164,8 @@ class _Setter:
         if kinds & SIGNS:
             return Ink.SIGN
         ids = (shape.owner,) if shape.owner else shape.group
-        inks = {self._inks[i] for i in ids if i in self._inks}
+        # What is tied over from the line before is the note that opens this one.
+        inks = {self._inks.get(name, self._music.inks[0]) for name in ids}
         return Ink.MODEL if inks == {Ink.MODEL} else Ink.PLAYER
 
     def _notes(self, shapes: list[Shape], marks: tuple[Mark, ...]) -> tuple[NoteBox, ...]:
@@ -191,34 +186,31 @@ class _Setter:
 
     def _rests(self, shapes: list[Shape], marks: tuple[Mark, ...]) -> tuple[RestBox, ...]:
         boxes: list[RestBox] = []
+        starts = [bar.start_ticks for bar in self._music.bars]
+        ends = [*starts[1:], self._music.end_ticks]
         for shape, mark in zip(shapes, marks, strict=True):
             written = self._written.get(shape.owner or "")
             if written is None or shape.kinds[-1] not in RESTS:
                 continue
             start, value = written.onset_ticks, written.value
-            bar = self._sketch.bar_at(start)
-            end = start + value.length_ticks if value else self._sketch.bar_start_ticks(bar + 1)
+            end = start + value.length_ticks if value else ends[starts.index(start)]
             boxes.append(RestBox(start, end, mark.bounds))
         return tuple(boxes)
 
     def _times(
-        self,
-        measures: tuple[EngravedMeasure, ...],
-        shapes: list[Shape],
-        marks: Sequence[Mark],
-        boxes: list[MeasureBox],
+        self, shapes: list[Shape], marks: Sequence[Mark], boxes: Sequence[MeasureBox]
     ) -> tuple[tuple[int, float], ...]:
         lefts: dict[str, float] = {}
         signs_end = boxes[0].x
         for shape, mark in zip(shapes, marks, strict=True):
             if shape.kinds[-1] in ("notehead", *RESTS) and shape.owner:
-                lefts[shape.owner] = mark.bounds.x
+                lefts[self._written[shape.owner].id] = mark.bounds.x
             elif mark.ink is Ink.SIGN:
                 signs_end = max(signs_end, mark.bounds.right)
         points: dict[int, float] = {}
-        for measure, box in zip(measures, boxes, strict=True):
-            bar = self._bars[measure.number]
-            bar_end = self._sketch.bar_start_ticks(bar.number + 1)
+        bars, end = self._music.bars, self._music.end_ticks
+        ends = [*(bar.start_ticks for bar in bars[1:]), end]
+        for bar, bar_end, box in zip(bars, ends, boxes, strict=True):
             for written in bar.written:
                 if written.onset_ticks >= bar_end:
                     continue  # a pickup off the grid is written a little longer than it is
@@ -229,21 +221,15 @@ class _Setter:
                 points.setdefault(written.onset_ticks, x)
             points.setdefault(bar.start_ticks, box.x)
         last = boxes[-1]
-        end = self._sketch.bar_start_ticks(last.bar + 1)
         return (*sorted((t, x) for t, x in points.items() if t < end), (end, last.x + last.width))
 
 
-def _lowered(mark: Mark, y: float) -> Mark:
-    return replace(mark, y=round(mark.y + y, 3), bounds=mark.bounds.moved(0, y))
+def _rounded(length_px: float) -> float:
+    """Leave out what is too little to be seen, and differs by where Verovio set the line."""
+    return round(length_px, 3)
 
 
-def _changes(sketch: Sketch, start_ticks: int, end_ticks: int) -> tuple[ChordChange, ...]:
-    changes = sketch.chord_changes
-    onsets = [change.onset_ticks for change in changes]
-    return changes[bisect_left(onsets, start_ticks) : bisect_left(onsets, end_ticks)]
-
-
-def _bands(rect: Rect, boxes: list[MeasureBox]) -> tuple[Rect, ...]:
+def _bands(rect: Rect, boxes: Sequence[MeasureBox]) -> tuple[Rect, ...]:
     """Return a band for each run of the model's bars, wider than the staff at its ends."""
     bands: list[Rect] = []
     for box in boxes:

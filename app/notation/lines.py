@@ -42,7 +42,9 @@ def bars_of_lines(sketch: Sketch, bars: tuple[Bar, ...], width_spaces: float) ->
     """
     first = bars[:1] if bars[0].number == 0 else ()
     full = bars[len(first) :]
-    widths = {bar.number: _width(sketch, bar) for bar in bars}
+    scale = sketch.key.scale
+    is_plain = [note.pitch % 12 in scale for note in sketch.melody]
+    widths = {bar.number: _width(bar, is_plain) for bar in bars}
     head = CLEF_SPACES + abs(sketch.key.fifths) * 1.1
     available = width_spaces - head
     pickup_width = sum(widths[bar.number] for bar in first) + METER_SPACES
@@ -97,15 +99,15 @@ def _fits_mostly(widths: list[float], available: float) -> bool:
     return 2 * sum(width > available for width in widths) < len(widths)
 
 
-def _width(sketch: Sketch, bar: Bar) -> float:
-    return BAR_LINE_SPACES + sum(_spaces(sketch, written) for written in bar.written)
+def _width(bar: Bar, is_plain: list[bool]) -> float:
+    """Return the width of a bar; a note is plain that needs no accidental."""
+    return BAR_LINE_SPACES + sum(_spaces(written, is_plain) for written in bar.written)
 
 
-def _spaces(sketch: Sketch, written: Written) -> float:
+def _spaces(written: Written, is_plain: list[bool]) -> float:
     if written.value is None:
         return SPACES["half"]
     spaces = SPACES.get(written.value.type, FINEST_SPACES) + DOT_SPACES * written.value.dots
     if written.note is not None and written.tie in (None, "start"):
-        pitch = sketch.melody.notes[written.note].pitch
-        spaces += 0 if sketch.key.contains(pitch) else ACCIDENTAL_SPACES
+        spaces += 0 if is_plain[written.note] else ACCIDENTAL_SPACES
     return spaces

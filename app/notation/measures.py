@@ -7,19 +7,29 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Container, Hashable, Sequence
+from collections.abc import Hashable, Sequence
+from itertools import count
 from typing import Any, Final
 from xml.etree import ElementTree
 
 from app.domain import Sketch, Spelling
 from app.domain.spelling import spellings
-from app.notation.bars import Bar
+from app.notation.bars import Bar, Written
 from app.notation.library import music21
 from app.notation.score import build_part, is_low
 
 KEPT_BARS: Final = 4096
 ID: Final = "@id@"
 """Stands in kept bars where the id of a note or rest goes."""
+
+HIDDEN: Final = "hidden"
+"""The id of measures that are not drawn, and of what is in them."""
+
+QUARTER_DIVISIONS: Final = music21.defaults.divisionsPerQuarter
+DIVISIONS: Final = f"<divisions>{QUARTER_DIVISIONS}</divisions>"
+QUARTER_REST: Final = (
+    f"<note><rest /><duration>{QUARTER_DIVISIONS}</duration><type>quarter</type></note>"
+)
 
 SCORE: Final = (
     '<?xml version="1.0" encoding="utf-8"?><score-partwise version="4.0">'
@@ -32,36 +42,83 @@ END_LINE: Final = '<barline location="right"><bar-style>light-heavy</bar-style><
 _kept: OrderedDict[Hashable, str] = OrderedDict()
 
 
-def engraved_musicxml(sketch: Sketch, bars: Sequence[Bar], first_of_line: Container[int]) -> str:
-    """Return MusicXML of bars with their ids, lines broken before those in `first_of_line`.
-
-    It has neither title, tempo nor chord names: they are drawn in the interface's face.
-    """
+def written_musicxml(sketch: Sketch, bars: Sequence[Bar]) -> list[str]:
+    """Return what is inside each bar's measure, `ID` where the id of a note or rest goes."""
     spelled = spellings(sketch)
     keys = [_content(sketch, spelled, bar) for bar in bars]
     missing = {key: bar for key, bar in zip(keys, bars, strict=True) if key not in _kept}
     for key, xml in zip(missing, _export(sketch, tuple(missing.values())), strict=True):
         _kept[key] = xml
-    divisions = music21.defaults.divisionsPerQuarter
-    measures: list[str] = []
-    for key, bar in zip(keys, bars, strict=True):
+    for key in keys:
         _kept.move_to_end(key)
-        first, *others = _kept[key].split(ID)
-        ids = (written.id for written in bar.written)
-        inner = first + "".join(name + text for name, text in zip(ids, others, strict=True))
-        if bar is bars[0]:
-            inner = f"<attributes><divisions>{divisions}</divisions></attributes>{inner}"
-        if bar.number in first_of_line:
-            inner = NEW_LINE + inner
-        if bar is bars[-1]:
-            inner += END_LINE
-        implicit = ' implicit="yes"' if bar.number == 0 else ""
-        measures.append(
-            f'<measure id="m{bar.number}" number="{bar.number}"{implicit}>{inner}</measure>'
-        )
+    written = [_kept[key] for key in keys]
     while len(_kept) > KEPT_BARS:
         _kept.popitem(last=False)
+    return written
+
+
+def lines_musicxml(
+    sketch: Sketch, bars: Sequence[Bar], written: Sequence[str], lines: Sequence[range]
+) -> str:
+    """Return MusicXML of lines that follow one another, with ids from `written_id(0)` on.
+
+    Each is given as the places of its bars among all. On lines of their own stand before and after
+    them what `around` tells, in measures that are not to be drawn. Neither title, tempo nor chord
+    names are told: they are drawn in the interface's face.
+    """
+    before, after = around(bars, written, range(lines[0][0], lines[-1][-1] + 1))
+    first_of_line = {line[0] for line in lines}
+    measures: list[str] = []
+    if lines[0][0] > 0:
+        signs = f"<attributes>{DIVISIONS}{_signs(sketch)}</attributes>"
+        measures.append(_measure(HIDDEN, signs + before.replace(ID, HIDDEN)))
+    numbers = count()
+    for place in range(lines[0][0], lines[-1][-1] + 1):
+        first, *others = written[place].split(ID)
+        inner = first + "".join(written_id(next(numbers)) + other for other in others)
+        if place == 0:
+            inner = f"<attributes>{DIVISIONS}</attributes>{inner}"
+        elif place in first_of_line:
+            inner = NEW_LINE + inner
+        if place == len(bars) - 1:
+            inner += END_LINE
+        measures.append(_measure(f"m{place}", inner))
+    measures.append(_measure(HIDDEN, NEW_LINE + after.replace(ID, HIDDEN)))
     return SCORE.format("".join(measures))
+
+
+def around(bars: Sequence[Bar], written: Sequence[str], places: range) -> tuple[str, str]:
+    """Return the bars before and after some others, as far as ties reach there, else rests."""
+    before, after = places.start - 1, places.stop
+    is_tied_from = before >= 0 and _is_tied_on(bars[places.start].written[0])
+    is_tied_to = after < len(bars) and _is_tied_on(bars[after].written[0])
+    return (
+        written[before] if is_tied_from else QUARTER_REST,
+        written[after] if is_tied_to else QUARTER_REST,
+    )
+
+
+def written_id(number: int) -> str:
+    """Return the id of the note or rest of that number."""
+    return f"w{number}"
+
+
+def _is_tied_on(written: Written) -> bool:
+    return written.tie in ("continue", "stop")
+
+
+def _measure(name: str, inner: str) -> str:
+    return f'<measure id="{name}">{inner}</measure>'
+
+
+def _signs(sketch: Sketch) -> str:
+    """Return key, meter and clef, as attributes have them."""
+    sign, line = ("F", 4) if is_low(sketch) else ("G", 2)
+    return (
+        f"<key><fifths>{sketch.key.fifths}</fifths></key>"
+        f"<time><beats>{sketch.meter.counts}</beats><beat-type>{sketch.meter.unit}</beat-type></time>"
+        f"<clef><sign>{sign}</sign><line>{line}</line></clef>"
+    )
 
 
 def _content(sketch: Sketch, spelled: Sequence[Spelling], bar: Bar) -> Hashable:

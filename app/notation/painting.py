@@ -175,7 +175,7 @@ def _paint_systems(painter: QPainter, drawing: ScoreDrawing, systems: Iterable[S
         for rect in staff_lines(drawing, system):
             painter.fillRect(QRectF(rect.x, rect.y, rect.width, rect.height), ink)
         for mark in system.marks:
-            outline = drawing.outlines[mark.outline]
+            outline = system.outlines[mark.outline]
             painter.save()
             painter.translate(mark.x, mark.y)
             painter.scale(mark.scale, mark.scale)

@@ -15,7 +15,8 @@ from app.notation.outlines import bounds, disc, polygon, read_path
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 HREF: Final = "{http://www.w3.org/1999/xlink}href"
-WRITTEN_ID: Final = re.compile(r"[nr]\d+(-\d+)?")
+WRITTEN_ID: Final = re.compile(r"w\d+")
+SHOWN_ID: Final = re.compile(r"m\d+")
 WRITTEN: Final = ("note", "rest", "mRest")
 IGNORED: Final = ("label", "labelAbbr", "mNum", "tempo", "harm")
 """Groups that are drawn in the interface's face, if at all."""
@@ -49,9 +50,8 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class EngravedMeasure:
-    """A measure's number and shapes; `staff` lies around its staff lines."""
+    """A measure's shapes; `staff` lies around its staff lines."""
 
-    number: int
     staff: Rect
     shapes: tuple[Shape, ...]
 
@@ -63,19 +63,22 @@ def bounds_of(outline: Outline) -> Rect:
 
 
 def read_systems(svg: str) -> Iterator[tuple[EngravedMeasure, ...]]:
-    """Yield the measures of each system."""
+    """Yield the measures that are to be drawn of each system that has some."""
     root = ElementTree.fromstring(svg)
     glyphs = {
         group.get("id", ""): _glyph(group[0].get("d", ""))
         for group in root.find(f"{SVG}defs") or ()
     }
-    for group in root.iter(f"{SVG}g"):
-        if group.get("class") == "system":
-            yield tuple(
-                _measure(child, glyphs)
-                for child in group
-                if _kind(child) == "measure" and child.get("id", "").startswith("m")
-            )
+    for system in root.iter(f"{SVG}g"):
+        if _kind(system) != "system":
+            continue
+        shown = [
+            group
+            for group in system
+            if _kind(group) == "measure" and SHOWN_ID.fullmatch(group.get("id", ""))
+        ]
+        if shown:
+            yield tuple(_measure(group, glyphs) for group in shown)
 
 
 @lru_cache(maxsize=512)
@@ -90,7 +93,7 @@ def _measure(group: Any, glyphs: dict[str, Outline]) -> EngravedMeasure:
     for line in lines[1:]:
         around = around.united(line)
     shapes = tuple(_shapes(group, glyphs, (), None, ()))
-    return EngravedMeasure(int(group.get("id")[1:]), around, shapes)
+    return EngravedMeasure(around, shapes)
 
 
 def _shapes(

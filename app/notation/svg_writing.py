@@ -29,7 +29,7 @@ def export_svg(sketch: Sketch, paper: Paper = Paper.A4) -> bytes:
     parts.append(f'<g transform="translate({margin:g} {margin + score.title_space:g})">')
     for system in drawing.systems:
         parts += (_line(rect) for rect in staff_lines(drawing, system))
-        parts += (_mark(mark, drawing.outlines) for mark in system.marks)
+        parts += (_mark(mark, system.outlines) for mark in system.marks)
         parts += (_word(*word) for word in words(system))
     parts.append("</g></svg>\n")
     return "\n".join(parts).encode()

@@ -1,4 +1,5 @@
 import pickle
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -6,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain import Chords, Melody, Meter, Note, Sketch
+from app.domain import Author, Chords, Melody, Meter, Note, Sketch, edits
 from app.domain.spelling import spellings
-from app.notation import measures
-from app.notation.drawing import Ink, NoteBox, Rect, ScoreDrawing, System
+from app.notation import engraving, measures
+from app.notation.drawing import Ink, Line, NoteBox, Rect, ScoreDrawing, System
 from app.notation.engraving import engrave
 from app.notation.score import is_low
 from tests.notation.tunes import by_model, tune, xml_notes
-from tests.sketches import sketches
+from tests.sketches import KEYS, sketches
 
 WIDTH = 800.0
 STAFF = 32.0
@@ -248,10 +249,77 @@ def test_drawing_crosses_to_another_process_and_is_the_same_each_time(sketch: Sk
     assert drawn(sketch) == drawing
 
 
+def drawn_anew(sketch: Sketch) -> ScoreDrawing:
+    """Engrave without anything kept from before."""
+    measures._kept.clear()
+    engraving._kept.clear()
+    return drawn(sketch)
+
+
 @settings(max_examples=20)
 @given(first=sketches(), second=sketches())
 def test_bars_met_before_are_drawn_as_if_they_were_new(first: Sketch, second: Sketch) -> None:
     drawn(first)
-    after_another = drawn(second)
-    measures._kept.clear()
-    assert drawn(second) == after_another
+    assert drawn(second) == drawn_anew(second)
+
+
+@st.composite
+def edited(draw: st.DrawFn, sketch: Sketch) -> Sketch:
+    """Change one thing of a sketch, as a player does."""
+    notes = sketch.melody.notes
+    note = draw(st.sampled_from(notes))
+    selection = frozenset({note})
+    key, meter, title = sketch.key, sketch.meter, sketch.title
+    match draw(st.integers(0, 7)):
+        case 0 if len(notes) > 1:
+            melody = edits.delete(sketch.melody, selection).melody
+        case 1:
+            melody = edits.transpose(sketch.melody, selection, draw(st.integers(-6, 6))).melody
+        case 2:
+            melody = edits.move(sketch.melody, selection, draw(st.sampled_from([480, 1920]))).melody
+        case 3:
+            added = Note(
+                draw(st.integers(0, 40)) * 240, draw(st.sampled_from([240, 960, 2400])), 71
+            )
+            melody = edits.add(sketch.melody, [added]).melody
+        case 4:
+            longer = replace(note, duration_ticks=note.duration_ticks * 2)
+            melody = edits.add(sketch.melody, [longer]).melody
+        case 5:
+            theirs = (replace(n, author=Author.MODEL) if n is note else n for n in notes)
+            melody = Melody(tuple(theirs))
+        case 6:
+            melody, key = sketch.melody, draw(st.sampled_from(KEYS))
+        case _:
+            return replace(sketch, chords=Chords.parse(draw(st.sampled_from(["", "C", "G7 F"]))))
+    return Sketch(title, melody, key, meter, sketch.tempo_bpm, sketch.pickup_ticks, sketch.chords)
+
+
+@settings(max_examples=25, deadline=None)
+@given(sketch=sketches(), data=st.data())
+def test_edited_score_is_drawn_as_if_it_were_new(sketch: Sketch, data: st.DataObject) -> None:
+    """Lines that an edit leaves alone are not engraved again, and would be the very same."""
+    drawn(sketch)
+    for _ in range(3):
+        sketch = data.draw(edited(sketch))
+        assert drawn(sketch) == drawn_anew(sketch)
+
+
+def test_only_the_line_that_was_edited_is_engraved_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn(SCALE)
+    asked: list[range] = []
+    whole = engraving._engraved
+
+    def counting(xml: str, run: list[engraving._Line], room: engraving._Room) -> Iterator[Line]:
+        asked.extend(line.places for line in run)
+        return whole(xml, run, room)
+
+    monkeypatch.setattr(engraving, "_engraved", counting)
+    notes = SCALE.melody.notes
+    shortened = (*notes[:3], replace(notes[3], duration_ticks=120), *notes[4:])
+    inserted = (*shortened[:4], Note(notes[3].onset_ticks + 120, 120, 74), *shortened[4:])
+    drawing = drawn(replace(SCALE, melody=Melody(inserted)))
+    assert [places.start for places in asked] == [0]
+    assert len(drawing.systems) > 1
+    found = boxes(drawing)
+    assert sorted({box.note for _, box in found}) == list(range(len(inserted)))

@@ -8,7 +8,16 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from app.notation.drawing import Ink, Mark, Outline, Rect, ScoreDrawing, System, is_open
+from app.notation.drawing import (
+    Ink,
+    Mark,
+    Outline,
+    PackedLine,
+    Rect,
+    ScoreDrawing,
+    System,
+    is_open,
+)
 from app.ui.score_view.arrangement import Arrangement
 from app.ui.theme import Theme
 
@@ -20,6 +29,8 @@ TOKENS: Final = {
 }
 RING: Final = 1.5
 DRAGGED_OPACITY: Final = 0.35
+LINE_REACH: Final = 4.0
+"""How far a line drawn around a mark may reach over its bounds, or more."""
 
 
 @dataclass
@@ -32,17 +43,18 @@ class Marked:
 
 
 class ScorePainter:
-    """Keeps the drawing's outlines as paths of Qt."""
+    """Paints of a drawing what is exposed, and keeps the outlines of its lines as paths of Qt."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self.drawing: ScoreDrawing | None = None
-        self._paths: list[QPainterPath] = []
+        self._paths: dict[PackedLine, list[QPainterPath]] = {}
 
     def set_drawing(self, drawing: ScoreDrawing) -> None:
         """Paint another drawing from now on."""
         self.drawing = drawing
-        self._paths = [path_of(outline) for outline in drawing.outlines]
+        shown = {system.packed for system in drawing.systems}
+        self._paths = {line: paths for line, paths in self._paths.items() if line in shown}
 
     def paint(
         self, painter: QPainter, exposed: QRectF, marked: Marked, arrangement: Arrangement
@@ -54,22 +66,26 @@ class ScorePainter:
         for line, system in enumerate(self.drawing.systems):
             place = qrect(arrangement.placed(line, system.rect))
             if place.adjusted(-20, -20, 20, 20).intersects(exposed):
+                across, down = arrangement.offsets[line]
                 painter.save()
-                painter.translate(*arrangement.offsets[line])
-                self._paint_system(painter, system, marked)
+                painter.translate(across, down)
+                self._paint_system(painter, system, exposed.translated(-across, -down), marked)
                 painter.restore()
 
-    def _paint_system(self, painter: QPainter, system: System, marked: Marked) -> None:
-        assert self.drawing is not None
+    def _paint_system(
+        self, painter: QPainter, system: System, exposed: QRectF, marked: Marked
+    ) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("wash.model"))
         for band in system.bands:
             painter.drawRoundedRect(qrect(band), 6, 6)
         self._paint_staff(painter, system)
+        left, right = exposed.left() - LINE_REACH, exposed.right() + LINE_REACH
+        outlines, paths = system.outlines, self._paths_of(system)
         for mark in system.marks:
-            outline = self.drawing.outlines[mark.outline]
-            opacity = DRAGGED_OPACITY if mark.note in marked.dragged else 1.0
-            self._paint_mark(painter, mark, outline, self._color(mark, marked), opacity)
+            if mark.bounds.x <= right and mark.bounds.right >= left:
+                outline, path = outlines[mark.outline], paths[mark.outline]
+                self._paint_mark(painter, mark, outline, path, marked)
         self._paint_rings(painter, system, marked)
         painter.setFont(self._theme.font(12, 600))
         painter.setPen(self._theme.color("text.2"))
@@ -98,11 +114,18 @@ class ScorePainter:
             return self._theme.color("ink.playing" if is_model else "accent")
         return self._theme.color(TOKENS[mark.ink])
 
+    def _paths_of(self, system: System) -> list[QPainterPath]:
+        paths = self._paths.get(system.packed)
+        if paths is None:
+            paths = self._paths[system.packed] = [path_of(outline) for outline in system.outlines]
+        return paths
+
     def _paint_mark(
-        self, painter: QPainter, mark: Mark, outline: Outline, color: QColor, opacity: float
+        self, painter: QPainter, mark: Mark, outline: Outline, path: QPainterPath, marked: Marked
     ) -> None:
+        color = self._color(mark, marked)
         painter.save()
-        painter.setOpacity(opacity)
+        painter.setOpacity(DRAGGED_OPACITY if mark.note in marked.dragged else 1.0)
         painter.translate(mark.x, mark.y)
         painter.scale(mark.scale, mark.scale)
         is_line = mark.bounds.width <= mark.stroke_px + 0.01
@@ -114,7 +137,7 @@ class ScorePainter:
             painter.setPen(Qt.PenStyle.NoPen)
         is_empty = is_line or is_open(mark, outline)
         painter.setBrush(Qt.BrushStyle.NoBrush if is_empty else color)
-        painter.drawPath(self._paths[mark.outline])
+        painter.drawPath(path)
         painter.restore()
 
     def _paint_rings(self, painter: QPainter, system: System, marked: Marked) -> None:
