@@ -34,6 +34,7 @@ from app.services.settings import (
     METRONOME,
     MIDI_INPUT,
     PLAY_CHORDS,
+    TELL_AUTHORS,
     THEME,
     Settings,
 )
@@ -253,9 +254,15 @@ class Application(QObject):
             actions[name].triggered.connect(lambda _checked=False, does=does: does())
         actions["loop"].setChecked(self.transport.is_looping)
         actions["loop"].toggled.connect(self.transport.set_looping)
-        for name, option in (("metronome", METRONOME), ("play_chords", PLAY_CHORDS)):
+        actions["tell_authors"].toggled.connect(self.window.score_view.set_tells_authors)
+        for name, option in (
+            ("metronome", METRONOME),
+            ("play_chords", PLAY_CHORDS),
+            ("tell_authors", TELL_AUTHORS),
+        ):
             actions[name].setChecked(self.settings.get(option))
             actions[name].toggled.connect(partial(self.settings.set, option))
+        self.window.score_view.set_tells_authors(self.settings.get(TELL_AUTHORS))
         actions["typing_piano"].toggled.connect(self.playing_in.set_typing)
         actions["step_entry"].toggled.connect(self.playing_in.step_entry.set_on)
         self.playing_in.recording_changed.connect(actions["record"].setChecked)

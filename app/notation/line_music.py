@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
-from app.domain import ChordChange, Sketch
+from app.domain import Author, ChordChange, Sketch
+from app.domain.authorship import authors_of_bars
 from app.notation.bars import Bar, Written
 from app.notation.drawing import Ink
-from app.notation.inks import inks, model_bars
+from app.notation.inks import inks
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ def music_of_lines(
     sketch: Sketch, bars: tuple[Bar, ...], lines: Sequence[Sequence[Bar]]
 ) -> Iterator[LineMusic]:
     """Yield what each line shows; `bars` are those of all lines."""
-    inks_of, of_model = inks(sketch, bars), model_bars(sketch, bars)
+    authors = authors_of_bars(sketch)
+    inks_of = inks(sketch, bars, authors)
+    of_model = frozenset(bar for bar, author in authors.items() if author is Author.MODEL)
     changes = sketch.chord_changes
     onsets = [change.onset_ticks for change in changes]
     for line in lines:

@@ -52,6 +52,9 @@ RECORD_STRENGTH: Final = Option(
     "record/strength", "100", "Quantising while recording, in per cent", ("0", "50", "75", "100")
 )
 COUNT_IN: Final = Option("record/count_in", default=True, description="A bar before recording")
+TELL_AUTHORS: Final = Option(
+    "score/tell_authors", default=True, description="Whether the score colours the model's notes"
+)
 WISHES: Final = Option("ask/wishes", "", "What was last wished of takes, as JSON")
 PRESETS: Final = Option("ask/presets", "", "Sets of wishes that the player named, as JSON by name")
 SCORE_MODE: Final = Option(
@@ -79,6 +82,7 @@ OPTIONS: Final[tuple[Option[Any], ...]] = (
     RECORD_MODE,
     RECORD_STRENGTH,
     COUNT_IN,
+    TELL_AUTHORS,
     WISHES,
     PRESETS,
     SCORE_MODE,

@@ -87,6 +87,7 @@ ACTIONS: Final = (
     ActionSpec("to_ask", "To the wishes", ("Ctrl+4",)),
     ActionSpec("sound", "&Sound and MIDI…", ("Ctrl+,",)),
     ActionSpec("shortcuts", "&Keys…", ("?",)),
+    ActionSpec("tell_authors", "Tell the model's notes apart in the &score", is_checkable=True),
     ActionSpec("theme_system", "Colours of the &system", is_checkable=True),
     ActionSpec("theme_light", "&Light", is_checkable=True),
     ActionSpec("theme_dark", "&Dark", is_checkable=True),

@@ -41,6 +41,7 @@ TRANSFORM_MENU: Final = (
 )  # fmt: skip
 VIEW_MENU: Final = (
     "fold", "fit", "zoom_in", "zoom_out", "", "score_lines", "score_pages", "score_endless", "",
+    "tell_authors", "",
     "to_notes", "to_score", "to_takes", "to_ask",
 )  # fmt: skip
 """Names of actions; an empty one divides."""

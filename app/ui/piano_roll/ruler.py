@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from app.domain import Author, Sketch
+from app.domain.authorship import authors_of_bars
 from app.ui.piano_roll.transform import RollTransform
 from app.ui.theme import Theme
 
@@ -44,7 +45,7 @@ class Ruler(QWidget):
     def show_sketch(self, sketch: Sketch, transform: RollTransform, left: float) -> None:
         """Draw over this sketch; `left` is the scene's x at the left edge."""
         if sketch is not self._sketch:
-            self._authors = _authors_of_bars(sketch)
+            self._authors = authors_of_bars(sketch)
         self._sketch, self._to, self._left = sketch, transform, left
         self.update()
 
@@ -200,18 +201,3 @@ class RulerCorner(QWidget):
             place = QRectF(LABEL_INSET, top, width, height)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, word)
         painter.fillRect(QRectF(0, numbers, self.width(), 1), theme.color("line"))
-
-
-def _authors_of_bars(sketch: Sketch) -> dict[int, Author]:
-    """Return who wrote most notes of each bar; an empty bar is as the one before."""
-    models: dict[int, int] = {}
-    for note in sketch.melody:
-        bar = sketch.bar_at(note.onset_ticks)
-        models[bar] = models.get(bar, 0) + (1 if note.author is Author.MODEL else -1)
-    authors: dict[int, Author] = {}
-    author = Author.PLAYER
-    for bar in range(0 if sketch.pickup_ticks else 1, sketch.bars + 1):
-        if bar in models:
-            author = Author.MODEL if models[bar] > 0 else Author.PLAYER
-        authors[bar] = author
-    return authors

@@ -91,6 +91,11 @@ class ScoreCanvas(QAbstractScrollArea):
         self.mode_changed.emit(mode.value)
         self._engrave()
 
+    def set_tells_authors(self, tells: bool) -> None:
+        """Draw the model's notes in an ink of their own, on bands; else all in one ink."""
+        self._painter.tells_authors = tells
+        self.viewport().update()
+
     def show_score(self, drawing: ScoreDrawing, sketch: Sketch) -> None:
         """Show the answer to a request."""
         self._painter.set_drawing(drawing)

@@ -25,8 +25,10 @@ TOKENS: Final = {
     Ink.STAFF: "staff",
     Ink.SIGN: "ink",
     Ink.PLAYER: "ink",
-    Ink.MODEL: "ink.model",
+    Ink.MODEL: "ink",
 }
+"""Colours of inks where authors are not told apart."""
+
 RING: Final = 1.5
 DRAGGED_OPACITY: Final = 0.35
 LINE_REACH: Final = 4.0
@@ -47,6 +49,7 @@ class ScorePainter:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
+        self.tells_authors = True
         self.drawing: ScoreDrawing | None = None
         self._paths: dict[PackedLine, list[QPainterPath]] = {}
 
@@ -77,7 +80,7 @@ class ScorePainter:
     ) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("wash.model"))
-        for band in system.bands:
+        for band in system.bands if self.tells_authors else ():
             painter.drawRoundedRect(qrect(band), 6, 6)
         self._paint_staff(painter, system)
         left, right = exposed.left() - LINE_REACH, exposed.right() + LINE_REACH
@@ -107,12 +110,15 @@ class ScorePainter:
             painter.fillRect(place, self._theme.color("staff"))
 
     def _color(self, mark: Mark, marked: Marked) -> QColor:
-        is_model = mark.ink is Ink.MODEL
+        is_model = self._is_models(mark)
         if mark.note is not None and mark.note in marked.selected:
             return self._theme.color("note.model.line" if is_model else "note.player")
         if mark.note is not None and mark.note == marked.sounding:
             return self._theme.color("ink.playing" if is_model else "accent")
-        return self._theme.color(TOKENS[mark.ink])
+        return self._theme.color("ink.model" if is_model else TOKENS[mark.ink])
+
+    def _is_models(self, mark: Mark) -> bool:
+        return self.tells_authors and mark.ink is Ink.MODEL
 
     def _paths_of(self, system: System) -> list[QPainterPath]:
         paths = self._paths.get(system.packed)
@@ -142,7 +148,7 @@ class ScorePainter:
 
     def _paint_rings(self, painter: QPainter, system: System, marked: Marked) -> None:
         """Ring the heads of the model's selected notes, which differ too little by colour."""
-        models = {mark.note for mark in system.marks if mark.ink is Ink.MODEL}
+        models = {mark.note for mark in system.marks if self._is_models(mark)}
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self._theme.color("selection.ring"), RING))
         for box in system.notes:
