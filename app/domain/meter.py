@@ -94,10 +94,16 @@ class Meter:
         return _starts(self, self.groups[:-1]) if self.unit < 8 else (0,)
 
     def divided(self, parts: int) -> tuple[int, ...]:
-        """Return where parts of a bar begin: at groups or beats if as many, else evenly."""
-        for starts in (self.accents, self.beat_starts):
-            if len(starts) == parts:
-                return starts
+        """Return where parts of a bar begin: at its groups, beats or counts, as even as can be.
+
+        Of two beats as near the later one begins a part: of five, the second half has two.
+        """
+        if parts == len(self.accents):
+            return self.accents
+        counts = tuple(range(0, self.bar_ticks, self.count_ticks))
+        for starts in (self.beat_starts, counts):
+            if parts <= len(starts):
+                return tuple(starts[-(-len(starts) * part // parts)] for part in range(parts))
         return tuple(self.bar_ticks * part // parts for part in range(parts))
 
 

@@ -86,7 +86,7 @@ def triplet_windows(meter: Meter, boundaries: frozenset[int]) -> tuple[tuple[int
     start = 0
     while start < meter.bar_ticks:
         end = start + length
-        if length == TICKS_PER_QUARTER and _is_half_triplet(meter, start, boundaries):
+        if _is_half_triplet(meter, start, boundaries) or _is_pair_triplet(meter, start, boundaries):
             end += length
             windows.append((start, end))
         else:
@@ -97,6 +97,8 @@ def triplet_windows(meter: Meter, boundaries: frozenset[int]) -> tuple[tuple[int
 
 def _is_half_triplet(meter: Meter, start: int, boundaries: frozenset[int]) -> bool:
     """Whether three quarters stand for the two that begin at `start`."""
+    if meter.unit > 4:
+        return False
     end, third = start + WHOLE // 2, WHOLE // 6
     may_begin = start % (WHOLE // 2) == 0 or (meter.unit == 4 and meter.counts % 2 == 1)
     if not may_begin or not {start, end} <= boundaries:
@@ -105,6 +107,17 @@ def _is_half_triplet(meter: Meter, start: int, boundaries: frozenset[int]) -> bo
     # Eighths at both ends read better as a triplet to each quarter.
     halves = {third // 2, third, third * 2, third * 5 // 2}
     return inside < halves and not inside.isdisjoint({third, third * 2})
+
+
+def _is_pair_triplet(meter: Meter, start: int, boundaries: frozenset[int]) -> bool:
+    """Whether three of a beat's counts stand for the two that begin at `start`."""
+    if meter.unit < 8:
+        return False
+    end, third = start + 2 * meter.count_ticks, 2 * meter.count_ticks // 3
+    beat_end = next((beat for beat in meter.beat_starts if beat > start), meter.bar_ticks)
+    inside = {b - start for b in boundaries if start < b < end}
+    is_one = bool(inside) and inside <= {third, 2 * third} and {start, end} <= boundaries
+    return is_one and end <= beat_end
 
 
 def _triplets(start: int, end: int, boundaries: frozenset[int]) -> list[tuple[int, int]]:
@@ -172,8 +185,9 @@ def _may_hide(meter: Meter, start: int, end: int, inside: int, dots: int, *, is_
         return False  # a rest of two counts begins the beat
     if min(outer) >= hidden:
         return True
-    if is_rest:
-        return False
+    has_long_beats = len(meter.beat_starts) < meter.counts
+    if is_rest or (has_long_beats and hidden >= 4 > min(outer)):
+        return False  # beats of several counts are hidden by whole beats alone
     if max(outer) >= max(hidden, 4):
         return True
     if hidden == 5:  # from the second to the third of four beats

@@ -78,7 +78,11 @@ def read_systems(svg: str) -> Iterator[tuple[EngravedMeasure, ...]]:
             if _kind(group) == "measure" and SHOWN_ID.fullmatch(group.get("id", ""))
         ]
         if shown:
-            yield tuple(_measure(group, glyphs) for group in shown)
+            first, *others = (_measure(group, glyphs) for group in shown)
+            # Ties from the line before stand beside the measures.
+            ties = [group for group in system if _kind(group) == "tie"]
+            tied = tuple(_shapes(ties, glyphs, (), None, ()))
+            yield EngravedMeasure(first.staff, (*first.shapes, *tied)), *others
 
 
 @lru_cache(maxsize=512)

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, pairwise
 from xml.etree import ElementTree
 
 import mido
@@ -10,12 +10,30 @@ import pytest
 from hypothesis import given, settings
 
 from app.domain import Key, Meter, Mode, Sketch
-from app.notation.drawing import Ink
+from app.notation.drawing import Ink, Mark, Rect, System
 from app.notation.engraving import engrave
 from app.notation.musicxml import to_musicxml
 from app.notation.performance import to_midi
 from tests.notation.tunes import quarters, tune, xml_notes, xml_spelling
 from tests.sketches import sketches
+
+STAFF = 32.0
+
+
+def is_beam(mark: Mark) -> bool:
+    """Whether it is a bar as thick as a beam, and longer than thick."""
+    box = mark.bounds
+    return mark.stroke_px == 0 and STAFF / 10 < box.height < STAFF / 4 < box.width
+
+
+def ties_of(system: System) -> list[Rect]:
+    """Return where ties are drawn, which are lines that bend and are filled."""
+    marks = (mark for mark in system.marks if mark.note is None and mark.stroke_px > 0)
+    return [
+        mark.bounds
+        for mark in marks
+        if any(kind == "C" for kind, _ in system.outlines[mark.outline])
+    ]
 
 
 def measures(sketch: Sketch) -> list[ElementTree.Element]:
@@ -38,6 +56,12 @@ def test_rests_of_two_triplets_stay_apart() -> None:
     ]
     lengths = [int(note.findtext("duration", "0")) for note in notes]
     assert lengths[:6] == [lengths[0]] * 6
+    (system,) = engrave(sketch, 800, STAFF).systems
+    assert [(rest.start_ticks, rest.end_ticks) for rest in system.rests[:2]] == [
+        *((320, 480), (480, 640))
+    ]
+    heads = [box.head.x for box in system.notes]
+    assert heads[1] < system.rests[0].rect.x < system.rests[1].rect.x < heads[2]
 
 
 @settings(max_examples=60)
@@ -76,6 +100,14 @@ def test_tied_eighth_has_its_beam() -> None:
         ("eighth", "end"),
         ("quarter", None),
     ]
+    (system,) = engrave(tune(240, 960, 240, 480), 800, STAFF).systems
+    first_head, *tied_heads, second_head, _ = (box.head for box in system.notes)
+    beams = [mark.bounds for mark in system.marks if mark.note is None and is_beam(mark)]
+    (beam,) = beams
+    assert tied_heads[-1].x <= beam.x < second_head.x <= beam.right <= second_head.right + 1
+    assert first_head.right < beam.x
+    (tie,) = ties_of(system)
+    assert tied_heads[0].x < tie.x < tie.right < tied_heads[1].right
 
 
 @pytest.mark.parametrize("pickup", [0, 480])
@@ -116,6 +148,20 @@ def test_tied_note_is_one_note_of_midi(sketch: Sketch) -> None:
     ]
 
 
+@settings(max_examples=40)
+@given(sketch=sketches())
+def test_tie_is_drawn_from_each_value_of_a_note_to_the_next(sketch: Sketch) -> None:
+    systems = engrave(sketch, 800, STAFF).systems
+    boxes = [(at, box) for at, s in enumerate(systems) for box in s.notes]
+    boxes.sort(key=lambda found: (found[0], found[1].head.x))
+    expected = [0] * len(systems)
+    for (at, box), (next_at, next_box) in pairwise(boxes):
+        if box.note == next_box.note:
+            expected[at] += 1
+            expected[next_at] += next_at != at  # one end of it on either line
+    assert [len(ties_of(system)) for system in systems] == expected
+
+
 @pytest.mark.parametrize("mode", Mode)
 def test_pitch_is_spelled_alike_in_every_octave(mode: Mode) -> None:
     """Its issue 1689 spells a pitch by its octave."""
@@ -127,6 +173,14 @@ def test_pitch_is_spelled_alike_in_every_octave(mode: Mode) -> None:
             assert len({name[:-1] for name in names}) == 1
             octaves = [int(name[-1]) for name in names]
             assert octaves == list(range(octaves[0], octaves[0] + 4))
+
+
+def test_octaves_are_drawn_an_octave_apart() -> None:
+    for key in (Key("Eb"), Key("F#", Mode.MINOR)):
+        (system,) = engrave(quarters(44, 56, 68, 80, key=key), 800, STAFF).systems
+        heights = [box.head.y for box in sorted(system.notes, key=lambda box: box.note)]
+        steps = [(above - below) / (STAFF / 8) for below, above in pairwise(heights)]
+        assert steps == pytest.approx([-7.0] * 3)
 
 
 def test_accidental_of_one_octave_says_nothing_of_another() -> None:
