@@ -178,7 +178,13 @@ class Application(QObject):
         engrave = partial(engraving.submit, jobs.engrave_pages)
         self.printing = Printing(document, self.messages, dialogs, engrave, _paint_pages)
         self.openings = Openings(
-            self.window, self.theme, self.shortcuts, self.sound_setup, self.exporting, self.printing
+            self.document,
+            self.window,
+            self.theme,
+            self.shortcuts,
+            self.sound_setup,
+            self.exporting,
+            self.printing,
         )
         self.take_files = TakeFiles(file_jobs.export_file, self.messages, self)
 
@@ -225,6 +231,7 @@ class Application(QObject):
             ("choose_part", files.choose_part),
             ("save", files.save),
             ("save_as", files.save_as),
+            ("heading", self.openings.heading),
             ("export", self.openings.export),
             ("print", self.openings.ask_print),
             ("print_preview", self.openings.print_preview),

@@ -26,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 FREE: set[str] = {"bench"}
 """Folders that may import everything, as `application` and `jobs` do."""
 
-DRAWING_TYPES = ("app.notation.drawing", "app.notation.pages")
+DRAWING_TYPES = ("app.notation.drawing", "app.notation.heading", "app.notation.pages")
 """The parts of `notation` that `ui` may import."""
 
 WITHOUT_QT = {"domain", "generation", "playback", "formats", "cli", "training"}

@@ -22,6 +22,9 @@ Outline = tuple[Segment, ...]
 STAFF_STEPS: Final = 8
 """Steps from the lower staff line to the upper one."""
 
+MARGIN_PX: Final = 16.0
+"""Left and right of the staff, on a screen."""
+
 UNPACKED_LINES: Final = 64
 """More than a window shows at once."""
 

@@ -16,16 +16,13 @@ import verovio
 
 from app.domain import Sketch
 from app.notation.bars import Bar, written_bars
-from app.notation.drawing import Line, PackedLine, ScoreDrawing
+from app.notation.drawing import MARGIN_PX, Line, PackedLine, ScoreDrawing
 from app.notation.layout import STAFF_UNITS, lay_out, stacked
 from app.notation.line_music import LineMusic, first_note, music_of_lines
 from app.notation.lines import bars_of_lines, phrase_bars
 from app.notation.measures import around, lines_musicxml, written_musicxml
 from app.notation.score import is_low
 from app.notation.svg_reading import EngravedMeasure, read_systems
-
-MARGIN_PX: Final = 16.0
-"""Left and right of the staff."""
 
 UNITS_PER_PAGE_UNIT: Final = 10
 WIDEST_PAGE: Final = 100_000

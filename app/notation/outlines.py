@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import cos, radians, sin
 from typing import Final
 
 from app.notation.drawing import Outline, Rect, Segment
@@ -64,6 +65,31 @@ def disc(radius: float) -> Outline:
         ("C", (h, -r, r, -h, r, 0.0)),
         ("Z", ()),
     )
+
+
+def turned(
+    outline: Outline,
+    across: float,
+    down: float,
+    degrees: float,
+    place: tuple[float, float] = (0.0, 0.0),
+) -> Outline:
+    """Return it stretched by two factors, then turned clockwise, then moved to a place."""
+    turn_x, turn_y = cos(radians(degrees)), sin(radians(degrees))
+
+    def moved(x: float, y: float) -> tuple[float, float]:
+        x, y = x * across, y * down
+        return x * turn_x - y * turn_y + place[0], x * turn_y + y * turn_x + place[1]
+
+    return tuple(
+        (kind, tuple(n for point in zip(*[iter(numbers)] * 2, strict=True) for n in moved(*point)))
+        for kind, numbers in outline
+    )
+
+
+def joined(*outlines: Outline) -> Outline:
+    """Return all outlines as one."""
+    return tuple(segment for outline in outlines for segment in outline)
 
 
 def bounds(outline: Outline) -> Rect:

@@ -11,6 +11,7 @@ from typing import Final
 
 from app.domain import Paper, Sketch
 from app.notation.drawing import Rect, ScoreDrawing, System
+from app.notation.heading import Heading, Word, heading
 
 PX_PER_INCH: Final = 96
 PX_PER_MM: Final = PX_PER_INCH / 25.4
@@ -19,11 +20,6 @@ MARGIN_MM: Final = 15.0
 
 STAFF_PX: Final = 26.0
 """Height of a staff: 6.9 mm, as in printed parts."""
-
-TITLE_SPACE: Final = 64.0
-TITLE_PX: Final = 22
-LETTER_EM: Final = 0.75
-"""Width of a bold letter in most faces, of the font's size."""
 
 CHORD_PX: Final = 12
 NUMBER_PX: Final = 9
@@ -61,47 +57,36 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class PrintedScore:
-    """A score engraved for a page's width, its title, and the lines that stand on each page."""
+    """A score engraved for a page's width, what stands over it, and the lines on each page."""
 
     title: str
-    composer: str
+    heading: Heading
     page: Page
     drawing: ScoreDrawing
     pages: tuple[tuple[System, ...], ...]
 
     @property
-    def title_space(self) -> float:
-        """Height that the title takes on the first page."""
-        return TITLE_SPACE if self.title else 0.0
-
-    @property
-    def title_px(self) -> int:
-        """A size in which the title fits the page."""
-        fitting = self.page.room.width / (len(self.title) * LETTER_EM)
-        return max(1, min(TITLE_PX, int(fitting)))
-
-    @property
     def picture_height(self) -> float:
         """Height of all lines in one picture of the page's width."""
-        return self.drawing.height + 2 * self.page.margin + self.title_space
+        return self.drawing.height + 2 * self.page.margin + self.heading.height
 
 
 def engraved_pages(sketch: Sketch, page: Page) -> PrintedScore:
     """Engrave a sketch for paper."""
     from app.notation.engraving import engrave
 
-    drawing = engrave(sketch, page.room.width, STAFF_PX)
-    unbroken = PrintedScore(sketch.title, sketch.composer, page, drawing, ())
-    pages = divided(drawing.systems, page.room.height, unbroken.title_space)
-    return PrintedScore(sketch.title, sketch.composer, page, drawing, pages)
+    drawing = engrave(sketch, page.room.width, STAFF_PX, margin_px=0)
+    head = heading(sketch, page.room.width)
+    pages = divided(drawing.systems, page.room.height, head.height)
+    return PrintedScore(sketch.title, head, page, drawing, pages)
 
 
 def divided(
-    systems: tuple[System, ...], height: float, title_space: float
+    systems: tuple[System, ...], height: float, heading_height: float
 ) -> tuple[tuple[System, ...], ...]:
-    """Divide lines among pages with room of a height, less the title's on the first."""
+    """Divide lines among pages with room of a height, less the heading's on the first."""
     pages: list[list[System]] = [[]]
-    start, room = 0.0, height - title_space
+    start, room = 0.0, height - heading_height
     for system in systems:
         if pages[-1] and system.rect.bottom - start > room:
             pages.append([])
@@ -118,10 +103,10 @@ def staff_lines(drawing: ScoreDrawing, system: System) -> list[Rect]:
     return [Rect(left, top, width, drawing.line_px) for top in tops]
 
 
-def words(system: System) -> list[tuple[str, float, float, int]]:
-    """Return text, place and size of what is written over a line."""
-    written = [(chord.text, chord.x, chord.y, CHORD_PX) for chord in system.chords]
+def words(system: System) -> list[Word]:
+    """Return what is written over a line."""
+    written = [Word(c.text, c.x, c.y, CHORD_PX, is_bold=True) for c in system.chords]
     if system.bar_number is not None:
         number = system.bar_number
-        written.append((number.text, number.x, number.y, NUMBER_PX))
+        written.append(Word(number.text, number.x, number.y, NUMBER_PX))
     return written

@@ -10,6 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, Q
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetricsF,
     QGuiApplication,
     QImage,
     QImageWriter,
@@ -26,10 +27,9 @@ from app.domain import Paper, Sketch
 from app.domain.export_options import HIGHEST_PICTURE_PX, USUAL
 from app.errors import AppError
 from app.notation.drawing import Outline, ScoreDrawing, System, is_open
+from app.notation.heading import Word
 from app.notation.pages import (
-    CHORD_PX,
     PX_PER_INCH,
-    TITLE_SPACE,
     Page,
     PrintedScore,
     engraved_pages,
@@ -73,8 +73,8 @@ def export_png(sketch: Sketch, paper: Paper = Paper.A4, dpi: int = USUAL.dpi) ->
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
     painter.scale(scale, scale)
-    _paint_title(painter, score)
-    painter.translate(score.page.margin, score.page.margin + score.title_space)
+    _paint_heading(painter, score)
+    painter.translate(score.page.margin, score.page.margin + score.heading.height)
     _paint_systems(painter, score.drawing, score.drawing.systems)
     painter.end()
     data = QByteArray()
@@ -127,8 +127,8 @@ def _paint_page(painter: QPainter, score: PrintedScore, number: int) -> None:
     systems, margin = score.pages[number], score.page.margin
     top, first = margin, systems[0].rect.y
     if number == 0:
-        _paint_title(painter, score)
-        top, first = margin + score.title_space, 0.0
+        _paint_heading(painter, score)
+        top, first = margin + score.heading.height, 0.0
     if len(score.pages) > 1:
         painter.setFont(_font(PAGE_NUMBER_PX))
         painter.setPen(QColor("black"))
@@ -158,14 +158,24 @@ def _font(size_px: int, *, bold: bool = False) -> QFont:
     return font
 
 
-def _paint_title(painter: QPainter, score: PrintedScore) -> None:
-    if not score.title:
-        return
-    painter.setFont(_font(score.title_px, bold=True))
+def _paint_heading(painter: QPainter, score: PrintedScore) -> None:
+    painter.save()
+    painter.translate(score.page.margin, score.page.margin)
+    for word in score.heading.words:
+        _paint_word(painter, word)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(*score.heading.note_place)
+    painter.fillPath(_path(score.heading.note), QColor("black"))
+    painter.restore()
+
+
+def _paint_word(painter: QPainter, word: Word) -> None:
+    font = _font(word.size_px, bold=word.is_bold)
+    painter.setFont(font)
     painter.setPen(QColor("black"))
-    room = score.page.room
-    place = QRectF(room.x, room.y, room.width, TITLE_SPACE)
-    painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, score.title)
+    width = QFontMetricsF(font).horizontalAdvance(word.text)
+    left = word.x - width * word.align.share_before
+    painter.drawText(QPointF(left, word.y), word.text)
 
 
 def _paint_systems(painter: QPainter, drawing: ScoreDrawing, systems: Iterable[System]) -> None:
@@ -184,10 +194,8 @@ def _paint_systems(painter: QPainter, drawing: ScoreDrawing, systems: Iterable[S
             painter.setBrush(Qt.BrushStyle.NoBrush if is_open(mark, outline) else ink)
             painter.drawPath(_path(outline))
             painter.restore()
-        painter.setPen(ink)
-        for text, x, y, size in words(system):
-            painter.setFont(_font(size, bold=size == CHORD_PX))
-            painter.drawText(QPointF(x, y), text)
+        for word in words(system):
+            _paint_word(painter, word)
 
 
 def _path(outline: Outline) -> QPainterPath:

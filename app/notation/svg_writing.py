@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from html import escape
+from typing import Final
 
 from app.domain import Paper, Sketch
 from app.notation.drawing import Mark, Outline, Rect, is_open
+from app.notation.heading import Align, Word
 from app.notation.outlines import path_data
-from app.notation.pages import CHORD_PX, TITLE_PX, Page, engraved_pages, staff_lines, words
+from app.notation.pages import Page, engraved_pages, staff_lines, words
+
+ANCHORS: Final = {Align.LEFT: "start", Align.MIDDLE: "middle", Align.RIGHT: "end"}
 
 
 def export_svg(sketch: Sketch, paper: Paper = Paper.A4) -> bytes:
@@ -22,15 +26,17 @@ def export_svg(sketch: Sketch, paper: Paper = Paper.A4) -> bytes:
     parts = [head]
     if sketch.title:
         parts.append(f"<title>{escape(sketch.title)}</title>")
-        parts.append(
-            f'<text x="{width / 2:g}" y="{margin + TITLE_PX:g}" font-size="{score.title_px}"'
-            f' font-weight="600" text-anchor="middle">{escape(sketch.title)}</text>'
-        )
-    parts.append(f'<g transform="translate({margin:g} {margin + score.title_space:g})">')
+    x, y = score.heading.note_place
+    parts += [
+        f'<g transform="translate({margin:g} {margin:g})">',
+        *map(_word, score.heading.words),
+        f'<path d="{path_data(score.heading.note)}" transform="translate({x:.2f} {y:.2f})"/></g>',
+        f'<g transform="translate({margin:g} {margin + score.heading.height:g})">',
+    ]
     for system in drawing.systems:
         parts += (_line(rect) for rect in staff_lines(drawing, system))
         parts += (_mark(mark, system.outlines) for mark in system.marks)
-        parts += (_word(*word) for word in words(system))
+        parts += map(_word, words(system))
     parts.append("</g></svg>\n")
     return "\n".join(parts).encode()
 
@@ -42,9 +48,13 @@ def _line(rect: Rect) -> str:
     )
 
 
-def _word(text: str, x: float, y: float, size: int) -> str:
-    weight = ' font-weight="600"' if size == CHORD_PX else ""
-    return f'<text x="{x:.2f}" y="{y:.2f}" font-size="{size}"{weight}>{escape(text)}</text>'
+def _word(word: Word) -> str:
+    weight = ' font-weight="600"' if word.is_bold else ""
+    anchor = f' text-anchor="{ANCHORS[word.align]}"' if word.align is not Align.LEFT else ""
+    return (
+        f'<text x="{word.x:.2f}" y="{word.y:.2f}" font-size="{word.size_px}"{weight}{anchor}>'
+        f"{escape(word.text)}</text>"
+    )
 
 
 def _mark(mark: Mark, outlines: tuple[Outline, ...]) -> str:

@@ -66,6 +66,7 @@ ACTIONS: Final = (
     ActionSpec("export", "&Export…", ("Ctrl+E",)),
     ActionSpec("print", "&Print…", ("Ctrl+P",)),
     ActionSpec("print_preview", "Print previe&w…", ("Ctrl+Shift+P",)),
+    ActionSpec("heading", "T&itle and composer…"),
     ActionSpec("quit", "&Quit", ("Ctrl+Q",)),
     ActionSpec("undo", "Undo", ("Ctrl+Z",)),
     ActionSpec("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y")),

@@ -29,7 +29,8 @@ NARROWEST: Final = (1100, 640)
 
 
 FILE_MENU: Final = (
-    "new", "open", "choose_part", "save", "save_as", "export", "print", "print_preview",
+    "new", "open", "choose_part", "save", "save_as", "heading", "export", "print",
+    "print_preview",
 )  # fmt: skip
 EDIT_MENU: Final = (
     "undo", "redo", "", "cut", "copy", "paste", "duplicate", "delete", "", "select_all",

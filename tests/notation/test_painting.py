@@ -10,11 +10,12 @@ from PySide6.QtCore import QByteArray, QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from app.domain import Chords, Paper, Sketch
+from app.domain import Chords, Meter, Paper, Sketch
 from app.domain.export_options import USUAL
 from app.errors import AppError
 from app.notation.drawing import Rect
-from app.notation.pages import TITLE_SPACE, Page, engraved_pages
+from app.notation.heading import COMPOSER_SPACE, TITLE_SPACE, heading
+from app.notation.pages import Page, engraved_pages
 from app.notation.painting import export_pdf, export_png
 from app.notation.svg_writing import export_svg
 from tests.notation.tunes import engraved_on_paper, quarters, tune
@@ -24,7 +25,11 @@ MARGIN, PNG_SCALE = PAGE.margin, USUAL.dpi / 96
 AIR = replace(tune(*[240] * 36, 480, -960, 480, pitch=76), title="Air & <Variation>")
 NAMELESS = replace(AIR, title="")
 LONG = replace(tune(*[240] * 8 * 120), title="Long")
-TITLE = Rect(MARGIN, MARGIN, PAGE.room.width, TITLE_SPACE - 20)
+TITLE = Rect(MARGIN, MARGIN, PAGE.room.width, TITLE_SPACE)
+
+
+def heading_height(sketch: Sketch) -> float:
+    return heading(sketch, PAGE.room.width).height
 
 
 def from_png(sketch: Sketch) -> QImage:
@@ -78,7 +83,7 @@ def pages_of(pdf: bytes) -> list[bytes]:
 def test_every_head_of_the_picture_is_black_on_white(read: Read, sketch: Sketch) -> None:
     image = read(sketch)
     assert image.width() == pytest.approx(PAGE.width * PNG_SCALE, abs=2)
-    top = MARGIN + (TITLE_SPACE if sketch.title else 0)
+    top = MARGIN + heading_height(sketch)
     drawing = engraved_on_paper(sketch)
     assert image.height() == pytest.approx((drawing.height + top + MARGIN) * PNG_SCALE, abs=4)
     for system in drawing.systems:
@@ -97,7 +102,8 @@ def test_tie_is_filled(read: Read) -> None:
     ties = [mark.bounds for mark in system.marks if mark.note is None and mark.stroke_px > 0]
     (tie,) = [box for box in ties if 20 < box.width < 200 and box.height < 20]
     middle = round((tie.x + tie.width / 2 + MARGIN) * PNG_SCALE)
-    top, bottom = (round((y + MARGIN) * PNG_SCALE) for y in (tie.y, tie.bottom))
+    down = MARGIN + heading_height(sketch)
+    top, bottom = (round((y + down) * PNG_SCALE) for y in (tie.y, tie.bottom))
     column = [image.pixelColor(middle, y).lightness() for y in range(top - 2, bottom + 3)]
     dark = [place for place, grey in enumerate(column) if grey < 128]
     assert len(dark) >= 2
@@ -107,6 +113,27 @@ def test_tie_is_filled(read: Read) -> None:
 @READ
 def test_title_stands_above_the_music(read: Read) -> None:
     assert darkest(read(AIR), TITLE) < 64
+
+
+@READ
+def test_composer_stands_at_the_right_and_tempo_at_the_left_below_the_title(read: Read) -> None:
+    image = read(replace(AIR, composer="Ann O’Nymous"))
+    line = Rect(MARGIN, MARGIN + TITLE_SPACE, PAGE.room.width / 2 - 10, COMPOSER_SPACE - 2)
+    assert darkest(image, line) == 255
+    assert darkest(image, line.moved(line.width + 20, 0)) < 64
+    below = line.moved(0, COMPOSER_SPACE)
+    assert darkest(image, below) < 64
+    assert darkest(image, below.moved(line.width + 20, 0)) == 255
+
+
+@pytest.mark.parametrize(
+    ("meter", "beats"),
+    [("4/4", "= 96"), ("6/8", "= 64"), ("5/8", "= 96"), ("2+2+2/8", "= 96")],
+)
+def test_tempo_is_told_in_dotted_quarters_where_they_are_the_beat(meter: str, beats: str) -> None:
+    sketch = Sketch(meter=Meter.parse(meter), tempo_bpm=96)
+    assert [word.text for word in heading(sketch, 600).words] == [beats]
+    assert f">{beats}</text>" in export_svg(sketch).decode()
 
 
 @READ
@@ -154,17 +181,18 @@ def test_pdf_pages_have_the_size_of_the_paper(paper: Paper, points: tuple[int, i
     room = Page.of(paper).room
     for number, systems in enumerate(score.pages):
         height = systems[-1].rect.bottom - systems[0].rect.y
-        assert height <= room.height - (score.title_space if number == 0 else 0)
-        assert max(system.rect.right for system in systems) <= room.width
+        assert height <= room.height - (score.heading.height if number == 0 else 0)
+        assert max(system.rect.right for system in systems) <= room.width + 0.5
 
 
 def test_pages_of_a_long_score_are_numbered() -> None:
     texts = [len(re.findall(rb"\nBT\n", page)) for page in pages_of(export_pdf(LONG))]
     lines = [len(systems) for systems in engraved_pages(LONG, PAGE).pages]
     (alone,) = pages_of(export_pdf(NAMELESS))
-    # Each line but the first has the number of its bar; the first page has the title.
-    assert texts == [count + 1 for count in lines]
-    assert len(re.findall(rb"\nBT\n", alone)) == len(engraved_on_paper(NAMELESS).systems) - 1
+    # Each line but the first has the number of its bar, each page its own; the first page has the
+    # title and the tempo.
+    assert texts == [lines[0] + 2, *(count + 1 for count in lines[1:])]
+    assert len(re.findall(rb"\nBT\n", alone)) == len(engraved_on_paper(NAMELESS).systems)
 
 
 def test_pdf_says_who_made_it_and_embeds_its_fonts() -> None:

@@ -54,4 +54,4 @@ def xml_spelling(note: ElementTree.Element) -> str:
 
 def engraved_on_paper(sketch: Sketch) -> ScoreDrawing:
     """Return the drawing that an export of the sketch paints."""
-    return engrave(sketch, Page.of(Paper.A4).room.width, STAFF_PX)
+    return engrave(sketch, Page.of(Paper.A4).room.width, STAFF_PX, margin_px=0)

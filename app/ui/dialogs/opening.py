@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.document import Document
 from app.services.sound_setup import SoundSetup
 from app.ui.main_window import MainWindow
 from app.ui.presenters import Exporting, Printing
@@ -14,6 +15,7 @@ class Openings:
 
     def __init__(
         self,
+        document: Document,
         window: MainWindow,
         theme: Theme,
         shortcuts: Shortcuts,
@@ -21,9 +23,15 @@ class Openings:
         exporting: Exporting,
         printing: Printing,
     ) -> None:
-        self._window, self._theme = window, theme
+        self._document, self._window, self._theme = document, window, theme
         self._shortcuts, self._sound_setup = shortcuts, sound_setup
         self._exporting, self._printing = exporting, printing
+
+    def heading(self) -> None:
+        """Ask for the title and the composer of what is shown."""
+        from app.ui.dialogs.heading import HeadingDialog
+
+        HeadingDialog(self._document, self._theme, self._window).open()
 
     def export(self) -> None:
         """Ask how and where to export what is shown."""

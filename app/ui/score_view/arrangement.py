@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import Final
 
 from app.domain import Paper
-from app.notation.drawing import Rect, ScoreDrawing
-from app.notation.pages import STAFF_PX, TITLE_SPACE, Page, divided
+from app.notation.drawing import MARGIN_PX, Rect, ScoreDrawing
+from app.notation.pages import STAFF_PX, Page, divided
 
 PAGE_GAP_PX: Final = 16.0
 SCREEN_SCALE: Final = 1.15
@@ -49,9 +49,9 @@ class Sheet:
         return Rect(room.x * scale, room.y * scale, room.width * scale, room.height * scale)
 
     @property
-    def title_space(self) -> float:
-        """Height that the title takes on the first sheet."""
-        return TITLE_SPACE * self.scale
+    def drawing_width(self) -> float:
+        """Width of a drawing whose staff is as wide as the room."""
+        return self.room.width + 2 * MARGIN_PX
 
     def at(self, x: float, y: float) -> Rect:
         """Return the whole sheet with its corner at a point."""
@@ -70,12 +70,9 @@ class Arrangement:
     height: float
     pages: tuple[Rect, ...] = ()
 
-    def heading(self, drawing: ScoreDrawing, sheet: Sheet) -> Rect:
-        """Return where the heading of the first page is, as wide as the staff may be."""
-        page, left = self.pages[0], self.placed(0, drawing.systems[0].rect).x
-        return Rect(
-            left, page.y + sheet.room.y, page.width - 2 * (left - page.x), sheet.title_space
-        )
+    def heading_corner(self, sheet: Sheet) -> tuple[float, float]:
+        """Return where the heading of the first page begins."""
+        return self.pages[0].x + sheet.room.x, self.pages[0].y + sheet.room.y
 
     @classmethod
     def empty(cls) -> Arrangement:
@@ -90,11 +87,14 @@ class Arrangement:
 
     @classmethod
     def on_pages(
-        cls, drawing: ScoreDrawing, sheet: Sheet, view_width: float, *, has_title: bool
+        cls, drawing: ScoreDrawing, sheet: Sheet, view_width: float, heading_height: float
     ) -> Arrangement:
-        """Divide the lines among pages, as many side by side as the view has room for."""
-        title_space = sheet.title_space if has_title else 0.0
-        pages = divided(drawing.systems, sheet.room.height, title_space)
+        """Divide the lines among pages, as many side by side as the view has room for.
+
+        The heading of the first is so high as printed.
+        """
+        heading_space = heading_height * sheet.scale
+        pages = divided(drawing.systems, sheet.room.height, heading_space)
         size = sheet.at(0, 0)
         across, down = size.width + PAGE_GAP_PX, size.height + PAGE_GAP_PX
         columns = max(1, min(len(pages), int((view_width - PAGE_GAP_PX) // across)))
@@ -106,9 +106,9 @@ class Arrangement:
         ]
         offsets: list[tuple[int, int]] = []
         for number, (systems, (x, y)) in enumerate(zip(pages, corners, strict=True)):
-            top = y + sheet.room.y + (0.0 if number else title_space)
+            top = y + sheet.room.y + (0.0 if number else heading_space)
             first = systems[0].rect.y if number else 0.0
-            offsets += [(round(x + sheet.room.x), round(top - first))] * len(systems)
+            offsets += [(round(x + sheet.room.x - MARGIN_PX), round(top - first))] * len(systems)
         return cls(
             offsets=tuple(offsets),
             width=width,

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from app.document import Document
 from app.domain import Note, Paper, Selection, Sketch
 from app.notation.drawing import STAFF_STEPS, Rect, ScoreDrawing
+from app.notation.heading import Heading, heading
 from app.ui.score_view.arrangement import Arrangement, Sheet, ViewMode
 from app.ui.score_view.caret import Caret
 from app.ui.score_view.following import shown_wholly, turned
@@ -23,9 +24,9 @@ from app.ui.score_view.overlay import (
     paint_band,
     paint_caret,
     paint_ghost,
+    paint_heading,
     paint_pages,
     paint_rest_mark,
-    paint_title,
     with_tag,
 )
 from app.ui.score_view.painter import Marked, ScorePainter, qrect
@@ -219,8 +220,8 @@ class ScoreCanvas(QAbstractScrollArea):
         if drawing is not None and self._arrangement.pages:
             paint_pages(painter, self._theme, self._arrangement.pages)
             sheet = self._sheet()
-            place = qrect(self._arrangement.heading(drawing, sheet))
-            paint_title(painter, self._theme, place, self._sketch.title, sheet.scale)
+            corner = self._arrangement.heading_corner(sheet)
+            paint_heading(painter, self._theme, self._heading(sheet), corner, sheet.scale)
         found = drawing.rest_of(rest) if drawing is not None and rest is not None else None
         if found is not None:
             place = qrect(self._arrangement.placed(found[0], found[1].rect))
@@ -249,7 +250,7 @@ class ScoreCanvas(QAbstractScrollArea):
         sheet = self._sheet()
         width, staff_px = {
             ViewMode.LINES: (float(self.viewport().width()), self._staff_px),
-            ViewMode.PAGES: (sheet.room.width, sheet.staff_px),
+            ViewMode.PAGES: (sheet.drawing_width, sheet.staff_px),
             ViewMode.ENDLESS: (None, self._staff_px),
         }[self.mode]
         self._request(self.document.shown, width, staff_px, self._least_bars)
@@ -259,6 +260,10 @@ class ScoreCanvas(QAbstractScrollArea):
         is_american = QLocale().measurementSystem() is QLocale.MeasurementSystem.ImperialUSSystem
         paper = Paper.LETTER if is_american else Paper.A4
         return Sheet.zoomed(paper, self._staff_px / STAFF_PX, self.viewport().width())
+
+    def _heading(self, sheet: Sheet) -> Heading:
+        """Return what stands over the first page."""
+        return heading(self._sketch, sheet.page.room.width)
 
     def _mark(self) -> None:
         """Find the selected notes in the sketch that is drawn."""
@@ -343,9 +348,9 @@ class ScoreCanvas(QAbstractScrollArea):
         """Place the lines of the drawing, and fit the scroll bars to them."""
         drawing, area = self.drawing, self.viewport()
         if drawing is not None and self.mode is ViewMode.PAGES:
-            has_title = bool(self._sketch.title)
+            sheet = self._sheet()
             self._arrangement = Arrangement.on_pages(
-                drawing, self._sheet(), area.width(), has_title=has_title
+                drawing, sheet, area.width(), self._heading(sheet).height
             )
         elif drawing is not None:
             room = area.height() - drawing.height if self.mode is ViewMode.ENDLESS else 0.0

@@ -12,8 +12,9 @@ from app.domain import Note, Sketch
 from app.domain.key import ACCIDENTAL_SIGNS
 from app.domain.spelling import spelling_of, spellings
 from app.notation.drawing import STAFF_STEPS, Rect, ScoreDrawing
-from app.notation.pages import TITLE_PX
+from app.notation.heading import Heading
 from app.ui.score_view.caret import Caret
+from app.ui.score_view.painter import path_of
 from app.ui.theme import Theme
 
 CARET_SPACES: Final = 1.6
@@ -170,10 +171,21 @@ def paint_pages(painter: QPainter, theme: Theme, pages: tuple[Rect, ...]) -> Non
         painter.drawRect(QRectF(page.x, page.y, page.width, page.height))
 
 
-def paint_title(painter: QPainter, theme: Theme, place: QRectF, title: str, scale: float) -> None:
-    """Paint the title over the first line of a page; at a scale of 1 it is as large as printed."""
-    font = theme.font(max(1, round(TITLE_PX * scale)), 600)
+def paint_heading(
+    painter: QPainter, theme: Theme, heading: Heading, corner: tuple[float, float], scale: float
+) -> None:
+    """Paint title, composer and tempo over a page; at a scale of 1 they are as large as printed."""
+    painter.save()
+    painter.translate(*corner)
     painter.setPen(theme.color("ink"))
-    painter.setFont(font)
-    fitting = QFontMetricsF(font).elidedText(title, Qt.TextElideMode.ElideRight, place.width())
-    painter.drawText(place, Qt.AlignmentFlag.AlignHCenter, fitting)
+    for word in heading.words:
+        font = theme.font(max(1, round(word.size_px * scale)), 600 if word.is_bold else 400)
+        width = QFontMetricsF(font).horizontalAdvance(word.text)
+        painter.setFont(font)
+        left = word.x * scale - width * word.align.share_before
+        painter.drawText(QPointF(left, word.y * scale), word.text)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(scale, scale)
+    painter.translate(*heading.note_place)
+    painter.fillPath(path_of(heading.note), theme.color("ink"))
+    painter.restore()

@@ -24,11 +24,11 @@ LONG = Sketch(
 
 
 def pages_of(
-    view_width: float, zoom: float, *, has_title: bool = True
+    view_width: float, zoom: float, heading_height: float = 60.0
 ) -> tuple[ScoreDrawing, Sheet, Arrangement]:
     sheet = Sheet.zoomed(Paper.A4, zoom, view_width)
-    drawing = engrave(LONG, sheet.room.width, sheet.staff_px)
-    return drawing, sheet, Arrangement.on_pages(drawing, sheet, view_width, has_title=has_title)
+    drawing = engrave(LONG, sheet.drawing_width, sheet.staff_px)
+    return drawing, sheet, Arrangement.on_pages(drawing, sheet, view_width, heading_height)
 
 
 @pytest.mark.parametrize(
@@ -61,15 +61,15 @@ def test_every_line_stands_within_the_margins_of_a_page(
             assert arrangement.placed(other, lower.rect).y > above.bottom
 
 
-def test_the_title_takes_room_on_the_first_page_alone() -> None:
-    drawing, sheet, titled = pages_of(900.0, 0.7)
-    _, _, plain = pages_of(900.0, 0.7, has_title=False)
+def test_the_heading_takes_room_on_the_first_page_alone() -> None:
+    drawing, sheet, headed = pages_of(900.0, 0.7)
+    _, _, plain = pages_of(900.0, 0.7, heading_height=0)
     first = drawing.systems[0].rect
-    lower = titled.placed(0, first).y - plain.placed(0, first).y
-    assert lower == pytest.approx(sheet.title_space, abs=1)
-    place = titled.heading(drawing, sheet)
-    assert place.bottom <= titled.placed(0, first).y + 1
-    assert place.x == titled.placed(0, first).x
+    lower = headed.placed(0, first).y - plain.placed(0, first).y
+    assert lower == pytest.approx(60 * sheet.scale, abs=1)
+    left, top = headed.heading_corner(sheet)
+    assert top + 60 * sheet.scale <= headed.placed(0, first).y + 1
+    assert left == pytest.approx(headed.placed(0, first).x, abs=1)
 
 
 def test_paper_fits_the_view_before_it_is_zoomed() -> None:
