@@ -48,9 +48,10 @@ class Lineage(QWidget):
         self.setMouseTracking(True)
         self._document, self._theme = document, theme
         self._awaited: tuple[str | None, int] = (None, 0)
-        document.previewed_changed.connect(self.update)
-        document.takes_changed.connect(self.update)
+        document.previewed_changed.connect(self._follow)
+        document.takes_changed.connect(self._follow)
         theme.changed.connect(self.update)
+        self.setHidden(self._family() is None)
         self.retranslate_ui()
 
     def retranslate_ui(self) -> None:
@@ -60,7 +61,7 @@ class Lineage(QWidget):
     def await_takes(self, node_id: str | None, number: int) -> None:
         """Show that so many takes of a node are still to come."""
         self._awaited = (node_id, number)
-        self.update()
+        self._follow()
 
     def event(self, event: QEvent) -> bool:
         """Tell what a circle stands for."""
@@ -108,6 +109,11 @@ class Lineage(QWidget):
             painter.setPen(theme.color("text.3"))
             text = self.tr("more like {0}").format(family.chosen.number)
             painter.drawText(QPointF(picture.label_x, GRANDCHILDREN_Y + 4), text)
+
+    def _follow(self) -> None:
+        """Show what there is now; where nothing is, leave the room to the list."""
+        self.setHidden(self._family() is None)
+        self.update()
 
     def _family(self) -> Family | None:
         return family_of(self._document, *self._awaited)
