@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.document import Document
 from app.domain import Note
@@ -22,6 +24,14 @@ from app.ui.score_view import ScoreView, ViewMode
 from app.ui.score_view.commands import bind
 from app.ui.theme import Theme
 from app.ui.widgets import IconButton, PaneHeader
+
+CONTEXT_MENU: Final = (
+    "cut", "copy", "paste", "duplicate", "rest", "",
+    *(f"value_{number}" for number in range(1, 8)), "dot", "tie", "",
+    "sharpen", "flatten", "respell", "",
+    "enter_notes", "select_all",
+)  # fmt: skip
+"""Names of actions; an empty one divides."""
 
 
 class ScorePane(QWidget):
@@ -63,6 +73,7 @@ class ScorePane(QWidget):
         view.entry.changed.connect(self._on_caret_changed)
         view.entry.note_entered.connect(self._on_note_entered)
         view.rest_selected.connect(self._on_rest_selected)
+        view.menu_requested.connect(partial(self._show_menu, actions))
         self.retranslate_ui()
 
     def retranslate_ui(self) -> None:
@@ -82,6 +93,12 @@ class ScorePane(QWidget):
         caret = self._view.entry.caret
         place = spoken_place(caret.ticks, self._document.shown)
         return f"{place}, {spoken_length(caret.length_ticks)}"
+
+    def _show_menu(self, actions: Actions, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        actions.fill(menu, CONTEXT_MENU)
+        menu.popup(place)
 
     def _on_shown_changed(self) -> None:
         self._tell()

@@ -32,53 +32,29 @@ def _setting(value: int) -> Command:
     return set_value
 
 
-def _toggle_dot(view: ScoreView) -> None:
-    if view.entry.is_on:
-        view.entry.toggle_dot()
-    else:
-        view.editor.toggle_dot()
+def _either(entering: Command, otherwise: Command) -> Command:
+    """Return what does one thing while notes are entered, and else the other."""
+    return lambda view: (entering if view.entry.is_on else otherwise)(view)
 
 
-def _tie(view: ScoreView) -> None:
-    if view.entry.is_on:
-        view.entry.tie()
-    else:
-        view.editor.tie()
+def _altering(semitones: int) -> Command:
+    return _either(
+        lambda view: view.entry.alter(semitones), lambda view: view.editor.alter(semitones)
+    )
 
 
-def _rest(view: ScoreView) -> None:
-    if view.entry.is_on:
-        view.entry.rest()
-    else:
-        view.make_rest()
+def _walking(direction: int) -> Command:
+    return _either(
+        lambda view: view.entry.walk(direction, view.places),
+        lambda view: view.editor.go(direction, view.entry.caret.ticks),
+    )
 
 
-def _delete(view: ScoreView) -> None:
-    if view.entry.is_on:
-        view.entry.take_back()
-    else:
-        view.make_rest()
-
-
-def _alter(view: ScoreView, semitones: int) -> None:
-    if view.entry.is_on:
-        view.entry.alter(semitones)
-    else:
-        view.editor.alter(semitones)
-
-
-def _walk(view: ScoreView, direction: int) -> None:
-    if view.entry.is_on:
-        view.entry.walk(direction, view.places)
-    else:
-        view.editor.go(direction, view.entry.caret.ticks)
-
-
-def _walk_bars(view: ScoreView, direction: int) -> None:
-    if view.entry.is_on:
-        view.entry.walk_bars(direction)
-    else:
-        view.editor.go_bars(direction, view.entry.caret.ticks)
+def _walking_bars(direction: int) -> Command:
+    return _either(
+        lambda view: view.entry.walk_bars(direction),
+        lambda view: view.editor.go_bars(direction, view.entry.caret.ticks),
+    )
 
 
 OF_SELECTION: Final[dict[str, Command]] = {
@@ -95,21 +71,21 @@ WHILE_ENTERING: Final[dict[str, Command]] = {
 }
 
 OF_SELECTION_OR_ENTRY: Final[dict[str, Command]] = {
-    "dot": _toggle_dot,
-    "tie": _tie,
-    "rest": _rest,
-    "delete_note": _delete,
-    "sharpen": lambda view: _alter(view, 1),
-    "flatten": lambda view: _alter(view, -1),
+    "dot": _either(lambda view: view.entry.toggle_dot(), lambda view: view.editor.toggle_dot()),
+    "tie": _either(lambda view: view.entry.tie(), lambda view: view.editor.tie()),
+    "rest": _either(lambda view: view.entry.rest(), lambda view: view.make_rest()),
+    "delete_note": _either(lambda view: view.entry.take_back(), lambda view: view.make_rest()),
+    "sharpen": _altering(1),
+    "flatten": _altering(-1),
 }
 """Commands that change the selected notes, or the next one while notes are entered."""
 
 OTHERS: Final[dict[str, Command]] = {
     **{f"value_{number}": _setting(number) for number in range(1, 8)},
-    "score_right": lambda view: _walk(view, 1),
-    "score_left": lambda view: _walk(view, -1),
-    "score_bar_right": lambda view: _walk_bars(view, 1),
-    "score_bar_left": lambda view: _walk_bars(view, -1),
+    "score_right": _walking(1),
+    "score_left": _walking(-1),
+    "score_bar_right": _walking_bars(1),
+    "score_bar_left": _walking_bars(-1),
     **{f"score_{mode}": _laying_out(mode) for mode in ViewMode},
     "score_zoom_in": lambda view: view.zoom_in(),
     "score_zoom_out": lambda view: view.zoom_out(),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from app.document import Document
@@ -29,6 +29,8 @@ class ScoreView(ScoreCanvas):
     note_auditioned = Signal(int, int)
     """Pitch and velocity of a note to be heard."""
     seek_requested = Signal(int)
+    menu_requested = Signal(QPoint)
+    """Where on the screen what can be done with the selected notes is to be offered."""
     rest_selected = Signal(int)
     """Where the rest begins; ticks."""
     refused = Signal(str)
@@ -154,6 +156,14 @@ class ScoreView(ScoreCanvas):
         gesture = self._let_go()
         if gesture is not None:
             gesture.release(self._spot(event))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Have a menu shown for the note under the mouse or those selected."""
+        place = QPointF(self.viewport().mapFromGlobal(event.globalPos())) + self._origin()
+        note = self._note_at(Spot(place.x(), place.y()))
+        if note is not None and note not in self.document.selection:
+            self.document.select([note])
+        self.menu_requested.emit(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave a drag, or the entry of notes, on Escape; every other key is an action's."""

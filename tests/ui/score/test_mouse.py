@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QMenu
 
 from tests.ui.score.conftest import MOTIF
 from tests.ui.score.score import Score
@@ -160,6 +162,20 @@ def test_a_ghost_far_from_the_staff_has_ledger_lines(score: Score) -> None:
     (ghost,) = score.view._ghosts
     assert len(ghost.ledgers) == 2, "A3 under two lines"
     score.release(end)
+
+
+def test_the_menu_offers_what_can_be_done_with_the_note(score: Score) -> None:
+    place = score.head(3)
+    event = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, place, score.view.viewport().mapToGlobal(place)
+    )
+    QCoreApplication.sendEvent(score.view.viewport(), event)
+    assert score.selected == [BEFORE[3]]
+    (menu,) = (found for found in score.window.findChildren(QMenu) if found.isVisible())
+    offered = {action.text().replace("&", ""): action for action in menu.actions()}
+    offered["Eighth"].trigger()
+    menu.close()
+    assert score.notes[3] == (1920, 240, 69)
 
 
 def test_the_mouse_tells_where_it_can_drag(score: Score) -> None:
