@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from PySide6.QtCore import QLocale, QPointF, QRectF, Qt, QTimer, Signal
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app.document import Document
 from app.domain import Note, Paper, Selection, Sketch
-from app.notation.drawing import STAFF_STEPS, Rect, ScoreDrawing
+from app.notation.drawing import STAFF_STEPS, NoteBox, Rect, ScoreDrawing
 from app.notation.heading import Heading, heading
 from app.ui.score_view.arrangement import Arrangement, Sheet, ViewMode
 from app.ui.score_view.caret import Caret
@@ -147,16 +147,17 @@ class ScoreCanvas(QAbstractScrollArea):
         self._band = band
         self.viewport().update()
 
+    def notes_in_view(self) -> Selection:
+        """Return the notes of the lines that can be seen."""
+        notes = self._sketch.melody.notes
+        return frozenset(notes[box.note] for _, box in self._boxes_in_lines(qrect(self._seen())))
+
     def notes_in(self, band: QRectF) -> Selection:
         """Return the notes whose heads a rectangle touches."""
-        if self.drawing is None or not self._is_fresh:
-            return frozenset()
         notes = self._sketch.melody.notes
         return frozenset(
             notes[box.note]
-            for line, system in enumerate(self.drawing.systems)
-            if band.intersects(qrect(self._arrangement.placed(line, system.rect)))
-            for box in system.notes
+            for line, box in self._boxes_in_lines(band)
             if band.intersects(qrect(self._arrangement.placed(line, box.head)))
         )
 
@@ -286,6 +287,14 @@ class ScoreCanvas(QAbstractScrollArea):
         notes = self._sketch.melody.notes
         index = bisect_right(notes, self._playhead, key=lambda note: note.onset_ticks) - 1
         return index if index >= 0 and self._playhead < notes[index].end_ticks else None
+
+    def _boxes_in_lines(self, area: QRectF) -> Iterator[tuple[int, NoteBox]]:
+        """Give the notes of the lines that an area touches, each with the index of its line."""
+        if self.drawing is None or not self._is_fresh:
+            return
+        for line, system in enumerate(self.drawing.systems):
+            if area.intersects(qrect(self._arrangement.placed(line, system.rect))):
+                yield from ((line, box) for box in system.notes)
 
     def _playhead_line(self) -> int | None:
         """Return the line that the playhead is on."""

@@ -95,6 +95,14 @@ def test_j_goes_through_the_spellings_and_round(score: Score) -> None:
     assert score.document.sketch == MOTIF
 
 
+def test_a_respelled_note_stands_on_another_step(score: Score) -> None:
+    score.select(1)
+    before = score.head_place(1).y - score.drawing.systems[0].staff_y
+    score.press("J")
+    after = score.head_place(1).y - score.drawing.systems[0].staff_y
+    assert after == pytest.approx(before - score.view.step_px, abs=0.2)
+
+
 def test_j_respells_every_selected_note(score: Score) -> None:
     score.press("Ctrl+A", "J")
     assert [note.letter for note in score.document.sketch.melody] == ["E", "G", "G", "B", "C"]

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu
 
+from app.domain import Melody, Note, Sketch
 from tests.ui.score.conftest import MOTIF
 from tests.ui.score.score import Score
 
@@ -110,6 +111,17 @@ def test_the_whole_selection_is_dragged_along(score: Score) -> None:
     score.release(steps(score, start, -1))
     assert [pitch for _, _, pitch in score.notes] == [61, 64, 64, 67, 69]
     assert len(score.selected) == 5
+
+
+def test_only_what_is_in_view_is_shown_while_thousands_are_dragged(score: Score) -> None:
+    notes = tuple(Note(480 * i, 480, 60 + i % 12) for i in range(2000))
+    score.document.open(Sketch(melody=Melody(notes)))
+    score.press("Ctrl+A")
+    start = score.head(3)
+    score.hold(start, steps(score, start, 1))
+    assert 16 < len(score.view._ghosts) < 300
+    score.release(steps(score, start, 1))
+    assert [pitch for _, _, pitch in score.notes][-1] > notes[-1].pitch
 
 
 def test_escape_leaves_everything_as_it_was(score: Score) -> None:

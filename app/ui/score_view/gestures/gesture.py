@@ -42,6 +42,9 @@ class Stage(Protocol):
     def show_band(self, band: QRectF) -> None:
         """Show a rubber band."""
 
+    def notes_in_view(self) -> Selection:
+        """Return the notes of the lines that can be seen."""
+
     def notes_in(self, band: QRectF) -> Selection:
         """Return the notes whose heads a rectangle touches."""
 

@@ -19,9 +19,10 @@ class StepGesture(Gesture):
         self._selection = stage.document.selection
 
     def move(self, spot: Spot) -> None:
-        """Show the heads at their new place, and sound a new pitch."""
-        alone = Melody(tuple(sorted(self._selection, key=_onset)))
-        moved = self._moved(alone, self._selection, spot)
+        """Show the heads in view at their new place, and sound a new pitch."""
+        seen = self._selection.intersection((*self.stage.notes_in_view(), self._grabbed))
+        alone = Melody(tuple(sorted(seen, key=_onset)))
+        moved = self._moved(alone, seen, spot)
         if moved is None:
             return
         (grabbed,) = (note for note in moved.melody if _onset(note) == _onset(self._grabbed))
