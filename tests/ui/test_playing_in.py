@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
@@ -128,10 +128,8 @@ def test_a_melody_is_written_extended_edited_and_exported_without_the_mouse(
 
     focused.settings.set(LAST_FOLDER, str(tmp_path))
     press(qtbot, Qt.Key.Key_E, CTRL)
-    dialog = window.findChild(QFileDialog)
-    assert isinstance(dialog, QFileDialog)
     path = tmp_path / "written.mid"
-    field = dialog.findChild(QLineEdit, "fileNameEdit")
+    field = window.findChild(QLineEdit, "exportNameEdit")
     assert isinstance(field, QLineEdit)
     field.selectAll()
     qtbot.keyClicks(field, path.name)
