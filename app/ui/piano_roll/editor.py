@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import partial
 from random import Random
@@ -33,8 +34,9 @@ class RollEditor(QObject):
         notes, selection = self._document.shown.melody.notes, self._document.selection
         if not selection:
             return notes[0] if notes and direction > 0 else None
-        places = [place for place, note in enumerate(notes) if note in selection]
-        place = places[-1] + 1 if direction > 0 else places[0] - 1
+        edge = max if direction > 0 else min
+        onset = edge(note.onset_ticks for note in selection)
+        place = bisect_left(notes, onset, key=lambda note: note.onset_ticks) + direction
         return notes[place] if 0 <= place < len(notes) else None
 
     def delete(self) -> None:

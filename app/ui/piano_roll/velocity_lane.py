@@ -100,22 +100,29 @@ class VelocityLane(QWidget):
         painter.setPen(QPen(theme.color("grid.bar"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(KEYBOARD_WIDTH, middle), QPointF(self.width(), middle))
         painter.setClipRect(KEYBOARD_WIDTH, 0, self.width(), self.height())
-        for note in self._roll.notes_in_view(self._shown):
-            self._paint_stem(painter, note)
+        notes = self._roll.notes_in_view(self._shown)
+        for author in Author:
+            self._paint_stems(painter, [note for note in notes if note.author is author], author)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.color("selection.ring"), 1.5))
+        selection = self._roll.document.selection
+        for head in self._heads([note for note in notes if note in selection]):
+            painter.drawEllipse(head, HEAD + 1.5, HEAD + 1.5)
 
-    def _paint_stem(self, painter: QPainter, note: Note) -> None:
-        theme = self._roll.theme
-        is_player = note.author is Author.PLAYER
+    def _paint_stems(self, painter: QPainter, notes: list[Note], author: Author) -> None:
+        theme, is_player = self._roll.theme, author is Author.PLAYER
         line = theme.color("note.player" if is_player else "note.model.line")
-        x, y = self._x(note), self._y(note.velocity)
         painter.setPen(QPen(line, 2.0 if is_player else 1.5))
-        painter.drawLine(QPointF(x, y), QPointF(x, self.height()))
         painter.setBrush(line if is_player else theme.color("note.model"))
-        painter.drawEllipse(QPointF(x, y), HEAD - 0.5, HEAD - 0.5)
-        if note in self._roll.document.selection:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(theme.color("selection.ring"), 1.5))
-            painter.drawEllipse(QPointF(x, y), HEAD + 1.5, HEAD + 1.5)
+        for head in self._heads(notes):
+            painter.drawLine(head, QPointF(head.x(), self.height()))
+            painter.drawEllipse(head, HEAD - 0.5, HEAD - 0.5)
+
+    def _heads(self, notes: list[Note]) -> list[QPointF]:
+        """Return the middles of the heads of some notes."""
+        left = KEYBOARD_WIDTH + STEM_INSET - self._roll.mapToScene(0, 0).x()
+        x_of = self._roll.transform_to.x_of
+        return [QPointF(x_of(note.onset_ticks) + left, self._y(note.velocity)) for note in notes]
 
     def _show(self, spot: Spot) -> None:
         assert self._drag is not None
