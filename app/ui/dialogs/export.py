@@ -31,6 +31,7 @@ from app.ui.widgets import ChoiceBox, LineEdit, SentenceBox
 
 SIZE: Final = QSize(640, 480)
 LIST_WIDTH: Final = 188
+ROW_SIZE: Final = QSize(0, 26)
 FIELD_HEIGHT: Final = 30
 LABEL_WIDTH: Final = 92
 SENTENCE_HEIGHT: Final = 60
@@ -128,11 +129,13 @@ class ExportDialog(QDialog):
             group = QTreeWidgetItem(
                 self._formats, [QCoreApplication.translate("Export", purpose.value)]
             )
+            group.setSizeHint(0, ROW_SIZE)
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             group.setForeground(0, self._theme.color("text.3"))
             for kind in EXPORT_FORMATS:
                 if kind.purpose is purpose:
                     item = QTreeWidgetItem(group, [kind.name])
+                    item.setSizeHint(0, ROW_SIZE)
                     item.setData(0, FORMAT, kind)
                     if kind is self._exporting.format:
                         self._formats.setCurrentItem(item)
