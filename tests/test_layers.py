@@ -26,7 +26,9 @@ MAY_IMPORT: dict[str, set[str]] = {
 FREE: set[str] = {"bench"}
 """Folders that may import everything, as `application` and `jobs` do."""
 
-DRAWING_TYPES = ("app.notation.drawing", "app.notation.heading", "app.notation.pages")
+DRAWING_TYPES = tuple(
+    f"app.notation.{name}" for name in ("drawing", "heading", "pages", "paths", "rect")
+)
 """The parts of `notation` that `ui` may import."""
 
 WITHOUT_QT = {"domain", "generation", "playback", "formats", "cli", "training"}

@@ -15,7 +15,6 @@ from app.notation.drawing import (
     NoteBox,
     Outline,
     PackedLine,
-    Rect,
     RestBox,
     ScoreDrawing,
     System,
@@ -23,6 +22,7 @@ from app.notation.drawing import (
 )
 from app.notation.line_music import LineMusic
 from app.notation.measures import written_id
+from app.notation.rect import Rect
 from app.notation.svg_reading import EngravedMeasure, Shape
 from app.notation.words import bar_number, chord_labels, words_top
 

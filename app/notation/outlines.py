@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from math import cos, radians, sin
 from typing import Final
 
-from app.notation.drawing import Outline, Rect, Segment
+from app.notation.drawing import Outline, Segment
+from app.notation.rect import Rect
 
 COUNTS: Final = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "Z": 0}
 ROUND: Final = 0.5523

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.domain import Paper, Sketch
-from app.notation.drawing import Rect, ScoreDrawing, System
+from app.notation.drawing import ScoreDrawing, System
 from app.notation.heading import Heading, Word, heading
+from app.notation.rect import Rect
 
 PX_PER_INCH: Final = 96
 PX_PER_MM: Final = PX_PER_INCH / 25.4

@@ -18,7 +18,6 @@ from PySide6.QtGui import (
     QPageLayout,
     QPageSize,
     QPainter,
-    QPainterPath,
     QPdfWriter,
     QPen,
 )
@@ -26,7 +25,7 @@ from PySide6.QtGui import (
 from app.domain import Paper, Sketch
 from app.domain.export_options import HIGHEST_PICTURE_PX, USUAL
 from app.errors import AppError
-from app.notation.drawing import Outline, ScoreDrawing, System, is_open
+from app.notation.drawing import ScoreDrawing, System, is_open
 from app.notation.heading import Word
 from app.notation.pages import (
     PX_PER_INCH,
@@ -36,6 +35,7 @@ from app.notation.pages import (
     staff_lines,
     words,
 )
+from app.notation.paths import path_of
 from app.resources import program_name
 
 INCHES_PER_METRE: Final = 100 / 2.54
@@ -165,7 +165,7 @@ def _paint_heading(painter: QPainter, score: PrintedScore) -> None:
         _paint_word(painter, word)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(*score.heading.note_place)
-    painter.fillPath(_path(score.heading.note), QColor("black"))
+    painter.fillPath(path_of(score.heading.note), QColor("black"))
     painter.restore()
 
 
@@ -192,22 +192,7 @@ def _paint_systems(painter: QPainter, drawing: ScoreDrawing, systems: Iterable[S
             pen = QPen(ink, mark.stroke_px / mark.scale) if mark.stroke_px else Qt.PenStyle.NoPen
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush if is_open(mark, outline) else ink)
-            painter.drawPath(_path(outline))
+            painter.drawPath(path_of(outline))
             painter.restore()
         for word in words(system):
             _paint_word(painter, word)
-
-
-def _path(outline: Outline) -> QPainterPath:
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    for kind, n in outline:
-        if kind == "M":
-            path.moveTo(*n)
-        elif kind == "L":
-            path.lineTo(*n)
-        elif kind == "C":
-            path.cubicTo(*n)
-        else:
-            path.closeSubpath()
-    return path

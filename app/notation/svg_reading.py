@@ -10,8 +10,9 @@ from itertools import pairwise
 from typing import Any, Final
 from xml.etree import ElementTree
 
-from app.notation.drawing import Outline, Rect
+from app.notation.drawing import Outline
 from app.notation.outlines import bounds, disc, polygon, read_path
+from app.notation.rect import Rect
 
 SVG: Final = "{http://www.w3.org/2000/svg}"
 HREF: Final = "{http://www.w3.org/1999/xlink}href"

@@ -6,10 +6,11 @@ from html import escape
 from typing import Final
 
 from app.domain import Paper, Sketch
-from app.notation.drawing import Mark, Outline, Rect, is_open
+from app.notation.drawing import Mark, Outline, is_open
 from app.notation.heading import Align, Word
 from app.notation.outlines import path_data
 from app.notation.pages import Page, engraved_pages, staff_lines, words
+from app.notation.rect import Rect
 
 ANCHORS: Final = {Align.LEFT: "start", Align.MIDDLE: "middle", Align.RIGHT: "end"}
 

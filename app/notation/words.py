@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from app.domain import ChordChange
-from app.notation.drawing import Label, Rect
+from app.notation.drawing import Label
+from app.notation.rect import Rect
 
 CHORD_BASELINE_PX: Final = 15.0
 """How far chord names stand above the staff at least."""

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from app.domain import Author, Chords, Melody, Meter, Note, Sketch, edits
 from app.domain.spelling import spellings
 from app.notation import engraving, measures
-from app.notation.drawing import Ink, Line, NoteBox, Rect, ScoreDrawing, System
+from app.notation.drawing import Ink, Line, NoteBox, ScoreDrawing, System
 from app.notation.engraving import engrave
+from app.notation.rect import Rect
 from app.notation.score import is_low
 from tests.notation.tunes import by_model, tune, xml_notes
 from tests.sketches import KEYS, sketches

@@ -1,7 +1,7 @@
 import pytest
 
-from app.notation.drawing import Rect
 from app.notation.outlines import bounds, disc, path_data, polygon, read_path
+from app.notation.rect import Rect
 
 
 @pytest.mark.parametrize(

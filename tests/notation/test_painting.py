@@ -13,10 +13,10 @@ from PySide6.QtSvg import QSvgRenderer
 from app.domain import Chords, Meter, Paper, Sketch
 from app.domain.export_options import USUAL
 from app.errors import AppError
-from app.notation.drawing import Rect
 from app.notation.heading import COMPOSER_SPACE, TITLE_SPACE, heading
 from app.notation.pages import Page, engraved_pages
 from app.notation.painting import export_pdf, export_png
+from app.notation.rect import Rect
 from app.notation.svg_writing import export_svg
 from tests.notation.tunes import engraved_on_paper, quarters, tune
 

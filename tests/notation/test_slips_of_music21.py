@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 
 from app.domain import Key, Meter, Mode, Sketch
-from app.notation.drawing import Ink, Mark, Rect, System
+from app.notation.drawing import Ink, Mark, System
 from app.notation.engraving import engrave
 from app.notation.musicxml import to_musicxml
 from app.notation.performance import to_midi
+from app.notation.rect import Rect
 from tests.notation.tunes import quarters, tune, xml_notes, xml_spelling
 from tests.sketches import sketches
 

@@ -1,5 +1,5 @@
 from app.domain import Chord, ChordChange
-from app.notation.drawing import Rect
+from app.notation.rect import Rect
 from app.notation.words import CHORD_BASELINE_PX, bar_number, chord_labels
 
 CHANGES = (ChordChange(0, Chord("D")), ChordChange(960, Chord("F#", "m7")))

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import Final
 
 from app.domain import Paper
-from app.notation.drawing import MARGIN_PX, Rect, ScoreDrawing
+from app.notation.drawing import MARGIN_PX, ScoreDrawing
 from app.notation.pages import STAFF_PX, Page, divided
+from app.notation.rect import Rect
 
 PAGE_GAP_PX: Final = 16.0
 SCREEN_SCALE: Final = 1.15

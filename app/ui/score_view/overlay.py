@@ -11,10 +11,11 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from app.domain import Note, Sketch
 from app.domain.key import ACCIDENTAL_SIGNS
 from app.domain.spelling import spelling_of, spellings
-from app.notation.drawing import STAFF_STEPS, Rect, ScoreDrawing
+from app.notation.drawing import STAFF_STEPS, ScoreDrawing
 from app.notation.heading import Heading
+from app.notation.paths import path_of
+from app.notation.rect import Rect
 from app.ui.score_view.caret import Caret
-from app.ui.score_view.painter import path_of
 from app.ui.theme import Theme
 
 CARET_SPACES: Final = 1.6

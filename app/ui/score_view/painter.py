@@ -8,16 +8,9 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from app.notation.drawing import (
-    Ink,
-    Mark,
-    Outline,
-    PackedLine,
-    Rect,
-    ScoreDrawing,
-    System,
-    is_open,
-)
+from app.notation.drawing import Ink, Mark, Outline, PackedLine, ScoreDrawing, System, is_open
+from app.notation.paths import path_of
+from app.notation.rect import Rect
 from app.ui.score_view.arrangement import Arrangement
 from app.ui.theme import Theme
 
@@ -154,22 +147,6 @@ class ScorePainter:
         for box in system.notes:
             if box.note in marked.selected and box.note in models:
                 painter.drawEllipse(qrect(box.head).adjusted(-3, -3, 3, 3))
-
-
-def path_of(outline: Outline) -> QPainterPath:
-    """Return the outline as a path."""
-    path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    for kind, n in outline:
-        if kind == "M":
-            path.moveTo(*n)
-        elif kind == "L":
-            path.lineTo(*n)
-        elif kind == "C":
-            path.cubicTo(*n)
-        else:
-            path.closeSubpath()
-    return path
 
 
 def qrect(rect: Rect) -> QRectF:

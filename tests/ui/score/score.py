@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from app.document import Document
 from app.domain import Note
-from app.notation.drawing import Rect, ScoreDrawing
+from app.notation.drawing import ScoreDrawing
+from app.notation.rect import Rect
 from app.ui.main_window import MainWindow
 from app.ui.score_view import ScoreView
 

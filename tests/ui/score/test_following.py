@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.domain import Melody, Note, Sketch
-from app.notation.drawing import Rect
+from app.notation.rect import Rect
 from app.ui.score_view.arrangement import ViewMode
 from app.ui.score_view.following import shown_wholly, turned
 from tests.ui.score.score import Score
