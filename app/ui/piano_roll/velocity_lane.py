@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from app.constants import HIGHEST_VELOCITY, LOWEST_VELOCITY
@@ -111,12 +111,17 @@ class VelocityLane(QWidget):
 
     def _paint_stems(self, painter: QPainter, notes: list[Note], author: Author) -> None:
         theme, is_player = self._roll.theme, author is Author.PLAYER
-        line = theme.color("note.player" if is_player else "note.model.line")
-        painter.setPen(QPen(line, 2.0 if is_player else 1.5))
-        painter.setBrush(line if is_player else theme.color("note.model"))
-        for head in self._heads(notes):
-            painter.drawLine(head, QPointF(head.x(), self.height()))
-            painter.drawEllipse(head, HEAD - 0.5, HEAD - 0.5)
+        line, width = theme.color("note.player" if is_player else "note.model.line"), 2 * HEAD - 1
+        stem = 2.0 if is_player else 1.5
+        heads = self._heads(notes)
+        # One call for all: a thousand in view would hold up a player who types on.
+        painter.setPen(QPen(line, stem))
+        painter.drawLines([QLineF(head, QPointF(head.x(), self.height())) for head in heads])
+        painter.setPen(_dot(line, width + stem))
+        painter.drawPoints(heads)
+        if not is_player:
+            painter.setPen(_dot(theme.color("note.model"), width - stem))
+            painter.drawPoints(heads)
 
     def _heads(self, notes: list[Note]) -> list[QPointF]:
         """Return the middles of the heads of some notes."""
@@ -158,3 +163,8 @@ class VelocityLane(QWidget):
 
     def _y(self, velocity: int) -> float:
         return self.height() - (self.height() - MARGIN) * velocity / HIGHEST_VELOCITY
+
+
+def _dot(color: QColor, width: float) -> QPen:
+    """Return a pen that makes a disc of each point."""
+    return QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
