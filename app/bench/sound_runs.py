@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 from app.application import Application
 from app.bench.endurance import LOOP_BARS, SECONDS_VARIABLE
 from app.bench.tunes import eighths
-from app.bench.waiting import wait
+from app.bench.waiting import pause, wait
 from app.domain import Sketch, edits
 
 PRESSES: Final = 20
@@ -43,12 +43,12 @@ def press(application: Application, _started_at: float) -> dict[str, list[float]
     roll.verticalScrollBar().setValue(round(roll.transform_to.y_of(PITCH)) - 50)
     key = QPoint(8, roll.point_at(0, PITCH).y())
     QTest.mouseClick(keyboard, Qt.MouseButton.LeftButton, pos=key)
-    QTest.qWait(SETTLE_MS)
+    pause(SETTLE_MS)
     pressed = []
     for number in range(PRESSES):
         pressed.append(time.perf_counter())
         QTest.mouseClick(keyboard, Qt.MouseButton.LeftButton, pos=key)
-        QTest.qWait(PAUSE_MS + UNEVEN_MS * number)
+        pause(PAUSE_MS + UNEVEN_MS * number)
     return {"pressed": pressed}
 
 
@@ -109,7 +109,7 @@ def _work(
     """
     document, actions = application.document, application.window.actions_by_name
     actions["play"].trigger()
-    QTest.qWait(SETTLE_MS)
+    pause(SETTLE_MS)
     begin, engraved, takes = time.perf_counter(), 0, len(document.takes)
     first = len(drawings)
     while time.perf_counter() - begin < seconds:
@@ -119,7 +119,7 @@ def _work(
             engraved = len(drawings)
             change(engraved)
         meanwhile()
-        QTest.qWait(POLL_MS)
+        pause(POLL_MS)
     end = time.perf_counter()
     actions["stop"].trigger()
     counts = [float(len(document.takes) - takes), float(len(drawings) - first)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 PATIENCE_SECONDS = 60.0
@@ -17,3 +18,10 @@ def wait(until: Callable[[], bool]) -> None:
         QApplication.processEvents()
         if time.perf_counter() > end:
             raise TimeoutError
+
+
+def pause(milliseconds: int) -> None:
+    """Let Qt and Python's threads work for so long; QTest.qWait would hold the interpreter."""
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
