@@ -81,17 +81,20 @@ def watch(core: int) -> list[Pause]:
         is_over = True
 
     signal.signal(signal.SIGTERM, end)
+    pauses: list[Pause] = []
+    before = time.perf_counter()
     os.sched_setaffinity(0, {core})
     os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(HIGHEST_PRIORITY))
-    pauses = []
-    before = time.perf_counter()
-    while not is_over:
+    while True:
+        # Looked at before the clock, so that a pause at the very end is seen as well.
+        is_last = is_over
         time.sleep(STEP_SECONDS)
         now = time.perf_counter()
         if now - before - STEP_SECONDS > SHORTEST_SECONDS:
             pauses.append(Pause(before, now))
         before = now
-    return pauses
+        if is_last:
+            return pauses
 
 
 def main(arguments: Sequence[str]) -> None:
