@@ -282,13 +282,6 @@ class ScoreDrawing:
                 return index
         return None
 
-    def system_near(self, y: float) -> int:
-        """Return the index of the line nearest to a height."""
-        return min(
-            range(len(self.systems)),
-            key=lambda index: self.systems[index].rect.distance(self.systems[index].rect.x, y),
-        )
-
     def note_at(self, x: float, y: float, reach_px: float) -> int | None:
         """Return the note whose head, or else whose stem or flag, is within reach of a point."""
         near = [

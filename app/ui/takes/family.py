@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
@@ -99,14 +99,13 @@ class Circle:
 class Picture:
     """The circles of a family from left to right; `label_x` is where the lower row's words begin.
 
-    Where takes don't fit, those farthest from the current one are left out; `is_cut` tells that.
+    Where takes don't fit, those farthest from the current one are left out.
     """
 
     root_x: float
     children: tuple[Circle, ...]
     grandchildren: tuple[Circle, ...]
     label_x: float
-    is_cut: bool
 
     def take_at(self, x: float, y: float) -> Take | None:
         """Return the take whose circle is at a point."""
@@ -116,62 +115,52 @@ class Picture:
 
 def picture_of(family: Family, current: Node | None, left: float, right: float) -> Picture:
     """Place a family between two edges, in pixels."""
-    children, cut = _row(
+    children = _row(
         [*family.children, *[None] * family.awaited_children],
         family.chosen,
         (left, right),
+        (left + right) / 2,
         CHILDREN_Y,
         CHILD_PX,
         CHILD_GAPS,
     )
-    chosen_x = next(
-        (c.x for c in children if family.chosen is not None and c.take == family.chosen), None
-    )
-    middle = (children[0].x + children[-1].x) / 2 if children else (left + right) / 2
-    root_x = middle if chosen_x is None else chosen_x
-    grandchildren, lower_cut = _row(
+    chosen = (circle.x for circle in children if circle.take and circle.take == family.chosen)
+    root_x = next(chosen, (left + right) / 2)
+    grandchildren = _row(
         [*family.grandchildren, *[None] * family.awaited_grandchildren],
         current,
         (left, right - LABEL_PX),
+        root_x,
         GRANDCHILDREN_Y,
         GRANDCHILD_PX,
         GRANDCHILD_GAPS,
-        middle=root_x,
     )
     end = grandchildren[-1].x + GRANDCHILD_PX if grandchildren else root_x
-    return Picture(root_x, children, grandchildren, end, cut or lower_cut)
+    return Picture(root_x, children, grandchildren, end)
 
 
 def _row(
     takes: Sequence[Take | None],
     current: Node | None,
     edges: tuple[float, float],
+    middle: float,
     y: float,
     size: float,
     gaps: tuple[float, float],
-    middle: float | None = None,
-) -> tuple[tuple[Circle, ...], bool]:
-    """Return a row's circles, around `middle` where the edges allow, and whether some are cut."""
+) -> tuple[Circle, ...]:
+    """Return a row's circles, as many as fit, around `middle` where the edges allow."""
     left, right = edges
     most = max(1, int((right - left + gaps[0]) // (size + gaps[0])))
     shown = takes[_first_shown(takes, current, most) :][:most]
     gap = min(gaps[1], (right - left - size * len(shown)) / max(1, len(shown) - 1))
     width = len(shown) * (size + gap) - gap
-    wished = left if middle is None else middle - width / 2
-    if middle is None:
-        wished = (left + right - width) / 2
-    start = min(max(wished, left), max(left, right - width)) + size / 2
-    circles = tuple(
+    start = min(max(middle - width / 2, left), max(left, right - width)) + size / 2
+    return tuple(
         Circle(take, start + place * (size + gap), y, size) for place, take in enumerate(shown)
     )
-    return circles, len(shown) < len(takes)
 
 
 def _first_shown(takes: Sequence[Take | None], current: Node | None, most: int) -> int:
     """Return where to begin so that the current take is in sight, in the middle if need be."""
-    at = _index(takes, current)
+    at = next((at for at, take in enumerate(takes) if take and take == current), 0)
     return min(max(0, at - most // 2), max(0, len(takes) - most))
-
-
-def _index(takes: Iterable[Take | None], wanted: Node | None) -> int:
-    return next((at for at, take in enumerate(takes) if take is not None and take == wanted), 0)

@@ -102,8 +102,10 @@ class Lineage(QWidget):
         self._paint_lines(painter, family, picture)
         self._paint_root(painter, family, picture)
         painter.setFont(theme.font(10, 600, tabular=True))
-        for circle in (*picture.children, *picture.grandchildren):
-            self._paint_circle(painter, circle, self._is_first_awaited(circle, picture))
+        for circles in (picture.children, picture.grandchildren):
+            being_made = next((circle for circle in circles if circle.take is None), None)
+            for circle in circles:
+                self._paint_circle(painter, circle, is_being_made=circle is being_made)
         if family.chosen is not None and picture.grandchildren:
             painter.setFont(theme.font(11))
             painter.setPen(theme.color("text.3"))
@@ -171,7 +173,7 @@ class Lineage(QWidget):
             left = box.left() - 7 - width
         painter.drawText(QPointF(left, ROOT_Y + 4), text)
 
-    def _paint_circle(self, painter: QPainter, circle: Circle, is_being_made: bool) -> None:
+    def _paint_circle(self, painter: QPainter, circle: Circle, *, is_being_made: bool) -> None:
         theme, take = self._theme, circle.take
         half = circle.size / 2
         box = QRectF(circle.x - half, circle.y - half, circle.size, circle.size)
@@ -202,13 +204,6 @@ class Lineage(QWidget):
         if is_large:
             painter.setPen(theme.color("generate.text" if is_current else "text"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(take.number))
-
-    @staticmethod
-    def _is_first_awaited(circle: Circle, picture: Picture) -> bool:
-        for row in (picture.children, picture.grandchildren):
-            if circle in row and circle.take is None:
-                return next(c for c in row if c.take is None) is circle
-        return False
 
 
 def _draw_way(painter: QPainter, pen: QPen, root_x: float, from_y: float, circle: Circle) -> None:

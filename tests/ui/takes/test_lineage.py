@@ -81,7 +81,7 @@ def test_current_take_stays_in_sight_among_many(taken: Application) -> None:
     for at in (0, 25, 49):
         document.preview(document.takes[at].id)
         drawn = picture(document)
-        assert drawn.is_cut
+        assert len(drawn.children) < len(document.takes)
         assert document.takes[at] in takes_in(drawn.children)
         assert EDGES[0] <= drawn.children[0].x - 9
         assert drawn.children[-1].x + 9 <= EDGES[1]
