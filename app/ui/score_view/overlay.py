@@ -12,7 +12,7 @@ from app.domain import Note, Sketch
 from app.domain.key import ACCIDENTAL_SIGNS
 from app.domain.spelling import spelling_of, spellings
 from app.notation.drawing import STAFF_STEPS, ScoreDrawing
-from app.notation.heading import Heading
+from app.notation.heading import HEAD_TILT, Heading
 from app.notation.paths import path_of
 from app.notation.rect import Rect
 from app.ui.score_view.caret import Caret
@@ -23,9 +23,6 @@ CARET_REACH_SPACES: Final = 2.0
 """Width of the caret, and how far it reaches over the staff and below, in staff spaces."""
 
 TAG_PX: Final = 18.0
-
-HEAD_TILT: Final = -20.0
-"""Degrees."""
 
 LEDGER_OVERHANG: Final = 0.35
 """How far a ledger line reaches beyond a head, in widths of the head."""
@@ -148,7 +145,7 @@ def paint_ghost(painter: QPainter, theme: Theme, ghost: Ghost, offset: tuple[flo
         beside = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(place, beside, ghost.sign)
     painter.translate(head.x + head.width / 2, head.y + head.height / 2)
-    painter.rotate(HEAD_TILT)
+    painter.rotate(-HEAD_TILT)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("accent"))
     painter.drawEllipse(QPointF(0, 0), head.width * 0.52, head.height * 0.42)
