@@ -20,12 +20,12 @@ from PySide6.QtWidgets import QApplication
 
 from app import jobs
 from app.document import Document
-from app.playback.midi_ports import MidiPorts
-from app.playback.synth_process import SynthProcess
+from app.playback.midi.input_ports import MidiPorts
+from app.playback.sound.synth_process import SynthProcess
+from app.services.folders import data_dir
 from app.services.interrupts import Interrupts
 from app.services.messages import Messages, install_excepthooks, start_log
 from app.services.midi_input import MidiInput
-from app.services.paths import data_dir
 from app.services.player import Player
 from app.services.recorder import Recorder
 from app.services.settings import (
@@ -36,27 +36,16 @@ from app.services.settings import (
 from app.services.sound_setup import SoundSetup
 from app.services.worker import Worker
 from app.ui import accessible
-from app.ui.dialogs.files import FileDialogs
-from app.ui.dialogs.opening import Openings
-from app.ui.main_window import MainWindow
-from app.ui.presenters import (
-    Clipboard,
-    ClipboardJobs,
-    Engraving,
-    Exporting,
-    FileJobs,
-    Files,
-    Generation,
-    PlayingIn,
-    Printing,
-    Recovery,
-    TakeFiles,
-    Transport,
-)
-from app.ui.score_view import ScoreView
+from app.ui.ask import Generation
+from app.ui.clipboard import Clipboard, ClipboardJobs
+from app.ui.export import Exporting
+from app.ui.files import FileDialogs, FileJobs, Files, Recovery, TakeFiles
+from app.ui.frame import MainWindow, Openings
+from app.ui.playing import PlayingIn, Transport, TypingPiano
+from app.ui.printing import Printing
+from app.ui.score_view import Engraving, ScoreView
 from app.ui.shortcuts import Shortcuts
 from app.ui.theme import Theme
-from app.ui.typing_piano import TypingPiano
 from app.wiring import Wiring
 
 AFTER_PAINT_MS: Final = 50
@@ -206,7 +195,7 @@ class Application(QObject):
 
 
 def _paint_pages(device: QPagedPaintDevice, score: Any, numbers: Sequence[int]) -> None:
-    from app.notation.painting import paint_pages
+    from app.notation.paper.painting import paint_pages
 
     paint_pages(device, score, numbers)
 

@@ -15,9 +15,9 @@ from app.services.worker_process import Job
 if TYPE_CHECKING:
     from app.formats import Imported
     from app.generation import Model
-    from app.notation.drawing import ScoreDrawing
-    from app.notation.pages import PrintedScore
-    from app.playback.voices import Sounding
+    from app.notation.drawing.printed_score import PrintedScore
+    from app.notation.drawing.score_drawing import ScoreDrawing
+    from app.playback.sequencing.voices import Sounding
 
 
 @cache
@@ -52,28 +52,30 @@ def generate_takes(job: Job, sketch: Sketch, request: Request, parent: str | Non
 
 def prepare_notation() -> None:
     """Import what engraving needs."""
-    import app.notation.engraving  # noqa: F401
+    import app.notation.engraving.engraver  # noqa: F401
 
 
 def engrave_sketch(
     _job: Job, sketch: Sketch, width_px: float | None, staff_px: float, least_bars: int
 ) -> ScoreDrawing:
     """Engrave a sketch for the screen."""
-    from app.notation.engraving import engrave
+    from app.notation.engraving.engraver import engrave
 
     return engrave(sketch, width_px, staff_px, least_bars=least_bars)
 
 
 def engrave_pages(_job: Job, sketch: Sketch, width_mm: float, height_mm: float) -> PrintedScore:
     """Engrave a sketch for paper of a size."""
-    from app.notation.pages import Page, engraved_pages
+    from app.notation.drawing.printed_score import Page
+    from app.notation.paper.pages import engraved_pages
 
     return engraved_pages(sketch, Page.of_mm(width_mm, height_mm))
 
 
 def measure_pages(_job: Job, sketch: Sketch, paper: Paper) -> tuple[int, float]:
     """Return how many pages a sketch takes, and how high one picture of it is, in inches."""
-    from app.notation.pages import PX_PER_INCH, Page, engraved_pages
+    from app.notation.drawing.printed_score import PX_PER_INCH, Page
+    from app.notation.paper.pages import engraved_pages
 
     score = engraved_pages(sketch, Page.of(paper))
     return len(score.pages), score.picture_height / PX_PER_INCH
@@ -91,7 +93,7 @@ def export_file(
 ) -> None:
     """Write a sketch in the format that the file's ending says, for the instrument it has here."""
     from app.formats import write_sketch
-    from app.playback.render import render_audio
+    from app.playback.sound.render import render_audio
 
     options = replace(options, midi_program=sounding.mix.melody.program)
     write_sketch(sketch, path, options, render_audio=partial(render_audio, sounding=sounding))

@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.table import Table
 
 from app.bench.endurance import SHORTEST_SECONDS, endure
-from app.bench.engraving import ENGRAVING_MEASURES
-from app.bench.files import FILE_MEASURES
-from app.bench.midi import MIDI_MEASURES
-from app.bench.sound import SOUND_MEASURES
+from app.bench.engraving_speed import ENGRAVING_MEASURES
+from app.bench.export_speed import FILE_MEASURES
+from app.bench.midi_jitter import MIDI_MEASURES
+from app.bench.sound_speed import SOUND_MEASURES
 from app.bench.window import WINDOW_MEASURES
 
 MEASURES = (

@@ -13,17 +13,17 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.bench.heard_recording import Recording
 from app.bench.null_sink import SAMPLE_RATE, Capture, null_sink
 from app.bench.pauses import Pause, PauseWatch
-from app.bench.recording import Recording
 from app.bench.run import run
 from app.bench.tunes import eighths
 from app.domain.timebase import ticks_to_seconds
-from app.playback.messages import Load, Play, SetLoop
-from app.playback.schedule import Schedule
-from app.playback.sequencer import Sequencer
-from app.playback.soundfonts import default_soundfont
-from app.playback.synth import AudioFrames, Synth
+from app.playback.sequencing.protocol import Load, Play, SetLoop
+from app.playback.sequencing.schedule import Schedule
+from app.playback.sequencing.sequencer import Sequencer
+from app.playback.sound.soundfonts import default_soundfont
+from app.playback.sound.synth import AudioFrames, Synth
 
 SECONDS_VARIABLE: Final = "MOTIVO_BENCH_SECONDS"
 """Names the variable of the environment that says how long to play."""

@@ -16,7 +16,7 @@ from app.bench.tunes import eighths
 from app.bench.waiting import wait
 from app.domain import Author, Melody, Note, Request, Take, TakeTree, Version
 from app.ui.takes import TakesView
-from app.ui.takes.arrangement import Arrangement, Order
+from app.ui.takes.card_order import Arrangement, Order
 
 TAKES = 5000
 BATCH = 8

@@ -34,7 +34,7 @@ def watch_device() -> None:
     """Let the next synthesiser process be one whose device is watched; for the process's life."""
     from unittest import mock
 
-    mock.patch("app.playback.synth_process._serve", serve_watched).start()
+    mock.patch("app.playback.sound.synth_process._serve", serve_watched).start()
 
 
 def read_calls(path: Path) -> list[Call]:
@@ -48,9 +48,9 @@ def serve_watched(connection: Connection, soundfont: Path | None, _: tuple[str, 
 
     import numpy as np
 
-    from app.playback import synth_service
-    from app.playback.device import Device
-    from app.playback.synth import AudioFrames
+    from app.playback.sound import synth_service
+    from app.playback.sound.device import Device
+    from app.playback.sound.synth import AudioFrames
 
     calls: list[Call] = []
 

@@ -1,5 +1,5 @@
 """The headless commands: `motivo extend`, `convert`, `info`, `proof`, `styles` and `train`."""
 
-from app.cli.commands import group, main
+from app.cli.main import group, main
 
 __all__ = ["group", "main"]

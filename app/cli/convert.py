@@ -69,7 +69,7 @@ def convert(source: Path, target: Path, *, part: int | None, paper: str, **chose
     IN: .mid .musicxml .mxl .abc .motivo .pb; OUT: those and .pdf .svg .png .wav .flac
     """
     from app.formats import import_sketch, write_sketch
-    from app.playback.render import render_audio
+    from app.playback.sound.render import render_audio
 
     options = ExportOptions(paper=Paper(paper), **chosen)
     imported = import_sketch(source, None if part is None else part - 1)

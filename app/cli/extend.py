@@ -137,7 +137,7 @@ def _takes(model: Model, sketch: Sketch, request: Request) -> Iterator[Take]:
 
 def _write(take: Take, folder: Path, endings: list[str]) -> list[Path]:
     from app.formats import write_sketch
-    from app.playback.render import render_audio
+    from app.playback.sound.render import render_audio
 
     paths = [folder / f"take-{take.number}.{ending}" for ending in endings]
     for path in paths:

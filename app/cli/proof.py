@@ -16,7 +16,7 @@ from app.cli.options import IN_FILE
 from app.errors import AppError
 
 if TYPE_CHECKING:
-    from app.formats.proof import Proof, TuneFile
+    from app.formats.proof_reading import Proof, TuneFile
     from app.training.evaluation.spelling import Agreement
 
 
@@ -41,7 +41,7 @@ def proof(
     warn, every bar must be full, and the notes must come back. And tell for every MusicXML file
     there how many of its notes are spelled as in the file.
     """
-    from app.formats.proof import proof_read, spread
+    from app.formats.proof_reading import proof_read, spread
     from app.training.evaluation.spelling import Agreement, agreement
 
     if not paths and data is None:
@@ -69,7 +69,7 @@ def proof(
 
 def _tunes(paths: tuple[Path, ...], data: Path | None, unpacked: Path) -> dict[str, list[TuneFile]]:
     from app.formats.archives import unpack
-    from app.formats.proof import tunes_in, tunes_of
+    from app.formats.proof_reading import tunes_in, tunes_of
     from app.training.corpus import music21_folders
 
     tunes: dict[str, list[TuneFile]] = {}
@@ -100,7 +100,7 @@ def _shown(tunes: list[TuneFile]) -> Iterable[TuneFile]:
 
 
 def _scores(tunes: list[TuneFile]) -> list[Path]:
-    from app.formats.proof import SCORES
+    from app.formats.proof_reading import SCORES
 
     return [tune.path for tune in tunes if tune.path.suffix.lower() in (*SCORES, ".mxl")]
 

@@ -11,8 +11,8 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from app.document.commands import SketchCommand, TakeCommand
 from app.document.state import State
+from app.document.undo_commands import SketchCommand, TakeCommand
 from app.domain import (
     Edited,
     Node,

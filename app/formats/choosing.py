@@ -97,7 +97,7 @@ def _first(what: str, values: tuple[T, ...], messages: list[str]) -> T | None:
 
 
 def _found_key(found: Found, melody: Melody, messages: list[str]) -> Key:
-    from app.notation.reading import analyse_key
+    from app.notation.reading.score_reading import analyse_key
 
     key = analyse_key(melody.notes, found.signatures[0] if found.signatures else None)
     messages.append(f"The file names no key; by its notes it is {key}.")

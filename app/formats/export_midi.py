@@ -56,7 +56,7 @@ def export_midi(sketch: Sketch, options: ExportOptions = USUAL) -> bytes:
 
 
 def _notes(sketch: Sketch, ticks: int) -> list[Timed]:
-    from app.notation.performance import to_midi
+    from app.notation.writing.midi_performance import to_midi
 
     rendered = mido.MidiFile(file=io.BytesIO(to_midi(sketch)))
     scale = ticks / rendered.ticks_per_beat

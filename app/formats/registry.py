@@ -52,19 +52,19 @@ def _plain(write: Callable[[Sketch], bytes]) -> Writer:
 
 
 def _export_svg(sketch: Sketch, options: ExportOptions) -> bytes:
-    from app.notation.svg_writing import export_svg
+    from app.notation.paper.svg_writing import export_svg
 
     return export_svg(sketch, options.paper)
 
 
 def _export_png(sketch: Sketch, options: ExportOptions) -> bytes:
-    from app.notation.painting import export_png
+    from app.notation.paper.painting import export_png
 
     return export_png(sketch, options.paper, options.dpi)
 
 
 def _export_pdf(sketch: Sketch, options: ExportOptions) -> bytes:
-    from app.notation.painting import export_pdf
+    from app.notation.paper.painting import export_pdf
 
     return export_pdf(sketch, options.paper)
 

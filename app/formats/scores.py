@@ -21,7 +21,7 @@ MUSICXML_TYPE = "application/vnd.recordare.musicxml"
 
 def import_musicxml(content: bytes, part: int | None = None) -> Imported:
     """Read a MusicXML document. Raises AppError where it is none, or has no notes."""
-    from app.notation.reading import read_musicxml
+    from app.notation.reading.score_reading import read_musicxml
 
     return _import(lambda: read_musicxml(content), "it is no MusicXML", part)
 
@@ -43,8 +43,8 @@ def import_abc(content: bytes, part: int | None = None) -> Imported:
 
     Raises AppError where there is no tune, or it has no notes.
     """
-    from app.notation.abc_book import tunes
-    from app.notation.reading import read_abc
+    from app.notation.reading.abc_book import tunes
+    from app.notation.reading.score_reading import read_abc
 
     try:
         book = tunes(content.decode())
@@ -65,7 +65,7 @@ def import_abc(content: bytes, part: int | None = None) -> Imported:
 
 def export_musicxml(sketch: Sketch) -> bytes:
     """Return the sketch as a MusicXML document."""
-    from app.notation.musicxml import to_musicxml
+    from app.notation.writing.musicxml import to_musicxml
 
     return to_musicxml(sketch)
 
@@ -88,7 +88,7 @@ def export_mxl(sketch: Sketch) -> bytes:
 
 def export_abc(sketch: Sketch) -> bytes:
     """Return the sketch as an ABC tune."""
-    from app.notation.abc import to_abc
+    from app.notation.writing.abc import to_abc
 
     return to_abc(sketch).encode()
 
@@ -101,7 +101,7 @@ def _rootfile(packed: zipfile.ZipFile) -> str:
 
 
 def _import(read: Callable[[], object], wrong: str, part: int | None) -> Imported:
-    from app.notation.reading import READING_ERRORS, ReadScore
+    from app.notation.reading.score_reading import READING_ERRORS, ReadScore
 
     try:
         score = read()

@@ -14,7 +14,7 @@ from typing import Final
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import AppError
-from app.services.paths import log_dir
+from app.services.folders import log_dir
 
 LOG_NAME: Final = "motivo.log"
 LOG_BYTES: Final = 500_000

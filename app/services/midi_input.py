@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.domain.recording import KeyEvent
 from app.errors import AppError
-from app.playback.clock_follower import ClockMessage
+from app.playback.midi.clock_follower import ClockMessage
 
 POLL_MS: Final = 1000
 """Time between two looks at which ports there are."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.domain import Sketch
 from app.domain.timebase import ticks_to_seconds
-from app.playback.messages import (
+from app.playback.sequencing.protocol import (
     Ended,
     Load,
     NoteOff,
@@ -23,9 +23,9 @@ from app.playback.messages import (
     SetTempo,
     Stop,
 )
-from app.playback.schedule import Schedule
-from app.playback.stream_clock import StreamClock
-from app.services.sound import Sound, SoundOutput
+from app.playback.sequencing.schedule import Schedule
+from app.playback.sequencing.stream_clock import StreamClock
+from app.services.sound_output import Sound, SoundOutput
 
 FRAME_MS: Final = 16
 """Time between two moves of the playhead: 60 a second."""

@@ -8,7 +8,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
-from app.services.paths import config_dir
+from app.services.folders import config_dir
 
 FILE_NAME: Final = "motivo.ini"
 

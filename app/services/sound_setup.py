@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 
-from app.playback.messages import (
+from app.playback.sequencing.protocol import (
     MidiOutOpened,
     Preset,
     SetMetronome,
@@ -19,8 +19,8 @@ from app.playback.messages import (
     UseMidiOut,
     UseSoundfont,
 )
-from app.playback.soundfonts import SUFFIXES, system_soundfonts
-from app.playback.voices import Mix, Sounding, Voice
+from app.playback.sequencing.voices import Mix, Sounding, Voice
+from app.playback.sound.soundfonts import SUFFIXES, system_soundfonts
 from app.services.player import Player
 from app.services.settings import (
     DEVICE,

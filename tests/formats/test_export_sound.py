@@ -8,7 +8,7 @@ import soundfile
 from app.domain import ExportOptions
 from app.errors import AppError
 from app.formats import write_sketch
-from app.playback.render import render_audio
+from app.playback.sound.render import render_audio
 from tests.notation.tunes import quarters
 
 AIR = replace(quarters(60, 64, 67), title="Für Élise", composer="Ludwig")

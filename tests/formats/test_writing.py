@@ -8,7 +8,7 @@ import pytest
 
 from app.errors import AppError
 from app.formats import EXPORT_FORMATS, write_sketch
-from app.playback.render import render_audio
+from app.playback.sound.render import render_audio
 from tests.notation.tunes import quarters
 
 resource = pytest.importorskip("resource", reason="Windows has no limit for files")

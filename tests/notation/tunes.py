@@ -4,10 +4,10 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 from app.domain import Author, Key, Melody, Meter, Note, Paper, Sketch
-from app.notation.drawing import ScoreDrawing
-from app.notation.engraving import engrave
-from app.notation.musicxml import to_musicxml
-from app.notation.pages import STAFF_PX, Page
+from app.notation.drawing.printed_score import STAFF_PX, Page
+from app.notation.drawing.score_drawing import ScoreDrawing
+from app.notation.engraving.engraver import engrave
+from app.notation.writing.musicxml import to_musicxml
 
 FOUR_FOUR = Meter()
 C_MAJOR = Key()

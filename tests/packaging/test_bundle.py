@@ -24,9 +24,9 @@ from pathlib import Path
 for name in {unused}:
     sys.modules[name] = None  # importing it fails from now on
 import mido
-import app.application, app.bench.command, app.bench.window_runs, app.ui.dialogs.printing
+import app.application, app.bench.command, app.bench.window_runs, app.ui.printing.dialog
 from app import cli, jobs
-from app.playback import synth_service
+from app.playback.sound import synth_service
 jobs.prepare_generation()
 jobs.prepare_notation()
 uneven = mido.MidiFile(tracks=[mido.MidiTrack()])

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from app.playback.soundfonts import default_soundfont
+from app.playback.sound.soundfonts import default_soundfont
 from app.resources import package_path, resource_path
 from app.ui.theme.icons import FONT, NAMES
 

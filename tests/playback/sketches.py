@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from app.constants import TICKS_PER_QUARTER
 from app.domain import Melody, Note, Sketch
-from app.playback.synth import AudioFrames
+from app.playback.sound.synth import AudioFrames
 
 FFT_SIZE = 8192
 

@@ -6,14 +6,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.constants import TICKS_PER_QUARTER
-from app.playback.clock_follower import Clock, ClockMessage
-from app.playback.messages import Play, SetTempo
-from app.playback.midi_ports import MidiPorts
-from app.playback.silent import SilentSynth
+from app.playback.midi.clock_follower import Clock, ClockMessage
+from app.playback.midi.input_ports import MidiPorts
+from app.playback.sequencing.protocol import Play, SetTempo
 from app.services.clock_following import ClockFollowing
 from app.services.midi_input import MidiInput
 from app.services.player import Player
 from app.services.settings import FOLLOW_CLOCK, Settings
+from tests.playback.silent_synth import SilentSynth
 from tests.playback.sketches import scale
 
 SONG = scale(tempo_bpm=120, pitches=(60,) * 64)

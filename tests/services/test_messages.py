@@ -8,8 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
+from app.services.folders import log_dir
 from app.services.messages import LOG_NAME, Level, Messages, install_excepthooks, start_log
-from app.services.paths import log_dir
 
 
 @pytest.fixture

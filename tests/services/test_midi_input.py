@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.recording import KeyEvent
 from app.errors import AppError
-from app.playback.clock_follower import ClockMessage
+from app.playback.midi.clock_follower import ClockMessage
 from app.services.midi_input import MidiInput
 
 

@@ -17,8 +17,8 @@ from app.domain import Edited, Sketch
 from app.domain.quantising import Quantising
 from app.domain.recording import KeyEvent
 from app.errors import AppError
-from app.playback.midi_ports import MidiPorts
-from app.playback.synth_process import SynthProcess
+from app.playback.midi.input_ports import MidiPorts
+from app.playback.sound.synth_process import SynthProcess
 from app.services.midi_input import MidiInput
 from app.services.player import Player
 from app.services.recorder import Recorder

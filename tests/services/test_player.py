@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain import Sketch
-from app.playback.messages import (
+from app.playback.sequencing.protocol import (
     Load,
     NoteOff,
     NoteOn,
@@ -19,11 +19,11 @@ from app.playback.messages import (
     SetTempo,
     Stop,
 )
-from app.playback.silent import SilentSynth
-from app.playback.synth_process import SynthProcess
-from app.playback.voices import MELODY, METRONOME, Mix, Voice
-from app.services import sound
+from app.playback.sequencing.voices import MELODY, METRONOME, Mix, Voice
+from app.playback.sound.synth_process import SynthProcess
+from app.services import sound_output
 from app.services.player import Player
+from tests.playback.silent_synth import SilentSynth
 from tests.playback.sketches import scale
 
 PATIENCE_MS = 20_000
@@ -157,7 +157,7 @@ def test_real_synthesiser_plays_to_the_end(qtbot: QtBot, real_player: Player) ->
 def test_killed_synthesiser_is_replaced_and_the_song_goes_on(
     qtbot: QtBot, real_player: Player, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sound, "SHORTEST_LIFE_SECONDS", 0.0)
+    monkeypatch.setattr(sound_output, "SHORTEST_LIFE_SECONDS", 0.0)
     places: list[float] = []
     real_player.position_changed.connect(places.append)
     real_player.play(scale(tempo_bpm=40))

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.services.paths import config_dir, data_dir, log_dir
+from app.services.folders import config_dir, data_dir, log_dir
 from app.services.settings import FILE_NAME, GEOMETRY, LAST_FOLDER, LOOP, OPTIONS, THEME, Settings
 
 OTHER_VALUES: dict[type, list[Any]] = {

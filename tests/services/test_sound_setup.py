@@ -6,9 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.domain import Chords
-from app.playback.messages import SetMix, UseDevice, UseMidiOut, UseSoundfont
-from app.playback.silent import SilentSynth
-from app.playback.voices import CHORDS, METRONOME, Mix, Voice
+from app.playback.sequencing.protocol import SetMix, UseDevice, UseMidiOut, UseSoundfont
+from app.playback.sequencing.voices import CHORDS, METRONOME, Mix, Voice
 from app.services.player import Player
 from app.services.settings import (
     DEVICE,
@@ -23,6 +22,7 @@ from app.services.settings import (
     METRONOME as METRONOME_ON,
 )
 from app.services.sound_setup import SoundSetup
+from tests.playback.silent_synth import SilentSynth
 from tests.playback.sketches import scale
 
 

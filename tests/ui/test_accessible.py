@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.application import Application
 from app.domain import Key, Melody, Note, Sketch
-from app.ui.score_pane import ScorePane
+from app.ui.score_view.pane import ScorePane
 
 SKETCH = Sketch(
     melody=Melody((Note(0, 480, 62), Note(480, 240, 66), Note(2880, 240, 69))),

@@ -11,9 +11,9 @@ from PySide6.QtCore import SignalInstance
 from pytestqt.qtbot import QtBot
 
 from tests.ui import screen_reader
+from tests.ui.frame.test_window import NAMES
 from tests.ui.screen import Screen, draw, missing, notes_become
 from tests.ui.screen_reader import Accessible, ScreenReader
-from tests.ui.test_window import NAMES
 
 MISSING = missing() + screen_reader.missing()
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")

@@ -11,8 +11,8 @@ from app.domain.spoken import written_beat, written_number
 from app.domain.timebase import ticks_to_quarters
 from app.ui.accessible import NotesView, announce_change, announce_focus, read_as_list
 from app.ui.actions import Actions, Pane
-from app.ui.piano_roll.commands import bind
 from app.ui.piano_roll.legend import Legend
+from app.ui.piano_roll.roll_actions import bind
 from app.ui.piano_roll.velocity_lane import VelocityLane
 from app.ui.piano_roll.view import PianoRoll
 from app.ui.theme import Theme

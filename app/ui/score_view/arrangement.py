@@ -7,9 +7,9 @@ from enum import StrEnum
 from typing import Final
 
 from app.domain import Paper
-from app.notation.drawing import MARGIN_PX, ScoreDrawing
-from app.notation.pages import STAFF_PX, Page, divided
-from app.notation.rect import Rect
+from app.notation.drawing.printed_score import STAFF_PX, Page, divided
+from app.notation.drawing.rect import Rect
+from app.notation.drawing.score_drawing import MARGIN_PX, ScoreDrawing
 
 PAGE_GAP_PX: Final = 16.0
 SCREEN_SCALE: Final = 1.15

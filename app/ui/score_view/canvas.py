@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app.document import Document
 from app.domain import Note, Paper, Selection, Sketch
-from app.notation.drawing import STAFF_STEPS, NoteBox, ScoreDrawing
-from app.notation.heading import Heading, heading
-from app.notation.rect import Rect
+from app.notation.drawing.heading import Heading, heading
+from app.notation.drawing.rect import Rect
+from app.notation.drawing.score_drawing import STAFF_STEPS, NoteBox, ScoreDrawing
 from app.ui.score_view.arrangement import Arrangement, Sheet, ViewMode
 from app.ui.score_view.caret import Caret
 from app.ui.score_view.following import shown_wholly, turned

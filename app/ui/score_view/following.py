@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from app.notation.rect import Rect
+from app.notation.drawing.rect import Rect
 
 MARGIN_PX: Final = 12.0
 TURN_AT: Final = 0.85

@@ -11,10 +11,10 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from app.domain import Note, Sketch
 from app.domain.key import ACCIDENTAL_SIGNS
 from app.domain.spelling import spelling_of, spellings
-from app.notation.drawing import STAFF_STEPS, ScoreDrawing
-from app.notation.heading import HEAD_TILT, Heading
-from app.notation.paths import path_of
-from app.notation.rect import Rect
+from app.notation.drawing.heading import HEAD_TILT, Heading
+from app.notation.drawing.painter_paths import path_of
+from app.notation.drawing.rect import Rect
+from app.notation.drawing.score_drawing import STAFF_STEPS, ScoreDrawing
 from app.ui.score_view.caret import Caret
 from app.ui.theme import Theme
 

@@ -8,9 +8,17 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from app.notation.drawing import Ink, Mark, Outline, PackedLine, ScoreDrawing, System, is_open
-from app.notation.paths import path_of
-from app.notation.rect import Rect
+from app.notation.drawing.painter_paths import path_of
+from app.notation.drawing.rect import Rect
+from app.notation.drawing.score_drawing import (
+    Ink,
+    Mark,
+    Outline,
+    PackedLine,
+    ScoreDrawing,
+    System,
+    is_open,
+)
 from app.ui.score_view.arrangement import Arrangement
 from app.ui.theme import Theme
 

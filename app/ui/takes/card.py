@@ -19,10 +19,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.document import Document
 from app.domain import Take, Version
-from app.ui.takes.arrangement import Row
-from app.ui.takes.mini_roll import MiniRoll
-from app.ui.takes.model import ROW_ROLE, TakesModel
-from app.ui.takes.words import (
+from app.ui.takes.card_order import Row
+from app.ui.takes.card_words import (
     AND,
     counted_bars,
     ending_of,
@@ -31,6 +29,8 @@ from app.ui.takes.words import (
     match_of,
     name_of,
 )
+from app.ui.takes.mini_roll import MiniRoll
+from app.ui.takes.model import ROW_ROLE, TakesModel
 from app.ui.theme import Theme
 
 GAP: Final = 4

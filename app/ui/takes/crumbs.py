@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
 
 from app.document import Document
 from app.domain import Node, Take
-from app.ui.takes.words import name_of
+from app.ui.takes.card_words import name_of
 from app.ui.theme import Theme
 from app.ui.widgets import IconButton
 

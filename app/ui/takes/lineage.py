@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.document import Document
 from app.domain import Node, Take
+from app.ui.takes.card_words import name_of
 from app.ui.takes.family import (
     CHILDREN_Y,
     GRANDCHILDREN_Y,
@@ -20,7 +21,6 @@ from app.ui.takes.family import (
     family_of,
     picture_of,
 )
-from app.ui.takes.words import name_of
 from app.ui.theme import Theme
 
 MARGIN: Final = 12

@@ -20,8 +20,8 @@ from app.domain import Node, Take
 from app.domain.describe import Trait, describe
 from app.domain.measures import Measures, measure
 from app.domain.request import MOST_TAKES
-from app.ui.takes.arrangement import Arrangement, Row
-from app.ui.takes.words import details, name_of, particulars, spoken, version_details
+from app.ui.takes.card_order import Arrangement, Row
+from app.ui.takes.card_words import details, name_of, particulars, spoken, version_details
 
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 NO_PITCHES: Final = (60, 84)

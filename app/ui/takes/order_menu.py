@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.ui.takes.arrangement import Order
+from app.ui.takes.card_order import Order
 from app.ui.takes.model import TakesModel
 
 TEXTS: Final = {

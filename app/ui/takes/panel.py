@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QMenu, QToolButton, QVBoxLayout, QWidget
 from app.document import Document
 from app.ui.actions import Actions, Pane
 from app.ui.takes.chips import Chips
-from app.ui.takes.commands import CARD_MENU, MORE_MENU, NEED_TAKE, bind
 from app.ui.takes.crumbs import Crumbs
 from app.ui.takes.lineage import Lineage
 from app.ui.takes.order_menu import OrderMenu
+from app.ui.takes.takes_actions import CARD_MENU, MORE_MENU, NEED_TAKE, bind
 from app.ui.takes.view import TakesView
 from app.ui.theme import Theme
 from app.ui.widgets import IconButton, PaneHeader

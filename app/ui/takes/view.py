@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QListView, QPushButton
 
 from app.document import Document
 from app.domain import Node, Take
-from app.services.clipboard import midi_file_data
-from app.ui.takes.arrangement import Arrangement
+from app.services.system_clipboard import midi_file_data
 from app.ui.takes.card import CardDelegate
+from app.ui.takes.card_order import Arrangement
 from app.ui.takes.model import ROW_ROLE, TakesModel
 from app.ui.theme import Theme
 

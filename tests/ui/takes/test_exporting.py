@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.application import Application
 from app.domain import Sketch, Take
 from app.formats import read_sketch
-from app.ui.presenters.take_names import file_names
+from app.ui.files.take_names import file_names
 from tests.ui.takes.conftest import continued
 
 

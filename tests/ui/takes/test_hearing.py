@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from app.application import Application
 from app.domain import edits
-from app.playback.messages import Report
-from app.playback.silent import SilentSynth
-from app.playback.voices import MELODY
+from app.playback.sequencing.protocol import Report
+from app.playback.sequencing.voices import MELODY
+from tests.playback.silent_synth import SilentSynth
 from tests.ui.takes.conftest import MOTIF, PITCHES
 
 Key = Qt.Key

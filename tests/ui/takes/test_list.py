@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.application import Application
 from app.domain import edits
-from app.ui.takes.arrangement import Arrangement, Order
+from app.ui.takes.card_order import Arrangement, Order
 from app.ui.takes.model import TakesModel
 from tests.ui.takes.conftest import MOTIF, continued
 

@@ -1,0 +1,1 @@
+"""The drawn score as plain values, which screen and paper paint alike."""

@@ -1,0 +1,199 @@
+"""Engraves a sketch: music21 writes its bars, Verovio sets them, and they are laid out in lines.
+
+Lines that were engraved before are taken as they were.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from math import inf
+from typing import Any, Final
+
+import verovio
+
+from app.domain import Sketch
+from app.notation.drawing.score_drawing import MARGIN_PX, Line, PackedLine, ScoreDrawing
+from app.notation.engraving.layout import STAFF_UNITS, lay_out, stacked
+from app.notation.engraving.line_breaks import bars_of_lines, phrase_bars
+from app.notation.engraving.line_music import LineMusic, first_note, music_of_lines
+from app.notation.engraving.svg_reading import EngravedMeasure, read_systems
+from app.notation.writing.bars import Bar, written_bars
+from app.notation.writing.measures import around, lines_musicxml, written_musicxml
+from app.notation.writing.score import is_low
+
+UNITS_PER_PAGE_UNIT: Final = 10
+WIDEST_PAGE: Final = 100_000
+"""Of Verovio's, in its page units; what is left as wide as it is may reach beyond."""
+
+SHORTEST_LINE_SPACES: Final = 24.0
+"""A view narrower than this scrolls sideways."""
+
+KEPT_LINES: Final = 512
+
+OPTIONS: Final = {
+    "adjustPageHeight": True,
+    "breaks": "encoded",
+    "font": "Bravura",
+    "footer": "none",
+    "header": "none",
+    "minLastJustification": 0.0,
+    "pageHeight": 60000,
+    "pageMarginBottom": 0,
+    "pageMarginLeft": 0,
+    "pageMarginRight": 0,
+    "pageMarginTop": 0,
+    "svgAdditionalAttribute": ["tie@startid"],
+    "svgFormatRaw": True,
+    "xmlIdSeed": 1,
+}
+
+
+def engrave(
+    sketch: Sketch,
+    width_px: float | None,
+    staff_px: float,
+    margin_px: float = MARGIN_PX,
+    *,
+    least_bars: int = 1,
+) -> ScoreDrawing:
+    """Return the sketch as notation, wrapped to `width_px`, with staves of `staff_px`.
+
+    Without a width all bars stand on one line. Empty bars are added up to `least_bars`.
+
+    The lines of the staff lie where the view can draw them sharply: `staff_px` / 4 apart, their
+    places whole pixels apart from a common offset.
+    """
+    bars = written_bars(sketch, least_bars)
+    shortest_px = SHORTEST_LINE_SPACES * staff_px / 4
+    line_px = inf if width_px is None else max(width_px - 2 * margin_px, shortest_px)
+    room = _Room(line_px, margin_px, staff_px)
+    lines = _lines(sketch, bars, room)
+    written = written_musicxml(sketch, bars)
+    is_in_bass = is_low(sketch)
+    signs = (sketch.key.fifths, is_in_bass, room)
+    looks = [(signs, _look(bars, written, line)) for line in lines]
+    packed = {
+        line.places: kept
+        for line, look in zip(lines, looks, strict=True)
+        if (kept := _kept.pop(look, None)) is not None
+    }
+    for run in _runs([line for line in lines if line.places not in packed]):
+        xml = lines_musicxml(sketch, bars, written, [line.places for line in run])
+        for line, drawn in zip(run, _engraved(xml, run, room), strict=True):
+            packed[line.places] = PackedLine.of(drawn)
+    drawn_lines = [packed[line.places] for line in lines]
+    _kept.update(zip(looks, drawn_lines, strict=True))
+    while len(_kept) > KEPT_LINES:
+        _kept.popitem(last=False)
+    first_notes = [line.first_note for line in lines]
+    return stacked(drawn_lines, first_notes, margin_px, staff_px, is_low=is_in_bass)
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """The room of a line, in pixels: its width within the margins, and its staff's height.
+
+    The width can be infinite.
+    """
+
+    width_px: float
+    margin_px: float
+    staff_px: float
+
+    @property
+    def width_units(self) -> float:
+        """The width in Verovio's units."""
+        return self.width_px * STAFF_UNITS / self.staff_px
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line that is to be engraved: the places of its bars, and what it shows of the sketch.
+
+    `is_natural` leaves it as wide as it is, unless it has to be pressed together.
+    """
+
+    places: range
+    music: LineMusic
+    first_note: int
+    is_natural: bool
+
+
+_kept: OrderedDict[Hashable, PackedLine] = OrderedDict()
+"""Lines by all that their look depends on: an edit changes one or two of them."""
+
+
+def _lines(sketch: Sketch, bars: tuple[Bar, ...], room: _Room) -> list[_Line]:
+    is_endless = room.width_px == inf
+    width_spaces = room.width_px * 4 / room.staff_px
+    lines = [list(bars)] if is_endless else bars_of_lines(sketch, bars, width_spaces)
+    is_full = len(lines[-1]) >= max(map(len, lines)) or len(sketch.melody) == 0
+    is_short = len(lines) == 1 and len(bars) < phrase_bars(sketch) and bool(sketch.bars)
+    found: list[_Line] = []
+    start = 0
+    for line, music in zip(lines, music_of_lines(sketch, bars, lines), strict=True):
+        places = range(start, start + len(line))
+        start = places.stop
+        is_natural = is_endless or (start == len(bars) and (is_short or not is_full))
+        found.append(_Line(places, music, first_note(line), is_natural))
+    return found
+
+
+def _look(bars: tuple[Bar, ...], written: list[str], line: _Line) -> Hashable:
+    """Return all that the look of a line depends on beside its signs and room."""
+    places = line.places
+    return (
+        *(line.music, line.is_natural, places.stop == len(bars)),
+        *(tuple(written[places.start : places.stop]), around(bars, written, places)),
+    )
+
+
+def _runs(lines: list[_Line]) -> list[list[_Line]]:
+    """Divide lines into those that follow one another and are set alike."""
+    runs: list[list[_Line]] = []
+    for line in lines:
+        before = runs[-1][-1] if runs else None
+        if before and before.places.stop == line.places.start and not line.is_natural:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs
+
+
+def _engraved(xml: str, run: list[_Line], room: _Room) -> Iterator[Line]:
+    """Yield the lines of a run as they are drawn."""
+    is_natural = run[0].is_natural
+    systems = _set(xml, room, is_natural=is_natural)
+    if is_natural and any(_width_units(system) > room.width_units for system in systems):
+        systems = _set(xml, room, is_natural=False)
+    first_id = 0
+    for line, system in zip(run, systems, strict=True):
+        yield lay_out(line.music, system, first_id, room.margin_px, room.staff_px)
+        first_id += len(line.music.inks)
+
+
+def verovio_svg(xml: str, width_units: float, *, is_natural: bool = False) -> list[str]:
+    """Have Verovio set MusicXML of lines to a width, or as wide as they are; return its pages."""
+    toolkit = _toolkit()
+    width = round(min(width_units / UNITS_PER_PAGE_UNIT, WIDEST_PAGE))
+    toolkit.setOptions(OPTIONS | {"noJustification": is_natural, "pageWidth": width})
+    toolkit.loadData(xml)
+    return [toolkit.renderToSVG(page) for page in range(1, toolkit.getPageCount() + 1)]
+
+
+def _set(xml: str, room: _Room, *, is_natural: bool) -> list[tuple[EngravedMeasure, ...]]:
+    pages = verovio_svg(xml, room.width_units, is_natural=is_natural)
+    return [system for page in pages for system in read_systems(page)]
+
+
+def _width_units(system: tuple[EngravedMeasure, ...]) -> float:
+    return system[-1].staff.right - system[0].staff.x
+
+
+@cache
+def _toolkit() -> Any:
+    verovio.enableLog(verovio.LOG_OFF)
+    return verovio.toolkit()

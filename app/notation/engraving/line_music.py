@@ -1,0 +1,68 @@
+"""Owns LineMusic: what a single line shows of a sketch, wherever the line stands in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from app.domain import Author, ChordChange, Sketch
+from app.domain.authorship import authors_of_bars
+from app.notation.drawing.score_drawing import Ink
+from app.notation.engraving.inks import inks
+from app.notation.writing.bars import Bar, Written
+
+
+@dataclass(frozen=True, slots=True)
+class LineMusic:
+    """All that a line's look depends on beside its engraving, the notes before it left out.
+
+    Notes are counted from the first of the line, and what is written has the ids 0, 1, and so on;
+    `inks` has an ink for each of these. The line ends at `end_ticks`.
+    """
+
+    bars: tuple[Bar, ...]
+    end_ticks: int
+    inks: tuple[Ink, ...]
+    model_bars: frozenset[int]
+    chords: tuple[ChordChange, ...]
+
+
+def first_note(bars: Sequence[Bar]) -> int:
+    """Return the first note of the melody that is written in some bars; 0 where none is."""
+    return next((w.note for w in _written(bars) if w.note is not None), 0)
+
+
+def music_of_lines(
+    sketch: Sketch, bars: tuple[Bar, ...], lines: Sequence[Sequence[Bar]]
+) -> Iterator[LineMusic]:
+    """Yield what each line shows; `bars` are those of all lines."""
+    authors = authors_of_bars(sketch)
+    inks_of = inks(sketch, bars, authors)
+    of_model = frozenset(bar for bar, author in authors.items() if author is Author.MODEL)
+    changes = sketch.chord_changes
+    onsets = [change.onset_ticks for change in changes]
+    for line in lines:
+        first, ids = first_note(line), count()
+        end_ticks = sketch.bar_start_ticks(line[-1].number + 1)
+        from_chord, to_chord = (bisect_left(onsets, t) for t in (line[0].start_ticks, end_ticks))
+        yield LineMusic(
+            bars=tuple(
+                replace(bar, written=tuple(_in_line(w, next(ids), first) for w in bar.written))
+                for bar in line
+            ),
+            end_ticks=end_ticks,
+            inks=tuple(inks_of[w.id] for w in _written(line)),
+            model_bars=of_model & {bar.number for bar in line},
+            chords=changes[from_chord:to_chord],
+        )
+
+
+def _written(bars: Sequence[Bar]) -> Iterator[Written]:
+    return (written for bar in bars for written in bar.written)
+
+
+def _in_line(written: Written, number: int, first: int) -> Written:
+    note = None if written.note is None else written.note - first
+    return Written(str(number), note, written.onset_ticks, written.value, written.tie)

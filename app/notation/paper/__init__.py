@@ -1,0 +1,1 @@
+"""The score on paper and in pictures: pages, PDF, PNG and SVG."""

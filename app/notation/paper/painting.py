@@ -1,0 +1,192 @@
+"""Paints a score by Qt's painter: on the pages of a PDF or a printer, and as one PNG picture."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Final
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QImage,
+    QImageWriter,
+    QPagedPaintDevice,
+    QPageLayout,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QPen,
+)
+
+from app.domain import Paper, Sketch
+from app.domain.export_options import HIGHEST_PICTURE_PX, USUAL
+from app.errors import AppError
+from app.notation.drawing.heading import Word
+from app.notation.drawing.painter_paths import path_of
+from app.notation.drawing.printed_score import PX_PER_INCH, Page, PrintedScore, staff_lines, words
+from app.notation.drawing.score_drawing import ScoreDrawing, System, is_open
+from app.notation.paper.pages import engraved_pages
+from app.resources import program_name
+
+INCHES_PER_METRE: Final = 100 / 2.54
+PDF_DPI: Final = 1200
+PAGE_SIZES: Final = {
+    Paper.A4: QPageSize.PageSizeId.A4,
+    Paper.LETTER: QPageSize.PageSizeId.Letter,
+}
+NUMBER_HEIGHT: Final = 24.0
+"""Of the line at the foot that a page's number stands in."""
+
+PAGE_NUMBER_PX: Final = 11
+
+
+def export_png(sketch: Sketch, paper: Paper = Paper.A4, dpi: int = USUAL.dpi) -> bytes:
+    """Return the whole score as one picture as wide as the paper, black on white.
+
+    Raises AppError where it would be too high for a picture.
+    """
+    _ensure_gui()
+    score = engraved_pages(sketch, Page.of(paper))
+    scale = dpi / PX_PER_INCH
+    width, height = round(score.page.width * scale), round(score.picture_height * scale)
+    if height > HIGHEST_PICTURE_PX:
+        raise AppError(
+            f"The score is too long for one picture of {dpi} pixels an inch; choose fewer, or PDF."
+        )
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    for set_dots in (image.setDotsPerMeterX, image.setDotsPerMeterY):
+        set_dots(round(dpi * INCHES_PER_METRE))
+    if sketch.title:
+        image.setText("Title", sketch.title)
+    if sketch.composer:
+        image.setText("Author", sketch.composer)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.scale(scale, scale)
+    _paint_heading(painter, score)
+    painter.translate(score.page.margin, score.page.margin + score.heading.height)
+    _paint_systems(painter, score.drawing, score.drawing.systems)
+    painter.end()
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"PNG")).write(image)
+    return bytes(data.data())
+
+
+def export_pdf(sketch: Sketch, paper: Paper = Paper.A4) -> bytes:
+    """Return the score on as many pages as it needs, drawn as vectors, its fonts embedded."""
+    _ensure_gui()
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(PDF_DPI)
+    writer.setTitle(sketch.title)
+    writer.setAuthor(sketch.composer)
+    writer.setCreator(program_name())
+    writer.setPageLayout(
+        QPageLayout(QPageSize(PAGE_SIZES[paper]), QPageLayout.Orientation.Portrait, QMarginsF())
+    )
+    score = engraved_pages(sketch, Page.of(paper))
+    paint_pages(writer, score, range(len(score.pages)))
+    buffer.close()
+    return bytes(data.data())
+
+
+def paint_pages(device: QPagedPaintDevice, score: PrintedScore, numbers: Iterable[int]) -> None:
+    """Paint pages of a score, counted from 0, on a device whose origin is the paper's corner.
+
+    Raises AppError where the device can't be painted on.
+    """
+    painter = QPainter()
+    if not painter.begin(device):
+        raise AppError("The printer does not answer; see whether it is on, or choose another.")
+    scale = device.logicalDpiX() / PX_PER_INCH
+    painter.scale(scale, scale)
+    for place, number in enumerate(numbers):
+        if place:
+            device.newPage()
+        _paint_page(painter, score, number)
+    painter.end()
+
+
+def _paint_page(painter: QPainter, score: PrintedScore, number: int) -> None:
+    # A preview keeps changes alone, and would write in the interface's colour where there are none.
+    painter.setPen(Qt.PenStyle.NoPen)
+    systems, margin = score.pages[number], score.page.margin
+    top, first = margin, systems[0].rect.y
+    if number == 0:
+        _paint_heading(painter, score)
+        top, first = margin + score.heading.height, 0.0
+    if len(score.pages) > 1:
+        painter.setFont(_font(PAGE_NUMBER_PX))
+        painter.setPen(QColor("black"))
+        foot = QRectF(0, score.page.height - margin, score.page.width, NUMBER_HEIGHT)
+        painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, str(number + 1))
+    painter.save()
+    painter.translate(margin, top - first)
+    _paint_systems(painter, score.drawing, systems)
+    painter.restore()
+
+
+def _ensure_gui() -> None:
+    """Give Qt what it needs to write text, where no window has done so."""
+    if QGuiApplication.instance() is None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        _kept.append(QGuiApplication(["motivo"]))
+
+
+_kept: list[QGuiApplication] = []
+"""The application made for an export lives until the process ends."""
+
+
+def _font(size_px: int, *, bold: bool = False) -> QFont:
+    font = QFont()
+    font.setPixelSize(size_px)
+    font.setBold(bold)
+    return font
+
+
+def _paint_heading(painter: QPainter, score: PrintedScore) -> None:
+    painter.save()
+    painter.translate(score.page.margin, score.page.margin)
+    for word in score.heading.words:
+        _paint_word(painter, word)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(*score.heading.note_place)
+    painter.fillPath(path_of(score.heading.note), QColor("black"))
+    painter.restore()
+
+
+def _paint_word(painter: QPainter, word: Word) -> None:
+    font = _font(word.size_px, bold=word.is_bold)
+    painter.setFont(font)
+    painter.setPen(QColor("black"))
+    width = QFontMetricsF(font).horizontalAdvance(word.text)
+    left = word.x - width * word.align.share_before
+    painter.drawText(QPointF(left, word.y), word.text)
+
+
+def _paint_systems(painter: QPainter, drawing: ScoreDrawing, systems: Iterable[System]) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    ink = QColor("black")
+    for system in systems:
+        for rect in staff_lines(drawing, system):
+            painter.fillRect(QRectF(rect.x, rect.y, rect.width, rect.height), ink)
+        for mark in system.marks:
+            outline = system.outlines[mark.outline]
+            painter.save()
+            painter.translate(mark.x, mark.y)
+            painter.scale(mark.scale, mark.scale)
+            pen = QPen(ink, mark.stroke_px / mark.scale) if mark.stroke_px else Qt.PenStyle.NoPen
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush if is_open(mark, outline) else ink)
+            painter.drawPath(path_of(outline))
+            painter.restore()
+        for word in words(system):
+            _paint_word(painter, word)

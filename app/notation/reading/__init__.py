@@ -1,0 +1,1 @@
+"""Reads written music: MusicXML and ABC become voices of notes."""

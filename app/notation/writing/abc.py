@@ -1,0 +1,139 @@
+"""ABC out of a sketch (abc standard 2.1), from the same written values as the score."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any, Final
+
+from app.constants import TICKS_PER_QUARTER
+from app.domain import Key, Mode, Sketch
+from app.notation.library import music21
+from app.notation.writing.score import build_score
+
+UNIT_QUARTERS: Final = Fraction(1, 2)
+"""Length of an unmarked note: the eighth (L:1/8)."""
+
+MODE_NAMES: Final = {
+    Mode.MAJOR: "",
+    Mode.MINOR: "m",
+    Mode.DORIAN: "dor",
+    Mode.PHRYGIAN: "phr",
+    Mode.LYDIAN: "lyd",
+    Mode.MIXOLYDIAN: "mix",
+    Mode.LOCRIAN: "loc",
+}
+BARS_A_LINE: Final = 4
+
+
+def to_abc(sketch: Sketch) -> str:
+    """Return the sketch as one ABC tune."""
+    head = [
+        "%abc-2.1",
+        "X:1",
+        f"T:{_text(sketch.title)}",
+        *([f"C:{_text(sketch.composer)}"] if sketch.composer else []),
+        f"M:{sketch.meter.signature}",
+        "L:1/8",
+        f"Q:1/4={sketch.tempo_bpm:.10g}",
+        f"K:{sketch.key.tonic}{MODE_NAMES[sketch.key.mode]}",
+    ]
+    part = build_score(sketch).parts[0]
+    bars = [_bar(measure, sketch.key) for measure in part.getElementsByClass("Measure")]
+    # music21 finds no bars, and so no pickup, in a tune with a single bar line.
+    empty = f"z{Fraction(sketch.meter.bar_ticks, TICKS_PER_QUARTER) / UNIT_QUARTERS}"
+    bars += [empty] * (3 - len(bars))
+    lines = [
+        " | ".join(bars[start : start + BARS_A_LINE]) for start in range(0, len(bars), BARS_A_LINE)
+    ]
+    return "\n".join([*head, *(f"{line} |" for line in lines[:-1]), f"{lines[-1]} |]", ""])
+
+
+def _text(text: str) -> str:
+    """Return one line, in which `%` begins no comment."""
+    return " ".join(text.split()).replace("%", "\\%")
+
+
+def _bar(measure: Any, key: Key) -> str:
+    """Write one bar; notes of a beat stand together, as ABC beams them."""
+    of_key = {s.letter: s.alter for s in (key.spell(60 + degree) for degree in key.scale)}
+    altered: set[str] = set()
+    symbols = list(measure.getElementsByClass("ChordSymbol"))
+    sounding = measure.getElementsByClass("GeneralNote")
+    elements = [e for e in sounding if not isinstance(e, music21.harmony.ChordSymbol)]
+    chords = [(Fraction(symbol.offset), f'"{_chord_text(symbol)}"') for symbol in symbols]
+    text = ""
+    for index, element in enumerate(elements):
+        if text and not _is_beamed(element, elements[index - 1]):
+            text += " "
+        text += _tuplet(elements[index:])
+        for length, chord, is_cut in _pieces(element, chords):
+            text += chord + _written(element, length, of_key, altered, is_cut=is_cut)
+    return text
+
+
+def _pieces(element: Any, chords: list[tuple[Fraction, str]]) -> list[tuple[Fraction, str, bool]]:
+    """Cut a note or rest where a chord comes while it lasts, which ABC can't say otherwise.
+
+    Return length in quarters, chord name or nothing, and whether another piece follows; takes from
+    `chords`, pairs of place and name, those that it has written. No tuplet is cut.
+    """
+    start = Fraction(element.offset)
+    end = start + Fraction(element.duration.quarterLength)
+    last = start if element.duration.tuplets else end
+    names = {start: ""}
+    while chords and (chords[0][0] <= start or chords[0][0] < last):
+        place, name = chords.pop(0)
+        names[max(place, start)] = name
+    places = [*names, end]
+    return [(until - place, names[place], until < end) for place, until in pairwise(places)]
+
+
+def _is_beamed(element: Any, before: Any) -> bool:
+    return (
+        isinstance(element, music21.note.Note)
+        and isinstance(before, music21.note.Note)
+        and bool(element.beams.beamsList)
+        and element.beams.beamsList[0].type in ("continue", "stop")
+    )
+
+
+def _tuplet(following: list[Any]) -> str:
+    tuplets = following[0].duration.tuplets
+    if not tuplets or tuplets[0].type not in ("start", "startStop"):
+        return ""
+    count = 0
+    for element in following:
+        count += 1
+        if element.duration.tuplets and element.duration.tuplets[0].type in ("stop", "startStop"):
+            break
+    return f"(3:2:{count}"
+
+
+def _written(
+    element: Any, quarters: Fraction, of_key: dict[str, int], altered: set[str], *, is_cut: bool
+) -> str:
+    length = quarters / UNIT_QUARTERS
+    if element.duration.tuplets:
+        length = length * 3 / 2
+    written = "" if length == 1 else str(length)
+    if isinstance(element, music21.note.Rest):
+        return "z" + written
+    letter, octave = element.pitch.step, element.pitch.octave
+    alter = int(element.pitch.alter)
+    sign = ""
+    # Readers differ on how long an accidental lasts, and in which octaves: each is written as soon
+    # as one has been.
+    if alter != of_key[letter] or letter in altered:
+        sign = {-2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}[alter]
+        altered.add(letter)
+    name = letter.lower() + "'" * (octave - 5) if octave > 4 else letter + "," * (4 - octave)
+    is_tied = is_cut or (element.tie is not None and element.tie.type != "stop")
+    tie = "-" if is_tied else ""
+    return f"{sign}{name}{written}{tie}"
+
+
+def _chord_text(symbol: Any) -> str:
+    root = symbol.root().name.replace("-", "b")
+    bass = symbol.bass().name.replace("-", "b")
+    return f"{root}{symbol.chordKindStr or ''}" + ("" if bass == root else f"/{bass}")

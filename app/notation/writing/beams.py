@@ -1,0 +1,117 @@
+"""Decides which notes of a bar a beam joins. Pure arithmetic.
+
+Follows common practice (Gould, *Behind Bars*, "Beaming according to the metre"): the first beam
+joins what is shorter than a quarter within a beat; the inner ones are cut where a triplet begins or
+ends, between the quarters of half notes, and between eighths where there are 32nds.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final
+
+from app.constants import TICKS_PER_QUARTER
+from app.domain import Meter
+from app.notation.writing.rhythm import TYPES, Value
+
+LEVELS: Final = {name: level for level, name in enumerate(list(TYPES.values())[4:], start=1)}
+"""How many beams a note type has; the quarter none."""
+
+LONGEST_BEAMED_BAR: Final = TICKS_PER_QUARTER * 3 // 2
+"""Bars up to this length, such as those of 3/8, have one beam."""
+
+
+class Beam(StrEnum):
+    """What one of a note's beams does there; hooks are stubs that reach to no other note."""
+
+    START = "start"
+    CONTINUE = "continue"
+    STOP = "stop"
+    FORWARD_HOOK = "partial-right"
+    BACKWARD_HOOK = "partial-left"
+
+
+def beams(meter: Meter, values: Sequence[Value | None]) -> list[tuple[Beam, ...]]:
+    """Return the beams of each value of a bar, the one farthest from the head first.
+
+    Values are in order; None stands for a rest.
+    """
+    found: list[tuple[Beam, ...]] = [()] * len(values)
+    group: list[tuple[int, Value]] = []
+    for index, value in enumerate([*values, None]):
+        if group and not (value and _joins(meter, group[-1][1], value)):
+            if len(group) > 1:
+                joined = _joined(meter, tuple(member for _, member in group))
+                for (at, _), of_note in zip(group, joined, strict=True):
+                    found[at] = of_note
+            group = []
+        if value and LEVELS.get(value.type, 0):
+            group.append((index, value))
+    return found
+
+
+@lru_cache(maxsize=64)
+def beam_starts(meter: Meter) -> tuple[int, ...]:
+    """Return where beams begin anew, in ticks from the bar line."""
+    if meter.bar_ticks <= LONGEST_BEAMED_BAR and not meter.groups:
+        return (0,)
+    starts = meter.beat_starts
+    if meter.groups or meter.unit < 8 or len(starts) < meter.counts:
+        return starts
+    return tuple(range(0, meter.bar_ticks, TICKS_PER_QUARTER))
+
+
+def _joins(meter: Meter, earlier: Value, later: Value) -> bool:
+    starts = beam_starts(meter)
+    is_one_beat = bisect_right(starts, earlier.start_ticks) == bisect_right(
+        starts, later.start_ticks
+    )
+    # Triplets of eighths stand alone, even where a beat is a half.
+    is_cut = _is_cut_by_triplet(earlier, later) and later.start_ticks % TICKS_PER_QUARTER == 0
+    return bool(LEVELS.get(later.type, 0)) and is_one_beat and not is_cut
+
+
+def _joined(meter: Meter, group: tuple[Value, ...]) -> list[tuple[Beam, ...]]:
+    """Return the beams of notes that the first beam joins."""
+    found: list[list[Beam]] = [[] for _ in group]
+    for level in range(1, max(LEVELS[value.type] for value in group) + 1):
+        run: list[int] = []
+        for index, value in enumerate(group):
+            if LEVELS[value.type] < level:
+                continue
+            run.append(index)
+            following = group[index + 1] if index + 1 < len(group) else None
+            if following and _stays(meter, value, following, level):
+                continue
+            for at, beam in zip(run, _run(group, run), strict=True):
+                found[at].append(beam)
+            run = []
+    return [tuple(of_note) for of_note in found]
+
+
+def _stays(meter: Meter, earlier: Value, later: Value, level: int) -> bool:
+    """Whether a beam of that level goes on to the next note."""
+    if level == 1:
+        return True
+    finest = max(LEVELS[earlier.type], LEVELS[later.type])
+    stretch = TICKS_PER_QUARTER if meter.unit < 8 else meter.bar_ticks
+    if finest > 2:
+        stretch = TICKS_PER_QUARTER // 2
+    is_cut = _is_cut_by_triplet(earlier, later) or later.start_ticks % stretch == 0
+    return LEVELS[later.type] >= level and not is_cut
+
+
+def _run(group: tuple[Value, ...], run: list[int]) -> list[Beam]:
+    if len(run) > 1:
+        return [Beam.START, *[Beam.CONTINUE] * (len(run) - 2), Beam.STOP]
+    value = group[run[0]]
+    length = value.length_ticks if not value.dots else value.length_ticks * 2 // 3
+    points_on = run[0] == 0 or (run[0] < len(group) - 1 and value.start_ticks % (2 * length) == 0)
+    return [Beam.FORWARD_HOOK if points_on else Beam.BACKWARD_HOOK]
+
+
+def _is_cut_by_triplet(earlier: Value, later: Value) -> bool:
+    return earlier.closes or later.opens

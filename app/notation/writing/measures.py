@@ -1,0 +1,154 @@
+"""Owns the MusicXML that is engraved: written by music21 bar by bar, and kept for bars met again.
+
+An edit changes a bar or two, and music21 needs about a millisecond for each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Hashable, Sequence
+from itertools import count
+from typing import Any, Final
+from xml.etree import ElementTree
+
+from app.domain import Sketch, Spelling
+from app.domain.spelling import spellings
+from app.notation.library import music21
+from app.notation.writing.bars import Bar, Written
+from app.notation.writing.score import build_part, is_low
+
+KEPT_BARS: Final = 4096
+ID: Final = "@id@"
+"""Stands in kept bars where the id of a note or rest goes."""
+
+HIDDEN: Final = "hidden"
+"""The id of measures that are not drawn, and of what is in them."""
+
+QUARTER_DIVISIONS: Final = music21.defaults.divisionsPerQuarter
+DIVISIONS: Final = f"<divisions>{QUARTER_DIVISIONS}</divisions>"
+QUARTER_REST: Final = (
+    f"<note><rest /><duration>{QUARTER_DIVISIONS}</duration><type>quarter</type></note>"
+)
+
+SCORE: Final = (
+    '<?xml version="1.0" encoding="utf-8"?><score-partwise version="4.0">'
+    '<part-list><score-part id="P1"><part-name /></score-part></part-list>'
+    '<part id="P1">{}</part></score-partwise>'
+)
+NEW_LINE: Final = '<print new-system="yes" />'
+END_LINE: Final = '<barline location="right"><bar-style>light-heavy</bar-style></barline>'
+
+_kept: OrderedDict[Hashable, str] = OrderedDict()
+
+
+def written_musicxml(sketch: Sketch, bars: Sequence[Bar]) -> list[str]:
+    """Return what is inside each bar's measure, `ID` where the id of a note or rest goes."""
+    spelled = spellings(sketch)
+    keys = [_content(sketch, spelled, bar) for bar in bars]
+    missing = {key: bar for key, bar in zip(keys, bars, strict=True) if key not in _kept}
+    for key, xml in zip(missing, _export(sketch, tuple(missing.values())), strict=True):
+        _kept[key] = xml
+    for key in keys:
+        _kept.move_to_end(key)
+    written = [_kept[key] for key in keys]
+    while len(_kept) > KEPT_BARS:
+        _kept.popitem(last=False)
+    return written
+
+
+def lines_musicxml(
+    sketch: Sketch, bars: Sequence[Bar], written: Sequence[str], lines: Sequence[range]
+) -> str:
+    """Return MusicXML of lines that follow one another, with ids from `written_id(0)` on.
+
+    Each is given as the places of its bars among all. On lines of their own stand before and after
+    them what `around` tells, in measures that are not to be drawn. Neither title, tempo nor chord
+    names are told: they are drawn in the interface's face.
+    """
+    before, after = around(bars, written, range(lines[0][0], lines[-1][-1] + 1))
+    first_of_line = {line[0] for line in lines}
+    measures: list[str] = []
+    if lines[0][0] > 0:
+        signs = f"<attributes>{DIVISIONS}{_signs(sketch)}</attributes>"
+        measures.append(_measure(HIDDEN, signs + before.replace(ID, HIDDEN)))
+    numbers = count()
+    for place in range(lines[0][0], lines[-1][-1] + 1):
+        first, *others = written[place].split(ID)
+        inner = first + "".join(written_id(next(numbers)) + other for other in others)
+        if place == 0:
+            inner = f"<attributes>{DIVISIONS}</attributes>{inner}"
+        elif place in first_of_line:
+            inner = NEW_LINE + inner
+        if place == len(bars) - 1:
+            inner += END_LINE
+        measures.append(_measure(f"m{place}", inner))
+    measures.append(_measure(HIDDEN, NEW_LINE + after.replace(ID, HIDDEN)))
+    return SCORE.format("".join(measures))
+
+
+def around(bars: Sequence[Bar], written: Sequence[str], places: range) -> tuple[str, str]:
+    """Return the bars before and after some others, as far as ties reach there, else rests."""
+    before, after = places.start - 1, places.stop
+    is_tied_from = before >= 0 and _is_tied_on(bars[places.start].written[0])
+    is_tied_to = after < len(bars) and _is_tied_on(bars[after].written[0])
+    return (
+        written[before] if is_tied_from else QUARTER_REST,
+        written[after] if is_tied_to else QUARTER_REST,
+    )
+
+
+def written_id(number: int) -> str:
+    """Return the id of the note or rest of that number."""
+    return f"w{number}"
+
+
+def _is_tied_on(written: Written) -> bool:
+    return written.tie in ("continue", "stop")
+
+
+def _measure(name: str, inner: str) -> str:
+    return f'<measure id="{name}">{inner}</measure>'
+
+
+def _signs(sketch: Sketch) -> str:
+    """Return key, meter and clef, as attributes have them."""
+    sign, line = ("F", 4) if is_low(sketch) else ("G", 2)
+    return (
+        f"<key><fifths>{sketch.key.fifths}</fifths></key>"
+        f"<time><beats>{sketch.meter.counts}</beats><beat-type>{sketch.meter.unit}</beat-type></time>"
+        f"<clef><sign>{sign}</sign><line>{line}</line></clef>"
+    )
+
+
+def _content(sketch: Sketch, spelled: Sequence[Spelling], bar: Bar) -> Hashable:
+    """Everything that the written bar depends on."""
+    opening = (sketch.tempo_bpm, is_low(sketch)) if bar.start_ticks == 0 else None
+    written = tuple(
+        (None if w.note is None else spelled[w.note], w.value, w.tie) for w in bar.written
+    )
+    return sketch.key, sketch.meter, bar.shift_ticks, opening, written
+
+
+def _export(sketch: Sketch, bars: tuple[Bar, ...]) -> list[str]:
+    if not bars:
+        return []
+    score = music21.stream.Score()
+    score.insert(0, build_part(sketch, bars))
+    exporter = music21.musicxml.m21ToXml.ScoreExporter(score, makeNotation=False)
+    return [_inner(measure) for measure in exporter.parse().iter("measure")]
+
+
+def _inner(measure: Any) -> str:
+    for direction in measure.findall("direction"):
+        measure.remove(direction)
+    for attributes in measure.findall("attributes"):
+        for divisions in attributes.findall("divisions"):
+            attributes.remove(divisions)
+        if len(attributes) == 0:
+            measure.remove(attributes)
+    for note in measure.iter("note"):
+        note.set("id", ID)
+    # A comment that names the bar would differ between equal bars.
+    inner = "".join(ElementTree.tostring(child, encoding="unicode") for child in measure)
+    return re.sub(r"<!--.*?-->", "", inner)

@@ -1,0 +1,1 @@
+"""MIDI: ports in and out, notes and clock sent, and the clock of other programs followed."""

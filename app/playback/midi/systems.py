@@ -1,0 +1,72 @@
+"""Finds the sound system that MIDI goes through, and tells its ports by names for people."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+from app.errors import AppError
+from app.playback.quiet_libraries import library_chatter_hidden
+
+CLIENT_NAME: Final = "Motivo"
+JACK: Final = "UNIX_JACK"
+ALSA: Final = "LINUX_ALSA"
+SYSTEMS: Final = (ALSA, "MACOSX_CORE", "WINDOWS_MM", JACK)
+"""Sound systems by rtmidi's names, in the order in which they are tried."""
+
+NO_LIBRARY: Final = (
+    "MIDI needs ALSA's library, which is missing; install libasound2, then start Motivo again."
+    if sys.platform.startswith("linux")
+    else "MIDI can't be reached; please install Motivo again."
+)
+NO_SYSTEM: Final = (
+    "MIDI can't be reached: ALSA's sequencer is not there, and no JACK server runs."
+    " Load the sequencer with “sudo modprobe snd-seq”, or start JACK."
+    if sys.platform.startswith("linux")
+    else "MIDI can't be reached: the system's MIDI does not answer; restart the computer."
+)
+
+
+def first_client(
+    systems: Sequence[str], kind: str, is_tried: Callable[[str], bool] = lambda _system: True
+) -> tuple[str, Any]:
+    """Return the first of the systems that this rtmidi knows and that answers, and a client of it.
+
+    `kind` is rtmidi's class, "MidiIn" or "MidiOut". Raises AppError where no system answers.
+    """
+    try:
+        rtmidi = importlib.import_module("rtmidi")
+    except ImportError as error:
+        raise AppError(NO_LIBRARY) from error
+    compiled = rtmidi.get_compiled_api()
+    for system in systems:
+        if getattr(rtmidi, f"API_{system}") in compiled and is_tried(system):
+            with suppress(rtmidi.RtMidiError):
+                return system, new_client(system, kind)
+    raise AppError(NO_SYSTEM)
+
+
+def new_client(system: str, kind: str) -> Any:
+    """Return another client of a system that answers; raises RtMidiError if it does no longer."""
+    rtmidi = importlib.import_module("rtmidi")
+    with library_chatter_hidden():
+        return getattr(rtmidi, kind)(getattr(rtmidi, f"API_{system}"), CLIENT_NAME)
+
+
+def readable(raw_names: Sequence[str], system: str) -> dict[str, str]:
+    """Return names for people, each with the system's own.
+
+    They lack the numbers that ALSA gives anew at each plugging in; equal names are told apart.
+    """
+    names: dict[str, str] = {}
+    seen: Counter[str] = Counter()
+    for raw in raw_names:
+        name = re.sub(r" \d+:\d+$", "", raw) if system == ALSA else raw
+        seen[name] += 1
+        names[name if seen[name] == 1 else f"{name} ({seen[name]})"] = raw
+    return names

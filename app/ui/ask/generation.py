@@ -1,0 +1,107 @@
+"""Owns Generation: asks for takes and hands them to the document as they come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document import Document
+from app.domain import Node, Request, Sketch, Take
+from app.domain.variation import more_like
+from app.services.messages import Messages
+from app.services.worker import Task
+from app.ui.ask.subject import Subject
+
+RequestTakes = Callable[[Sketch, Request, str | None], Task]
+
+
+class Generation(QObject):
+    """One batch of takes at a time; a new one cancels the one before.
+
+    A cancelled batch is over for the player at once; its process ends it a moment later, and then
+    begins the next.
+    """
+
+    running_changed = Signal(bool)
+    progressed = Signal(int, int)
+    """Takes that came, and takes asked for."""
+    awaited_changed = Signal(str, int)
+    """The id of the take or version, and how many takes of it are still to come."""
+
+    def __init__(self, document: Document, request_takes: RequestTakes, messages: Messages) -> None:
+        super().__init__(document)
+        self._document, self._request_takes, self._messages = document, request_takes, messages
+        self._task: Task | None = None
+        self._unfinished: set[Task] = set()
+        self._base_id = ""
+        self._came = 0
+        self._wanted = 0
+
+    @property
+    def is_running(self) -> bool:
+        """Whether takes are being made."""
+        return self._task is not None
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is made, and all that was cancelled has ended."""
+        return not self._unfinished
+
+    def generate(self, request: Request, subject: Subject) -> None:
+        """Ask for takes of the sketch, or of the take, that the request works on."""
+        self._drop()
+        self._came, self._wanted = 0, request.takes
+        base = subject.take or self._document.base_of(subject.sketch)
+        self._base_id = base.id
+        task = self._request_takes(subject.sketch, request, base.id)
+        self._task = task
+        self._unfinished.add(task)
+        task.progressed.connect(lambda take: self._on_take_came(take, base))
+        task.failed.connect(self._messages.failure)
+        task.succeeded.connect(self._on_succeeded)
+        task.finished.connect(lambda: self._on_finished(task))
+        self._tell_progress()
+        self.running_changed.emit(True)
+
+    def more_like(self, take: Take) -> None:
+        """Ask for variations of a take's new bars."""
+        document = self._document
+        already = sum(other.parent == take.id for other in (*document.takes, *document.bin))
+        self.generate(more_like(take, already), Subject(take.sketch, take))
+
+    def cancel(self) -> None:
+        """Make no more takes; those that came stay."""
+        if self._drop():
+            self._messages.info(self.tr("Cancelled after {0} takes.").format(self._came))
+            self._tell_end()
+
+    def _drop(self) -> bool:
+        """Cancel the batch that runs; return whether there was one."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+        return task is not None
+
+    def _on_take_came(self, take: Take, base: Node) -> None:
+        self._came += 1
+        self._document.add_take(take, base)
+        self._tell_progress()
+
+    def _on_succeeded(self, _value: object) -> None:
+        text = self.tr("{0} takes. Press 1–9 in the list to hear one, Enter to keep it.")
+        self._messages.info(text.format(self._came))
+
+    def _on_finished(self, task: Task) -> None:
+        self._unfinished.discard(task)
+        if task is self._task:
+            self._task = None
+            self._tell_end()
+
+    def _tell_progress(self) -> None:
+        self.progressed.emit(self._came, self._wanted)
+        self.awaited_changed.emit(self._base_id, self._wanted - self._came)
+
+    def _tell_end(self) -> None:
+        self.awaited_changed.emit(self._base_id, 0)
+        self.running_changed.emit(False)

@@ -1,0 +1,103 @@
+"""Owns Presets: the wishes that are remembered: the last ones, and sets of them with a name."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from app.domain import Ending, RequestMode
+from app.errors import InvalidValueError
+from app.services.settings import PRESETS, WISHES, Settings
+from app.ui.ask.wishes import Wishes, read_wishes
+
+BUILT_IN: Final[Mapping[str, Wishes]] = {
+    "Close variation": Wishes(
+        RequestMode.VARY, temperature=0.9, top_p=0.9, scale_lock=True, closeness=0.8
+    ),
+    "Same rhythm, new notes": Wishes(
+        RequestMode.VARY, scale_lock=True, closeness=0.0, rhythm_lock=True
+    ),
+    "Fill around held notes": Wishes(RequestMode.FILL, scale_lock=True, keeps_selected=True),
+    "Answer that closes": Wishes(
+        RequestMode.ANSWER, scale_lock=True, closeness=0.6, ending=Ending.TONIC
+    ),
+    "Calmer ending": Wishes(
+        bars=4, temperature=0.8, top_p=0.9, scale_lock=True, density=3.0, ending=Ending.TONIC
+    ),
+    "Tune in four phrases": Wishes(scale_lock=True, ending=Ending.TONIC, form="a a′ b a"),
+    "Free flight": Wishes(temperature=1.4, top_p=1.0, closeness=0.1),
+}
+"""Sets of wishes that everybody has, by their names in English."""
+
+
+class Presets(QObject):
+    """Keeps wishes in the settings; a text there that makes no sense counts as none."""
+
+    def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings = settings
+
+    @property
+    def last(self) -> Wishes:
+        """The wishes that were remembered last."""
+        return read_wishes(_plain(self._settings.get(WISHES)))
+
+    def remember(self, wishes: Wishes) -> None:
+        """Let these be the wishes when Motivo starts again."""
+        self._settings.set(WISHES, json.dumps(wishes.as_plain()))
+
+    @property
+    def built_in(self) -> dict[str, Wishes]:
+        """The sets that everybody has, by name."""
+        return {
+            QCoreApplication.translate("Presets", name): wishes for name, wishes in BUILT_IN.items()
+        }
+
+    @property
+    def own(self) -> dict[str, Wishes]:
+        """The player's own sets, by name, in the order in which they were saved."""
+        stored = _plain(self._settings.get(PRESETS))
+        return {name: read_wishes(told) for name, told in stored.items()}
+
+    def save(self, name: str, wishes: Wishes) -> None:
+        """Keep wishes under a name, in the place of own ones that had it.
+
+        Raises InvalidValueError for no name, or one of those that everybody has.
+        """
+        self._keep({**self.own, self._checked(name): wishes})
+
+    def rename(self, old: str, new: str) -> None:
+        """Give own wishes another name; raises InvalidValueError as `save` does."""
+        name = self._checked(new)
+        kept = {own: wishes for own, wishes in self.own.items() if own != name or own == old}
+        self._keep({name if own == old else own: wishes for own, wishes in kept.items()})
+
+    def delete(self, name: str) -> None:
+        """Forget own wishes."""
+        self._keep({own: wishes for own, wishes in self.own.items() if own != name})
+
+    def _checked(self, name: str) -> str:
+        name = name.strip()
+        if not name:
+            raise InvalidValueError(self.tr("A preset needs a name; type one."))
+        if name in self.built_in:
+            raise InvalidValueError(
+                self.tr("“{0}” is one of Motivo's presets; choose another name.").format(name)
+            )
+        return name
+
+    def _keep(self, own: Mapping[str, Wishes]) -> None:
+        plain = {name: wishes.as_plain() for name, wishes in own.items()}
+        self._settings.set(PRESETS, json.dumps(plain) if plain else "")
+
+
+def _plain(stored: str) -> dict[str, object]:
+    """Return the JSON object that was stored; an empty one where there is none."""
+    try:
+        told = json.loads(stored or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}

@@ -1,0 +1,165 @@
+"""Says a whole request in one plain sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QCoreApplication
+
+from app.domain import Ending, Form, Request, RequestMode, Sketch
+from app.ui.ask.subject import Subject
+
+tr = partial(QCoreApplication.translate, "AskPanel")
+
+CLOSE: Final = 0.7
+FREE: Final = 0.3
+"""A closeness above or below these is worth a word."""
+
+JOINER: Final = "\u2060"
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """The colours, as HTML has them, of words about the player's part and about the model's."""
+
+    player: str
+    model: str
+
+
+def sentence(request: Request, subject: Subject, inks: Inks) -> str:
+    """Return the request in words, as HTML."""
+    takes = _counted(request.takes, tr("1 take"), tr("{0} takes"))
+    wishes = ", ".join(_wishes(request, subject.sketch))
+    return tr("Makes {takes} that {does}{manner}{wishes}.").format(
+        takes=f"<b>{takes}</b>",
+        does=_deed(request, subject, inks),
+        manner="".join(f" {words}" for words in _manner(request, subject.sketch)),
+        wishes=f", {wishes}" if wishes else "",
+    )
+
+
+def bars_in_words(first: int, last: int) -> str:
+    """Write a passage."""
+    return (
+        tr("bar {0}").format(first) if first == last else tr("bars {0}").format(_span(first, last))
+    )
+
+
+def phrases_in_words(form: Form, motif_bars: int, new_bars: int) -> str:
+    """Say how long each phrase is; raises InvalidValueError where they can't fill the bars."""
+    bars, _ = form.phrase_bars(motif_bars, new_bars)
+    return _counted(bars, tr("1 bar each"), tr("{0} bars each"))
+
+
+def _deed(request: Request, subject: Subject, inks: Inks) -> str:
+    """Say what is done to which bars."""
+    sketch = subject.sketch
+    whole = (1, max(1, sketch.bars))
+    passage = bars_in_words(*(subject.passage or whole))
+    if subject.take is not None:
+        passage = tr("{bars} of take {number}").format(bars=passage, number=subject.take.number)
+    is_one = request.takes == 1
+    match request.mode:
+        case RequestMode.CONTINUE:
+            added = _counted(request.bars, tr("1 bar"), tr("{0} bars"))
+            return tr("{continues} {bars} by {added}").format(
+                continues=tr("continues") if is_one else tr("continue"),
+                bars=_inked(passage, inks.player),
+                added=_inked(added, inks.model),
+            )
+        case RequestMode.FILL:
+            return tr("{fills} {bars} anew").format(
+                fills=tr("fills") if is_one else tr("fill"), bars=_inked(passage, inks.model)
+            )
+        case RequestMode.VARY:
+            return tr("{varies} {bars}").format(
+                varies=tr("varies") if is_one else tr("vary"), bars=_inked(passage, inks.model)
+            )
+        case RequestMode.ANSWER:
+            added = _counted(whole[1], tr("1 bar"), tr("{0} bars"))
+            return tr("{answers} {bars} in {added}").format(
+                answers=tr("answers") if is_one else tr("answer"),
+                bars=_inked(passage, inks.player),
+                added=_inked(added, inks.model),
+            )
+
+
+def _manner(request: Request, sketch: Sketch) -> list[str]:
+    """Say what needs no comma before it."""
+    words = []
+    if request.mode is RequestMode.VARY and request.closeness >= CLOSE:
+        words.append(tr("a little"))
+    if request.mode is RequestMode.VARY and request.closeness <= FREE:
+        words.append(tr("freely"))
+    if request.scale_lock:
+        words.append(tr("in {0}").format(sketch.key))
+    if str(sketch.chords):
+        words.append(tr("over your chords"))
+    if request.style is not None:
+        words.append(tr("in {0} style").format(request.style))
+    return words
+
+
+def _wishes(request: Request, sketch: Sketch) -> list[str]:
+    words = []
+    if request.form is not None:
+        words.append(tr("in the form {0}").format(request.form))
+        if request.form.phrase_bars(sketch.bars, request.bars)[1]:
+            words.append(tr("the first phrase being yours"))
+    words += _kept(request)
+    if request.held:
+        words.append(_counted(len(request.held), tr("keeping 1 note"), tr("keeping {0} notes")))
+    if request.lowest is not None or request.highest is not None:
+        words.append(_range_in_words(request, sketch))
+    if request.density is not None:
+        density = f"{request.density:g}"
+        words.append(tr("with about {0} notes a bar").format(density))
+    if request.closing is Ending.TONIC:
+        tonic, _, _ = str(sketch.key).partition(" ")
+        words.append(tr("ending on {0}").format(tonic))
+    if request.closing is Ending.OPEN:
+        words.append(tr("ending open"))
+    return words
+
+
+def _kept(request: Request) -> list[str]:
+    if request.rhythm_lock and request.pitch_lock:
+        return [tr("keeping rhythm and pitches")]
+    if request.rhythm_lock:
+        return [tr("keeping the rhythm")]
+    if request.pitch_lock:
+        return [tr("keeping the pitches")]
+    if not request.mode.has_passage and request.closeness >= CLOSE:
+        return [tr("close to the motif")]
+    if not request.mode.has_passage and request.closeness <= FREE:
+        return [tr("far from the motif")]
+    return []
+
+
+def _range_in_words(request: Request, sketch: Sketch) -> str:
+    low, high = (
+        "" if pitch is None else str(sketch.key.spell(pitch))
+        for pitch in (request.lowest, request.highest)
+    )
+    if not high:
+        return tr("from {0} up").format(low)
+    if not low:
+        return tr("up to {0}").format(high)
+    return (
+        tr("on {0} alone").format(low) if low == high else tr("within {0}").format(_span(low, high))
+    )
+
+
+def _span(first: object, last: object) -> str:
+    """Write from … to … so that no line ends in between."""
+    return f"{first}{JOINER}–{JOINER}{last}"
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return one if number == 1 else several.format(number)
+
+
+def _inked(text: str, color: str) -> str:
+    return f'<b style="color:{color}">{text}</b>'

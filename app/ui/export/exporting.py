@@ -1,0 +1,177 @@
+"""Owns Exporting: what is exported, as which kind of file, and where to; it remembers the last."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document import Document
+from app.domain import ExportOptions, Paper, Sketch
+from app.domain.export_options import HIGHEST_PICTURE_PX, USUAL
+from app.services.settings import EXPORT, LAST_FOLDER, PLAY_CHORDS, Settings
+from app.services.worker import Task
+from app.ui.export.format_words import CHOICES, EXPORT_FORMATS, ExportFormat, summary
+from app.ui.files.dialogs import FileDialogs
+from app.ui.files.take_names import cleaned
+
+
+class Exporting(QObject):
+    """What the export dialog shows and changes."""
+
+    changed = Signal()
+    """Another format, another place, or more is known of the file."""
+    exported = Signal()
+    """The file is on its way, or was there and may be replaced."""
+
+    def __init__(
+        self,
+        document: Document,
+        settings: Settings,
+        dialogs: FileDialogs,
+        export: Callable[[Sketch, Path, ExportOptions], None],
+        measure: Callable[[Sketch, Paper], Task],
+    ) -> None:
+        super().__init__(document)
+        self._document, self._settings, self._dialogs = document, settings, dialogs
+        self._export, self._measure = export, measure
+        self._sketch = document.shown
+        self._measured: dict[Paper, tuple[int, float]] = {}
+        self._chosen: dict[str, Any] = {}
+        self.format = EXPORT_FORMATS[0]
+        self.name = ""
+        self.folder = Path()
+
+    def begin(self) -> None:
+        """Take what is shown now, to be exported as was done last."""
+        self._sketch = self._document.shown
+        self._measured = {}
+        self._recall()
+        self.name = cleaned(self._sketch.title) or self.tr("Sketch")
+        self._look()
+
+    def choose(self, kind: ExportFormat) -> None:
+        """Export as another kind of file."""
+        self.format = kind
+        self._look()
+
+    def set_choice(self, field: str, value: object) -> None:
+        """Choose one of CHOICES for a field of ExportOptions."""
+        self._chosen[field] = value
+        self._look()
+
+    def choice(self, field: str) -> object:
+        """Return what is chosen for a field; the first that is offered where nothing is."""
+        return getattr(self.options, field) or CHOICES[field][0]
+
+    @property
+    def options(self) -> ExportOptions:
+        """What is chosen, as far as it concerns the format."""
+        fields = {name: self._chosen[name] for name in self.format.fields if name in self._chosen}
+        return replace(USUAL, **fields)
+
+    def set_name(self, name: str) -> None:
+        """Give the file another name, with or without its ending."""
+        self.name = name.strip().removesuffix(self.format.suffix)
+        self.changed.emit()
+
+    def set_folder(self, folder: Path) -> None:
+        """Put the file elsewhere."""
+        self.folder = folder
+        self.changed.emit()
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self.folder / f"{self.name}{self.format.suffix}"
+
+    @property
+    def summary(self) -> str:
+        """What the file will hold."""
+        return summary(
+            self._sketch,
+            self.format,
+            self.options,
+            plays_chords=self._settings.get(PLAY_CHORDS),
+            measured=self._measured.get(self.options.paper),
+        )
+
+    @property
+    def refusal(self) -> str:
+        """Why no file can be written like this; empty where it can."""
+        if not self.name:
+            return self.tr("The file has no name; type one.")
+        if cleaned(self.name) != self.name:
+            return self.tr("A file can't be called “{0}”; leave out signs such as / and :.").format(
+                self.name
+            )
+        if not self.folder.is_dir():
+            return self.tr("There is no folder {0}; choose another.").format(self.folder)
+        if not os.access(self.folder, os.W_OK | os.X_OK):
+            return self.tr("You may not write into {0}; choose another folder.").format(self.folder)
+        if self.path.is_dir():
+            return self.tr("{0} is a folder; choose another name.").format(self.path.name)
+        dpi, (_, height) = self.options.dpi, self._measured.get(self.options.paper, (0, 0.0))
+        if "dpi" in self.format.fields and height * dpi > HIGHEST_PICTURE_PX:
+            return self.tr(
+                "The score is too long for one picture of {0} pixels an inch; choose fewer, or PDF."
+            ).format(dpi)
+        return ""
+
+    def ask_folder(self) -> None:
+        """Ask for another folder."""
+        self._dialogs.ask_folder(self.tr("Export to"), self.set_folder)
+
+    def export(self) -> None:
+        """Write the file, once it is certain that one that is there may be replaced."""
+        if self.refusal:
+            self.changed.emit()
+        elif self.path.exists():
+            self._dialogs.ask_replace([self.path], self._write)
+        else:
+            self._write()
+
+    def _write(self) -> None:
+        chosen = {"folder": str(self.folder), "format": self.format.suffix, **self._chosen}
+        self._settings.set(EXPORT, json.dumps(chosen))
+        self._export(self._sketch, self.path, self.options)
+        self.exported.emit()
+
+    def _recall(self) -> None:
+        """Take up what was exported last; what makes no sense in it is as at first."""
+        try:
+            stored = json.loads(self._settings.get(EXPORT) or "{}")
+        except ValueError:
+            stored = {}
+        if not isinstance(stored, dict):
+            stored = {}
+        folders = (str(stored.get("folder", "")), self._settings.get(LAST_FOLDER))
+        there = (Path(folder) for folder in folders if folder and Path(folder).is_dir())
+        self.folder = next(there, Path.home())
+        self.format = next(
+            (kind for kind in EXPORT_FORMATS if kind.suffix == stored.get("format")),
+            EXPORT_FORMATS[0],
+        )
+        self._chosen = {}
+        for field, values in CHOICES.items():
+            if stored.get(field) in values:
+                self._chosen[field] = values[values.index(stored[field])]
+
+    def _look(self) -> None:
+        """Tell what is chosen now, and find out how much room the score takes on its paper."""
+        paper = self.options.paper
+        if "paper" in self.format.fields and paper not in self._measured:
+            sketch = self._sketch
+            task = self._measure(sketch, paper)
+            task.succeeded.connect(lambda measured: self._on_measured(sketch, paper, measured))
+        self.changed.emit()
+
+    def _on_measured(self, sketch: Sketch, paper: Paper, measured: tuple[int, float]) -> None:
+        if sketch is self._sketch:
+            self._measured[paper] = measured
+            self.changed.emit()

@@ -1,0 +1,213 @@
+"""Owns Files: new, open, save, import and export, with what is asked before and told after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QObject, Signal
+
+from app.document import Document
+from app.domain import ExportOptions, Project, Sketch
+from app.domain.export_options import USUAL
+from app.services.messages import Messages
+from app.services.worker import Task
+from app.ui.files.dialogs import FileDialogs
+from app.ui.files.take_names import file_names
+
+NATIVE = ".motivo"
+IMPORT_SUFFIXES: Final = (".mid", ".midi", ".musicxml", ".xml", ".mxl", ".abc", ".pb")
+"""As in `formats.registry`, which would import note-seq and music21 here; a test compares them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileJobs:
+    """What runs in the background, and the endings of files that can be read."""
+
+    import_file: Callable[[Path, int | None], Task]
+    export_file: Callable[[Sketch, Path, ExportOptions], Task]
+    open_project: Callable[[Path], Task]
+    save_project: Callable[[Project, Path], Task]
+    import_suffixes: tuple[str, ...] = IMPORT_SUFFIXES
+
+
+class Files(QObject):
+    """Asks through `dialogs`, works in the background, and loses nothing."""
+
+    running_changed = Signal(bool)
+    parts_changed = Signal()
+    """The file that was imported last offers other parts, or none."""
+
+    def __init__(
+        self, document: Document, jobs: FileJobs, messages: Messages, dialogs: FileDialogs
+    ) -> None:
+        super().__init__(document)
+        self._document, self._jobs = document, jobs
+        self._messages, self._dialogs = messages, dialogs
+        self._running: set[Task] = set()
+        self._imported: tuple[Path, Any] | None = None
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether the file that was imported last has more parts than one."""
+        return self._imported is not None and len(self._imported[1].parts) > 1
+
+    def new(self) -> None:
+        """Begin an empty sketch."""
+        self.guard(self._new)
+
+    def ask_open(self) -> None:
+        """Ask for a file and open it."""
+        self._dialogs.ask_open((NATIVE, *self._jobs.import_suffixes), self.open)
+
+    def open(self, path: Path) -> None:
+        """Open a native file, or the melody of any other that can be read."""
+        self.guard(lambda: self._open(path))
+
+    def save(self, then: Callable[[], None] | None = None) -> None:
+        """Save to the file it came from, or ask for one."""
+        path = self._document.path
+        if path is None:
+            self.save_as(then)
+        else:
+            self._save(path, then)
+
+    def save_as(self, then: Callable[[], None] | None = None) -> None:
+        """Ask for a native file and save to it."""
+        name = (self._document.sketch.title or self.tr("Sketch")) + NATIVE
+        formats = ((self.tr("Motivo"), NATIVE),)
+        self._dialogs.ask_save(self.tr("Save"), formats, name, lambda p: self._save(p, then))
+
+    def export(self, sketch: Sketch, path: Path, options: ExportOptions = USUAL) -> None:
+        """Write a sketch in the format that the ending says."""
+        task = self._jobs.export_file(sketch, path, options)
+        told = self.tr("Exported to {0}.").format(path.name)
+        task.succeeded.connect(lambda _value: self._messages.info(told))
+        self._run(task)
+
+    def ask_export_starred(self) -> None:
+        """Ask for a folder and export the takes with a star to it, a MIDI file each."""
+        self._dialogs.ask_folder(self.tr("Export takes with a star"), self.export_starred)
+
+    def export_starred(self, folder: Path) -> None:
+        """Write a MIDI file of each take with a star; asks before it replaces any."""
+        takes = [take for take in self._document.takes if take.starred]
+        paths = [folder / name for name in file_names(takes)]
+        sketches = [take.sketch for take in takes]
+        there = [path for path in paths if path.exists()]
+        if there:
+            self._dialogs.ask_replace(there, lambda: self._export_all(sketches, paths))
+        else:
+            self._export_all(sketches, paths)
+
+    def ask_empty_bin(self) -> None:
+        """Ask whether the rejected takes may be thrown away, and do so."""
+        self._dialogs.ask_empty_bin(len(self._document.bin), self._document.empty_bin)
+
+    def choose_part(self) -> None:
+        """Ask which part of the imported file to take instead."""
+        if self._imported is None:
+            return
+        path, imported = self._imported
+        names = [
+            part.name
+            if part.notes is None
+            else self.tr("{0} ({1} notes)").format(part.name, part.notes)
+            for part in imported.parts
+        ]
+        self._dialogs.ask_choice(
+            self.tr("Part of {0}").format(path.name),
+            names,
+            [part.index for part in imported.parts].index(imported.part),
+            lambda place: self.guard(lambda: self._import(path, imported.parts[place].index)),
+        )
+
+    def cancel(self) -> None:
+        """Stop what runs."""
+        for task in list(self._running):
+            task.cancel()
+
+    def guard(self, then: Callable[[], None]) -> None:
+        """Do `then` after what is unsaved was saved or let go of."""
+        if not self._document.is_modified:
+            then()
+        else:
+            self._dialogs.ask_unsaved(save=lambda: self.save(then), discard=then)
+
+    def _export_all(self, sketches: list[Sketch], paths: list[Path]) -> None:
+        written: list[Path] = []
+
+        def on_written(path: Path) -> None:
+            written.append(path)
+            if len(written) == len(paths):
+                told = self.tr("Exported {0} takes to {1}.")
+                self._messages.info(told.format(len(paths), path.parent.name))
+
+        for sketch, path in zip(sketches, paths, strict=True):
+            task = self._jobs.export_file(sketch, path, USUAL)
+            task.succeeded.connect(lambda _value, path=path: on_written(path))
+            self._run(task)
+
+    def _new(self) -> None:
+        self._opened(Project(Sketch()))
+        self._messages.info(self.tr("A new sketch."))
+
+    def _open(self, path: Path) -> None:
+        if path.suffix.lower() != NATIVE:
+            self._import(path, None)
+            return
+        task = self._jobs.open_project(path)
+        task.succeeded.connect(lambda project: self._on_project(path, project))
+        self._run(task)
+
+    def _import(self, path: Path, part: int | None) -> None:
+        task = self._jobs.import_file(path, part)
+        task.succeeded.connect(lambda imported: self._on_imported(path, imported))
+        self._run(task)
+
+    def _on_project(self, path: Path, project: Project) -> None:
+        self._opened(project, path)
+        self._messages.info(self.tr("Opened {0}.").format(path.name))
+
+    def _on_imported(self, path: Path, imported: Any) -> None:
+        self._opened(Project(imported.sketch))
+        self._imported = (path, imported)
+        self.parts_changed.emit()
+        told = self.tr("Opened {0}.").format(path.name)
+        self._messages.info(" ".join((told, *imported.messages)))
+
+    def _opened(self, project: Project, path: Path | None = None) -> None:
+        self._imported = None
+        self._document.open_project(project, path)
+        self.parts_changed.emit()
+
+    def _save(self, path: Path, then: Callable[[], None] | None) -> None:
+        document = self._document
+        project = document.project
+        task = self._jobs.save_project(project, path)
+
+        def on_saved(_value: object) -> None:
+            if document.project == project:
+                document.mark_saved(path)
+            self._messages.info(self.tr("Saved to {0}.").format(path.name))
+            if then is not None:
+                then()
+
+        task.succeeded.connect(on_saved)
+        self._run(task)
+
+    def _run(self, task: Task) -> None:
+        self._running.add(task)
+        task.failed.connect(self._on_failed)
+        task.finished.connect(lambda: self._on_finished(task))
+        self.running_changed.emit(True)
+
+    def _on_failed(self, sentence: str) -> None:
+        self._messages.failure(sentence)
+        self._dialogs.tell_failure(sentence)
+
+    def _on_finished(self, task: Task) -> None:
+        self._running.discard(task)
+        self.running_changed.emit(bool(self._running))

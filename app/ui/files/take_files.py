@@ -1,0 +1,70 @@
+"""Owns TakeFiles: MIDI files of takes, written ahead so that a card can be dragged out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain import ExportOptions, Sketch, Take
+from app.domain.export_options import USUAL
+from app.services.messages import Messages
+from app.services.worker import Task
+from app.ui.files.take_names import SUFFIX, file_stem
+
+
+class TakeFiles(QObject):
+    """Keeps the files in a folder of its own, which `close` takes away."""
+
+    ready = Signal(object, object)
+    """A take that was wanted, and the path of its file."""
+
+    def __init__(
+        self,
+        export_file: Callable[[Sketch, Path, ExportOptions], Task],
+        messages: Messages,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._export_file, self._messages = export_file, messages
+        self._folder: TemporaryDirectory[str] | None = None
+        self._running: set[Path] = set()
+        self._wanted: Take | None = None
+
+    def prepare(self, take: Take) -> None:
+        """Begin to write a take's file, if it is not there yet."""
+        path = self._path(take)
+        if path.exists() or path in self._running:
+            return
+        path.parent.mkdir(exist_ok=True)
+        self._running.add(path)
+        task = self._export_file(take.sketch, path, USUAL)
+        task.succeeded.connect(lambda _value: self._on_written(take, path))
+        task.failed.connect(self._messages.failure)
+        task.finished.connect(lambda: self._running.discard(path))
+
+    def want(self, take: Take) -> None:
+        """Tell by `ready` when a take's file is there; the last that was wanted alone."""
+        self._wanted = take
+        path = self._path(take)
+        if path.exists():
+            self.ready.emit(take, path)
+        else:
+            self.prepare(take)
+
+    def close(self) -> None:
+        """Take the files away."""
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+
+    def _path(self, take: Take) -> Path:
+        if self._folder is None:
+            self._folder = TemporaryDirectory(prefix="motivo-takes-")
+        return Path(self._folder.name) / take.id / (file_stem(take) + SUFFIX)
+
+    def _on_written(self, take: Take, path: Path) -> None:
+        if self._wanted is take:
+            self.ready.emit(take, path)

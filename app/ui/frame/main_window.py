@@ -1,0 +1,224 @@
+"""Owns MainWindow: puts panes, panels and actions together; what they do is the presenters'."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSplitter, QWidget
+from shiboken6 import isValid
+
+from app.document import Document
+from app.services.settings import GEOMETRY, STATE, Settings
+from app.ui.actions import Actions
+from app.ui.ask import AskPanel
+from app.ui.frame.status import StatusArea
+from app.ui.frame.top_bar import TopBar
+from app.ui.piano_roll import PianoRollPane
+from app.ui.playing import RecordingMenu
+from app.ui.score_view import ScorePane, ScoreView
+from app.ui.takes import TakesPanel
+from app.ui.theme import Theme
+
+FIRST_SIZE: Final = QSize(1440, 900)
+FRAME: Final = QSize(8, 40)
+"""What a window manager adds around a window, about; Qt knows it only when the window shows."""
+
+NARROWEST: Final = (1100, 640)
+
+
+FILE_MENU: Final = (
+    "new", "open", "choose_part", "save", "save_as", "heading", "export", "print",
+    "print_preview",
+)  # fmt: skip
+EDIT_MENU: Final = (
+    "undo", "redo", "", "cut", "copy", "paste", "duplicate", "delete", "", "select_all",
+)  # fmt: skip
+TRANSFORM_MENU: Final = (
+    "semitone_up", "semitone_down", "octave_up", "octave_down", "step_up", "step_down", "",
+    "invert", "reverse", "stretch", "shrink", "", "legato", "staccato", "quantise",
+    "quantise_length", "", "humanise",
+)  # fmt: skip
+VIEW_MENU: Final = (
+    "fold", "fit", "zoom_in", "zoom_out", "", "score_lines", "score_pages", "score_endless", "",
+    "tell_authors", "",
+    "to_notes", "to_score", "to_takes", "to_ask",
+)  # fmt: skip
+"""Names of actions; an empty one divides."""
+
+
+class MainWindow(QMainWindow):
+    """The one window."""
+
+    file_dropped = Signal(Path)
+
+    def __init__(
+        self,
+        document: Document,
+        theme: Theme,
+        score_view: ScoreView,
+        settings: Settings,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self._document, self._settings, self._sizes = document, settings, theme.sizes
+        self._may_close: Callable[[], bool] = lambda: True
+        self.setMinimumSize(*NARROWEST)
+        room = self.screen().availableSize() - FRAME
+        self.resize(FIRST_SIZE.boundedTo(room))
+        self.setAcceptDrops(True)
+        self.actions_by_name = Actions(self)
+        self._bind_undo()
+        self.menu = QMenu(self)
+        record, keep = self.actions_by_name["record"], self.actions_by_name["keep_played"]
+        self.recording_menu = RecordingMenu(settings, (record, keep), self)
+        self.roll_pane = PianoRollPane(document, theme, self.actions_by_name)
+        self.roll = self.roll_pane.roll
+        self.score_view = score_view
+        self.ask_panel = AskPanel(document, theme, settings)
+        self.takes_panel = TakesPanel(document, theme, self.actions_by_name)
+        self.takes_view = self.takes_panel.view
+        self.top_bar = TopBar(document, theme, self.actions_by_name, self.menu)
+        self.status_area = StatusArea(
+            theme, self.actions_by_name["cancel"], self.actions_by_name["sound"]
+        )
+        self._ask_dock = self._dock("askDock", self.ask_panel, self.ask_panel.header)
+        self._takes_dock = self._dock("takesDock", self.takes_panel, self.takes_panel.header)
+        self._lay_out(ScorePane(document, theme, score_view, self.actions_by_name, settings))
+        document.path_changed.connect(self._tell_title)
+        document.modified_changed.connect(self._tell_title)
+        self.retranslate_ui()
+        self.roll.setFocus()
+
+    def retranslate_ui(self) -> None:
+        """Set every text of the window itself."""
+        self._ask_dock.setWindowTitle(self.tr("Ask"))
+        self._takes_dock.setWindowTitle(self.tr("Takes"))
+        self._fill_menu()
+        self._tell_title()
+
+    def set_close_guard(self, may_close: Callable[[], bool]) -> None:
+        """Ask this before closing; where it says no it closes the window itself later."""
+        self._may_close = may_close
+
+    def restore_place(self) -> None:
+        """Be where the window and its docks were last."""
+        geometry, state = self._settings.get(GEOMETRY), self._settings.get(STATE)
+        if geometry:
+            self.restoreGeometry(geometry)
+        if state:
+            self.restoreState(state)
+
+    def remember_place(self) -> None:
+        """Keep in mind where the window and its docks are."""
+        self._settings.set(GEOMETRY, bytes(self.saveGeometry().data()))
+        self._settings.set(STATE, bytes(self.saveState().data()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close only where nothing would be lost."""
+        if self._may_close():
+            event.accept()
+        else:
+            event.ignore()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files, but no card of Motivo's own."""
+        if event.source() is None and any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the first file."""
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            event.acceptProposedAction()
+            self.file_dropped.emit(Path(files[0]))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the top bar's groups over the docks."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+            self._align_top_bar()
+        return super().eventFilter(watched, event)
+
+    def _align_top_bar(self) -> None:
+        widths = [
+            dock.width() if dock.isVisible() and not dock.isFloating() else 0
+            for dock in (self._ask_dock, self._takes_dock)
+        ]
+        self.top_bar.set_columns(*widths)
+
+    def _bind_undo(self) -> None:
+        stack = self._document.undo_stack
+        self.actions_by_name["undo"].triggered.connect(lambda _checked=False: stack.undo())
+        self.actions_by_name["redo"].triggered.connect(lambda _checked=False: stack.redo())
+        stack.indexChanged.connect(self._tell_undo)
+        self._tell_undo()
+
+    def _tell_undo(self) -> None:
+        stack = self._document.undo_stack
+        # A stack tells that it changed while it is deleted, too.
+        if not isValid(stack):
+            return
+        undo, redo = self.actions_by_name["undo"], self.actions_by_name["redo"]
+        undo.setEnabled(stack.canUndo())
+        redo.setEnabled(stack.canRedo())
+        undo.setText(self.tr("Undo {0}").format(stack.undoText()).strip())
+        redo.setText(self.tr("Redo {0}").format(stack.redoText()).strip())
+
+    def _dock(self, name: str, widget: QWidget, header: QWidget) -> QDockWidget:
+        dock = QDockWidget(self)
+        dock.setObjectName(name)
+        dock.setTitleBarWidget(header)
+        dock.setWidget(widget)
+        dock.installEventFilter(self)
+        return dock
+
+    def _lay_out(self, score_pane: ScorePane) -> None:
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setObjectName("musicSplitter")
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.roll_pane)
+        splitter.addWidget(score_pane)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        splitter.setSizes([500, 320])
+        self.setCentralWidget(splitter)
+        self.setMenuWidget(self.top_bar)
+        self.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self._ask_dock)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._takes_dock)
+        docks = [self._ask_dock, self._takes_dock]
+        widths = [self._sizes.ask_width, self._sizes.takes_width]
+        for dock, width in zip(docks, widths, strict=True):
+            dock.widget().setMinimumWidth(width)
+        self.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
+        foot = self.statusBar()
+        foot.setSizeGripEnabled(False)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addPermanentWidget(self.status_area, 1)
+
+    def _fill_menu(self) -> None:
+        actions, menu = self.actions_by_name, self.menu
+        menu.clear()
+        actions.fill(menu, FILE_MENU)
+        menu.addSeparator()
+        actions.fill(menu.addMenu(self.tr("E&dit")), EDIT_MENU)
+        actions.fill(menu.addMenu(self.tr("&Transform")), TRANSFORM_MENU)
+        actions.fill(menu.addMenu(self.tr("&View")), VIEW_MENU)
+        menu.addMenu(self.recording_menu)
+        menu.addSeparator()
+        colours = menu.addMenu(self.tr("&Colours"))
+        for name in ("theme_system", "theme_light", "theme_dark"):
+            colours.addAction(actions[name])
+        menu.addAction(self._ask_dock.toggleViewAction())
+        menu.addAction(self._takes_dock.toggleViewAction())
+        menu.addSeparator()
+        actions.fill(menu, ("metronome", "play_chords", "sound", "shortcuts"))
+        menu.addAction(actions["quit"])
+
+    def _tell_title(self) -> None:
+        path = self._document.path
+        name = path.name if path is not None else self.tr("New sketch")
+        self.setWindowTitle(f"{name}[*] – Motivo")
+        self.setWindowModified(self._document.is_modified)

@@ -1,0 +1,99 @@
+"""The score as a player has it: keys, mouse, and what stands in the document then."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.document import Document
+from app.domain import Note
+from app.notation.drawing.rect import Rect
+from app.notation.drawing.score_drawing import ScoreDrawing
+from app.ui.frame.main_window import MainWindow
+from app.ui.score_view import ScoreView
+
+LEFT = Qt.MouseButton.LeftButton
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+class Score:
+    """Presses keys and moves the mouse in the score of a window."""
+
+    def __init__(self, window: MainWindow, document: Document, qtbot: QtBot) -> None:
+        self.window, self.document, self.qtbot = window, document, qtbot
+        self.view: ScoreView = window.score_view
+        self.heard: list[int] = []
+        self.refused: list[str] = []
+        self.view.note_auditioned.connect(lambda pitch, _velocity: self.heard.append(pitch))
+        self.view.refused.connect(self.refused.append)
+
+    @property
+    def notes(self) -> list[tuple[int, int, int]]:
+        """Onset, length and pitch of each note of the document."""
+        return [(n.onset_ticks, n.duration_ticks, n.pitch) for n in self.document.shown.melody]
+
+    @property
+    def selected(self) -> list[tuple[int, int, int]]:
+        """Onset, length and pitch of each selected note."""
+        selection = sorted(self.document.selection, key=lambda note: note.onset_ticks)
+        return [(n.onset_ticks, n.duration_ticks, n.pitch) for n in selection]
+
+    @property
+    def drawing(self) -> ScoreDrawing:
+        """What is on the screen."""
+        assert self.view.drawing is not None
+        return self.view.drawing
+
+    @property
+    def caret(self) -> int:
+        """Where the caret stands."""
+        return self.view.entry.caret.ticks
+
+    def note(self, index: int) -> Note:
+        return self.document.shown.melody.notes[index]
+
+    def select(self, *indices: int) -> None:
+        self.document.select([self.note(index) for index in indices])
+
+    def press(self, *keys: str) -> None:
+        """Press keys as they are written in the table of actions, one after the other."""
+        for key in keys:
+            QTest.keySequence(self.view, QKeySequence(key))
+
+    def head(self, index: int) -> QPoint:
+        """Return the middle of a note's head in the viewport."""
+        return self.middle(self.head_place(index))
+
+    def head_place(self, index: int) -> Rect:
+        """Return where the view has a note's head."""
+        note = self.note(index)
+        (line, box), *_ = self.drawing.heads_of(index, note.onset_ticks, note.end_ticks)
+        return self.view._arrangement.placed(line, box.head)
+
+    def rest(self, ticks: int) -> QPoint:
+        """Return the middle of the rest that begins at a time, in the viewport."""
+        found = self.drawing.rest_of(ticks)
+        assert found is not None
+        return self.middle(self.view._arrangement.placed(found[0], found[1].rect))
+
+    def middle(self, place: Rect) -> QPoint:
+        """Return the middle of a place of the view, in the viewport."""
+        origin = self.view._origin()
+        return QPoint(
+            round(place.x + place.width / 2 - origin.x()),
+            round(place.y + place.height / 2 - origin.y()),
+        )
+
+    def click(self, place: QPoint, keys: Qt.KeyboardModifier = NONE) -> None:
+        self.qtbot.mouseClick(self.view.viewport(), LEFT, keys, place)
+
+    def hold(self, *places: QPoint) -> None:
+        """Press at the first place and go to the others."""
+        self.qtbot.mousePress(self.view.viewport(), LEFT, NONE, places[0])
+        for place in places[1:]:
+            self.qtbot.mouseMove(self.view.viewport(), place)
+
+    def release(self, place: QPoint, keys: Qt.KeyboardModifier = NONE) -> None:
+        self.qtbot.mouseRelease(self.view.viewport(), LEFT, keys, place)
