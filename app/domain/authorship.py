@@ -1,4 +1,4 @@
-"""Tells whose each bar of a sketch is."""
+"""Decides whether a bar of a sketch counts as the player's or the model's."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from app.domain.sketch import Sketch
 
 
 def authors_of_bars(sketch: Sketch) -> dict[int, Author]:
-    """Return who wrote most notes of each bar, the pickup being bar 0; of as many the player.
+    """Return the author of each bar by its number; the pickup is bar 0.
 
-    A bar in which no note begins is his whose note is held into it, or else as the one before.
+    A bar belongs to whoever wrote most of the notes that begin in it, and to the player if both
+    wrote equally many. A bar in which no note begins belongs to the author of the note that is
+    held into it, or otherwise to the author of the bar before.
     """
     balance: dict[int, int] = {}
     held: dict[int, Author] = {}

@@ -1,4 +1,4 @@
-"""Owns Capture: what was played lately, though nothing was recording."""
+"""Owns Capture: what was played during the last minute, although nothing was recording."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from app.domain.quantising import Quantising
 from app.domain.recording import KeyEvent, recorded
 
 KEPT_SECONDS: Final = 60.0
-"""How much is kept, counted back from the latest key."""
+"""How much playing is kept, counted back from the latest key."""
 
 
 class Capture:
-    """Keeps the last minute of playing, however long ago that was."""
+    """Keeps the last minute in which something was played, however long ago it was."""
 
     def __init__(self, kept_seconds: float = KEPT_SECONDS) -> None:
         self._kept_seconds = kept_seconds
         self._events: deque[KeyEvent] = deque()
 
     def add(self, event: KeyEvent) -> None:
-        """Keep a key, and forget what lies too far before it."""
+        """Keep a key event, and forget those that lie too far before it."""
         self._events.append(event)
         while self._events[0].time_seconds < event.time_seconds - self._kept_seconds:
             self._events.popleft()
@@ -45,9 +45,10 @@ class Capture:
         at_ticks: int = 0,
         pulse: Pulse | None = None,
     ) -> Melody:
-        """Return what was played, its first note at `at_ticks`, or at the nearest beat of a pulse.
+        """Return what was played as a melody whose first note begins at `at_ticks`.
 
-        A key that is still down sounds until `now_seconds`.
+        With a `pulse`, it begins at the beat nearest to that. A key that is still down sounds
+        until `now_seconds`.
         """
         first = next((event for event in self._events if event.is_press), None)
         if first is None:

@@ -1,4 +1,4 @@
-"""Owns Chord and Chords: symbols over the bars, as a player types them: `D | G A7 | D`."""
+"""Owns Chord and Chords: the chord symbols of a sketch, as a player types them: `D | G A7 | D`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ KINDS: Final[dict[str, tuple[int, ...]]] = {
     "aug": (0, 4, 8),
     "5": (0, 7),
 }
-"""Chord kinds by their usual suffix, with semitones above the root."""
+"""The chord kinds by their usual suffix, each with its tones in semitones above the root."""
 
 OTHER_NAMES: Final = {
     "M": "",
@@ -55,15 +55,15 @@ OTHER_NAMES: Final = {
     "m7♭5": "m7b5",
     "+": "aug",
 }
-"""Other ways in which the same kinds are written."""
+"""Other suffixes for the same kinds."""
 
 HOLD: Final = "/"
-"""A slot that holds the chord before it."""
+"""Typed where the chord before goes on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chord:
-    """A chord symbol: root and bass such as "F#" (ASCII), and a kind of KINDS."""
+    """A chord symbol: root and bass are names such as "F#" (in ASCII), `kind` is a key of KINDS."""
 
     root: str
     kind: str = ""
@@ -71,13 +71,13 @@ class Chord:
 
     @classmethod
     def parse(cls, text: str) -> Chord:
-        """Read a symbol such as "D", "F♯m7" or "G/B"."""
+        """Read a symbol such as "D", "F♯m7" or "G/B"; raises InvalidValueError for any other."""
         plain = text.strip().replace("♯", "#").replace("♭", "b")
         match = re.fullmatch(r"([A-G][#b]?)(.*?)(?:/([A-G][#b]?))?", plain)
         kind = OTHER_NAMES.get(match[2], match[2]) if match else None
         if match is None or kind not in KINDS:
             raise InvalidValueError(
-                f"“{text}” is no chord Motivo knows; write one like D, F♯m or A7."
+                f"“{text}” is not a chord that Motivo knows; write one such as D, F♯m or A7."
             )
         return cls(match[1], kind, match[3])
 
@@ -92,19 +92,19 @@ class Chord:
 
     @property
     def bass_pitch_class(self) -> int:
-        """The pitch class of the bass, which is the root where no other is named."""
+        """The pitch class of the bass; the root's, if the symbol names no other bass."""
         return _pitch_class(self.bass) if self.bass else self.root_pitch_class
 
     @property
     def pitch_classes(self) -> frozenset[int]:
-        """Every pitch class of the chord, its bass included."""
+        """All pitch classes of the chord, including its bass."""
         classes = {(self.root_pitch_class + above) % 12 for above in KINDS[self.kind]}
         return frozenset(classes | ({_pitch_class(self.bass)} if self.bass else set()))
 
 
 @dataclass(frozen=True, slots=True)
 class ChordChange:
-    """From `onset_ticks` on, `chord` sounds."""
+    """A chord and the tick at which it begins to sound."""
 
     onset_ticks: int
     chord: Chord
@@ -112,16 +112,21 @@ class ChordChange:
 
 @dataclass(frozen=True, slots=True)
 class Chords:
-    """A pattern of bars that repeats from the first full bar on; no bars, no chords.
+    """The chords of a pattern of bars, which repeats from the first full bar on.
 
-    Each bar is divided evenly among its slots; None holds the chord before.
+    Each bar is a tuple of slots that share its time evenly; in a slot that is None, the chord
+    before goes on. A pattern without bars means that the sketch has no chords.
     """
 
     bars: tuple[tuple[Chord | None, ...], ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> Chords:
-        """Read bars between `|`; `/` holds the chord before, an empty bar or `%` a whole bar."""
+        """Read bars divided by `|`.
+
+        `/` lets the chord before go on, and so does an empty bar or `%` for a whole bar. Raises
+        InvalidValueError for a symbol that is no chord, or where no chord is named at all.
+        """
         if not text.strip():
             return cls()
         bars = []
@@ -130,7 +135,7 @@ class Chords:
             bars.append(tuple(slots) or (None,))
         if all(slot is None for bar in bars for slot in bar):
             raise InvalidValueError(
-                "These chords hold one that was never named; begin with a chord."
+                "These chords begin by repeating a chord that was never named; name one first."
             )
         return cls(tuple(bars))
 
@@ -140,7 +145,7 @@ class Chords:
         )
 
     def changes(self, meter: Meter, start_ticks: int, end_ticks: int) -> tuple[ChordChange, ...]:
-        """List the changes between two ticks, the pattern beginning at `start_ticks`."""
+        """Return the chord changes between two ticks, if the pattern begins at `start_ticks`."""
         found: list[ChordChange] = []
         bar_starts = range(start_ticks, end_ticks, meter.bar_ticks) if self.bars else ()
         for index, bar_start in enumerate(bar_starts):

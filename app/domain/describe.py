@@ -1,4 +1,4 @@
-"""Says in a word or two what is particular about a take, beside the bars around and its mates."""
+"""Describes a take in a word or two: what sets it apart from the motif and from other takes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.domain.takes import Take
 
 
 class Direction(StrEnum):
-    """Where the line goes."""
+    """Where the melody of a take goes."""
 
     CLIMBS = "climbs"
     FALLS = "falls"
@@ -28,7 +28,7 @@ class Direction(StrEnum):
 
 
 class Character(StrEnum):
-    """How it differs most from the bars around it."""
+    """How a take differs from the bars around it."""
 
     BUSIER = "busier"
     CALMER = "calmer"
@@ -40,41 +40,41 @@ class Character(StrEnum):
 
 
 class Likeness(StrEnum):
-    """What it takes up; {0} is the number of a bar."""
+    """What a take borrows from the motif; {0} stands for the number of a bar."""
 
     REPEATS = "repeats bar {0}"
 
 
 LEAP_SEMITONES = 3.6
-"""A mean interval above this is heard as leaping: more than a minor third."""
+"""A melody whose mean interval is larger than this is heard as leaping: above a minor third."""
 
 TURN_SEMITONES = 2.5
-"""A difference of means below this is no direction."""
+"""Mean pitches that differ by less than this, in semitones, are not heard as a direction."""
 
 
 SHARED: Final = 0.85
-"""What a word loses in weight if all mates have it, too."""
+"""The share of its weight that a word loses if all other takes have it, too."""
 
 HEAVIEST: Final = 2.0
-"""What is twice as strong as clearly heard says no more than that."""
+"""The largest weight: beyond twice what is clearly heard, more makes no difference."""
 
 WORDS: Final = 2
 READING: Final = (Direction, Character, Likeness)
-"""Which kind of word is read before which."""
+"""The order in which the kinds of words are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Trait:
-    """A word, and the number of the bar it is about, if any."""
+    """A word that describes a take, and the number of the bar it mentions; 0 for none."""
 
     word: Direction | Character | Likeness
     bar: int = 0
 
 
 def describe(take: Take, mates: Iterable[Collection[Trait]] = ()) -> tuple[Trait, ...]:
-    """Return what is most particular, in the order of reading; `mates` are what others have.
+    """Return the words that describe a take best, in the order in which they are read.
 
-    A word weighs less, the more of the mates have it.
+    `mates` holds the words of the other takes: the more of them share a word, the less it weighs.
     """
     weights = traits(take)
     others = list(mates)
@@ -86,7 +86,7 @@ def describe(take: Take, mates: Iterable[Collection[Trait]] = ()) -> tuple[Trait
 
 
 def traits(take: Take) -> dict[Trait, float]:
-    """Return all that can be said of the take's passage, and how strongly it is heard."""
+    """Return every word that fits the take's new bars, with how strongly it is heard."""
     new = take.new_notes
     found: dict[Trait, float] = {Trait(direction_of(new)): 1.0}
     found |= {Trait(word): weight for word, weight in characters_of(_around(take), new).items()}
@@ -94,7 +94,10 @@ def traits(take: Take) -> dict[Trait, float]:
 
 
 def direction_of(notes: Sequence[Note]) -> Direction:
-    """Compare the thirds of the line, weighing each note alike."""
+    """Find where a melody goes by comparing the mean pitches of its first, middle and last third.
+
+    All notes weigh the same, however long they are.
+    """
     pitches = [note.pitch for note in notes]
     if len(pitches) < 3:
         return Direction.STEPS
@@ -115,7 +118,7 @@ def direction_of(notes: Sequence[Note]) -> Direction:
 
 
 def characters_of(old: Sequence[Note], new: Sequence[Note]) -> dict[Character, float]:
-    """Return the differences in pace, height and range that are heard, 1 for a clear one."""
+    """Return how `new` differs from `old` in pace, height and range: 1 is clearly heard."""
     if not old or not new:
         return {Character.EVEN: 0.1}
     pace = _pace(new) / _pace(old)
@@ -138,7 +141,7 @@ def characters_of(old: Sequence[Note], new: Sequence[Note]) -> dict[Character, f
 
 
 def _repeats(take: Take) -> dict[Trait, float]:
-    """Return the bar of the motif that the passage repeats most often, note for note."""
+    """Return the bar of the motif that the new bars repeat most often, note for note."""
     if not take.new_notes:
         return {}
     motif = bars_of(take.sketch, motif_notes(take))
@@ -152,7 +155,7 @@ def _repeats(take: Take) -> dict[Trait, float]:
 
 
 def _around(take: Take) -> tuple[Note, ...]:
-    """Return the notes outside the passage, those after it drawn near to those before."""
+    """Return the notes outside the new bars, with those after them moved up to close the gap."""
     passage_ticks = take.end_ticks - take.start_ticks
     melody = take.sketch.melody
     before = (note for note in melody if note.onset_ticks < take.start_ticks)

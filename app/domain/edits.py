@@ -1,7 +1,7 @@
-"""Pure edits: a melody and the notes selected in it, in; both as they are after the edit, out.
+"""Pure functions that edit a melody: each takes a melody and a selection, and returns both anew.
 
-What an edit changes becomes the player's. A group that is moved keeps its shape: it stops as a
-whole at the start of the sketch. Changed notes lie over what was there.
+A note that an edit changes becomes the player's. Selected notes move as a group: at the start of
+the sketch all of them stop together. Changed notes are laid over what was there before.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from app.domain.note import Author, Note
 from app.errors import InvalidValueError
 
 HUMAN_VELOCITY: Final = 8
-"""How far a player's touch strays from one note to the next, about."""
+"""Roughly how much a player's velocity differs from one note to the next."""
 
 Selection = frozenset[Note]
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """A melody after an edit, and the notes of it that are selected then."""
+    """A melody after an edit, and those of its notes that are selected now."""
 
     melody: Melody
     selected: Selection = frozenset()
@@ -39,17 +39,20 @@ def add(melody: Melody, notes: Iterable[Note]) -> Edited:
 
 
 def delete(melody: Melody, selected: Selection) -> Edited:
-    """Take the selected notes away."""
+    """Remove the selected notes."""
     return Edited(_without(melody, selected))
 
 
 def transpose(melody: Melody, selected: Selection, semitones: int) -> Edited:
-    """Move the pitch by semitones; refused where a note would leave MIDI's range."""
+    """Move the pitches by semitones; raises InvalidValueError if one would leave MIDI's range."""
     return _repitched(melody, selected, lambda pitch: pitch + semitones)
 
 
 def transpose_in_scale(melody: Melody, selected: Selection, steps: int, key: Key) -> Edited:
-    """Move the pitch by steps of the key's scale; refused where a note would leave MIDI's range."""
+    """Move the pitches by steps of the key's scale.
+
+    Raises InvalidValueError if one would leave MIDI's range.
+    """
     return _repitched(melody, selected, lambda pitch: key.stepped(pitch, steps))
 
 
@@ -59,8 +62,8 @@ def invert(melody: Melody, selected: Selection) -> Edited:
     return _repitched(melody, selected, lambda pitch: 2 * axis - pitch)
 
 
-def reach(selected: Selection, delta_ticks: int, semitones: int) -> tuple[int, int]:
-    """Return how much of that way, in time and pitch, the group can go."""
+def possible_move(selected: Selection, delta_ticks: int, semitones: int) -> tuple[int, int]:
+    """Return how far the selected notes can move of the ticks and semitones asked for."""
     if not selected:
         return 0, 0
     delta_ticks = max(delta_ticks, -min(note.onset_ticks for note in selected))
@@ -70,10 +73,10 @@ def reach(selected: Selection, delta_ticks: int, semitones: int) -> tuple[int, i
 
 
 def move(melody: Melody, selected: Selection, delta_ticks: int, semitones: int = 0) -> Edited:
-    """Shift in time and pitch, as far as the group can go."""
+    """Move the selected notes in time and pitch, as far as they can go as a group."""
     if not selected:
         return Edited(melody)
-    delta_ticks, semitones = reach(selected, delta_ticks, semitones)
+    delta_ticks, semitones = possible_move(selected, delta_ticks, semitones)
     return exchanged(
         melody,
         selected,
@@ -87,7 +90,7 @@ def move(melody: Melody, selected: Selection, delta_ticks: int, semitones: int =
 def resize(
     melody: Melody, selected: Selection, delta_ticks: int, shortest_ticks: int = 1
 ) -> Edited:
-    """Move the ends of the selected notes; none gets shorter than `shortest_ticks` by it."""
+    """Move the ends of the selected notes, but shorten none to less than `shortest_ticks`."""
     return exchanged(
         melody,
         selected,
@@ -117,7 +120,7 @@ def resize_start(
 
 
 def quantise(melody: Melody, selected: Selection, grid_ticks: int) -> Edited:
-    """Draw onsets and ends to the nearest line of the grid; a note keeps at least one cell."""
+    """Move onsets and ends to the nearest grid line; a note stays at least one grid cell long."""
 
     def quantised(note: Note) -> Note:
         onset = _nearest(note.onset_ticks, grid_ticks)
@@ -128,7 +131,7 @@ def quantise(melody: Melody, selected: Selection, grid_ticks: int) -> Edited:
 
 
 def reverse(melody: Melody, selected: Selection) -> Edited:
-    """Turn the selected notes around in time, between their first onset and last end."""
+    """Mirror the selected notes in time, between their first onset and last end."""
     if not selected:
         return Edited(melody)
     start = min(note.onset_ticks for note in selected)
@@ -148,7 +151,10 @@ def diminish(melody: Melody, selected: Selection) -> Edited:
 
 
 def legato(melody: Melody, selected: Selection) -> Edited:
-    """Let each selected note sound until the next note of the melody begins; the last stays."""
+    """Make each selected note last until the next note of the melody begins.
+
+    The last note of the melody stays as it is.
+    """
     following = dict(pairwise(melody))
 
     def joined(note: Note) -> Note:
@@ -160,7 +166,7 @@ def legato(melody: Melody, selected: Selection) -> Edited:
 
 
 def staccato(melody: Melody, selected: Selection) -> Edited:
-    """Let each selected note sound for half its length."""
+    """Make each selected note half as long."""
     return exchanged(
         melody,
         selected,
@@ -169,7 +175,7 @@ def staccato(melody: Melody, selected: Selection) -> Edited:
 
 
 def quantise_length(melody: Melody, selected: Selection, grid_ticks: int) -> Edited:
-    """Make each length the nearest number of cells of the grid, at least one; onsets stay."""
+    """Round each length to whole grid cells, at least one; onsets stay where they are."""
 
     def quantised(note: Note) -> Note:
         length = max(grid_ticks, _nearest(note.duration_ticks, grid_ticks))
@@ -179,19 +185,22 @@ def quantise_length(melody: Melody, selected: Selection, grid_ticks: int) -> Edi
 
 
 def shift_velocity(melody: Melody, selected: Selection, delta: int) -> Edited:
-    """Make the notes louder by as much each, clamped to MIDI's range."""
+    """Add `delta` to each selected velocity, within MIDI's range."""
     return _revelocitied(melody, selected, lambda note: note.velocity + delta)
 
 
 def scale_velocity(melody: Melody, selected: Selection, factor: float) -> Edited:
-    """Multiply the velocities, each clamped to MIDI's range."""
+    """Multiply each selected velocity by `factor`, within MIDI's range."""
     return _revelocitied(melody, selected, lambda note: note.velocity * factor)
 
 
 def ramp_velocity(
     melody: Melody, selected: Selection, start: tuple[int, int], end: tuple[int, int]
 ) -> Edited:
-    """Give the selected notes velocities on a line; `start` and `end` are (ticks, velocity)."""
+    """Put the velocities of the selected notes on a straight line between two points.
+
+    `start` and `end` are pairs of ticks and velocity.
+    """
     (first_ticks, first), (last_ticks, last) = start, end
     length = last_ticks - first_ticks
 
@@ -205,18 +214,21 @@ def ramp_velocity(
 def humanise_velocity(
     melody: Melody, selected: Selection, random: Random, most: int = HUMAN_VELOCITY
 ) -> Edited:
-    """Let each velocity differ a little, by `most` at the most."""
+    """Change each selected velocity by a random amount of at most `most`."""
     by_note = {note: random.randint(-most, most) for note in _in_order(selected)}
     return _revelocitied(melody, selected, lambda note: note.velocity + by_note[note])
 
 
 def set_velocities(melody: Melody, velocities: Mapping[Note, int]) -> Edited:
-    """Give each of these notes its velocity, clamped to MIDI's range."""
+    """Give each of these notes its new velocity, within MIDI's range."""
     return _revelocitied(melody, frozenset(velocities), lambda note: velocities[note])
 
 
 def one_voice(notes: Iterable[Note]) -> Melody:
-    """Make a melody of any notes: each ends where the next begins, and the top one stays."""
+    """Make a melody out of any notes.
+
+    A note ends where the next one begins; of notes that begin together the highest is kept.
+    """
     highest_at: dict[int, Note] = {}
     for note in sorted(notes, key=lambda note: note.pitch):
         highest_at[note.onset_ticks] = note
@@ -229,7 +241,7 @@ def one_voice(notes: Iterable[Note]) -> Melody:
 
 
 def exchanged(melody: Melody, selected: Selection, changed: Iterable[Note]) -> Edited:
-    """Put `changed` where `selected` was; a note that is truly different is the player's now."""
+    """Replace `selected` by `changed`; a note that really differs becomes the player's."""
     unchanged = frozenset(melody)
     authored = (
         note if note in unchanged else replace(note, author=Author.PLAYER) for note in changed

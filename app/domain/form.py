@@ -1,4 +1,4 @@
-"""Owns Form and Phrase: which phrases of a tune are alike, written as in a a′ b a."""
+"""Owns Form and Phrase: which phrases of a tune are alike, written like a a′ b a."""
 
 from __future__ import annotations
 
@@ -11,12 +11,15 @@ from app.errors import InvalidValueError
 MOST_PHRASES: Final = 16
 PRIME: Final = "′"
 PRIMES_TYPED: Final = f"'’{PRIME}"
-"""What keyboards give for a prime."""
+"""The characters that players type for a prime."""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A letter, the same for phrases that are alike, and primes: each time varied anew."""
+    """A phrase named by a letter, which it shares with phrases like it.
+
+    `primes` tells variations of the same phrase apart: a, a′, a′′.
+    """
 
     letter: str
     primes: int = 0
@@ -24,7 +27,8 @@ class Phrase:
     def __post_init__(self) -> None:
         if not re.fullmatch("[a-z]", self.letter) or self.primes < 0:
             raise InvalidValueError(
-                f"“{self}” names no phrase; write a letter from a to z, and primes where it varies."
+                f"“{self}” is no name for a phrase; write a letter from a to z, with primes for"
+                " variations."
             )
 
     def __str__(self) -> str:
@@ -33,9 +37,9 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The phrases of a tune in order, all of one length; 1 to MOST_PHRASES of them.
+    """The phrases of a tune in order, all of the same length.
 
-    Raises InvalidValueError for another number.
+    Raises InvalidValueError unless there are 1 to MOST_PHRASES of them.
     """
 
     phrases: tuple[Phrase, ...]
@@ -43,16 +47,19 @@ class Form:
     def __post_init__(self) -> None:
         if not 1 <= len(self.phrases) <= MOST_PHRASES:
             raise InvalidValueError(
-                f"A form of {len(self.phrases)} phrases can't be; write 1 to {MOST_PHRASES} letters"
+                f"A form can't have {len(self.phrases)} phrases; write 1 to {MOST_PHRASES} letters,"
                 " such as a a′ b a."
             )
 
     @classmethod
     def parse(cls, text: str) -> Form:
-        """Read a form such as "a a' b a", "AABA" or "a, b, a′"; raises InvalidValueError."""
+        """Read a form such as "a a' b a", "AABA" or "a, b, a′".
+
+        Raises InvalidValueError for a text that is no form.
+        """
         written = text.strip().lower()
         if not re.fullmatch(rf"(?:[a-z][{PRIMES_TYPED}]*[\s,]*)+", written):
-            raise InvalidValueError(f"“{text}” is no form; write letters such as a a′ b a.")
+            raise InvalidValueError(f"“{text}” is not a form; write letters such as a a′ b a.")
         found = re.findall(rf"([a-z])([{PRIMES_TYPED}]*)", written)
         return cls(tuple(Phrase(letter, len(primes)) for letter, primes in found))
 
@@ -60,11 +67,11 @@ class Form:
         return " ".join(str(phrase) for phrase in self.phrases)
 
     def phrase_bars(self, motif_bars: int, new_bars: int) -> tuple[int, bool]:
-        """Return the bars of each phrase, and whether the first letter names the motif itself.
+        """Return how many bars a phrase has, and whether the first letter names the motif itself.
 
-        Phrases are as long as the motif where that fills the new bars, with the motif as the first
-        phrase or without it; else they share the new bars. Raises InvalidValueError where they
-        can't, naming numbers of new bars that would do.
+        If phrases as long as the motif fill the new bars exactly, with or without the motif as the
+        first of them, they have that length; otherwise they share the new bars evenly. Raises
+        InvalidValueError if that is impossible, and names numbers of new bars that would do.
         """
         count = len(self.phrases)
         if count * motif_bars == new_bars:

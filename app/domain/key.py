@@ -1,4 +1,4 @@
-"""Owns Key, Mode and Spelling: a tonic, its scale, and how its pitches are written."""
+"""Owns Key, Mode and Spelling: a tonic with its scale, and how pitches are written in it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import Final
 from app.errors import InvalidValueError
 
 LETTERS_BY_FIFTHS: Final = "FCGDAEB"
-"""Letters on the line of fifths, on which C stands at 0 and F at -1."""
+"""The letters in the order of the line of fifths, where C has the place 0 and F the place -1."""
 
 LETTERS: Final = "CDEFGAB"
-"""Letters upward within an octave."""
+"""The letters from low to high within an octave."""
 
 LETTER_SEMITONES: Final = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 ACCIDENTAL_SIGNS: Final = {-2: "𝄫", -1: "♭", 0: "", 1: "♯", 2: "𝄪"}
@@ -48,7 +48,7 @@ FIFTHS_FROM_MAJOR: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """A pitch as it is written: letter, alteration in semitones (-2 to 2) and octave (C4 = 60)."""
+    """A written pitch: its letter, alteration in semitones (-2 to 2) and octave (C4 is MIDI 60)."""
 
     letter: str
     alter: int
@@ -56,9 +56,9 @@ class Spelling:
 
     @classmethod
     def of(cls, pitch: int, letter: str) -> Spelling:
-        """Write a MIDI pitch with a letter ("A" to "G").
+        """Write a MIDI pitch with a given letter ("A" to "G").
 
-        Raises InvalidValueError where that needs more than a double sharp or flat.
+        Raises InvalidValueError if that would need more than a double sharp or flat.
         """
         natural = LETTER_SEMITONES.get(letter)
         alter = 0 if natural is None else (pitch - natural + 6) % 12 - 6
@@ -76,15 +76,15 @@ class Spelling:
 
     @property
     def step(self) -> int:
-        """Where it stands on a staff: its letter, counted from that of C0 on."""
+        """Its step on the staff: how many letters it stands above C0."""
         return self.octave * len(LETTERS) + LETTERS.index(self.letter)
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A tonic such as "F#" or "Bb" (ASCII) and a mode.
+    """A tonic such as "F#" or "Bb" (in ASCII) and a mode.
 
-    Raises InvalidValueError where the signature would need more than seven sharps or flats.
+    Raises InvalidValueError if the signature would need more than seven sharps or flats.
     """
 
     tonic: str = "C"
@@ -93,18 +93,21 @@ class Key:
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[A-G][#b]?", self.tonic) or abs(self.fifths) > MOST_FIFTHS:
             raise InvalidValueError(
-                f"“{self.tonic} {self.mode}” is no key that can be written; try D major."
+                f"“{self.tonic} {self.mode}” is not a key that can be written; try D major."
             )
 
     @classmethod
     def parse(cls, text: str) -> Key:
-        """Read a key such as "D major", "F♯ minor", "Bb dorian", "Am" or "G"."""
+        """Read a key such as "D major", "F♯ minor", "Bb dorian", "Am" or "G".
+
+        Raises InvalidValueError for a text that is no key.
+        """
         match = re.fullmatch(r"\s*([A-Ga-g])\s*([#♯b♭]?)\s*([a-z]*)\s*", text, re.IGNORECASE)
         modes = {"": Mode.MAJOR, "m": Mode.MINOR} | {mode.value: mode for mode in Mode}
         modes |= {"maj": Mode.MAJOR, "min": Mode.MINOR, "aeolian": Mode.MINOR, "ionian": Mode.MAJOR}
         if match is None or match[3].lower() not in modes:
             raise InvalidValueError(
-                f"“{text}” is no key Motivo knows; write one like D major or B♭ minor."
+                f"“{text}” is not a key that Motivo knows; write one such as D major or B♭ minor."
             )
         accidental = {"♯": "#", "♭": "b"}.get(match[2], match[2].lower())
         return cls(match[1].upper() + accidental, modes[match[3].lower()])
@@ -119,13 +122,13 @@ class Key:
 
     @property
     def tonic_fifths(self) -> int:
-        """Place of the tonic on the line of fifths; C is 0."""
+        """The place of the tonic on the line of fifths, where C is 0."""
         accidental = {"#": 7, "b": -7}.get(self.tonic[1:], 0)
         return LETTERS_BY_FIFTHS.index(self.tonic[0]) - 1 + accidental
 
     @property
     def fifths(self) -> int:
-        """Sharps in the signature; flats count as negative."""
+        """The number of sharps in the signature; flats count as negative."""
         return self.tonic_fifths + FIFTHS_FROM_MAJOR[self.mode]
 
     @property
@@ -135,7 +138,7 @@ class Key:
 
     @property
     def scale(self) -> tuple[int, ...]:
-        """Seven pitch classes, upward from the tonic."""
+        """The seven pitch classes of the scale, upward from the tonic."""
         tonic = self.tonic_pitch_class
         classes = {fifths * 7 % 12 for fifths in range(self.fifths - 1, self.fifths + 6)}
         return tuple(sorted(classes, key=lambda pitch_class: (pitch_class - tonic) % 12))
@@ -149,9 +152,9 @@ class Key:
         return pitch % 12 in self.scale
 
     def stepped(self, pitch: int, steps: int) -> int:
-        """Return the pitch `steps` scale steps from `pitch`.
+        """Return the pitch that lies `steps` scale steps above `pitch`.
 
-        One outside the scale keeps its alteration. The result may lie outside MIDI's range.
+        A pitch outside the scale keeps its alteration. The result may lie outside MIDI's range.
         """
         scale = self.scale
         tonic = self.tonic_pitch_class
@@ -163,7 +166,7 @@ class Key:
         return tonic + (octave + octaves) * 12 + heights[new_degree] + alteration
 
     def spell(self, pitch: int) -> Spelling:
-        """Write a MIDI pitch as this key would: its scale first, then the usual alterations."""
+        """Write a MIDI pitch as is usual in this key: its scale first, then common alterations."""
         return _spelled(self, pitch)
 
 
@@ -174,9 +177,9 @@ def _name_on_fifths(fifths: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _spelled(key: Key, pitch: int) -> Spelling:
-    # Twelve neighbours on the line of fifths spell every pitch class once. The window keeps the
-    # scale, the leading notes of common modulations (raised 4, 1, 5) in bright modes, and the
-    # lowered second and the leading note in dark ones.
+    # Any twelve neighbours on the line of fifths spell every pitch class once. These twelve contain
+    # the scale and, in bright modes, the leading notes of common modulations (raised 4, 1, 5); in
+    # dark modes the lowered second and the leading note.
     from_major = FIFTHS_FROM_MAJOR[key.mode]
     lowest = key.tonic_fifths + min(max(from_major - 3, -5), -3, from_major - 1)
     fifths = next(f for f in range(lowest, lowest + 12) if (f * 7 - pitch) % 12 == 0)

@@ -1,4 +1,4 @@
-"""Owns Measures: what takes are put in order by, and how a take ends."""
+"""Owns Measures: the figures by which takes can be sorted, and how a take ends."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from app.domain.sketch import Sketch
 from app.domain.takes import Take
 
 Bar = tuple[tuple[int, int], ...]
-"""Onset in the bar, in ticks, and pitch of each note that begins there."""
+"""The notes that begin in a bar: for each its onset in ticks from the bar line, and its pitch."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """How a take's passage is beside the bars around it.
+    """Figures of a take's new bars.
 
-    `closeness` is 0 for nothing in common with the motif to 1: the mean over the bars of ½ for
-    the onsets of one of its bars and ½ for the intervals of one. `density` counts notes a bar,
-    `range_semitones` from the lowest to the highest, `surprise` bits a note.
+    `closeness` goes from 0, nothing in common with the motif, to 1. It is the mean over the new
+    bars, where a bar scores ½ if a bar of the motif has the same onsets, and ½ if one has the same
+    intervals. `density` is in notes a bar, `range_semitones` goes from the lowest to the highest
+    note, and `surprise` is in bits a note.
     """
 
     closeness: float
@@ -29,7 +30,7 @@ class Measures:
 
 
 def measure(take: Take) -> Measures:
-    """Measure a take's passage."""
+    """Measure the new bars of a take."""
     start, end, bar = take.start_ticks, take.end_ticks, take.sketch.meter.bar_ticks
     motif: list[Note] = []
     new: list[Note] = []
@@ -45,7 +46,7 @@ def measure(take: Take) -> Measures:
 
 
 def bars_of(sketch: Sketch, notes: Iterable[Note]) -> dict[int, Bar]:
-    """Return the bars, by their numbers, in which some of the notes begin."""
+    """Return the notes bar by bar, by the numbers of the bars in which any begin."""
     start, length = sketch.pickup_ticks, sketch.meter.bar_ticks
     found: dict[int, list[tuple[int, int]]] = {}
     for note in notes:
@@ -55,13 +56,13 @@ def bars_of(sketch: Sketch, notes: Iterable[Note]) -> dict[int, Bar]:
 
 
 def motif_notes(take: Take) -> list[Note]:
-    """Return the notes outside the take's passage."""
+    """Return the notes outside the take's new bars."""
     start, end = take.start_ticks, take.end_ticks
     return [note for note in take.sketch.melody if not start <= note.onset_ticks < end]
 
 
 def ends_on_tonic(take: Take) -> bool:
-    """Whether the last note of the passage is the key's tonic."""
+    """Tell whether the last new note is the key's tonic."""
     new = take.new_notes
     return bool(new) and new[-1].pitch % 12 == take.sketch.key.tonic_pitch_class
 

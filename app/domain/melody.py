@@ -1,4 +1,4 @@
-"""Owns Melody: one voice, its notes in order and never two at once."""
+"""Owns Melody: one voice, in which the notes follow each other and never overlap."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from app.domain.note import Author, Note
 from app.errors import InvalidValueError
 
 NO_LETTER: Final = "-"
-"""Stands in a packed melody for a letter that is left open."""
+"""Stands in a pickled melody for a note without a chosen letter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Melody:
-    """Notes sorted by onset, none overlapping.
+    """Notes sorted by onset, of which no two overlap.
 
-    Raises InvalidValueError otherwise; `Melody.laid_over` makes one voice of any notes.
+    Raises InvalidValueError for any others; `edits.one_voice` makes a melody out of those.
     """
 
     notes: tuple[Note, ...] = ()
@@ -29,15 +29,15 @@ class Melody:
         for earlier, later in pairwise(self.notes):
             if later.onset_ticks < earlier.end_ticks:
                 raise InvalidValueError(
-                    f"A melody has one voice: the note at {later.onset_ticks} begins before"
-                    f" the one at {earlier.onset_ticks} has ended."
+                    f"A melody has one voice, but the note at tick {later.onset_ticks} begins"
+                    f" before the one at tick {earlier.onset_ticks} has ended."
                 )
 
     def __reduce__(
         self,
     ) -> tuple[Callable[[array[int], int, str], Melody], tuple[array[int], int, str]]:
-        # Pickled note by note, thousands of takes would stop the window for seconds when it hands
-        # them to the process that saves them.
+        # If notes were pickled one by one, handing thousands of takes to the process that saves
+        # them would stop the window for seconds.
         authors = [note.author is Author.MODEL for note in self.notes]
         numbers = [
             number
@@ -60,10 +60,10 @@ class Melody:
         return self.notes[-1].end_ticks if self.notes else 0
 
     def laid_over(self, notes: Iterable[Note]) -> Melody:
-        """Lay `notes` (one voice among themselves) over this melody.
+        """Lay `notes`, which must not overlap each other, over this melody.
 
-        What lies below is trimmed to where a new note begins, or cut away where its onset is
-        covered.
+        A note below is shortened to where a new note begins, and removed if a new note covers its
+        onset.
         """
         top = Melody(tuple(sorted(notes, key=lambda note: note.onset_ticks)))
         kept: list[Note] = []
@@ -81,7 +81,11 @@ class Melody:
 
 
 def _unpacked(numbers: array[int], models: int, letters: str) -> Melody:
-    """Return the melody of four numbers a note, its letters, and a bit for each of the model's."""
+    """Rebuild a pickled melody.
+
+    `numbers` has four for each note: onset, duration, pitch, velocity. `models` has a bit set for
+    each note that is the model's, and `letters` one character a note.
+    """
     columns = (numbers[column::4] for column in range(4))
     authors = (Author.MODEL if models >> i & 1 else Author.PLAYER for i in count())
     wanted = (None if letter == NO_LETTER else letter for letter in letters)

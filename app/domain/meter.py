@@ -1,4 +1,4 @@
-"""Owns Meter: how beats make bars."""
+"""Owns Meter: a time signature, and how its beats divide a bar."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from app.constants import TICKS_PER_QUARTER
 from app.errors import InvalidValueError
 
 UNITS: Final = (1, 2, 4, 8, 16, 32)
-"""Note values that can stand below: whole to thirty-second."""
+"""The lower numbers a signature can have: from whole notes to thirty-seconds."""
 
 MOST_COUNTS: Final = 32
-"""The most counts a bar can have; printed music hardly passes 24."""
+"""The most counts a bar can have; printed music hardly ever has more than 24."""
 
 USUAL_GROUPS: Final = {5: (3, 2), 7: (2, 2, 3)}
-"""How fives and sevens of eighths or shorter counts are felt, unless the player says otherwise."""
+"""How five or seven eighths (or shorter counts) are grouped unless the player says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """A time signature: `counts` notes of 1/`unit` in a bar.
+    """A time signature: a bar has `counts` notes of 1/`unit`.
 
-    `groups` are the counts in each felt beat where the player chose them, such as (2, 3) in 5/8, or
-    in 5/4 the beats in each half of the bar; empty for the usual ones. Raises InvalidValueError for
-    a signature that can't be written.
+    `groups` tells how the player grouped the counts: in 5/8, (2, 3) makes two felt beats; in 5/4 it
+    divides the bar into two halves of beats. It is empty for the usual grouping. Raises
+    InvalidValueError for a signature that can't be written.
     """
 
     counts: int = 4
@@ -37,17 +37,20 @@ class Meter:
     def __post_init__(self) -> None:
         if self.unit not in UNITS or not 1 <= self.counts <= MOST_COUNTS:
             raise InvalidValueError(
-                f"{self.signature} is no meter Motivo knows; write one like 4/4 or 6/8."
+                f"{self.signature} is not a meter that Motivo knows; write one like 4/4 or 6/8."
             )
         if self.groups and (sum(self.groups) != self.counts or min(self.groups) < 1):
-            raise InvalidValueError(f"{self} does not make bars of {self.counts} counts.")
+            raise InvalidValueError(f"The groups of {self} don't add up to {self.counts} counts.")
 
     @classmethod
     def parse(cls, text: str) -> Meter:
-        """Read a meter such as "6/8", or "2+3/8" where the beats are not the usual ones."""
+        """Read a meter such as "6/8", or "2+3/8" to group its counts.
+
+        Raises InvalidValueError for a text that is no meter.
+        """
         match = re.fullmatch(r"\s*(\d{1,2}(?:\s*\+\s*\d{1,2})*)\s*/\s*(\d{1,2})\s*", text)
         if match is None:
-            raise InvalidValueError(f"“{text}” is no meter; write one like 4/4, 6/8 or 2+3/8.")
+            raise InvalidValueError(f"“{text}” is not a meter; write one like 4/4, 6/8 or 2+3/8.")
         groups = tuple(int(count) for count in match[1].split("+"))
         return cls(sum(groups), int(match[2]), groups if len(groups) > 1 else ())
 
@@ -57,29 +60,29 @@ class Meter:
 
     @property
     def signature(self) -> str:
-        """The counts and the unit alone, such as "5/8"."""
+        """The signature without groups, such as "5/8"."""
         return f"{self.counts}/{self.unit}"
 
     @property
     def count_ticks(self) -> int:
-        """Length of one count in ticks."""
+        """The length of one count in ticks."""
         return TICKS_PER_QUARTER * 4 // self.unit
 
     @property
     def bar_ticks(self) -> int:
-        """Length of a bar in ticks."""
+        """The length of a bar in ticks."""
         return self.counts * self.count_ticks
 
     @property
     def is_compound(self) -> bool:
-        """Whether three counts make a felt beat, as in 6/8 and 9/8."""
+        """Whether three counts make one felt beat, as in 6/8 and 9/8."""
         return self.unit >= 8 and self.counts > 3 and self.counts % 3 == 0
 
     @property
     def beat_ticks(self) -> int:
-        """Length of a beat in ticks: three counts in compound meters, one otherwise.
+        """The length of a beat in ticks: three counts in compound meters, otherwise one.
 
-        Where beats are grouped unevenly, `beat_starts` tells where each begins.
+        In meters whose beats are of unequal length, use `beat_starts` instead.
         """
         return self.count_ticks * (3 if self.is_compound else 1)
 
@@ -90,13 +93,18 @@ class Meter:
 
     @property
     def accents(self) -> tuple[int, ...]:
-        """Which of these are stressed: the bar line, and each group of beats of 1/4 or longer."""
+        """Those of the `beat_starts` that are stressed, in ticks from the bar line.
+
+        The first beat is stressed and, where counts are quarters or longer, the first of each
+        group.
+        """
         return _starts(self, self.groups[:-1]) if self.unit < 8 else (0,)
 
     def divided(self, parts: int) -> tuple[int, ...]:
-        """Return where parts of a bar begin: at its groups, beats or counts, as even as can be.
+        """Divide a bar into parts as evenly as its groups, beats or counts allow.
 
-        Of two beats as near the later one begins a part: of five, the second half has two.
+        Returns where the parts begin, in ticks from the bar line. Where two beats are equally
+        near, the part begins at the later one: the second half of five beats has two.
         """
         if parts == len(self.accents):
             return self.accents
@@ -109,7 +117,11 @@ class Meter:
 
 @lru_cache(maxsize=64)
 def _beat_starts(meter: Meter) -> tuple[int, ...]:
-    """Return the player's groups of short counts, or the usual ones; long counts are beats."""
+    """Return where the felt beats begin.
+
+    Counts shorter than a quarter are grouped, by the player's groups or else the usual ones;
+    longer counts are beats themselves.
+    """
     groups = meter.groups or USUAL_GROUPS.get(meter.counts)
     if meter.unit < 8 or groups is None:
         return tuple(range(0, meter.bar_ticks, meter.beat_ticks))

@@ -1,4 +1,4 @@
-"""Owns Note and Author: one sounding tone and who wrote it."""
+"""Owns Note and Author: a single tone, and who wrote it."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -23,10 +23,10 @@ class Author(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One tone: onset and duration in ticks, pitch and velocity as MIDI has them.
+    """A tone: its onset and duration in ticks, its pitch and velocity as in MIDI.
 
-    `letter` ("A" to "G") is how the player wants the pitch written; None leaves it to key and
-    context. Raises InvalidValueError for a value out of range.
+    `letter` ("A" to "G") says how the player wants the pitch written; None leaves that to key and
+    context. Raises InvalidValueError for a value that is out of range.
     """
 
     onset_ticks: int
@@ -42,7 +42,9 @@ class Note:
                 f"A note can't begin before the sketch does (onset {self.onset_ticks})."
             )
         if self.duration_ticks <= 0:
-            raise InvalidValueError(f"A note needs a length (duration {self.duration_ticks}).")
+            raise InvalidValueError(
+                f"A note can't be as short as {self.duration_ticks} ticks; it needs at least 1."
+            )
         if not LOWEST_PITCH <= self.pitch <= HIGHEST_PITCH:
             raise InvalidValueError(
                 f"Pitch {self.pitch} is outside MIDI's {LOWEST_PITCH}–{HIGHEST_PITCH}."
@@ -60,6 +62,6 @@ class Note:
         return self.onset_ticks + self.duration_ticks
 
     def at_pitch(self, pitch: int) -> "Note":
-        """Return the note at another pitch; octaves of the one before keep its letter."""
+        """Return the note at another pitch; it keeps its letter if it moves by whole octaves."""
         is_octave = (pitch - self.pitch) % 12 == 0
         return replace(self, pitch=pitch, letter=self.letter if is_octave else None)

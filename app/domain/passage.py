@@ -1,4 +1,4 @@
-"""Owns Passage: which part of a sketch a request works on, and what stands around it."""
+"""Owns Passage: the part of a sketch that a request works on, and the notes around it."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from app.errors import AppError
 
 @dataclass(frozen=True)
 class Passage:
-    """From `start_ticks` up to `end_ticks`: bars that are added, or whose notes are offered.
+    """The bars from `start_ticks` up to `end_ticks`, in which the model may write.
 
-    `before`, `inside` and `after` divide the sketch's notes by their onsets.
+    They either come after the sketch, or their notes are offered for change. `before`, `inside`
+    and `after` divide the notes of the sketch by their onsets.
     """
 
     sketch: Sketch
@@ -30,56 +31,56 @@ class Passage:
 
     @cached_property
     def inside(self) -> tuple[Note, ...]:
-        """The notes that begin in the passage."""
+        """The notes that begin within the passage."""
         notes = self.sketch.melody
         return tuple(n for n in notes if self.start_ticks <= n.onset_ticks < self.end_ticks)
 
     @property
     def bound(self) -> tuple[Note, ...]:
-        """The note of the passage that sounds into bars which are not offered: it has to stay."""
+        """The note, if any, that sounds on beyond the passage and therefore has to stay."""
         return tuple(n for n in self.inside[-1:] if n.end_ticks > self.end_ticks)
 
     @cached_property
     def after(self) -> tuple[Note, ...]:
-        """The notes that begin behind the passage."""
+        """The notes that begin after the passage."""
         return tuple(n for n in self.sketch.melody if n.onset_ticks >= self.end_ticks)
 
     @property
     def is_added(self) -> bool:
-        """Whether the passage lies behind the sketch."""
+        """Whether the passage comes after the last bar of the sketch."""
         return self.start_ticks >= self.sketch.end_ticks
 
     @property
     def closes(self) -> bool:
-        """Whether the take ends with the passage."""
+        """Whether the take ends where the passage ends."""
         return not self.after
 
     @property
     def first_free_ticks(self) -> int:
-        """Where the first new note may begin: notes from before may sound into the passage."""
+        """Where the first new note may begin: an earlier note may sound beyond the start."""
         return max([self.start_ticks, *(note.end_ticks for note in self.before[-1:])])
 
     @property
     def bars(self) -> int:
-        """Bars of the passage, a pickup not counted."""
+        """How many bars the passage has, without the pickup."""
         start = max(self.start_ticks, self.sketch.pickup_ticks)
         return -(-(self.end_ticks - start) // self.sketch.meter.bar_ticks)
 
     def step(self, ticks: int) -> int:
-        """Return the nearest step of the model's grid, counted from the first full bar."""
+        """Return the step of the model's grid nearest to a tick; step 0 is the first full bar."""
         return ticks_to_steps(ticks - self.sketch.pickup_ticks)
 
     def step_before(self, ticks: int) -> int:
-        """Return the last step that does not pass a tick."""
+        """Return the last step at or before a tick."""
         return (ticks - self.sketch.pickup_ticks) // TICKS_PER_STEP
 
     def step_after(self, ticks: int) -> int:
-        """Return the first step that does not lie before a tick."""
+        """Return the first step at or after a tick."""
         return -((self.sketch.pickup_ticks - ticks) // TICKS_PER_STEP)
 
 
 def passage_of(sketch: Sketch, request: Request) -> Passage:
-    """Find the passage of a request; raises AppError where the sketch has none such."""
+    """Find the passage that a request means; raises AppError if the sketch has no such bars."""
     if not sketch.melody.notes:
         raise AppError("There is nothing to work on yet. Draw a note first, or play one.")
     bar, end = sketch.meter.bar_ticks, sketch.end_ticks

@@ -1,4 +1,4 @@
-"""Owns Project: all that is kept of the work on one sketch."""
+"""Owns Project: everything that a Motivo file holds."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from app.domain.takes import TakeTree
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The sketch, its takes, the rejected ones in the bin, and what the sketch grew out of.
+    """A sketch, its takes, and the rejected takes in the bin.
 
-    `origin` is the id of a take or version, None where there is none.
+    `origin` is the id of the take or version that the sketch was made from, or None.
     """
 
     sketch: Sketch

@@ -1,4 +1,4 @@
-"""Owns Pulse: where the beats of a sketch lie, before its start and after its end, too."""
+"""Owns Pulse: where beats lie in time, also before the start of a sketch and after its end."""
 
 from __future__ import annotations
 
@@ -13,43 +13,43 @@ from app.domain.sketch import Sketch
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """Bars of a meter without end or beginning, one of their bar lines at `origin_ticks`."""
+    """An endless row of bars in a meter, with a bar line at `origin_ticks`."""
 
     origin_ticks: int = 0
     meter: Meter = field(default_factory=Meter)
 
     @classmethod
     def of(cls, sketch: Sketch) -> Pulse:
-        """Return the pulse of a sketch's meter, its first full bar after the pickup."""
+        """Return the pulse of a sketch; its first full bar begins after the pickup."""
         return cls(sketch.pickup_ticks, sketch.meter)
 
     def at_or_before(self, ticks: float) -> int:
-        """Return the last beat that is not after a tick."""
+        """Return the last beat at or before a tick."""
         bar_start = self._bar_start(ticks)
         starts = self.meter.beat_starts
         return bar_start + starts[bisect_right(starts, ticks - bar_start) - 1]
 
     def at_or_after(self, ticks: float) -> int:
-        """Return the first beat that is not before a tick."""
+        """Return the first beat at or after a tick."""
         bar_start = self._bar_start(ticks)
         starts = self.meter.beat_starts
         index = bisect_left(starts, ticks - bar_start)
         return bar_start + (starts[index] if index < len(starts) else self.meter.bar_ticks)
 
     def nearest(self, ticks: float) -> int:
-        """Return the beat nearest to a tick, the later one of two as near."""
+        """Return the beat nearest to a tick; of two equally near, the later one."""
         before, after = self.at_or_before(ticks), self.at_or_after(ticks)
         return after if after - ticks <= ticks - before else before
 
     def between(self, start_ticks: float, end_ticks: float) -> Iterator[int]:
-        """Give the beats from a tick on, up to but without another."""
+        """Yield the beats from `start_ticks` on, up to but not including `end_ticks`."""
         beat = self.at_or_after(start_ticks)
         while beat < end_ticks:
             yield beat
             beat = self.at_or_after(beat + 1)
 
     def is_accent(self, beat: int) -> bool:
-        """Tell whether a bar, or a group of beats that the player chose, begins at this beat."""
+        """Tell whether a bar, or one of the player's groups of beats, begins at this beat."""
         return beat - self._bar_start(beat) in self.meter.accents
 
     def _bar_start(self, ticks: float) -> int:

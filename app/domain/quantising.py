@@ -1,11 +1,12 @@
-"""Draws what was played to a grid: all notes at once, so that none swallows another.
+"""Quantises what was played: moves all notes to a grid together, so that none is lost.
 
-note-seq's quantiser, which files are read with, takes each note by itself to the nearest line. Two
-notes of a fast run then fall on one line and one of them is lost, and a run played a little
-unevenly gets holes; it knows no strength, and it costs half a second of imports where a keyboard is
-listened to. Here the lines are chosen together by the shortest path through the notes' candidates
-(Viterbi, "Error bounds for convolutional codes", 1967): least movement, no two on one line, and
-lines between the grid's only for notes that follow each other faster than the grid.
+note-seq's quantiser, which is used for reading files, moves each note by itself to the nearest
+line. Two notes of a fast run can then meet on one line, where one of them is lost, and a run that
+was played unevenly gets holes. It also knows no strength, and takes half a second to import. Here
+the lines of all notes are chosen together, as the shortest path through the candidates of each
+note (Viterbi, "Error bounds for convolutional codes", 1967): the notes move as little as possible,
+no two share a line, and lines between those of the grid are used only where notes follow each other
+faster than the grid.
 """
 
 from __future__ import annotations
@@ -23,17 +24,18 @@ from app.errors import InvalidValueError
 FULL_STRENGTH_PERCENT: Final = 100
 
 FINEST_DIVISION: Final = 4
-"""The grid may be halved twice for runs faster than it."""
+"""Into how many parts a grid cell may be divided for runs that are faster than the grid."""
 
 FAST_SHARE: Final = 0.75
-"""Notes closer than this share of a cell were not meant a cell apart."""
+"""Two notes closer than this share of a grid cell were not meant to be a cell apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantising:
-    """The grid, and how far notes are drawn to it: 0 per cent as played, 100 on its lines.
+    """A grid, and how strongly notes are drawn to it.
 
-    Raises InvalidValueError for a grid or strength that can't be.
+    The strength goes from 0 %, where notes stay as they were played, to 100 %, where they stand on
+    the lines. Raises InvalidValueError for a grid or strength out of range.
     """
 
     grid_ticks: int = TICKS_PER_QUARTER // 4
@@ -49,23 +51,26 @@ class Quantising:
             )
 
     def drawn(self, played_ticks: int, line_ticks: int) -> int:
-        """Return how far a place is drawn to its line; two places never change their order."""
+        """Return where a note ends up that was played at one tick and belongs to a line.
+
+        Notes never change their order by it.
+        """
         way = (line_ticks - played_ticks) * self.strength_percent
         return played_ticks + (2 * way + FULL_STRENGTH_PERCENT) // (2 * FULL_STRENGTH_PERCENT)
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A place that a note may be drawn to; its cost is in squared ticks."""
+    """A place to which a note may be moved, and its cost in squared ticks."""
 
     ticks: int
     cost: float
 
 
 def quantised(melody: Melody, quantising: Quantising) -> Melody:
-    """Draw onsets and ends to the grid; all notes stay, in their order.
+    """Move onsets and ends to the grid; every note is kept, and so is their order.
 
-    A note that reached the next one still does, any other keeps at least one cell of its grid.
+    A note that lasted until the next one still does; any other stays at least one grid cell long.
     """
     notes = melody.notes
     onsets = _lines(notes, quantising.grid_ticks)
@@ -82,7 +87,7 @@ def quantised(melody: Melody, quantising: Quantising) -> Melody:
 
 
 def _end(note: Note, onset: int, grid_ticks: int, later: int | None, limit: int | None) -> int:
-    """Return the line that a note ends on, `limit` being where the next begins."""
+    """Return the line on which a note ends; the next note begins at `limit`."""
     if later is not None and limit is not None and later - note.end_ticks < grid_ticks / 2:
         return limit
     line = (2 * note.end_ticks + grid_ticks) // (2 * grid_ticks) * grid_ticks
@@ -91,7 +96,7 @@ def _end(note: Note, onset: int, grid_ticks: int, later: int | None, limit: int 
 
 
 def _lines(notes: tuple[Note, ...], grid_ticks: int) -> list[int]:
-    """Return a line for each onset, rising, the sum of their costs the least there is."""
+    """Return a line for each onset, in rising order and with the smallest total cost."""
     if not notes:
         return []
     choices = [
@@ -121,7 +126,7 @@ def _lines(notes: tuple[Note, ...], grid_ticks: int) -> list[int]:
 
 
 def _candidates(onset: int, grid_ticks: int, gap_ticks: float) -> list[_Line]:
-    """Return the lines around an onset, and its own place for when there are too few."""
+    """Return the lines around an onset, and its own place in case there are too few lines."""
     cost_of: dict[int, float] = {onset: float(grid_ticks**2)}
     division = 1
     while division <= FINEST_DIVISION and grid_ticks % division == 0:
@@ -138,6 +143,6 @@ def _candidates(onset: int, grid_ticks: int, gap_ticks: float) -> list[_Line]:
 
 
 def _gaps(notes: tuple[Note, ...]) -> list[float]:
-    """Return the time from each onset to the nearest other, in ticks."""
+    """Return for each onset the ticks to the nearest other onset."""
     steps = [later.onset_ticks - note.onset_ticks for note, later in pairwise(notes)]
     return [min(around) for around in pairwise((inf, *steps, inf))]

@@ -1,7 +1,8 @@
-"""Makes one voice of keys that were pressed and released in time.
+"""Makes a melody out of keys that were pressed and released in time.
 
-One voice: a key ends the one before it, so that a broken chord becomes a run; of keys struck
-together the highest stays, as the ear takes the top of a chord for the melody.
+A melody has one voice. A key therefore ends the one before it, which turns a broken chord into a
+run; of keys struck together the highest is kept, because the ear takes the top of a chord for the
+melody.
 """
 
 from __future__ import annotations
@@ -19,23 +20,23 @@ from app.domain.timebase import seconds_to_ticks
 from app.errors import InvalidValueError
 
 TOGETHER_SECONDS: Final = 0.03
-"""Keys held together, each struck within this time of the one before, are one chord.
+"""Keys that are held together form one chord if each was struck this soon after the one before.
 
-Two tones need about this much between them before listeners can say which came first (Hirsh,
-"Auditory perception of temporal order", 1959: 20 ms), and chords meant to be struck at once are
-spread by up to 30 ms (Goebl, "Melody lead in piano performance", 2001).
+Listeners can't tell which of two tones came first if less than about this time lies between them
+(Hirsh, "Auditory perception of temporal order", 1959: 20 ms), and pianists spread chords that are
+meant to sound at once by up to 30 ms (Goebl, "Melody lead in piano performance", 2001).
 """
 
 EARLY_SECONDS: Final = 0.1
-"""A key struck at most this long before a recording begins was meant for its first beat."""
+"""A key struck no earlier than this before a recording begins was meant for its first beat."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyEvent:
-    """A key that goes down at a time, or up where the velocity is 0.
+    """A key that is pressed at a time or, if its velocity is 0, released.
 
-    Times are seconds of any clock that runs evenly. Raises InvalidValueError for a key or velocity
-    that MIDI has not.
+    Times are in seconds, on any clock that runs evenly. Raises InvalidValueError for a key or
+    velocity outside MIDI's range.
     """
 
     time_seconds: float
@@ -54,13 +55,13 @@ class KeyEvent:
 
     @property
     def is_press(self) -> bool:
-        """Whether the key goes down."""
+        """Whether the key was pressed rather than released."""
         return self.velocity > 0
 
 
 @dataclass(slots=True)
 class _Stroke:
-    """A key of the voice, its end where the recording ends until another is known.
+    """A key that is a note of the voice; until its end is known, it lasts to the recording's end.
 
     `latest_seconds` is when the last key of its chord was struck.
     """
@@ -79,11 +80,11 @@ def recorded(
     quantising: Quantising | None = None,
     start_ticks: int = 0,
 ) -> Melody:
-    """Return what was played until `end_seconds`; time 0 lies at `start_ticks`.
+    """Return what was played until `end_seconds` as a melody; time 0 lies at `start_ticks`.
 
-    A key that is never released ends at the next one, or at the end; a release of a key that is
-    not down is ignored. Keys struck up to EARLY_SECONDS before time 0 begin there, earlier ones
-    are left out. Without `quantising` the times stay as played, to the tick.
+    A key that is never released lasts until the next one, or to the end. The release of a key that
+    was not pressed is ignored. Keys struck up to EARLY_SECONDS before time 0 are moved there, and
+    earlier ones are left out. Without `quantising` the times stay as they were played, to the tick.
     """
     notes: list[Note] = []
     for stroke in _strokes(events, end_seconds):
@@ -96,9 +97,9 @@ def recorded(
 
 
 def replaced(melody: Melody, played: Melody, start_ticks: int, end_ticks: int) -> Edited:
-    """Put what was played in the place of a stretch and select it.
+    """Replace a stretch of a melody by what was played, and select that.
 
-    Notes that begin in the stretch go; one that reaches into it is cut off there.
+    Notes that begin in the stretch are removed; one that reaches into it is cut off at its start.
     """
     kept = tuple(
         replace(note, duration_ticks=min(note.end_ticks, start_ticks) - note.onset_ticks)
@@ -111,7 +112,7 @@ def replaced(melody: Melody, played: Melody, start_ticks: int, end_ticks: int) -
 
 
 def _strokes(events: Iterable[KeyEvent], end_seconds: float) -> list[_Stroke]:
-    """Follow the one voice."""
+    """Return the keys that make up the one voice, in order."""
     strokes: list[_Stroke] = []
     held: _Stroke | None = None
     for event in sorted(events, key=lambda event: event.time_seconds):

@@ -1,7 +1,7 @@
-"""Pure edits as a score has them: written lengths, dots, ties, rests and spellings.
+"""Pure functions that edit a melody as it is written: note values, dots, ties, rests, spellings.
 
-A melody's note is one tone however it is written: a tie makes one longer note of two, and a rest
-is where no note is.
+A note of a melody is one tone, however it is written: a tie joins two notes into a longer one, and
+a rest is a stretch of time without a note.
 """
 
 from __future__ import annotations
@@ -20,30 +20,31 @@ from app.errors import InvalidValueError
 
 SHORTEST_TICKS: Final = TICKS_PER_QUARTER // 16
 VALUES: Final = tuple(SHORTEST_TICKS << power for power in range(7))
-"""The lengths of a sixty-fourth, thirty-second … whole, in ticks."""
+"""The lengths in ticks of the note values from a sixty-fourth to a whole note."""
 
 MIDDLE_STEP: Final = Spelling("B", 0, 4).step
-"""Where a melody begins that has no note yet: the middle of the treble staff."""
+"""The step near which the first note of a melody is entered: the middle of the treble staff."""
 
 OCTAVE_STEPS: Final = len(LETTERS)
 
 
 def dotted(value_ticks: int) -> int:
-    """Return the length of a value with a dot; a sixty-fourth has none."""
+    """Return the length of a dotted note value; a sixty-fourth can't have a dot and stays."""
     return value_ticks * 3 // 2 if value_ticks > SHORTEST_TICKS else value_ticks
 
 
 def set_length(melody: Melody, selected: Selection, length_ticks: int) -> Edited:
-    """Make the selected notes as long; each ends where the next selected one begins."""
+    """Give the selected notes a length; each ends no later than the next selected one begins."""
     return exchanged(
         melody, selected, (replace(note, duration_ticks=length_ticks) for note in selected)
     )
 
 
 def toggle_dot(melody: Melody, selected: Selection) -> Edited:
-    """Give each selected note a dot; where all have one, take it away.
+    """Add a dot to each selected note, or remove the dots if all have one.
 
-    A length that is no plain value counts as the longest one that it holds, as it is written.
+    A length that is not a single note value counts as the longest value that fits into it, which
+    is how it begins when written.
     """
     undotted = {note: _undotted(_written_ticks(note)) for note in selected}
     takes_away = None not in undotted.values()
@@ -59,10 +60,7 @@ def toggle_dot(melody: Melody, selected: Selection) -> Edited:
 
 
 def tie(melody: Melody, selected: Selection) -> Edited:
-    """Join each selected note with the one of its pitch that begins where it ends.
-
-    Nothing changes where there is none.
-    """
+    """Join each selected note with the note of the same pitch that begins where it ends, if any."""
     runs: list[list[Note]] = []
     for note in melody:
         last = runs[-1][-1] if runs else None
@@ -76,7 +74,7 @@ def tie(melody: Melody, selected: Selection) -> Edited:
 
 
 def lengthen_before(melody: Melody, ticks: int, by_ticks: int) -> Edited:
-    """Make the note that ends at `ticks` longer, over what follows; nothing where none does."""
+    """Make the note that ends at `ticks` longer, over what follows it; without one, do nothing."""
     ending = next((note for note in melody if note.end_ticks == ticks), None)
     if ending is None:
         return Edited(melody)
@@ -85,13 +83,16 @@ def lengthen_before(melody: Melody, ticks: int, by_ticks: int) -> Edited:
 
 
 def silence(melody: Melody, start_ticks: int, end_ticks: int) -> Edited:
-    """Make a rest of a time: what sounds into it ends there, what begins in it goes."""
+    """Turn a stretch of time into a rest.
+
+    A note that sounds into it ends at its start, and notes that begin within it are removed.
+    """
     rest = Note(start_ticks, end_ticks - start_ticks, LOWEST_PITCH)
     return Edited(Melody(tuple(note for note in melody.laid_over([rest]) if note is not rest)))
 
 
 def respell(sketch: Sketch, selected: Selection) -> Edited:
-    """Write each selected note with the next letter that can; after the last as is usual."""
+    """Write each selected note with the next possible letter, and after the last one as usual."""
     notes = sketch.melody.notes
     plain = (replace(note, letter=None) if note in selected else note for note in notes)
     usual = spellings(replace(sketch, melody=Melody(tuple(plain))))
@@ -104,9 +105,9 @@ def respell(sketch: Sketch, selected: Selection) -> Edited:
 
 
 def alter(sketch: Sketch, selected: Selection, semitones: int) -> Edited:
-    """Raise or lower the selected notes and keep their letters, where one accidental will do.
+    """Raise or lower the selected notes; they keep their letters where one accidental is enough.
 
-    Refused where a note would leave MIDI's range.
+    Raises InvalidValueError if a note would leave MIDI's range.
     """
 
     def altered(note: Note) -> Note:
@@ -121,9 +122,9 @@ def alter(sketch: Sketch, selected: Selection, semitones: int) -> Edited:
 def on_letter(
     sketch: Sketch, onset_ticks: int, length_ticks: int, letter: str, semitones: int = 0
 ) -> Note:
-    """Return the note of a letter, in the octave that is nearest to the note before.
+    """Return the note that a letter means, in the octave nearest to the note before.
 
-    It is as the key's signature has it, and raised by `semitones` besides.
+    The key's signature applies to it, and it is raised by `semitones` in addition.
     """
     step = _step_before(sketch, onset_ticks)
     up = (LETTERS.index(letter) - step) % OCTAVE_STEPS
@@ -132,9 +133,9 @@ def on_letter(
 
 
 def on_step(key: Key, onset_ticks: int, length_ticks: int, step: int, semitones: int = 0) -> Note:
-    """Return the note on a step of the staff (see `Spelling.step`), as the signature has it.
+    """Return the note on a step of the staff (see `Spelling.step`), with the signature applied.
 
-    Raises InvalidValueError where that is outside MIDI's range.
+    Raises InvalidValueError if that is outside MIDI's range.
     """
     octave, place = divmod(step, OCTAVE_STEPS)
     letter = LETTERS[place]
@@ -151,12 +152,12 @@ def _joined(run: list[Note]) -> Note:
 
 
 def _written_ticks(note: Note) -> int:
-    """Return the length on the grid of the shortest value, which a score is written on."""
+    """Return the length rounded to the shortest note value, as a score writes it."""
     return (note.duration_ticks + SHORTEST_TICKS // 2) // SHORTEST_TICKS * SHORTEST_TICKS
 
 
 def _undotted(length_ticks: int) -> int | None:
-    """Return the value that a dotted length has without its dot; None for any other length."""
+    """Return the length without its dot; None for a length that is not a dotted value."""
     return next((value for value in VALUES[1:] if dotted(value) == length_ticks), None)
 
 
@@ -170,21 +171,21 @@ def _next_letter(note: Note, usual: str) -> str | None:
 
 
 def _chosen(pitch: int, letter: str, key: Key, most: int) -> str | None:
-    """Return the letter for a pitch, with at most so many sharps or flats.
+    """Return the letter to keep for a pitch, with at most `most` sharps or flats.
 
-    None where the key writes its own note so in any case, or the letter can't.
+    None if the letter is not possible, or if the key would write the pitch with it anyway.
     """
     is_usual = key.contains(pitch) and key.spell(pitch).letter == letter
     return letter if not is_usual and abs(_alteration(pitch, letter)) <= most else None
 
 
 def _alteration(pitch: int, letter: str) -> int:
-    """Return the semitones to a pitch from the nearest such letter."""
+    """Return the semitones from the nearest natural note of a letter to a pitch."""
     return (pitch - Spelling(letter, 0, 0).pitch + 6) % 12 - 6
 
 
 def _step_before(sketch: Sketch, ticks: int) -> int:
-    """Return the step of the last note that begins before a time, else of the first one."""
+    """Return the step of the last note that begins before a tick, or else of the first note."""
     notes = sketch.melody.notes
     before = [note for note in notes if note.onset_ticks < ticks]
     near = before[-1:] or notes[:1]

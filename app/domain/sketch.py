@@ -1,4 +1,4 @@
-"""Owns Sketch: a melody with what is needed to read, hear and write it."""
+"""Owns Sketch: a melody with all that is needed to hear and to write it."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from app.errors import InvalidValueError
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """One melody in one key, meter and tempo (quarters a minute).
+    """A melody in one key, meter and tempo (in quarters a minute).
 
-    `pickup_ticks` is the length of an incomplete first bar, 0 where there is none; bar 1 begins
-    after it. Raises InvalidValueError for a tempo or pickup that can't be.
+    `pickup_ticks` is the length of an incomplete first bar, or 0; bar 1 begins after it. Raises
+    InvalidValueError for a tempo or pickup out of range.
     """
 
     title: str = ""
@@ -42,7 +42,7 @@ class Sketch:
 
     @property
     def bars(self) -> int:
-        """How many full bars the melody reaches into, the pickup not counted."""
+        """The number of bars that the melody reaches into, without the pickup."""
         return max(0, -((self.pickup_ticks - self.melody.end_ticks) // self.meter.bar_ticks))
 
     @property
@@ -55,7 +55,7 @@ class Sketch:
         return 0 if bar < 1 else self.pickup_ticks + (bar - 1) * self.meter.bar_ticks
 
     def bar_at(self, ticks: int) -> int:
-        """Return the bar (1-based) that a tick lies in; 0 in the pickup."""
+        """Return the bar (1-based) in which a tick lies; 0 in the pickup."""
         return (ticks - self.pickup_ticks) // self.meter.bar_ticks + 1
 
     @property

@@ -1,10 +1,11 @@
-"""Spells a melody: each note by the key, the music around it, and where it leads.
+"""Spells a melody: each note by the key, by the music around it, and by where it leads.
 
-After Temperley (2001), The Cognition of Basic Musical Structures, chapter 5. Every spelling is a
-place on the line of fifths (… B♭ F C G D …). A note takes the place nearest to the centre of
-gravity of the notes around it, and leans to the side from which a semitone leads on by another
-letter: F♯ to G, G♭ to F. Here the key is known, and draws the centre to its scale. The figures were
-fitted to the spellings of printed songs, string quartets and lead sheets (`motivo proof`).
+The method follows Temperley (2001), The Cognition of Basic Musical Structures, chapter 5. Every
+spelling is a place on the line of fifths (… B♭ F C G D …). A note takes the place nearest to the
+centre of gravity of the notes around it. If it moves on by a semitone, it leans towards the
+spelling that makes this a step to another letter: F♯ to G, but G♭ to F. Since the key is known
+here, it draws the centre towards its scale. The figures were fitted to the spellings of printed
+songs, string quartets and lead sheets (`motivo proof`).
 """
 
 from __future__ import annotations
@@ -20,28 +21,32 @@ from app.domain.note import Note
 from app.domain.sketch import Sketch
 
 NOTES_AROUND: Final = 8
-"""So many different notes before and after make the centre."""
+"""How many different notes before and after a note make up its centre of gravity."""
 
 KEY_WEIGHT: Final = 24
-"""The middle of the key's scale counts as so many notes."""
+"""How many notes the middle of the key's scale counts as in the centre of gravity."""
 
 SCALE_CENTRE: Final = {Mode.MINOR: 2.3}
-"""The middle of a scale in fifths above its major tonic, where that is not 2: leading notes."""
+"""The middle of a scale, in fifths above the tonic of its relative major.
+
+It is 2 unless given here: in minor, leading notes move it up.
+"""
 
 LEAN_FROM: Final = {-2: -0.7, -1: 1.6, 1: -0.7, 2: 0.5}
 LEAN_TO: Final = {-1: -1.6, 1: 1.9, 2: -0.8}
-"""How many fifths a note leans to the sharps, by the semitones from the note before it and to the
-note after it."""
+"""How many fifths a note leans towards the sharps, by the semitones from the note before and to the
+note after."""
 
 RUN_LEAN: Final = 6.0
-"""How far the notes of a chromatic scale lean to the sharps upward, to the flats downward."""
+"""How many fifths the notes of a chromatic scale lean: to the sharps going up, to the flats going
+down."""
 
 ROUNDS: Final = 2
-"""How often the centre is found anew from what was spelled."""
+"""How often the centres are computed again from the spellings found before."""
 
 FLATTEST: Final = -15
 SHARPEST: Final = 19
-"""F double flat and B double sharp: no note is written beyond."""
+"""The ends of the line of fifths: no note is written beyond F double flat or B double sharp."""
 
 KEPT: Final = 8
 
@@ -49,9 +54,10 @@ _kept: list[tuple[tuple[Note, ...], Key, tuple[Spelling, ...]]] = []
 
 
 def spellings(sketch: Sketch) -> tuple[Spelling, ...]:
-    """Return how each note of the melody is written: with the player's letter, or by context.
+    """Return how each note of the melody is written: with the player's letter, or else by context.
 
-    A letter that the player gave changes that note alone. The last few melodies are remembered.
+    A letter that the player chose changes that note alone. The results for the last few melodies
+    are remembered.
     """
     notes, key = sketch.melody.notes, sketch.key
     for index, (known, in_key, spelled) in enumerate(_kept):
@@ -71,7 +77,7 @@ def spellings(sketch: Sketch) -> tuple[Spelling, ...]:
 
 
 def spelling_of(note: Note, sketch: Sketch) -> Spelling:
-    """Return how a note is written; one that is not in the melody goes by letter or key alone."""
+    """Return how a note is written; one outside the melody is spelled by its letter or the key."""
     notes = sketch.melody.notes
     index = bisect_left(notes, note.onset_ticks, key=_onset)
     if index < len(notes):
@@ -84,7 +90,7 @@ def spelling_of(note: Note, sketch: Sketch) -> Spelling:
 
 
 def with_needed_letters(sketch: Sketch) -> Sketch:
-    """Leave open every letter that the note would be written with anyhow."""
+    """Drop every chosen letter with which the note would be written anyway."""
     notes = sketch.melody.notes
     if all(note.letter is None for note in notes):
         return sketch
@@ -115,7 +121,7 @@ def _by_context(notes: tuple[Note, ...], key: Key) -> list[Spelling]:
 
 
 def _fifths(pitches: list[int], key: Key) -> list[int]:
-    """Return the places of pitches on the line of fifths; no pitch is the one before it."""
+    """Return the places of pitches on the line of fifths; no two neighbours may be equal."""
     if not pitches:
         return []
     usual = [_place(key.spell(pitch)) for pitch in range(12)]
@@ -135,7 +141,7 @@ def _fifths(pitches: list[int], key: Key) -> list[int]:
 
 
 def _leans(pitches: list[int], key: Key) -> list[float]:
-    """Return how far each note leans to the sharps, in fifths."""
+    """Return how many fifths each note leans towards the sharps."""
     steps = [after - before for before, after in pairwise(pitches)]
     leans = [0.0, *(LEAN_FROM.get(step, 0.0) for step in steps)]
     for index, step in enumerate(steps):
@@ -151,7 +157,7 @@ def _leans(pitches: list[int], key: Key) -> list[float]:
 
 
 def _nearest(by_key: int, centre: float) -> int:
-    """Return the place nearest to the centre among the key's and its two enharmonic ones."""
+    """Return the place nearest to the centre: the key's own, or one of its two enharmonics."""
     if by_key - centre > 6 and by_key - 12 >= FLATTEST:
         return by_key - 12
     if by_key - centre < -6 and by_key + 12 <= SHARPEST:

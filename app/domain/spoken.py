@@ -1,4 +1,4 @@
-"""Says a note in words, as a screen reader speaks it: "F sharp 4, bar 2 beat 3, eighth note"."""
+"""Puts notes into words for a screen reader: "F sharp 4, bar 2 beat 3, eighth note"."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ FORMS: Final = ((Fraction(1), ""), (Fraction(3, 2), "dotted "), (Fraction(2, 3),
 
 
 def spoken_note(note: Note, sketch: Sketch) -> str:
-    """Return pitch, place and length of a note, and who wrote it where that was the model."""
+    """Return pitch, place and length of a note, and that the model wrote it if it did."""
     words = [
         spoken_pitch(note, sketch),
         spoken_place(note.onset_ticks, sketch),
@@ -38,13 +38,13 @@ def spoken_pitch(note: Note, sketch: Sketch) -> str:
 
 
 def spoken_place(ticks: int, sketch: Sketch) -> str:
-    """Return the bar of a time and the beat of it."""
+    """Return the bar and the beat at which a tick lies."""
     bar, beat = sketch.bar_at(ticks), written_beat(ticks, sketch)
     return f"bar {bar} beat {beat}" if bar else f"pickup beat {beat}"
 
 
 def spoken_length(length_ticks: int) -> str:
-    """Return a length as a note value, or in quarters where it is none."""
+    """Return a length as a note value, or in quarters if it is none."""
     whole = 4 * TICKS_PER_QUARTER
     for part, name in PARTS.items():
         for factor, form in FORMS:
@@ -55,9 +55,9 @@ def spoken_length(length_ticks: int) -> str:
 
 
 def written_beat(ticks: int, sketch: Sketch) -> str:
-    """Return the beat of its bar at which a time is, from 1 on: "2", "2.5".
+    """Return the beat at which a tick lies in its bar, counted from 1: "2", "2.5".
 
-    In beats of several counts it tells the count within the beat, too: "2 count 3".
+    Where a beat has several counts, the count within it is named, too: "2 count 3".
     """
     bar, meter = sketch.bar_at(ticks), sketch.meter
     in_bar = ticks - sketch.bar_start_ticks(bar)

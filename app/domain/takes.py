@@ -1,4 +1,4 @@
-"""Owns Take, Version and TakeTree: what the model gave, and what each take grew out of."""
+"""Owns Take, Version and TakeTree: the model's takes, and what each of them was made from."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.domain.sketch import Sketch
 
 
 def _new_id() -> str:
-    """Return 32 digits that are never met again; uuid would load half the platform at the start."""
+    """Return 32 random digits; importing uuid for it would slow down the start."""
     return urandom(16).hex()
 
 
@@ -21,7 +21,8 @@ def _new_id() -> str:
 class Originality:
     """The longest run of notes that a take shares with a tune the model learned from.
 
-    Counts intervals and rhythm alike, in any key; `source` names the tune, empty if none.
+    Notes count as shared if both their intervals and their rhythm agree, in whatever key. `source`
+    names the tune, and is empty if there is none.
     """
 
     longest_match_notes: int = 0
@@ -30,12 +31,12 @@ class Originality:
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """A melody the model gave: the whole sketch, with the passage that is the model's.
+    """A melody that the model made: a whole sketch, in which one passage is new.
 
-    The passage begins at `start_ticks` and ends before `end_ticks`; 0 stands for the sketch's end.
-    `request` and `seed` make it again from the sketch of its `parent`, which is the id of the take
-    or version it grew out of; `number` is the one its card shows; `bits_per_note` tells how
-    surprising the model finds its new notes.
+    The passage begins at `start_ticks` and ends before `end_ticks`, where 0 means the end of the
+    sketch. `parent` is the id of the take or version that it was made from; `request` and `seed`
+    make the same take again from that. `number` is shown on its card, and `bits_per_note` tells how
+    surprising the model finds the new notes.
     """
 
     sketch: Sketch
@@ -58,7 +59,7 @@ class Take:
 
     @property
     def new_notes(self) -> tuple[Note, ...]:
-        """The notes that begin in the model's passage."""
+        """The notes that begin in the new passage."""
         return tuple(
             note
             for note in self.sketch.melody
@@ -67,7 +68,7 @@ class Take:
 
     @property
     def wishes(self) -> Request:
-        """The request that makes this take first."""
+        """The request that would give this take as its first."""
         return replace(self.request, seed=self.seed)
 
 
@@ -75,7 +76,7 @@ class Take:
 class Version:
     """A state of the player's own sketch from which takes were made.
 
-    `parent` is the id of the take or version that the sketch grew out of.
+    `parent` is the id of the take or version that this state was made from.
     """
 
     sketch: Sketch
@@ -85,14 +86,14 @@ class Version:
 
 
 Node = Take | Version
-"""What has a place in the tree: a whole sketch, and a parent it grew out of."""
+"""Whatever has a place in the tree: it holds a whole sketch, and names its parent."""
 
 
 @dataclass(frozen=True, slots=True)
 class TakeTree:
-    """Takes in the order in which they came, and what they were made from; immutable.
+    """The takes in the order in which they came, and the versions they were made from.
 
-    Iterates and counts the takes alone.
+    It is immutable. Iterating and `len` concern the takes alone.
     """
 
     takes: tuple[Take, ...] = ()
@@ -112,36 +113,36 @@ class TakeTree:
         return self.takes[index]
 
     def find(self, take_id: str | None) -> Take | None:
-        """Return the take of that id, or None."""
+        """Return the take with an id, or None."""
         return None if take_id is None else self._takes_by_id.get(take_id)
 
     def find_version(self, version_id: str | None) -> Version | None:
-        """Return the version of that id, or None."""
+        """Return the version with an id, or None."""
         return next((version for version in self.versions if version.id == version_id), None)
 
     def added(self, take: Take) -> TakeTree:
-        """Return the tree with one take more."""
+        """Return the tree with one more take."""
         return replace(self, takes=(*self.takes, take))
 
     def with_versions(self, versions: Iterable[Version]) -> TakeTree:
-        """Return the tree with these versions more."""
+        """Return the tree with more versions."""
         return replace(self, versions=(*self.versions, *versions))
 
     def replaced(self, take: Take) -> TakeTree:
-        """Return the tree with `take` in the place of the one with the same id."""
+        """Return the tree in which `take` replaces the one with the same id."""
         return replace(self, takes=tuple(take if old.id == take.id else old for old in self.takes))
 
     def without(self, take_id: str) -> TakeTree:
-        """Return the tree without a take; its children stay and keep the name of their parent."""
+        """Return the tree without a take; its children stay, and still name it as their parent."""
         return replace(self, takes=tuple(take for take in self.takes if take.id != take_id))
 
     def in_order(self) -> TakeTree:
-        """Return the tree with its takes in the order of their numbers."""
+        """Return the tree with its takes sorted by number."""
         return replace(self, takes=tuple(sorted(self.takes, key=lambda take: take.number)))
 
 
 def way_to(node: Node | None, find: Callable[[str | None], Node | None]) -> tuple[Node, ...]:
-    """Return what led to a node: from the first that `find` knows down to itself."""
+    """Return the ancestors of a node that `find` knows, the oldest first, and the node itself."""
     upward: dict[str, Node] = {}
     while node is not None and node.id not in upward:
         upward[node.id] = node
@@ -150,9 +151,10 @@ def way_to(node: Node | None, find: Callable[[str | None], Node | None]) -> tupl
 
 
 def kept_from(emptied: TakeTree, nodes: Iterable[Node], *others: str | None) -> tuple[Version, ...]:
-    """Return, as versions, those thrown away from which `nodes` or the `others` were made.
+    """Return, as versions, the discarded takes from which something that stays was made.
 
-    So that a take can be made again as long as it is there. `others` are ids.
+    Those that stay are `nodes` and the ids in `others`. Thus every take can be made again as long
+    as it exists itself.
     """
     wanted = {*(node.parent for node in nodes), *others}
     kept: dict[str, Version] = {}

@@ -9,17 +9,17 @@ from app.domain.request import Request, RequestMode
 from app.domain.takes import Take
 
 CLOSENESS: Final = 0.7
-"""How close to the take others like it stay: most of it is kept."""
+"""How close the new takes stay to the one that is varied: most of it is kept."""
 
 FEWEST: Final = 4
 MOST: Final = 8
-"""How many takes are asked for: as many as before, within these."""
+"""The limits of how many takes are asked for; within them, it is as many as before."""
 
 
 def more_like(take: Take, already: int) -> Request:
-    """Return the request for variations of the take's new bars, with its other wishes.
+    """Return the request for variations of a take's new bars; its other wishes stay.
 
-    `already` is how many were made of it before: these get other seeds.
+    `already` says how many variations of it there are, so that the new ones get other seeds.
     """
     asked, sketch = take.request, take.sketch
     first, last = asked.first_bar, asked.last_bar

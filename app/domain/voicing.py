@@ -1,4 +1,4 @@
-"""Voices chords for a keyboard: a bass, and the other tones near those of the chord before."""
+"""Voices chords for a keyboard: a bass note, and the other tones close to the chord before."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from typing import Final
 from app.domain.chords import Chord
 
 LOWEST_BASS: Final = 40
-"""E2: the bass lies in the octave from here."""
+"""E2: the bass lies in the octave that begins here."""
 
 LOWEST_TONE: Final = 53
 HIGHEST_TONE: Final = 69
-"""F3 to A4: where the hand that accompanies lies, below most melodies."""
+"""F3 to A4: where the accompanying hand plays, below most melodies."""
 
 CENTRE: Final = 60
 
 
 def voiced(chords: Iterable[Chord]) -> tuple[tuple[int, ...], ...]:
-    """Return the keys of each chord, the bass first, each voice moving as little as can be."""
+    """Return the keys of each chord with the bass first; each voice moves as little as possible."""
     found: list[tuple[int, ...]] = []
     hand: Sequence[int] = ()
     for chord in chords:
@@ -33,7 +33,7 @@ def _bass(chord: Chord) -> int:
 
 
 def _hand(chord: Chord, before: Sequence[int]) -> tuple[int, ...]:
-    """Choose among all places of the tones the one that is closest to the chord before."""
+    """Choose, among all ways to place the tones, the one closest to the chord before."""
     places = [
         [p for p in range(LOWEST_TONE, HIGHEST_TONE + 1) if p % 12 == pitch_class]
         for pitch_class in sorted(chord.pitch_classes)

@@ -72,7 +72,7 @@ def test_bar_is_divided_at_its_beats_where_it_can_be(
 
 
 def test_groups_that_make_another_bar_are_refused() -> None:
-    with pytest.raises(AppError, match="does not make bars of 5 counts"):
+    with pytest.raises(AppError, match="don't add up to 5 counts"):
         Meter(5, 8, (2, 2))
 
 

@@ -215,7 +215,7 @@ def test_form_tells_its_phrases_or_why_it_cannot_be(asked: Asked, qtbot: QtBot) 
     with pytest.raises(AppError, match="7 new bars"):
         asked.panel.request()
     asked.form("1 2")
-    assert "is no form" in asked.sentence
+    assert "is not a form" in asked.sentence
     asked.choose(RequestMode.VARY)
     assert asked.panel.request().form is None
 

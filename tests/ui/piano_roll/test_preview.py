@@ -12,7 +12,7 @@ def test_preview_of_a_move_is_what_the_move_gives(
     melody: Melody, delta_ticks: int, semitones: int
 ) -> None:
     selection = frozenset(melody)
-    reached = edits.reach(selection, delta_ticks, semitones)
+    reached = edits.possible_move(selection, delta_ticks, semitones)
     moved = edits.move(melody, selection, delta_ticks, semitones).melody
     preview = Preview.of(selection).shifted(*reached)
     assert tuple(preview.shifted_between(0, moved.end_ticks)) == moved.notes

@@ -24,7 +24,7 @@ class MoveGesture(Gesture):
         """Show the notes at their new place, and sound a new pitch."""
         selection = self.stage.document.selection
         delta = self._delta(place)
-        shifted = self._preview.shifted(*edits.reach(self._outermost, *delta))
+        shifted = self._preview.shifted(*edits.possible_move(self._outermost, *delta))
         self.stage.show_drag(frozenset() if self._copies else selection, shifted)
         pitch = self._grabbed.pitch + delta[1]
         if pitch != self._pitch and 0 <= pitch <= 127:
