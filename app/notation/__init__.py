@@ -1,1 +1,1 @@
-"""Written music: music21 scores and MusicXML, Verovio's engraving, pages for paper and screen."""
+"""Written music: scores are read, written, engraved, and drawn for screen and paper."""

@@ -1,4 +1,4 @@
-"""The one place that loads music21, quietly: it tells of packages that Motivo has no use for."""
+"""The one place that imports music21, silencing its remarks about packages Motivo doesn't need."""
 
 import contextlib
 import io

@@ -1,6 +1,6 @@
-"""Owns what stands over a printed score: title, composer and tempo, as publishers set them.
+"""Owns the heading of a printed score: title, composer and tempo, as publishers set them.
 
-Lengths are in pixels of 1/96 inch, from the corner of the room within the margins.
+Lengths are in pixels of 1/96 inch, counted from the upper left corner within the margins.
 """
 
 from __future__ import annotations
@@ -20,28 +20,29 @@ COMPOSER_PX: Final = 13
 COMPOSER_SPACE: Final = 20.0
 TEMPO_PX: Final = 12
 TEMPO_SPACE: Final = 24.0
-"""Heights of the lines, with what is left free below them."""
+"""The heights of the heading's lines, including the space below each."""
 
 LETTER_EM: Final = 0.75
-"""Width of a bold letter in most faces, of the font's size."""
+"""The width of a bold letter in most typefaces, as a share of the font's size."""
 
 SMALLEST_PX: Final = 1
 DOTTED: Final = 1.5
-"""Quarters in the beat of compound meters."""
+"""The length of a beat in compound meters, in quarters."""
 
 HEAD_TILT: Final = 20.0
-"""Degrees by which a head leans."""
+"""The degrees by which a note head is tilted."""
 
 HEAD_PX: Final = 3.6
 HEAD_FLATNESS: Final = 0.72
 STEM_PX: Final = 13.0
 STEM_WIDTH_PX: Final = 1.0
 DOT_PX: Final = 1.1
-"""Half the length of the tempo's head, its height beside that, its stem, and its dot's radius."""
+"""The note of the tempo: half the length of its head, the head's height as a share of its length,
+its stem, and the radius of its dot."""
 
 
 class Align(Enum):
-    """Which end of a word stands at its place."""
+    """Which part of a word stands at its place."""
 
     LEFT = 0.0
     MIDDLE = 0.5
@@ -49,13 +50,13 @@ class Align(Enum):
 
     @property
     def share_before(self) -> float:
-        """How much of a word stands to the left of its place."""
+        """The share of a word that stands to the left of its place."""
         return self.value
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Text at the place of its baseline."""
+    """A text and the place of its baseline."""
 
     text: str
     x: float
@@ -67,7 +68,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The words over a score and the note of its tempo, which stands at `note_place`."""
+    """The words above a score, and the note that names its tempo, which stands at `note_place`."""
 
     words: tuple[Word, ...]
     note: Outline
@@ -76,7 +77,7 @@ class Heading:
 
 
 def heading(sketch: Sketch, width: float) -> Heading:
-    """Return the heading of a sketch on paper with so much room across."""
+    """Return the heading of a sketch for a width between the margins."""
     words: list[Word] = []
     y = 0.0
     if sketch.title:
@@ -97,12 +98,12 @@ def heading(sketch: Sketch, width: float) -> Heading:
 
 
 def _fitting(text: str, size_px: int, width: float) -> int:
-    """Return the size, or a smaller one in which the text fits."""
+    """Return the font size, or the largest smaller one in which the text fits the width."""
     return max(SMALLEST_PX, min(size_px, int(width / (len(text) * LETTER_EM))))
 
 
 def _note(*, is_dotted: bool) -> Outline:
-    """Return a quarter note around the middle of its head."""
+    """Return a quarter note, with the centre of its head at the origin."""
     head = turned(disc(1.0), HEAD_PX, HEAD_PX * HEAD_FLATNESS, -HEAD_TILT)
     tilt = radians(HEAD_TILT)
     right = HEAD_PX * hypot(cos(tilt), HEAD_FLATNESS * sin(tilt))

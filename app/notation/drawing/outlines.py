@@ -1,4 +1,7 @@
-"""Reads path data (SVG 1.1, chapter 8) into outlines with absolute lines and cubic curves."""
+"""Makes, moves and measures outlines of lines and cubic curves, and reads and writes path data.
+
+Path data is that of SVG 1.1, chapter 8; outlines have absolute coordinates.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +15,11 @@ from app.notation.drawing.score_drawing import Outline, Segment
 
 COUNTS: Final = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "Z": 0}
 ROUND: Final = 0.5523
-"""How far the handles of a cubic reach to draw a quarter of a circle of radius 1."""
+"""The length of the handles with which a cubic curve draws a quarter of a circle of radius 1."""
 
 
 def read_path(data: str, *, flips: bool = False) -> Outline:
-    """Return the outline of path data; `flips` turns y, which fonts count upward."""
+    """Return the outline of path data; `flips` mirrors it vertically, as fonts count y upward."""
     segments: list[Segment] = []
     x = y = start_x = start_y = 0.0
     handle: tuple[float, ...] = (0.0, 0.0)
@@ -75,7 +78,7 @@ def turned(
     degrees: float,
     place: tuple[float, float] = (0.0, 0.0),
 ) -> Outline:
-    """Return it stretched by two factors, then turned clockwise, then moved to a place."""
+    """Return the outline stretched by two factors, then turned clockwise, then moved to a place."""
     turn_x, turn_y = cos(radians(degrees)), sin(radians(degrees))
 
     def moved(x: float, y: float) -> tuple[float, float]:
@@ -89,19 +92,19 @@ def turned(
 
 
 def joined(*outlines: Outline) -> Outline:
-    """Return all outlines as one."""
+    """Return several outlines as one."""
     return tuple(segment for outline in outlines for segment in outline)
 
 
 def bounds(outline: Outline) -> Rect:
-    """Return the rectangle around all points, handles of curves included."""
+    """Return the rectangle around all points, including the handles of curves."""
     xs = [n for _, numbers in outline for n in numbers[::2]]
     ys = [n for _, numbers in outline for n in numbers[1::2]]
     return Rect(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 def path_data(outline: Outline) -> str:
-    """Write an outline as path data."""
+    """Return an outline as path data."""
     return "".join(
         kind + " ".join(f"{number:.6g}" for number in numbers) for kind, numbers in outline
     )
@@ -116,7 +119,7 @@ def _commands(data: str) -> Iterator[tuple[str, list[float]]]:
             yield command, []
         for start in range(0, len(numbers), count or 1):
             yield command, numbers[start : start + count]
-            # More pairs after a move are lines.
+            # Further pairs after a move are lines.
             command = {"M": "L", "m": "l"}.get(command, command)
 
 

@@ -1,4 +1,4 @@
-"""Owns the printed score: a drawing divided among pages, and where what is around it stands.
+"""Owns the printed score: a drawing divided into pages, with heading, staff lines and words.
 
 All lengths are in pixels of 1/96 inch.
 """
@@ -16,10 +16,10 @@ from app.notation.drawing.score_drawing import ScoreDrawing, System
 PX_PER_INCH: Final = 96
 PX_PER_MM: Final = PX_PER_INCH / 25.4
 MARGIN_MM: Final = 15.0
-"""On all sides: what every printer can do, and what a music stand's clips cover."""
+"""The margin on all sides: every printer can print up to it, and clips of music stands cover it."""
 
 STAFF_PX: Final = 26.0
-"""Height of a staff: 6.9 mm, as in printed parts."""
+"""The height of a staff: 6.9 mm, as in printed parts."""
 
 CHORD_PX: Final = 12
 NUMBER_PX: Final = 9
@@ -27,7 +27,7 @@ NUMBER_PX: Final = 9
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's size."""
+    """The size of a page."""
 
     width: float
     height: float
@@ -44,12 +44,12 @@ class Page:
 
     @property
     def margin(self) -> float:
-        """Width of the margins, which leave most of even a small page."""
+        """The width of the margins, which leave most of the page even if it is small."""
         return min(MARGIN_MM * PX_PER_MM, self.width / 8, self.height / 8)
 
     @property
     def room(self) -> Rect:
-        """What is within the margins."""
+        """The rectangle within the margins."""
         return Rect(
             self.margin, self.margin, self.width - 2 * self.margin, self.height - 2 * self.margin
         )
@@ -57,7 +57,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class PrintedScore:
-    """A score engraved for a page's width, what stands over it, and the lines on each page."""
+    """A score engraved for the width of a page, its heading, and the lines of each page."""
 
     title: str
     heading: Heading
@@ -67,14 +67,17 @@ class PrintedScore:
 
     @property
     def picture_height(self) -> float:
-        """Height of all lines in one picture of the page's width."""
+        """The height of a single picture, as wide as the page, that shows all lines."""
         return self.drawing.height + 2 * self.page.margin + self.heading.height
 
 
 def divided(
     systems: tuple[System, ...], height: float, heading_height: float
 ) -> tuple[tuple[System, ...], ...]:
-    """Divide lines among pages with room of a height, less the heading's on the first."""
+    """Divide lines into pages whose lines may be `height` high together.
+
+    On the first page the heading takes its height from that.
+    """
     pages: list[list[System]] = [[]]
     start, room = 0.0, height - heading_height
     for system in systems:
@@ -86,7 +89,7 @@ def divided(
 
 
 def staff_lines(drawing: ScoreDrawing, system: System) -> list[Rect]:
-    """Return the five lines of a staff, which a drawing leaves to whoever paints it."""
+    """Return the five lines of a staff; a drawing doesn't hold them, so its painter asks here."""
     left, last = system.measures[0].x, system.measures[-1]
     width, half = last.x + last.width - left, drawing.line_px / 2
     tops = (system.staff_y + line * drawing.staff_px / 4 - half for line in range(5))
@@ -94,7 +97,7 @@ def staff_lines(drawing: ScoreDrawing, system: System) -> list[Rect]:
 
 
 def words(system: System) -> list[Word]:
-    """Return what is written over a line."""
+    """Return the words above a line: its chord names and its bar number."""
     written = [Word(c.text, c.x, c.y, CHORD_PX, is_bold=True) for c in system.chords]
     if system.bar_number is not None:
         number = system.bar_number

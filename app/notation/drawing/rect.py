@@ -1,4 +1,4 @@
-"""Owns Rect: a rectangle of a drawing, in pixels, y downward. Standard library alone."""
+"""Owns Rect: a rectangle of a drawing in pixels, with y counted downward."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Rect:
-    """A rectangle by its left upper corner and size."""
+    """A rectangle, given by its upper left corner and its size."""
 
     x: float
     y: float
@@ -25,17 +25,17 @@ class Rect:
         return self.y + self.height
 
     def distance(self, x: float, y: float) -> float:
-        """How far a point lies outside; 0 inside."""
+        """Return how far a point lies outside the rectangle; 0 if it is inside."""
         across = max(self.x - x, x - self.right, 0.0)
         down = max(self.y - y, y - self.bottom, 0.0)
         return float((across**2 + down**2) ** 0.5)
 
     def united(self, other: Rect) -> Rect:
-        """Return the smallest rectangle around both."""
+        """Return the smallest rectangle that contains both."""
         x, y = min(self.x, other.x), min(self.y, other.y)
         right, bottom = max(self.right, other.right), max(self.bottom, other.bottom)
         return Rect(x, y, right - x, bottom - y)
 
     def moved(self, x: float, y: float) -> Rect:
-        """Return it shifted."""
+        """Return the rectangle moved by x and y."""
         return Rect(self.x + x, self.y + y, self.width, self.height)

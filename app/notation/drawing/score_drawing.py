@@ -1,7 +1,7 @@
 """Owns the drawn score as plain values: outlines, where they stand, and what each belongs to.
 
-Standard library alone, so that a process without Qt engraves and one without music21 paints. All
-lengths are in pixels of the drawing, y downward.
+It needs only the standard library, so that one process can engrave without Qt and another paint
+without music21. All lengths are in pixels of the drawing, with y counted downward.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ from typing import Final
 from app.notation.drawing.rect import Rect
 
 Segment = tuple[str, tuple[float, ...]]
-"""A step of a path with absolute coordinates: M x y, L x y, C x1 y1 x2 y2 x y, or Z."""
+"""A segment of a path in absolute coordinates: M x y, L x y, C x1 y1 x2 y2 x y, or Z."""
 
 Outline = tuple[Segment, ...]
 
 STAFF_STEPS: Final = 8
-"""Steps from the lower staff line to the upper one."""
+"""The number of steps from the lowest staff line to the highest."""
 
 MARGIN_PX: Final = 16.0
-"""Left and right of the staff, on a screen."""
+"""The margins to the left and right of the staff on a screen."""
 
 UNPACKED_LINES: Final = 64
-"""More than a window shows at once."""
+"""How many unpacked lines are remembered: more than a window shows at once."""
 
 
 class Ink(Enum):
-    """What a mark is part of, which decides its colour."""
+    """What a mark is part of; this decides its colour."""
 
     STAFF = auto()
     SIGN = auto()
@@ -42,10 +42,10 @@ class Ink(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """An outline of its line's list, filled, at a place.
+    """A filled outline at a place; `outline` is its index among the outlines of the line.
 
-    `note` is the index in the melody of the note that it belongs to alone; beams and rests have
-    none. `stroke_px` is the width of the line drawn around it as well.
+    `note` is the index in the melody of the note to which the mark belongs; beams and rests have
+    none. `stroke_px` is the width of the stroke that is drawn around it in addition.
     """
 
     outline: int
@@ -58,7 +58,7 @@ class Mark:
     stroke_px: float = 0.0
 
     def placed(self, y: float, first_note: int) -> Mark:
-        """Return it lower by `y`, the notes before its line counted in."""
+        """Return it moved down by `y`, with `first_note` notes before its line."""
         note = None if self.note is None else self.note + first_note
         bounds = self.bounds.moved(0, y)
         return Mark(
@@ -67,40 +67,40 @@ class Mark:
 
 
 def is_open(mark: Mark, outline: Outline) -> bool:
-    """Tell a bracket of a few strokes from a shape, such as a tie, that is filled too."""
+    """Tell whether a mark is only stroked, like a bracket, and not also filled, like a tie."""
     is_short = mark.stroke_px > 0 and len(outline) <= 3
     return is_short and all(kind in ("M", "L") for kind, _ in outline)
 
 
 @dataclass(frozen=True, slots=True)
 class NoteBox:
-    """Where a note of the melody is drawn; a tied note has one box for each written value."""
+    """Where a note of the melody is drawn; a tied note has a box for each of its written values."""
 
     note: int
     rect: Rect
     head: Rect
 
     def placed(self, y: float, first_note: int) -> NoteBox:
-        """Return it lower by `y`, the notes before its line counted in."""
+        """Return it moved down by `y`, with `first_note` notes before its line."""
         return NoteBox(self.note + first_note, self.rect.moved(0, y), self.head.moved(0, y))
 
 
 @dataclass(frozen=True, slots=True)
 class RestBox:
-    """Where a rest is drawn, and the time that it takes."""
+    """Where a rest is drawn, and the time that it lasts."""
 
     start_ticks: int
     end_ticks: int
     rect: Rect
 
     def placed(self, y: float) -> RestBox:
-        """Return it lower by `y`."""
+        """Return it moved down by `y`."""
         return RestBox(self.start_ticks, self.end_ticks, self.rect.moved(0, y))
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureBox:
-    """A bar (0 is the pickup) between its bar lines."""
+    """A bar (number 0 is the pickup) and the place of its bar lines."""
 
     bar: int
     x: float
@@ -110,25 +110,25 @@ class MeasureBox:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Text for the interface's face, by the left end of its baseline."""
+    """A text in the interface's typeface, placed by the left end of its baseline."""
 
     text: str
     x: float
     y: float
 
     def placed(self, y: float) -> Label:
-        """Return it lower by `y`."""
+        """Return it moved down by `y`."""
         return Label(self.text, self.x, self.y + y)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one line of the score shows, wherever it stands and whatever notes come before it.
+    """What one line of the score shows, regardless of where it stands and which notes precede it.
 
-    Heights count from the top line of the staff, notes from the first of the line, until the line
-    is `placed`. `rect` reaches from above the chord names to below the lowest note, over the
-    staff's width; `outlines` are those of the marks; `times` pairs ticks with x, both rising, from
-    the first bar line to the last.
+    Until a line is `placed`, heights are counted from the top line of its staff, and notes from the
+    first one of the line. `rect` is as wide as the staff and reaches from above the chord names to
+    below the lowest note. `outlines` are those of the marks. `times` holds pairs of ticks and x,
+    both rising, from the first bar line to the last.
     """
 
     rect: Rect
@@ -143,7 +143,7 @@ class Line:
     times: tuple[tuple[int, float], ...]
 
     def placed(self, y: float, first_note: int) -> Line:
-        """Return it with its staff at `y`, after `first_note` notes."""
+        """Return the line with its staff at `y` and with `first_note` notes before it."""
         return Line(
             rect=self.rect.moved(0, y),
             outlines=self.outlines,
@@ -160,9 +160,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class PackedLine:
-    """A Line as it passes between processes, opened where it is looked at, and what is asked often.
+    """A Line packed for another process, with what is often asked of it beside.
 
-    A long score crosses in no time, and costs its reader only the lines in view.
+    Since it is unpacked only when it is looked at, a long score passes between processes quickly,
+    and costs its reader only the lines in view.
     """
 
     rect: Rect
@@ -172,13 +173,13 @@ class PackedLine:
 
     @classmethod
     def of(cls, line: Line) -> PackedLine:
-        """Pack a line that is not placed yet."""
+        """Pack a line that was not placed yet."""
         return cls(line.rect, line.times[0][0], line.times[-1][0], pickle.dumps(line, -1))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class System:
-    """A line of the score at its place."""
+    """A line of the score in its place."""
 
     packed: PackedLine
     staff_y: float
@@ -189,37 +190,37 @@ class System:
 
     @property
     def rect(self) -> Rect:
-        """From above the chord names to below the lowest note, over the staff's width."""
+        """From above the chord names to below the lowest note, as wide as the staff."""
         return self.packed.rect.moved(0, self.staff_y)
 
     @property
     def start_ticks(self) -> int:
-        """Where its first bar begins."""
+        """The tick at which its first bar begins."""
         return self.packed.start_ticks
 
     @property
     def end_ticks(self) -> int:
-        """Where its last bar ends."""
+        """The tick at which its last bar ends."""
         return self.packed.end_ticks
 
     @property
     def outlines(self) -> tuple[Outline, ...]:
-        """The outlines that its marks name by their numbers."""
+        """The outlines to which its marks refer by index."""
         return self._line.outlines
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        """Everything that is drawn but staff lines and words."""
+        """Everything that is drawn, except staff lines and words."""
         return self._line.marks
 
     @property
     def notes(self) -> tuple[NoteBox, ...]:
-        """Where its notes are."""
+        """Where its notes are drawn."""
         return self._line.notes
 
     @property
     def rests(self) -> tuple[RestBox, ...]:
-        """Where its rests are."""
+        """Where its rests are drawn."""
         return self._line.rests
 
     @property
@@ -229,17 +230,17 @@ class System:
 
     @property
     def bands(self) -> tuple[Rect, ...]:
-        """The grounds of the model's bars."""
+        """The background bands of the model's bars."""
         return self._line.bands
 
     @property
     def chords(self) -> tuple[Label, ...]:
-        """The chord names over it."""
+        """The chord names above it."""
         return self._line.chords
 
     @property
     def bar_number(self) -> Label | None:
-        """The number of its first bar; the first line has none."""
+        """The number of its first bar; the first line shows none."""
         return self._line.bar_number
 
     @property
@@ -252,20 +253,20 @@ class System:
         return _placed(self.packed.data, self.staff_y, self.first_note)
 
     def x_at(self, ticks: float) -> float:
-        """Return where a time stands, clamped to the system."""
+        """Return the x at which a tick stands, within the line."""
         return interpolated(self.times, ticks)
 
     def ticks_at(self, x: float) -> int:
-        """Return the time that stands at x, clamped to the system."""
+        """Return the tick that stands at x, within the line."""
         return round(interpolated([(x, ticks) for ticks, x in self.times], x))
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreDrawing:
-    """A score wrapped to a width, its lines from top to bottom.
+    """A score wrapped to a width, with its lines from top to bottom.
 
-    `staff_px` is the distance of the outer staff lines, `line_px` the width of a printed line;
-    `top_step` is the step (see `Spelling.step`) of the upper one.
+    `staff_px` is the distance between the outer staff lines, `line_px` the thickness of a printed
+    staff line, and `top_step` the step (see `Spelling.step`) of the top line.
     """
 
     width: float
@@ -276,7 +277,7 @@ class ScoreDrawing:
     systems: tuple[System, ...]
 
     def system_at(self, ticks: float) -> int | None:
-        """Return the index of the line that a time stands in, None after the end."""
+        """Return the index of the line in which a tick lies, or None after the end."""
         for index, system in enumerate(self.systems):
             if system.start_ticks <= ticks < system.end_ticks:
                 return index
@@ -305,39 +306,39 @@ class ScoreDrawing:
         return min(near, key=lambda found: found[:2])[2] if near else None
 
     def rest_of(self, ticks: int) -> tuple[int, RestBox] | None:
-        """Return the rest that begins at a time, and the index of its line."""
+        """Return the rest that begins at a tick, with the index of its line; None without one."""
         rests = ((at, box) for at in self._lines_near(ticks) for box in self.systems[at].rests)
         return next(((at, box) for at, box in rests if box.start_ticks == ticks), None)
 
     def heads_of(self, note: int, start_ticks: int, end_ticks: int) -> list[tuple[int, NoteBox]]:
-        """Return where a note of the melody is drawn, each with the index of its line.
+        """Return the boxes in which a note of the melody is drawn, each with the index of its line.
 
-        The time that it sounds tells which lines to look at.
+        The ticks between which it sounds tell in which lines to look.
         """
         lines = self._lines_near(start_ticks, end_ticks)
         return [(at, box) for at in lines for box in self.systems[at].notes if box.note == note]
 
     def places_near(self, ticks: int) -> tuple[int, ...]:
-        """Return where something is written or a line ends, about a time; in rising ticks."""
+        """Return the ticks near one at which something is written or a line ends, rising."""
         lines = self._lines_near(ticks)
         return tuple(sorted({place for at in lines for place, _ in self.systems[at].times}))
 
     def y_of(self, system: System, step: int) -> float:
-        """Return the height of a step of the staff on a line of the score."""
+        """Return the y of a staff step on a line of the score."""
         return system.staff_y + (self.top_step - step) * self.staff_px / STAFF_STEPS
 
     def step_at(self, system: System, y: float) -> int:
-        """Return the step of the staff nearest to a height on a line of the score."""
+        """Return the staff step nearest to a y on a line of the score."""
         return self.top_step - round((y - system.staff_y) * STAFF_STEPS / self.staff_px)
 
     def ledger_heights(self, system: System, step: int) -> list[float]:
-        """Return the heights of the ledger lines that a note on a step needs."""
+        """Return the y of each ledger line that a note on a step needs."""
         above = range(self.top_step + 2, step + 1, 2)
         below = range(self.top_step - STAFF_STEPS - 2, step - 1, -2)
         return [self.y_of(system, line) for line in (*above, *below)]
 
     def _lines_near(self, start_ticks: int, end_ticks: int | None = None) -> range:
-        """Return the indices of the lines of a time, and of those before and after it."""
+        """Return the indices of the lines in which a time lies, and of one more on each side."""
         starts = [system.start_ticks for system in self.systems]
         first = bisect_right(starts, start_ticks) - 1
         last = first if end_ticks is None else bisect_right(starts, end_ticks) - 1
@@ -351,7 +352,10 @@ def _placed(data: bytes, staff_y: float, first_note: int) -> Line:
 
 
 def interpolated(points: Sequence[tuple[float, float]], at: float) -> float:
-    """Return the second value that stands at a first one, both rising; clamped to the points."""
+    """Return the second coordinate at a given first one, interpolated between rising points.
+
+    Outside the points, it is that of the nearest.
+    """
     if at <= points[0][0]:
         return points[0][1]
     if at >= points[-1][0]:

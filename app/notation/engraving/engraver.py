@@ -1,6 +1,6 @@
 """Engraves a sketch: music21 writes its bars, Verovio sets them, and they are laid out in lines.
 
-Lines that were engraved before are taken as they were.
+Lines are remembered, and used again as long as they look the same.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ from app.notation.writing.score import is_low
 
 UNITS_PER_PAGE_UNIT: Final = 10
 WIDEST_PAGE: Final = 100_000
-"""Of Verovio's, in its page units; what is left as wide as it is may reach beyond."""
+"""The widest page of Verovio, in its page units; lines of natural width may be wider."""
 
 SHORTEST_LINE_SPACES: Final = 24.0
-"""A view narrower than this scrolls sideways."""
+"""The shortest line, in staff spaces; a view that is narrower scrolls sideways."""
 
 KEPT_LINES: Final = 512
 
@@ -59,12 +59,13 @@ def engrave(
     *,
     least_bars: int = 1,
 ) -> ScoreDrawing:
-    """Return the sketch as notation, wrapped to `width_px`, with staves of `staff_px`.
+    """Return the sketch as notation with staves `staff_px` high, wrapped to `width_px`.
 
-    Without a width all bars stand on one line. Empty bars are added up to `least_bars`.
+    Without a width all bars stand on a single line. Empty bars are added until there are
+    `least_bars`.
 
-    The lines of the staff lie where the view can draw them sharply: `staff_px` / 4 apart, their
-    places whole pixels apart from a common offset.
+    Staff lines are `staff_px` / 4 apart and have a common offset from whole pixels, so that a view
+    can draw them sharply.
     """
     bars = written_bars(sketch, least_bars)
     shortest_px = SHORTEST_LINE_SPACES * staff_px / 4
@@ -94,7 +95,7 @@ def engrave(
 
 @dataclass(frozen=True, slots=True)
 class _Room:
-    """The room of a line, in pixels: its width within the margins, and its staff's height.
+    """The space for a line, in pixels: its width between the margins, and the height of its staff.
 
     The width can be infinite.
     """
@@ -111,9 +112,9 @@ class _Room:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line that is to be engraved: the places of its bars, and what it shows of the sketch.
+    """A line to be engraved: the range of its bars, and what it shows of the sketch.
 
-    `is_natural` leaves it as wide as it is, unless it has to be pressed together.
+    If `is_natural` is set it keeps its natural width, unless it has to be compressed.
     """
 
     places: range
@@ -123,7 +124,10 @@ class _Line:
 
 
 _kept: OrderedDict[Hashable, PackedLine] = OrderedDict()
-"""Lines by all that their look depends on: an edit changes one or two of them."""
+"""The lines engraved last, by everything that their look depends on.
+
+An edit usually changes only one or two of them.
+"""
 
 
 def _lines(sketch: Sketch, bars: tuple[Bar, ...], room: _Room) -> list[_Line]:
@@ -143,7 +147,7 @@ def _lines(sketch: Sketch, bars: tuple[Bar, ...], room: _Room) -> list[_Line]:
 
 
 def _look(bars: tuple[Bar, ...], written: list[str], line: _Line) -> Hashable:
-    """Return all that the look of a line depends on beside its signs and room."""
+    """Return what the look of a line depends on, apart from its key, meter, clef and space."""
     places = line.places
     return (
         *(line.music, line.is_natural, places.stop == len(bars)),
@@ -152,7 +156,7 @@ def _look(bars: tuple[Bar, ...], written: list[str], line: _Line) -> Hashable:
 
 
 def _runs(lines: list[_Line]) -> list[list[_Line]]:
-    """Divide lines into those that follow one another and are set alike."""
+    """Group consecutive lines that can be set together, because all are natural or none is."""
     runs: list[list[_Line]] = []
     for line in lines:
         before = runs[-1][-1] if runs else None
@@ -164,7 +168,7 @@ def _runs(lines: list[_Line]) -> list[list[_Line]]:
 
 
 def _engraved(xml: str, run: list[_Line], room: _Room) -> Iterator[Line]:
-    """Yield the lines of a run as they are drawn."""
+    """Yield the drawn lines of a group of consecutive lines."""
     is_natural = run[0].is_natural
     systems = _set(xml, room, is_natural=is_natural)
     if is_natural and any(_width_units(system) > room.width_units for system in systems):
@@ -176,7 +180,10 @@ def _engraved(xml: str, run: list[_Line], room: _Room) -> Iterator[Line]:
 
 
 def verovio_svg(xml: str, width_units: float, *, is_natural: bool = False) -> list[str]:
-    """Have Verovio set MusicXML of lines to a width, or as wide as they are; return its pages."""
+    """Have Verovio set the MusicXML of lines, to a width or in their natural width.
+
+    Returns an SVG document for each page.
+    """
     toolkit = _toolkit()
     width = round(min(width_units / UNITS_PER_PAGE_UNIT, WIDEST_PAGE))
     toolkit.setOptions(OPTIONS | {"noJustification": is_natural, "pageWidth": width})

@@ -1,4 +1,4 @@
-"""Tells whose each written value is, which decides the colour it is drawn in."""
+"""Decides in which ink each note and rest is drawn: that of the player or that of the model."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from app.notation.writing.bars import Bar
 
 
 def inks(sketch: Sketch, bars: tuple[Bar, ...], authors: Mapping[int, Author]) -> dict[str, Ink]:
-    """Return the ink of each note and rest by its id; a rest is as the note before it in its bar.
+    """Return the ink of each note and rest by its id.
 
-    One that opens its bar is as the bar, whose `authors` are given; bars after the last note have
-    none.
+    A rest has the ink of the note before it in its bar. One that opens its bar has the ink of the
+    bar's author, which `authors` names; bars after the last note have no author.
     """
     found: dict[str, Ink] = {}
     for bar in bars:

@@ -1,4 +1,4 @@
-"""Lays engraved systems out from top to bottom, with all that is drawn around their staves."""
+"""Lays engraved lines out from top to bottom, with everything that is drawn around their staves."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ from app.notation.engraving.svg_reading import EngravedMeasure, Shape
 from app.notation.writing.measures import written_id
 
 STAFF_UNITS: Final = 720
-"""Height of a staff in Verovio's units."""
+"""The height of a staff in Verovio's units."""
 
 LINE_SPACES: Final = 0.13
-"""How thick a line of the staff is on paper (Bravura's `staffLineThickness`)."""
+"""The thickness of staff lines on paper, in staff spaces (Bravura's `staffLineThickness`)."""
 
 PAGE_PADDING_PX: Final = 8.0
-"""Above the first line and below the last."""
+"""The space above the first line and below the last."""
 
 ABOVE_PX: Final = 6.0
 BELOW_PX: Final = 4.0
-"""From the outermost mark of a line to the edge of its rectangle."""
+"""The space between the outermost mark of a line and the edge of its rectangle."""
 
 GAP_PX: Final = 12.0
-"""Between the rectangles of lines."""
+"""The space between the rectangles of two lines."""
 
 BAND_OVERHANG_PX: Final = 8.0
 SIGNS: Final = frozenset({"clef", "keySig", "meterSig"})
@@ -57,7 +57,10 @@ def lay_out(
     margin_px: float,
     staff_px: float,
 ) -> Line:
-    """Return an engraved line, its left edge at `margin_px`; its ids begin with that number."""
+    """Return an engraved line whose left edge is at `margin_px`.
+
+    The ids of what is written in it begin with the given number.
+    """
     return _Setter(music, first_id, staff_px / STAFF_UNITS).line(measures, margin_px)
 
 
@@ -69,11 +72,14 @@ def stacked(
     *,
     is_low: bool,
 ) -> ScoreDrawing:
-    """Return the drawing of lines, one below the other; `first_notes` come before each."""
+    """Return a drawing of lines one below the other.
+
+    `first_notes` tells for each line how many notes of the melody come before it.
+    """
     placed: list[System] = []
     y = PAGE_PADDING_PX
     for line, first_note in zip(lines, first_notes, strict=True):
-        # Whole pixels keep staff lines sharp.
+        # Whole pixels keep the staff lines sharp.
         system = System(line, float(ceil(y - line.rect.y)), first_note)
         placed.append(system)
         y = system.rect.bottom + GAP_PX
@@ -88,7 +94,7 @@ def stacked(
 
 
 class _Setter:
-    """Turns the measures of one line into a Line."""
+    """Turns the engraved measures of one line into a Line."""
 
     def __init__(self, music: LineMusic, first_id: int, scale: float) -> None:
         self._music, self._scale = music, scale
@@ -99,7 +105,7 @@ class _Setter:
         self._inks = dict(zip(ids, music.inks, strict=True))
 
     def line(self, measures: tuple[EngravedMeasure, ...], x: float) -> Line:
-        """Return the line whose staff begins at `x`."""
+        """Return the line, whose staff begins at `x`."""
         scale = self._scale
         left, top = measures[0].staff.x, measures[0].staff.y
         shapes = [shape for measure in measures for shape in measure.shapes]
@@ -137,7 +143,7 @@ class _Setter:
         )
 
     def _mark(self, shape: Shape, left: float, top: float, x: float) -> Mark:
-        """Return a mark by its distance from `top`; `left` is to be drawn at `x`."""
+        """Return a shape as a mark: its y is counted from `top`, and `left` is drawn at `x`."""
         scale = self._scale
         box = shape.bounds
         written = self._written.get(shape.owner or "")
@@ -164,7 +170,7 @@ class _Setter:
         if kinds & SIGNS:
             return Ink.SIGN
         ids = (shape.owner,) if shape.owner else shape.group
-        # What is tied over from the line before is the note that opens this one.
+        # A tie from the line before belongs to the note that opens this line.
         inks = {self._inks.get(name, self._music.inks[0]) for name in ids}
         return Ink.MODEL if inks == {Ink.MODEL} else Ink.PLAYER
 
@@ -225,12 +231,12 @@ class _Setter:
 
 
 def _rounded(length_px: float) -> float:
-    """Leave out what is too little to be seen, and differs by where Verovio set the line."""
+    """Round away differences that can't be seen; they depend on where Verovio set the line."""
     return round(length_px, 3)
 
 
 def _bands(rect: Rect, boxes: Sequence[MeasureBox]) -> tuple[Rect, ...]:
-    """Return a band for each run of the model's bars, wider than the staff at its ends."""
+    """Return a background band for each run of the model's bars, a little wider than these."""
     bands: list[Rect] = []
     for box in boxes:
         if not box.is_model:

@@ -1,4 +1,4 @@
-"""Decides how many bars stand on a line: phrases begin lines where they fit."""
+"""Decides how many bars stand on a line: where possible, a phrase begins a line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SPACES: Final = {
     "16th": 2.6,
     "32nd": 2.3,
 }
-"""Staff spaces that a value needs to be read with ease, close to what Verovio gives it."""
+"""The staff spaces that a value needs to be easy to read; Verovio gives it about as much."""
 
 FINEST_SPACES: Final = 2.1
 DOT_SPACES: Final = 0.4
@@ -25,20 +25,20 @@ BAR_LINE_SPACES: Final = 1.6
 CLEF_SPACES: Final = 4.5
 METER_SPACES: Final = 2.6
 TIGHTEST: Final = 0.85
-"""How far a line may be pressed together, of its natural width."""
+"""How far a line may be compressed, as a share of its natural width."""
 
 ROOMY: Final = 1.2
-"""How much room there must be for more bars than a phrase has."""
+"""How much wider than a phrase a line must be to take more bars than the phrase has."""
 
 USUAL_PHRASE_BARS: Final = 4
 LONGEST_LINE_BARS: Final = 16
 
 
 def bars_of_lines(sketch: Sketch, bars: tuple[Bar, ...], width_spaces: float) -> list[list[Bar]]:
-    """Distribute bars to lines of a width in staff spaces.
+    """Distribute bars to lines whose width is given in staff spaces.
 
-    As many bars stand on a line as the motif has, or a multiple or part of it; a line that is too
-    full for that is divided. A pickup stands before its first bar.
+    A line has as many bars as the motif, or a multiple or a fraction of them; where that is too
+    many, it is divided. A pickup stands on the line of the first bar.
     """
     first = bars[:1] if bars[0].number == 0 else ()
     full = bars[len(first) :]
@@ -77,7 +77,7 @@ def bars_of_lines(sketch: Sketch, bars: tuple[Bar, ...], width_spaces: float) ->
 
 
 def phrase_bars(sketch: Sketch) -> int:
-    """Return the bars of the player's motif before the model's, or of a usual phrase."""
+    """Return how many bars a phrase has: those of the player's motif, or else the usual number."""
     model = next((n for n in sketch.melody if n.author is Author.MODEL), None)
     motif = sketch.bar_at(model.onset_ticks) - 1 if model is not None else 0
     if 1 <= motif <= 8:
@@ -100,7 +100,7 @@ def _fits_mostly(widths: list[float], available: float) -> bool:
 
 
 def _width(bar: Bar, is_plain: list[bool]) -> float:
-    """Return the width of a bar; a note is plain that needs no accidental."""
+    """Return the natural width of a bar; `is_plain` tells which notes need no accidental."""
     return BAR_LINE_SPACES + sum(_spaces(written, is_plain) for written in bar.written)
 
 

@@ -1,4 +1,4 @@
-"""Owns LineMusic: what a single line shows of a sketch, wherever the line stands in it."""
+"""Owns LineMusic: what one line shows of a sketch, regardless of where the line stands."""
 
 from __future__ import annotations
 
@@ -16,10 +16,11 @@ from app.notation.writing.bars import Bar, Written
 
 @dataclass(frozen=True, slots=True)
 class LineMusic:
-    """All that a line's look depends on beside its engraving, the notes before it left out.
+    """Everything besides its engraving that the look of a line depends on.
 
-    Notes are counted from the first of the line, and what is written has the ids 0, 1, and so on;
-    `inks` has an ink for each of these. The line ends at `end_ticks`.
+    Nothing in it depends on the notes before the line: notes are counted from the first one of the
+    line, and what is written has the ids 0, 1 and so on, for each of which `inks` has an ink. The
+    line ends at `end_ticks`.
     """
 
     bars: tuple[Bar, ...]
@@ -30,14 +31,14 @@ class LineMusic:
 
 
 def first_note(bars: Sequence[Bar]) -> int:
-    """Return the first note of the melody that is written in some bars; 0 where none is."""
+    """Return the index of the first note that is written in some bars; 0 if there is none."""
     return next((w.note for w in _written(bars) if w.note is not None), 0)
 
 
 def music_of_lines(
     sketch: Sketch, bars: tuple[Bar, ...], lines: Sequence[Sequence[Bar]]
 ) -> Iterator[LineMusic]:
-    """Yield what each line shows; `bars` are those of all lines."""
+    """Yield what each line shows; `bars` are the bars of all lines."""
     authors = authors_of_bars(sketch)
     inks_of = inks(sketch, bars, authors)
     of_model = frozenset(bar for bar, author in authors.items() if author is Author.MODEL)

@@ -1,4 +1,4 @@
-"""Proof-reads the score of a sketch: engraved, written as MusicXML, and read again."""
+"""Proof-reads the score of a sketch: engraves it, writes it as MusicXML, and reads that again."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ STAFF_PX: Final = 32.0
 
 
 def faults(sketch: Sketch) -> tuple[str, ...]:
-    """Return what is amiss with the sketch's score, a sentence each.
+    """Return a sentence for each fault in the sketch's score.
 
-    Verovio and music21 tell their warnings on the standard error stream, so whatever is heard
-    there counts.
+    Verovio and music21 write their warnings to standard error, so whatever appears there counts as
+    a fault.
     """
     found: list[str] = []
     engrave(sketch, WIDTH_PX, STAFF_PX)  # an engraving silences Verovio the first time
@@ -57,7 +57,7 @@ def faults(sketch: Sketch) -> tuple[str, ...]:
 
 @contextlib.contextmanager
 def heard() -> Iterator[list[str]]:
-    """Give a list that holds every line told on standard error meanwhile, once it has ended."""
+    """Provide a list that is filled, at the end of the block, with every line on standard error."""
     lines: list[str] = []
     sys.stderr.flush()
     before = os.dup(2)
@@ -77,7 +77,7 @@ def heard() -> Iterator[list[str]]:
 
 
 def _crooked_bars(sketch: Sketch, document: bytes) -> Iterator[str]:
-    """Tell of each measure whose notes and rests are not as long as its bar."""
+    """Yield a sentence for each measure whose notes and rests don't fill its bar exactly."""
     divisions = 1
     for measure in ElementTree.fromstring(document).iter("measure"):
         divisions = int(measure.findtext("attributes/divisions") or divisions)
@@ -89,7 +89,7 @@ def _crooked_bars(sketch: Sketch, document: bytes) -> Iterator[str]:
 
 
 def _differences(sketch: Sketch, document: bytes) -> Iterator[str]:
-    """Tell what differs in the sketch that a reader of the document sees."""
+    """Yield a sentence for each difference between the sketch and what the document reads as."""
     try:
         read = read_musicxml(document)
     except READING_ERRORS as error:

@@ -1,6 +1,6 @@
-"""Places what is written over a staff in the interface's face: chord names and the bar number.
+"""Places the words above a staff, which are set in the interface's typeface: chords and bar number.
 
-Heights count from the top line of the staff, downward.
+Heights are counted downward from the top line of the staff.
 """
 
 from __future__ import annotations
@@ -13,27 +13,27 @@ from app.notation.drawing.rect import Rect
 from app.notation.drawing.score_drawing import Label
 
 CHORD_BASELINE_PX: Final = 15.0
-"""How far chord names stand above the staff at least."""
+"""The least distance of chord names above the staff."""
 
 CHORD_HEIGHT_PX: Final = 9.0
 CHORD_LETTER_PX: Final = 11.0
-"""Height and width of a letter of 12 px, weight 600, in a wide face."""
+"""The height and width of a letter of 12 px, weight 600, in a wide typeface."""
 
 NUMBER_HEIGHT_PX: Final = 8.0
 NUMBER_DIGIT_PX: Final = 7.0
 NUMBER_LEFT_PX: Final = 6.0
-"""How far a bar number stands to the left of the staff."""
+"""How far to the left of the staff a bar number begins."""
 
 CLEAR_PX: Final = 4.0
-"""Between words and the music below them."""
+"""The space between words and the music below them."""
 
 
 def chord_labels(
     changes: Sequence[ChordChange], places: Iterable[float], music: Sequence[Rect]
 ) -> tuple[Label, ...]:
-    """Return chord names on one line, as low as the music below them lets it be.
+    """Return chord names at one common height, as low as the music below them allows.
 
-    A name begins at its place, or where the one before has ended.
+    A name begins at the place of its chord, or where the name before it ends.
     """
     spans: list[tuple[str, float, float]] = []
     for change, place in zip(changes, places, strict=True):
@@ -47,7 +47,10 @@ def chord_labels(
 
 
 def bar_number(bar: int, x: float, music: Sequence[Rect]) -> Label | None:
-    """Return the number of a line's first bar; bar 1 has none. The staff begins at `x`."""
+    """Return the label with the number of a line's first bar, which bar 1 doesn't have.
+
+    The staff begins at `x`.
+    """
     if bar <= 1:
         return None
     left = x - NUMBER_LEFT_PX
@@ -56,7 +59,7 @@ def bar_number(bar: int, x: float, music: Sequence[Rect]) -> Label | None:
 
 
 def words_top(chords: Sequence[Label], number: Label | None) -> float:
-    """Return how far up the words reach."""
+    """Return the height of the topmost word."""
     tops = [label.y - CHORD_HEIGHT_PX for label in chords]
     if number is not None:
         tops.append(number.y - NUMBER_HEIGHT_PX)
@@ -64,5 +67,5 @@ def words_top(chords: Sequence[Label], number: Label | None) -> float:
 
 
 def _top(music: Sequence[Rect], left: float, right: float) -> float:
-    """Return the highest point of the staff and the music between two places."""
+    """Return the highest point of staff and music between two x places."""
     return min([0.0, *(box.y for box in music if box.x < right and left < box.right)])

@@ -1,4 +1,4 @@
-"""Reads Verovio's SVG into shapes that know what they are part of."""
+"""Reads Verovio's SVG into shapes, each of which knows which note, beam or tie it belongs to."""
 
 from __future__ import annotations
 
@@ -20,15 +20,16 @@ WRITTEN_ID: Final = re.compile(r"w\d+")
 SHOWN_ID: Final = re.compile(r"m\d+")
 WRITTEN: Final = ("note", "rest", "mRest")
 IGNORED: Final = ("label", "labelAbbr", "mNum", "tempo", "harm")
-"""Groups that are drawn in the interface's face, if at all."""
+"""SVG groups that are left out: they are drawn in the interface's typeface, if at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
     """An outline at a place, in Verovio's units.
 
-    `kinds` are the classes of the groups around it, innermost last; `owner` is the id of the note
-    or rest it belongs to alone, `group` those of all that its beam, tuplet or tie joins.
+    `kinds` are the classes of the SVG groups around it, the innermost last. `owner` is the id of
+    the note or rest if the shape belongs to a single one; `group` holds the ids of all notes that
+    its beam, tuplet or tie joins.
     """
 
     outline: Outline
@@ -42,7 +43,7 @@ class Shape:
 
     @property
     def bounds(self) -> Rect:
-        """Where it lies."""
+        """The rectangle around the shape."""
         box, scale = bounds_of(self.outline), self.scale
         return Rect(
             box.x * scale + self.x, box.y * scale + self.y, box.width * scale, box.height * scale
@@ -51,7 +52,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class EngravedMeasure:
-    """A measure's shapes; `staff` lies around its staff lines."""
+    """The shapes of a measure; `staff` is the rectangle around its staff lines."""
 
     staff: Rect
     shapes: tuple[Shape, ...]
@@ -64,7 +65,7 @@ def bounds_of(outline: Outline) -> Rect:
 
 
 def read_systems(svg: str) -> Iterator[tuple[EngravedMeasure, ...]]:
-    """Yield the measures that are to be drawn of each system that has some."""
+    """Yield for each system the measures that are to be drawn, unless there are none."""
     root = ElementTree.fromstring(svg)
     glyphs = {
         group.get("id", ""): _glyph(group[0].get("d", ""))
@@ -80,7 +81,7 @@ def read_systems(svg: str) -> Iterator[tuple[EngravedMeasure, ...]]:
         ]
         if shown:
             first, *others = (_measure(group, glyphs) for group in shown)
-            # Ties from the line before stand beside the measures.
+            # In the SVG, ties from the line before stand outside the measures.
             ties = [group for group in system if _kind(group) == "tie"]
             tied = tuple(_shapes(ties, glyphs, (), None, ()))
             yield EngravedMeasure(first.staff, (*first.shapes, *tied)), *others
@@ -129,7 +130,7 @@ def _shapes(
 def _drawn(
     element: Any, glyphs: dict[str, Outline]
 ) -> Iterator[tuple[Outline, float, float, float, float]]:
-    """Yield outline, x, y, scale and stroke of what an element draws."""
+    """Yield outline, x, y, scale and stroke width of what an SVG element draws."""
     tag = element.tag.removeprefix(SVG)
     if tag == "use":
         numbers = _numbers(element.get("transform"))
@@ -162,7 +163,7 @@ def _drawn(
 def _line(
     start: tuple[float, ...], end: tuple[float, ...], stroke: float
 ) -> tuple[Outline, float, float, float, float]:
-    """Give a straight line its width by the corners of a box; the ends are cut off square."""
+    """Return a straight line as a box as wide as its stroke, with square ends."""
     across, down = end[0] - start[0], end[1] - start[1]
     length = (across**2 + down**2) ** 0.5 or 1.0
     dx, dy = -down / length * stroke / 2, across / length * stroke / 2

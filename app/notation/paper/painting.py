@@ -1,4 +1,4 @@
-"""Paints a score by Qt's painter: on the pages of a PDF or a printer, and as one PNG picture."""
+"""Paints a score with Qt: on the pages of a PDF or a printer, and as a single PNG picture."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ PAGE_SIZES: Final = {
     Paper.LETTER: QPageSize.PageSizeId.Letter,
 }
 NUMBER_HEIGHT: Final = 24.0
-"""Of the line at the foot that a page's number stands in."""
+"""The height of the line at the foot of a page in which its number stands."""
 
 PAGE_NUMBER_PX: Final = 11
 
 
 def export_png(sketch: Sketch, paper: Paper = Paper.A4, dpi: int = USUAL.dpi) -> bytes:
-    """Return the whole score as one picture as wide as the paper, black on white.
+    """Return the whole score as one picture, as wide as the paper, in black on white.
 
-    Raises AppError where it would be too high for a picture.
+    Raises AppError if it would be too high for a picture.
     """
     _ensure_gui()
     score = engraved_pages(sketch, Page.of(paper))
@@ -79,7 +79,7 @@ def export_png(sketch: Sketch, paper: Paper = Paper.A4, dpi: int = USUAL.dpi) ->
 
 
 def export_pdf(sketch: Sketch, paper: Paper = Paper.A4) -> bytes:
-    """Return the score on as many pages as it needs, drawn as vectors, its fonts embedded."""
+    """Return the score on as many pages as it needs, as vector graphics with embedded fonts."""
     _ensure_gui()
     data = QByteArray()
     buffer = QBuffer(data)
@@ -99,9 +99,9 @@ def export_pdf(sketch: Sketch, paper: Paper = Paper.A4) -> bytes:
 
 
 def paint_pages(device: QPagedPaintDevice, score: PrintedScore, numbers: Iterable[int]) -> None:
-    """Paint pages of a score, counted from 0, on a device whose origin is the paper's corner.
+    """Paint pages of a score, numbered from 0, on a device whose origin is the corner of the paper.
 
-    Raises AppError where the device can't be painted on.
+    Raises AppError if the device can't be painted on.
     """
     painter = QPainter()
     if not painter.begin(device):
@@ -116,7 +116,8 @@ def paint_pages(device: QPagedPaintDevice, score: PrintedScore, numbers: Iterabl
 
 
 def _paint_page(painter: QPainter, score: PrintedScore, number: int) -> None:
-    # A preview keeps changes alone, and would write in the interface's colour where there are none.
+    # A print preview records only what a painter is told to change. Unless the pen is set, its text
+    # would have the colour of the interface.
     painter.setPen(Qt.PenStyle.NoPen)
     systems, margin = score.pages[number], score.page.margin
     top, first = margin, systems[0].rect.y
@@ -135,14 +136,14 @@ def _paint_page(painter: QPainter, score: PrintedScore, number: int) -> None:
 
 
 def _ensure_gui() -> None:
-    """Give Qt what it needs to write text, where no window has done so."""
+    """Create the Qt application that drawing text needs, unless there is one."""
     if QGuiApplication.instance() is None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         _kept.append(QGuiApplication(["motivo"]))
 
 
 _kept: list[QGuiApplication] = []
-"""The application made for an export lives until the process ends."""
+"""Keeps the application that was made for an export alive until the process ends."""
 
 
 def _font(size_px: int, *, bold: bool = False) -> QFont:

@@ -1,4 +1,4 @@
-"""SVG out of a sketch: the whole score as one drawing, its words as text that can be searched."""
+"""Writes a sketch as SVG: the whole score as one drawing, with text that can be searched."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ANCHORS: Final = {Align.LEFT: "start", Align.MIDDLE: "middle", Align.RIGHT: "end
 
 
 def export_svg(sketch: Sketch, paper: Paper = Paper.A4) -> bytes:
-    """Return the score as wide as the paper, black on nothing."""
+    """Return the score, as wide as the paper, in black on a transparent background."""
     score = engraved_pages(sketch, Page.of(paper))
     drawing, margin = score.drawing, score.page.margin
     width, height = score.page.width, score.picture_height

@@ -1,4 +1,4 @@
-"""Reads MusicXML and ABC with music21: voices of notes, and what stands around them."""
+"""Reads MusicXML and ABC with music21: voices of notes, with key, meter, tempo and chords."""
 
 from __future__ import annotations
 
@@ -24,20 +24,20 @@ READING_ERRORS = (
     AttributeError,
     ZeroDivisionError,
 )
-"""What music21 raises at files that are no music: its own errors, and slips of its parsers."""
+"""What music21 raises for files that hold no music: its own errors, and slips of its parsers."""
 
 UNNAMED_COMPOSER: Final = "Music21"
-"""What music21 writes as the composer of a score that has none."""
+"""The name that music21 writes into scores without a composer."""
 
 ABC_MODES: Final = {"": Mode.MAJOR, "m": Mode.MINOR, "ion": Mode.MAJOR, "aeo": Mode.MINOR} | {
     mode.value[:3]: mode for mode in Mode
 }
-"""What can stand behind the tonic in ABC (standard 2.1, section 3.1.14): three letters count."""
+"""The modes that can follow a tonic in ABC (standard 2.1, section 3.1.14); three letters count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """One voice of a score, each note with its letter; chords are given by all their notes."""
+    """One voice of a score; its notes keep their letters, and those of chords are all listed."""
 
     name: str
     notes: tuple[Note, ...]
@@ -45,7 +45,7 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class ReadScore:
-    """What a score holds; lists are in the order of the score, empty where it names none."""
+    """What a score holds; each list is in the order of the score, and empty if there is nothing."""
 
     title: str = ""
     composer: str = ""
@@ -59,7 +59,7 @@ class ReadScore:
 
 
 def read_musicxml(content: bytes) -> ReadScore:
-    """Read a MusicXML document. Raises one of READING_ERRORS, or AppError, where it is none."""
+    """Read a MusicXML document; raises one of READING_ERRORS, or AppError, if it is none."""
     importer = music21.musicxml.xmlToM21.MusicXMLImporter()
     importer.xmlText = content
     importer.parseXMLText()
@@ -67,13 +67,13 @@ def read_musicxml(content: bytes) -> ReadScore:
 
 
 def read_abc(tune: Tune) -> ReadScore:
-    """Read a tune of an ABC file. Raises as `read_musicxml` does."""
+    """Read a tune of an ABC file; raises the same errors as `read_musicxml`."""
     reads = [(name, _read_abc_voice(text)) for name, text in tune.voices()]
     voices = tuple(
         replace(voice, name=name or voice.name) for name, read in reads for voice in read.voices
     )
     first = reads[0][1]
-    # music21 makes a meter of its own for a bar that is cut by a repeat.
+    # music21 invents a meter for a bar that is divided by a repeat.
     meters = tuple(meter for meter in first.meters if str(meter) in tune.meters)
     return replace(
         first,
@@ -85,7 +85,7 @@ def read_abc(tune: Tune) -> ReadScore:
 
 
 def _read_abc_voice(text: str) -> ReadScore:
-    # music21 knows not every mode that ABC has, but every signature.
+    # music21 doesn't know every mode of ABC, but it knows every signature.
     key, plain = _named_key(text)
     handler = music21.abcFormat.ABCFile().readstr(plain)
     read = _read(music21.abcFormat.translate.abcToStreamScore(handler))
@@ -93,7 +93,7 @@ def _read_abc_voice(text: str) -> ReadScore:
 
 
 def _named_key(text: str) -> tuple[Key | None, str]:
-    """Return the tune's key, and the text with the major key of that signature instead."""
+    """Return the key of a tune, and its text with the key replaced by its relative major."""
     found = re.search(r"^K:[ \t]*([A-G][#b]?)[ \t]*([A-Za-z]*)[ \t]*(?=$|%|[a-z]+=)", text, re.M)
     mode = ABC_MODES.get(found[2].lower()[:3]) if found else None
     if found is None or mode is None:
@@ -107,7 +107,10 @@ def _named_key(text: str) -> tuple[Key | None, str]:
 
 
 def analyse_key(notes: tuple[Note, ...], fifths: int | None = None) -> Key:
-    """Find the key of notes by music21's analysis; of one signature, where that is known."""
+    """Find the key of notes by music21's analysis.
+
+    If the signature is known, as a number of sharps (`fifths`), the key has that signature.
+    """
     stream = music21.stream.Stream()
     for note in notes:
         sounding = music21.note.Note()
@@ -176,7 +179,7 @@ def _voices(part: Any) -> list[Voice]:
 
 
 def _merged(elements: list[tuple[Any, Any]]) -> tuple[Note, ...]:
-    """Join tied notes; each of a chord's notes is joined for itself."""
+    """Join tied notes; in chords, each note is joined by itself."""
     notes: list[Note] = []
     open_ties: dict[int, int] = {}
     for offset, element in sorted(elements, key=lambda item: item[0]):
@@ -204,7 +207,7 @@ def _merged(elements: list[tuple[Any, Any]]) -> tuple[Note, ...]:
 
 
 def _letter(pitch: Any) -> str | None:
-    """Return the letter that a pitch is written with, None where no spelling of ours has it."""
+    """Return the letter with which a pitch is written; None if Motivo can't spell it so."""
     letter = str(pitch.step)
     try:
         Spelling.of(int(pitch.midi), letter)

@@ -1,4 +1,4 @@
-"""ABC out of a sketch (abc standard 2.1), from the same written values as the score."""
+"""Writes a sketch as ABC (standard 2.1), from the same written values as the score."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.notation.library import music21
 from app.notation.writing.score import build_score
 
 UNIT_QUARTERS: Final = Fraction(1, 2)
-"""Length of an unmarked note: the eighth (L:1/8)."""
+"""The length of a note without a number: an eighth (L:1/8)."""
 
 MODE_NAMES: Final = {
     Mode.MAJOR: "",
@@ -27,7 +27,7 @@ BARS_A_LINE: Final = 4
 
 
 def to_abc(sketch: Sketch) -> str:
-    """Return the sketch as one ABC tune."""
+    """Return the sketch as an ABC tune."""
     head = [
         "%abc-2.1",
         "X:1",
@@ -40,7 +40,7 @@ def to_abc(sketch: Sketch) -> str:
     ]
     part = build_score(sketch).parts[0]
     bars = [_bar(measure, sketch.key) for measure in part.getElementsByClass("Measure")]
-    # music21 finds no bars, and so no pickup, in a tune with a single bar line.
+    # In a tune with a single bar line music21 finds no bars, and therefore no pickup.
     empty = f"z{Fraction(sketch.meter.bar_ticks, TICKS_PER_QUARTER) / UNIT_QUARTERS}"
     bars += [empty] * (3 - len(bars))
     lines = [
@@ -50,12 +50,12 @@ def to_abc(sketch: Sketch) -> str:
 
 
 def _text(text: str) -> str:
-    """Return one line, in which `%` begins no comment."""
+    """Return a text as a single line in which `%` begins no comment."""
     return " ".join(text.split()).replace("%", "\\%")
 
 
 def _bar(measure: Any, key: Key) -> str:
-    """Write one bar; notes of a beat stand together, as ABC beams them."""
+    """Write one bar; notes under a beam stand together without spaces, as ABC asks for."""
     of_key = {s.letter: s.alter for s in (key.spell(60 + degree) for degree in key.scale)}
     altered: set[str] = set()
     symbols = list(measure.getElementsByClass("ChordSymbol"))
@@ -73,10 +73,11 @@ def _bar(measure: Any, key: Key) -> str:
 
 
 def _pieces(element: Any, chords: list[tuple[Fraction, str]]) -> list[tuple[Fraction, str, bool]]:
-    """Cut a note or rest where a chord comes while it lasts, which ABC can't say otherwise.
+    """Cut a note or rest where a chord begins during it, because ABC has no other way to say so.
 
-    Return length in quarters, chord name or nothing, and whether another piece follows; takes from
-    `chords`, pairs of place and name, those that it has written. No tuplet is cut.
+    Returns for each piece its length in quarters, its chord name (or an empty string), and whether
+    another piece follows. Chords that were written are removed from `chords`, which holds pairs of
+    place and name. Notes of tuplets are not cut.
     """
     start = Fraction(element.offset)
     end = start + Fraction(element.duration.quarterLength)
@@ -122,8 +123,8 @@ def _written(
     letter, octave = element.pitch.step, element.pitch.octave
     alter = int(element.pitch.alter)
     sign = ""
-    # Readers differ on how long an accidental lasts, and in which octaves: each is written as soon
-    # as one has been.
+    # Readers disagree on how long an accidental holds and in which octaves. Once a letter has had
+    # one in a bar, every further note of that letter is therefore written with its own.
     if alter != of_key[letter] or letter in altered:
         sign = {-2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}[alter]
         altered.add(letter)

@@ -1,8 +1,8 @@
-"""Writes a melody into bars: which values, rests and ties each holds. Pure arithmetic.
+"""Divides a melody into bars, and each bar into note values, rests and ties. Pure arithmetic.
 
-Ids name what is what: `n5` is the first written value of `melody.notes[5]`, `n5-1` the one tied
-to it, `r3` a rest. Places off the grid of 64ths and triplet 32nds are written at the nearest place
-on it.
+Everything written has an id: `n5` is the first value of `melody.notes[5]`, `n5-1` the value tied to
+it, and `r3` a rest. Notes that are off the grid of 64ths and triplet 32nds are written at the
+nearest place on it.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from app.notation.writing.rhythm import (
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A note or rest as it is written; `note` is an index in the melody, None for a rest.
+    """A note or rest as it is written.
 
-    `value` is None for a rest that fills its bar; `tie` is "start", "continue", "stop" or None.
+    `note` is the index of the note in the melody, or None for a rest. `value` is None for a rest
+    that fills the bar. `tie` is "start", "continue", "stop" or None.
     """
 
     id: str
@@ -37,9 +38,10 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar (0 is the pickup) and what is written in it.
+    """A bar (number 0 is the pickup) and what is written in it.
 
-    `shift_ticks` is how much of a full bar is missing before it, which a pickup alone has.
+    `shift_ticks` says how much of a full bar is missing at its beginning; it is 0 except for a
+    pickup.
     """
 
     number: int
@@ -50,7 +52,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A stretch of one bar, in ticks from its bar line; `note` is an index, None for a rest."""
+    """A stretch of a bar, in ticks from the bar line; `note` is an index, or None for a rest."""
 
     start_ticks: int
     end_ticks: int
@@ -60,7 +62,7 @@ class _Piece:
 
 
 def written_bars(sketch: Sketch, least_bars: int = 1) -> tuple[Bar, ...]:
-    """Return every bar of the sketch, and empty ones after it up to `least_bars`."""
+    """Return the bars of the sketch, with empty bars added until there are `least_bars`."""
     bars: list[Bar] = []
     rests = 0
     continued: dict[int, int] = {}
@@ -68,10 +70,10 @@ def written_bars(sketch: Sketch, least_bars: int = 1) -> tuple[Bar, ...]:
     ends = [note.end_ticks for note in sketch.melody]
     for number in range(0 if sketch.pickup_ticks else 1, max(sketch.bars, least_bars) + 1):
         start, end = sketch.bar_start_ticks(number), sketch.bar_start_ticks(number + 1)
-        # A pickup off the grid is written as long as the nearest one on it.
+        # A pickup that is off the grid is written with the nearest length on it.
         length = max(written_grid(end - start), BINARY_GRID)
         shift = sketch.meter.bar_ticks - length if number == 0 else 0
-        # Rounding to the grid can draw a note over the bar line.
+        # Rounding to the grid can move a note across the bar line.
         near = range(
             bisect_left(ends, start - BINARY_GRID), bisect_right(onsets, end + BINARY_GRID)
         )
@@ -90,7 +92,7 @@ def written_bars(sketch: Sketch, least_bars: int = 1) -> tuple[Bar, ...]:
 
 
 def on_written_grid(sketch: Sketch) -> Sketch:
-    """Return the sketch as it is written: every note where its bar has it."""
+    """Return the sketch as it is written, with every note moved to where it stands in its bar."""
     notes: list[Note] = []
     for note in sketch.melody:
         onset, end = (_written_place(sketch, at) for at in (note.onset_ticks, note.end_ticks))
@@ -106,7 +108,7 @@ def _written_place(sketch: Sketch, ticks: int) -> int:
 
 
 def _pieces(sketch: Sketch, near: range, start: int, length: int, shift: int) -> list[_Piece]:
-    """Cut the melody to a bar and fill what is left with rests."""
+    """Cut out the part of the melody that lies in a bar, and fill the gaps with rests."""
     pieces: list[_Piece] = []
     position = 0
     for index in near:

@@ -1,8 +1,9 @@
-"""Decides which notes of a bar a beam joins. Pure arithmetic.
+"""Decides which notes of a bar are joined by beams. Pure arithmetic.
 
-Follows common practice (Gould, *Behind Bars*, "Beaming according to the metre"): the first beam
-joins what is shorter than a quarter within a beat; the inner ones are cut where a triplet begins or
-ends, between the quarters of half notes, and between eighths where there are 32nds.
+It follows common practice (Gould, *Behind Bars*, "Beaming according to the metre"): the first beam
+joins the notes of a beat that are shorter than a quarter. Further beams are interrupted where a
+triplet begins or ends, between the quarters of a half-note beat, and between eighths if there are
+32nds.
 """
 
 from __future__ import annotations
@@ -18,14 +19,14 @@ from app.domain import Meter
 from app.notation.writing.rhythm import TYPES, Value
 
 LEVELS: Final = {name: level for level, name in enumerate(list(TYPES.values())[4:], start=1)}
-"""How many beams a note type has; the quarter none."""
+"""How many beams a note type has; a quarter has none."""
 
 LONGEST_BEAMED_BAR: Final = TICKS_PER_QUARTER * 3 // 2
-"""Bars up to this length, such as those of 3/8, have one beam."""
+"""In ticks: bars up to this length, such as those of 3/8, are joined by a single beam."""
 
 
 class Beam(StrEnum):
-    """What one of a note's beams does there; hooks are stubs that reach to no other note."""
+    """What one of a note's beams does at that note; a hook is a stub that reaches no other note."""
 
     START = "start"
     CONTINUE = "continue"
@@ -35,9 +36,9 @@ class Beam(StrEnum):
 
 
 def beams(meter: Meter, values: Sequence[Value | None]) -> list[tuple[Beam, ...]]:
-    """Return the beams of each value of a bar, the one farthest from the head first.
+    """Return the beams of each value of a bar, beginning with the one farthest from the note head.
 
-    Values are in order; None stands for a rest.
+    The values are in order, and None stands for a rest.
     """
     found: list[tuple[Beam, ...]] = [()] * len(values)
     group: list[tuple[int, Value]] = []
@@ -55,7 +56,7 @@ def beams(meter: Meter, values: Sequence[Value | None]) -> list[tuple[Beam, ...]
 
 @lru_cache(maxsize=64)
 def beam_starts(meter: Meter) -> tuple[int, ...]:
-    """Return where beams begin anew, in ticks from the bar line."""
+    """Return where a new beam begins, in ticks from the bar line."""
     if meter.bar_ticks <= LONGEST_BEAMED_BAR and not meter.groups:
         return (0,)
     starts = meter.beat_starts
@@ -69,13 +70,13 @@ def _joins(meter: Meter, earlier: Value, later: Value) -> bool:
     is_one_beat = bisect_right(starts, earlier.start_ticks) == bisect_right(
         starts, later.start_ticks
     )
-    # Triplets of eighths stand alone, even where a beat is a half.
+    # Triplets of eighths have a beam of their own, even where a beat is a half note.
     is_cut = _is_cut_by_triplet(earlier, later) and later.start_ticks % TICKS_PER_QUARTER == 0
     return bool(LEVELS.get(later.type, 0)) and is_one_beat and not is_cut
 
 
 def _joined(meter: Meter, group: tuple[Value, ...]) -> list[tuple[Beam, ...]]:
-    """Return the beams of notes that the first beam joins."""
+    """Return all beams of a group of notes that share the first beam."""
     found: list[list[Beam]] = [[] for _ in group]
     for level in range(1, max(LEVELS[value.type] for value in group) + 1):
         run: list[int] = []
@@ -93,7 +94,7 @@ def _joined(meter: Meter, group: tuple[Value, ...]) -> list[tuple[Beam, ...]]:
 
 
 def _stays(meter: Meter, earlier: Value, later: Value, level: int) -> bool:
-    """Whether a beam of that level goes on to the next note."""
+    """Tell whether the beam of a level goes on from one note to the next."""
     if level == 1:
         return True
     finest = max(LEVELS[earlier.type], LEVELS[later.type])

@@ -1,6 +1,6 @@
-"""Owns the MusicXML that is engraved: written by music21 bar by bar, and kept for bars met again.
+"""Owns the MusicXML that is engraved: music21 writes it bar by bar, and each bar is remembered.
 
-An edit changes a bar or two, and music21 needs about a millisecond for each.
+An edit changes only a bar or two, and music21 needs about a millisecond for each.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from app.notation.writing.score import build_part, is_low
 
 KEPT_BARS: Final = 4096
 ID: Final = "@id@"
-"""Stands in kept bars where the id of a note or rest goes."""
+"""A placeholder in remembered bars for the id of a note or rest."""
 
 HIDDEN: Final = "hidden"
-"""The id of measures that are not drawn, and of what is in them."""
+"""The id of measures that are not drawn, and of everything in them."""
 
 QUARTER_DIVISIONS: Final = music21.defaults.divisionsPerQuarter
 DIVISIONS: Final = f"<divisions>{QUARTER_DIVISIONS}</divisions>"
@@ -43,7 +43,7 @@ _kept: OrderedDict[Hashable, str] = OrderedDict()
 
 
 def written_musicxml(sketch: Sketch, bars: Sequence[Bar]) -> list[str]:
-    """Return what is inside each bar's measure, `ID` where the id of a note or rest goes."""
+    """Return the MusicXML inside each bar's measure, with `ID` in place of the ids of its notes."""
     spelled = spellings(sketch)
     keys = [_content(sketch, spelled, bar) for bar in bars]
     missing = {key: bar for key, bar in zip(keys, bars, strict=True) if key not in _kept}
@@ -60,11 +60,11 @@ def written_musicxml(sketch: Sketch, bars: Sequence[Bar]) -> list[str]:
 def lines_musicxml(
     sketch: Sketch, bars: Sequence[Bar], written: Sequence[str], lines: Sequence[range]
 ) -> str:
-    """Return MusicXML of lines that follow one another, with ids from `written_id(0)` on.
+    """Return the MusicXML of consecutive lines, with ids from `written_id(0)` on.
 
-    Each is given as the places of its bars among all. On lines of their own stand before and after
-    them what `around` tells, in measures that are not to be drawn. Neither title, tempo nor chord
-    names are told: they are drawn in the interface's face.
+    A line is given as the range of its bars among all bars. Before the first and after the last
+    line stand the bars that `around` returns, on lines of their own, in measures that are not
+    drawn. Title, tempo and chord names are left out: Motivo draws them in its own typeface.
     """
     before, after = around(bars, written, range(lines[0][0], lines[-1][-1] + 1))
     first_of_line = {line[0] for line in lines}
@@ -88,7 +88,7 @@ def lines_musicxml(
 
 
 def around(bars: Sequence[Bar], written: Sequence[str], places: range) -> tuple[str, str]:
-    """Return the bars before and after some others, as far as ties reach there, else rests."""
+    """Return what stands before and after some bars: a bar that is tied to them, or else a rest."""
     before, after = places.start - 1, places.stop
     is_tied_from = before >= 0 and _is_tied_on(bars[places.start].written[0])
     is_tied_to = after < len(bars) and _is_tied_on(bars[after].written[0])
@@ -99,7 +99,7 @@ def around(bars: Sequence[Bar], written: Sequence[str], places: range) -> tuple[
 
 
 def written_id(number: int) -> str:
-    """Return the id of the note or rest of that number."""
+    """Return the id of a written note or rest by its number."""
     return f"w{number}"
 
 
@@ -112,7 +112,7 @@ def _measure(name: str, inner: str) -> str:
 
 
 def _signs(sketch: Sketch) -> str:
-    """Return key, meter and clef, as attributes have them."""
+    """Return key, meter and clef as a MusicXML `attributes` element holds them."""
     sign, line = ("F", 4) if is_low(sketch) else ("G", 2)
     return (
         f"<key><fifths>{sketch.key.fifths}</fifths></key>"
@@ -122,7 +122,7 @@ def _signs(sketch: Sketch) -> str:
 
 
 def _content(sketch: Sketch, spelled: Sequence[Spelling], bar: Bar) -> Hashable:
-    """Everything that the written bar depends on."""
+    """Return everything that the MusicXML of a bar depends on."""
     opening = (sketch.tempo_bpm, is_low(sketch)) if bar.start_ticks == 0 else None
     written = tuple(
         (None if w.note is None else spelled[w.note], w.value, w.tie) for w in bar.written
@@ -149,6 +149,6 @@ def _inner(measure: Any) -> str:
             measure.remove(attributes)
     for note in measure.iter("note"):
         note.set("id", ID)
-    # A comment that names the bar would differ between equal bars.
+    # music21's comment names the bar, and would make equal bars differ.
     inner = "".join(ElementTree.tostring(child, encoding="unicode") for child in measure)
     return re.sub(r"<!--.*?-->", "", inner)

@@ -1,4 +1,4 @@
-"""MIDI out of a sketch, rendered by music21: exact places and lengths, no notation in between."""
+"""Has music21 render a sketch as MIDI, with exact onsets and lengths instead of written ones."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.notation.library import music21
 
 
 def to_midi(sketch: Sketch) -> bytes:
-    """Return the notes and tempo as a standard MIDI file, in music21's resolution."""
+    """Return notes and tempo as a standard MIDI file in music21's resolution."""
     part = music21.stream.Part()
     part.insert(0, music21.tempo.MetronomeMark(number=sketch.tempo_bpm, referent=1.0))
     for note in sketch.melody:

@@ -1,6 +1,6 @@
-"""MusicXML 4.0 out of a sketch: music21 writes the bars, and the head is written here.
+"""Writes a sketch as MusicXML 4.0: music21 writes the bars, and the header is written here.
 
-music21 would name itself as composer and software, and the part by a number that is never the same.
+music21's own header would name it as composer and software, and give the part a random id.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from app.resources import program_name
 PART: Final = "P1"
 PART_NAME: Final = "Melody"
 SUPPORTED: Final = (("accidental", "yes"), ("beam", "yes"), ("stem", "no"))
-"""What the bars tell of themselves, and what is left to who reads them."""
+"""Which details the bars contain, and which are left to the program that reads them."""
 
 
 def to_musicxml(sketch: Sketch) -> bytes:
@@ -29,7 +29,7 @@ def to_musicxml(sketch: Sketch) -> bytes:
             parent.remove(comment)
     part.set("id", PART)
     for direction in part.iter("direction"):
-        direction.set("placement", "above")  # where the tempo belongs
+        direction.set("placement", "above")  # This is where the tempo belongs.
     score = _head(sketch)
     score.append(part)
     indent(score)
@@ -38,7 +38,7 @@ def to_musicxml(sketch: Sketch) -> bytes:
 
 
 def _head(sketch: Sketch) -> Element:
-    """Return the document up to its part, elements in the order that the schema asks for."""
+    """Return the document up to its part; elements are in the order that the schema asks for."""
     score = Element("score-partwise", version="4.0")
     if sketch.title:
         SubElement(SubElement(score, "work"), "work-title").text = sketch.title
@@ -51,6 +51,6 @@ def _head(sketch: Sketch) -> Element:
     for element, is_there in SUPPORTED:
         SubElement(encoding, "supports", element=element, type=is_there)
     part = SubElement(SubElement(score, "part-list"), "score-part", id=PART)
-    # A name that is printed would stand before the only staff there is.
+    # If the part's name were printed, it would stand before the only staff.
     SubElement(part, "part-name", {"print-object": "no"}).text = PART_NAME
     return score

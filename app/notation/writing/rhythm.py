@@ -1,7 +1,8 @@
-"""Owns the writing of time: which note values, dots, tuplets and ties stand for a length in a bar.
+"""Decides how a length of time in a bar is written: with which note values, dots, tuplets and ties.
 
-Pure arithmetic on ticks. Follows common practice (Gould, *Behind Bars*, "Grouping of rhythms"): a
-value may hide a beat only if it begins or ends on one as strong, or is a plain syncopation.
+Pure arithmetic on ticks. It follows common practice (Gould, *Behind Bars*, "Grouping of rhythms"):
+a value may run across a beat only if it begins or ends on a beat that is as strong, or if it is a
+plain syncopation.
 """
 
 from __future__ import annotations
@@ -29,14 +30,15 @@ TYPES: Final = {
     WHOLE // 64: "64th",
     WHOLE // 128: "128th",
 }
-"""Note types (music21's names) by their length in ticks."""
+"""The note types, by music21's names, and their lengths in ticks."""
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A written value from `start_ticks` for `length_ticks`, counted from the bar line.
+    """A written note value that begins at `start_ticks` from the bar line and lasts `length_ticks`.
 
-    `in_triplet` means that three stand for two; `opens` and `closes` mark the ends of the group.
+    `in_triplet` means that three such values take the time of two; `opens` and `closes` mark the
+    first and the last value of the triplet.
     """
 
     start_ticks: int
@@ -49,13 +51,13 @@ class Value:
 
     @property
     def end_ticks(self) -> int:
-        """Where the value ends, counted from the bar line."""
+        """Where the value ends, in ticks from the bar line."""
         return self.start_ticks + self.length_ticks
 
 
 @lru_cache(maxsize=4096)
 def strength(meter: Meter, ticks: int) -> int:
-    """Tell how strong a place in the bar is: 6 the bar line, 5 its middle, 4 a beat, then less."""
+    """Return how strong a place in the bar is: bar line 6, mid-bar 5, beat 4, others less."""
     if ticks % meter.bar_ticks == 0:
         return 6
     starts = meter.beat_starts
@@ -71,7 +73,7 @@ def strength(meter: Meter, ticks: int) -> int:
 
 
 def expressible(length_ticks: int) -> tuple[str, int] | None:
-    """Return note type and dots of a length, or None where one value can't say it."""
+    """Return the note type and the dots of a length, or None if no single value has that length."""
     for dots, (numerator, denominator) in enumerate(((1, 1), (3, 2), (7, 4))):
         base, rest = divmod(length_ticks * denominator, numerator)
         if rest == 0 and base in TYPES:
@@ -80,7 +82,7 @@ def expressible(length_ticks: int) -> tuple[str, int] | None:
 
 
 def triplet_windows(meter: Meter, boundaries: frozenset[int]) -> tuple[tuple[int, int], ...]:
-    """Return the stretches of a bar (start, end) that boundaries make triplets of."""
+    """Return the stretches of a bar, as (start, end), that the notes' boundaries make triplets."""
     length = TICKS_PER_QUARTER if meter.unit < 4 else min(TICKS_PER_QUARTER, meter.count_ticks)
     windows: list[tuple[int, int]] = []
     start = 0
@@ -96,7 +98,7 @@ def triplet_windows(meter: Meter, boundaries: frozenset[int]) -> tuple[tuple[int
 
 
 def _is_half_triplet(meter: Meter, start: int, boundaries: frozenset[int]) -> bool:
-    """Whether three quarters stand for the two that begin at `start`."""
+    """Tell whether three quarters take the time of the two that begin at `start`."""
     if meter.unit > 4:
         return False
     end, third = start + WHOLE // 2, WHOLE // 6
@@ -104,13 +106,13 @@ def _is_half_triplet(meter: Meter, start: int, boundaries: frozenset[int]) -> bo
     if not may_begin or not {start, end} <= boundaries:
         return False
     inside = {b - start for b in boundaries if start < b < end}
-    # Eighths at both ends read better as a triplet to each quarter.
+    # With eighths at both ends, a triplet for each quarter is easier to read.
     halves = {third // 2, third, third * 2, third * 5 // 2}
     return inside < halves and not inside.isdisjoint({third, third * 2})
 
 
 def _is_pair_triplet(meter: Meter, start: int, boundaries: frozenset[int]) -> bool:
-    """Whether three of a beat's counts stand for the two that begin at `start`."""
+    """Tell whether three counts of a beat take the time of the two that begin at `start`."""
     if meter.unit < 8:
         return False
     end, third = start + 2 * meter.count_ticks, 2 * meter.count_ticks // 3
@@ -136,7 +138,7 @@ def _triplets(start: int, end: int, boundaries: frozenset[int]) -> list[tuple[in
 
 @lru_cache(maxsize=4096)
 def written_grid(ticks: int) -> int:
-    """Return the nearest place that notation can say: 64ths, or triplets down to 32nds."""
+    """Return the nearest place that can be written: on 64ths, or on triplets down to 32nds."""
     binary = round(ticks / BINARY_GRID) * BINARY_GRID
     triplet = round(ticks / TRIPLET_GRID) * TRIPLET_GRID
     return binary if abs(binary - ticks) <= abs(triplet - ticks) else triplet
@@ -146,7 +148,7 @@ def written_grid(ticks: int) -> int:
 def written_values(
     meter: Meter, start: int, end: int, windows: tuple[tuple[int, int], ...], *, is_rest: bool
 ) -> tuple[Value, ...]:
-    """Write the stretch from `start` to `end` of a bar; several values are to be tied."""
+    """Write a stretch of a bar; if several values are returned, they have to be tied."""
     values: list[Value] = []
     position = start
     while position < end:
@@ -182,15 +184,15 @@ def _may_hide(meter: Meter, start: int, end: int, inside: int, dots: int, *, is_
     if dots > 1 or (is_rest and dots and not meter.is_compound):
         return False
     if is_rest and meter.is_compound and outer[0] < 4 and hidden >= 3:
-        return False  # a rest of two counts begins the beat
+        return False  # A rest of two counts begins the beat.
     if min(outer) >= hidden:
         return True
     has_long_beats = len(meter.beat_starts) < meter.counts
     if is_rest or (has_long_beats and hidden >= 4 > min(outer)):
-        return False  # beats of several counts are hidden by whole beats alone
+        return False  # Only values of whole beats may run across such a beat.
     if max(outer) >= max(hidden, 4):
         return True
-    if hidden == 5:  # from the second to the third of four beats
+    if hidden == 5:  # From the second to the third of four beats.
         return min(outer) == 4 and end - start == meter.bar_ticks // 2
     is_syncopation = dots == 0 and start % ((end - start) // 2) == 0
     if is_syncopation and (hidden < 4 or meter.unit < 8):

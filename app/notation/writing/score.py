@@ -1,8 +1,8 @@
 """Builds the music21 score of a sketch: measures, values, ties, tuplets, beams, spelling, chords.
 
-Everything is written out here, so that music21 exports it as it stands (`makeNotation=False`),
-which is faster and keeps clear of its known slips with ties and triplets. Notes and rests have the
-ids of `bars`, a measure `m2` (0 the pickup).
+Everything is written out here, so that music21 exports it as it is (`makeNotation=False`). That is
+faster, and avoids its known faults with ties and triplets. Notes and rests have the ids of `bars`;
+measures are called `m1`, `m2` and so on, and the pickup `m0`.
 """
 
 from __future__ import annotations
@@ -40,11 +40,11 @@ KIND_NAMES: Final = {
     "aug": "augmented",
     "5": "power",
 }
-"""music21's names of the chord kinds."""
+"""music21's names for the chord kinds."""
 
 
 def build_score(sketch: Sketch) -> Any:
-    """Return the music21 Score of a sketch: one part, measures ready to be written."""
+    """Return the music21 Score of a sketch: one part, whose measures are ready to be exported."""
     part = build_part(sketch, written_bars(sketch))
     part.getElementsByClass("Measure").last().rightBarline = "final"
     _add_chords(part, sketch)
@@ -57,7 +57,7 @@ def build_score(sketch: Sketch) -> Any:
 
 
 def build_part(sketch: Sketch, bars: Iterable[Bar]) -> Any:
-    """Return a music21 Part of some bars of a sketch, without chords and end line."""
+    """Return a music21 Part of some bars of a sketch, without chords and final bar line."""
     part = music21.stream.Part(id="P1")
     part.partName = sketch.title or "Melody"
     spelled = spellings(sketch)
@@ -116,7 +116,7 @@ def _duration(value: Value) -> Any:
     duration = music21.duration.Duration(type=value.type, dots=value.dots)
     if value.in_triplet:
         tuplet = music21.duration.Tuplet(3, 2)
-        tuplet.placement = None  # the engraver puts it on the side of the stems
+        tuplet.placement = None  # The engraver places it on the side of the stems.
         if value.opens or value.closes:
             tuplet.type = (
                 "startStop"
@@ -167,7 +167,7 @@ def _beam(meter: Meter, written: Sequence[Written], elements: list[Any]) -> None
 
 
 def _is_joined(triplet: list[tuple[Beam, ...]]) -> bool:
-    """Whether some beam is over the whole triplet and no more, and so stands for the bracket."""
+    """Tell whether a beam joins exactly the notes of a triplet, so that it needs no bracket."""
     whole = (Beam.START, *[Beam.CONTINUE] * (len(triplet) - 2), Beam.STOP)
     return any(level == whole for level in zip(*triplet, strict=False))
 
@@ -196,7 +196,7 @@ def _music21_name(name: str) -> str:
 
 
 def _music21_pitch(spelling: Spelling) -> Any:
-    # As text, the octave below 0 would be read as a flat.
+    # In a text, the minus sign of an octave below 0 would be read as a flat.
     accidental = "#" * spelling.alter if spelling.alter > 0 else "-" * -spelling.alter
     pitch = music21.pitch.Pitch(spelling.letter + accidental)
     pitch.octave = spelling.octave
