@@ -1,28 +1,20 @@
-"""The command itself: runs the measures one after another, and prints a table or JSON."""
+"""The command itself: runs the measures one after another, and prints a table or JSON.
+
+It is declared wherever `motivo` runs, so what it measures with is imported when it is called: parts
+of that need what a system may not have.
+"""
 
 from __future__ import annotations
 
 import json
 import platform
+from typing import Final
 
 import click
-from rich.console import Console
-from rich.table import Table
 
-from app.bench.endurance import SHORTEST_SECONDS, endure
-from app.bench.engraving_speed import ENGRAVING_MEASURES
-from app.bench.export_speed import FILE_MEASURES
-from app.bench.midi_jitter import MIDI_MEASURES
-from app.bench.sound_speed import SOUND_MEASURES
-from app.bench.window import WINDOW_MEASURES
-
-MEASURES = (
-    *WINDOW_MEASURES,
-    *ENGRAVING_MEASURES,
-    *SOUND_MEASURES,
-    *MIDI_MEASURES,
-    *FILE_MEASURES,
-)
+SHORTEST_SECONDS: Final = 25.0
+"""The loop of `endure` lasts ten, is found within three rounds, and must then come once more in
+whole."""
 
 
 @click.command()
@@ -35,8 +27,15 @@ MEASURES = (
 def bench(*, as_json: bool, sound_seconds: float | None) -> None:
     """Measure start, takes, staff, roll, memory, sound and files on this machine."""
     if sound_seconds is not None:
+        from app.bench.endurance import endure
+
         click.echo(json.dumps(endure(sound_seconds)))
         return
+    from rich.console import Console
+    from rich.table import Table
+
+    from app.bench.measures import MEASURES
+
     progress = Console(stderr=True)
     told: dict[str, dict[str, object]] = {}
     table = Table("what", "measured", "at most", "beside")

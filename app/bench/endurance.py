@@ -29,9 +29,6 @@ SECONDS_VARIABLE: Final = "MOTIVO_BENCH_SECONDS"
 """Names the variable of the environment that says how long to play."""
 
 LOOP_BARS: Final = 4
-SHORTEST_SECONDS: Final = 25.0
-"""The loop lasts ten, is found within three rounds, and must then come once more in whole."""
-
 ATTACK_FRAMES: Final = SAMPLE_RATE // 25
 """So much of each note, 40 ms, is looked for."""
 

@@ -11,7 +11,7 @@ import sys
 import time
 from typing import Any, Final
 
-import rtmidi
+from app.playback.midi.systems import JACK, midi_library
 
 PATIENCE_SECONDS: Final = 20.0
 LOOK_SECONDS: Final = 0.05
@@ -19,7 +19,8 @@ LOOK_SECONDS: Final = 0.05
 
 def main() -> None:
     """Listen."""
-    client = rtmidi.MidiIn(rtmidi.API_UNIX_JACK, "listener", queue_size_limit=100_000)
+    rtmidi = midi_library()
+    client = rtmidi.MidiIn(rtmidi.RtMidiAPI[JACK], "listener", queue_size_limit=100_000)
     client.ignore_types(sysex=False, timing=False, active_sense=False)
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not (found := _places(client, sys.argv[1])):

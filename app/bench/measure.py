@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import resource
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 RISE: Final = 0.002
 """How much louder than twice the level before a note is, so that none is heard in silence."""
+
+TELLS_MEMORY: Final = find_spec("resource") is not None
+"""Whether Python can say how much memory a process has: on Windows it has no module for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +36,21 @@ def note_level(level_before: float) -> float:
 
 def resident_mb() -> float:
     """Return the megabytes this process has in memory now; on other systems than Linux the most."""
+    import resource
+
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
+        return most_resident_mb()
     return pages * resource.getpagesize() / 1024**2
+
+
+def most_resident_mb() -> float:
+    """Return the most megabytes that this process has ever had in memory."""
+    import resource
+
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1024**2 if sys.platform == "darwin" else 1024)
 
 
 def median(samples: list[float]) -> float:

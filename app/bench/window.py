@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from app.bench.measure import Measure, median
+from app.bench.measure import TELLS_MEMORY, Measure, median
 from app.bench.run import offscreen, run
 
 RUNS = 5
@@ -41,6 +41,12 @@ def _bare_seconds() -> list[float]:
 ROLL_OTHERS = ("slowest", "slowest of all notes selected", "the same zoomed out")
 AFTER = "after 10,000 edits"
 TAKES_OTHERS = ("open", "page", "slowest page", "star", "order", "arrive")
+MEMORY_MEASURES = (
+    Measure("memory of the window's process", "MB", 350, measured("memory", "mb")),
+    Measure(
+        "growth from 2,000 to 10,000 edits", "MB", None, measured("edits_made", "mb", (AFTER,))
+    ),
+)
 WINDOW_MEASURES = (
     Measure("start to a usable window", "s", 0.6, start_seconds),
     Measure("Generate to the first take", "ms", 150, measured("takes", "first")),
@@ -58,8 +64,5 @@ WINDOW_MEASURES = (
     ),
     Measure("roll frame in a drag, 5,000 notes", "ms", 8, measured("roll", "ms", ROLL_OTHERS)),
     Measure("slowest step in 5,000 takes", "ms", 100, measured("many_takes", "ms", TAKES_OTHERS)),
-    Measure("memory of the window's process", "MB", 350, measured("memory", "mb")),
-    Measure(
-        "growth from 2,000 to 10,000 edits", "MB", None, measured("edits_made", "mb", (AFTER,))
-    ),
+    *(MEMORY_MEASURES if TELLS_MEMORY else ()),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import json
 import os
-import resource
 import sys
 import time
 from functools import partial
@@ -13,7 +12,7 @@ from functools import partial
 from PySide6.QtWidgets import QApplication
 
 from app.application import Application, create
-from app.bench.measure import median, resident_mb
+from app.bench.measure import median, most_resident_mb, resident_mb
 from app.bench.tunes import eighths
 from app.bench.waiting import wait
 from app.bench.watched_device import CALLS_FILE, watch_device
@@ -52,8 +51,7 @@ def memory(application: Application, _started_at: float) -> dict[str, float]:
     application.engraving.engraved.connect(lambda drawing, _sketch: answers.append(drawing))
     application.document.open(eighths(32))
     wait(lambda: bool(answers))
-    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return {"mb": kilobytes / (1024 * 1024 if sys.platform == "darwin" else 1024)}
+    return {"mb": most_resident_mb()}
 
 
 def edits_made(application: Application, _started_at: float) -> dict[str, float]:

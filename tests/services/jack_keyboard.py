@@ -8,28 +8,33 @@ the keys were moved. The gaps are kept even where the machine is late.
 import json
 import sys
 import time
+from typing import Any
 
-import mido
+from app.playback.midi.systems import JACK, midi_library
+
+NOTE_ON = 0x90
 
 
 def main() -> None:
-    jack = mido.Backend("mido.backends.rtmidi/UNIX_JACK")
-    ports: list[mido.ports.BaseOutput] = []
+    rtmidi = midi_library()
+    ports: list[Any] = []
     for line in sys.stdin:
         command = json.loads(line)
         if command == "plug":
-            ports.append(jack.open_output("Keys", virtual=True))
+            port = rtmidi.MidiOut(rtmidi.RtMidiAPI[JACK], "Keyboard")
+            port.open_virtual_port("Keys")
+            ports.append(port)
         elif command == "unplug":
-            ports.pop().close()
+            ports.pop().delete()
         else:
             command = [move(ports[0], *key) for key in command]
         print(json.dumps(command), flush=True)  # noqa: T201
 
 
-def move(port: mido.ports.BaseOutput, gap_seconds: float, pitch: int, velocity: int) -> float:
+def move(port: Any, gap_seconds: float, pitch: int, velocity: int) -> float:
     time.sleep(gap_seconds)
     moved_at = time.perf_counter()
-    port.send(mido.Message("note_on", note=pitch, velocity=velocity))
+    port.send_message([NOTE_ON, pitch, velocity])
     return moved_at
 
 

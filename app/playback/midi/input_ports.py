@@ -1,7 +1,7 @@
 """Owns MidiPorts: the MIDI inputs of this machine, and the keys that come from an open one.
 
-python-rtmidi is used as it is: mido, around it, drops the time that each message brings along, and
-makes new clients of the sound system for every look at the names.
+rtmidi is used as supriya-midi gives it: mido, around it, would drop the time that each message
+brings along, and make new clients of the sound system for every look at the names.
 
 Keys are fetched by a thread of our own from the queue that rtmidi's thread fills. A callback into
 Python would wait in that thread for the interpreter: JACK drops what comes meanwhile, and closing
@@ -10,7 +10,6 @@ a port of ALSA's waits for a thread that waits for the closing one.
 
 from __future__ import annotations
 
-import importlib
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -25,6 +24,7 @@ from app.playback.midi.systems import (
     JACK,
     SYSTEMS,
     first_client,
+    midi_library,
     new_client,
     readable,
 )
@@ -167,7 +167,7 @@ class MidiPorts:
                 self.problem
                 or f"The MIDI keyboard “{name}” is not there; plug it in, or choose another."
             )
-        rtmidi = importlib.import_module("rtmidi")
+        rtmidi = midi_library()
         handle = None
         try:
             handle = new_client(self._system, "MidiIn")
@@ -193,7 +193,7 @@ class MidiPorts:
         """Return the ports by the system's own names; one that goes meanwhile has an empty one."""
         if self._watcher is None:
             return []
-        rtmidi = importlib.import_module("rtmidi")
+        rtmidi = midi_library()
         try:
             return [raw for raw in self._watcher.get_ports() if raw]
         except rtmidi.RtMidiError:
@@ -249,5 +249,4 @@ def clock_message(message: Sequence[int], time_seconds: float) -> ClockMessage |
 
 
 def _jack_answers() -> bool:
-    library = importlib.import_module("rtmidi._rtmidi").__file__
-    return jack_server_runs(str(library), CLIENT_NAME)
+    return jack_server_runs(CLIENT_NAME)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
 from app.errors import AppError
-from app.playback.midi.systems import CLIENT_NAME, SYSTEMS, first_client, readable
+from app.playback.midi.systems import CLIENT_NAME, SYSTEMS, first_client, midi_library, readable
 
 VIRTUAL_PORT: Final = "Motivo"
 """The port that other programs can listen to, where the system knows such ports."""
@@ -42,7 +41,7 @@ class MidiOutPorts:
         self.close()
         if not self._has_client():
             raise AppError(self.problem)
-        rtmidi = importlib.import_module("rtmidi")
+        rtmidi = midi_library()
         try:
             if name == VIRTUAL_PORT and HAS_VIRTUAL_PORTS:
                 self._client.open_virtual_port("out")

@@ -11,6 +11,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from app.errors import AppError
+from app.playback.midi.jack_server import jack_library
 from app.playback.quiet_libraries import library_chatter_hidden
 
 CLIENT_NAME: Final = "Motivo"
@@ -32,6 +33,12 @@ NO_SYSTEM: Final = (
 )
 
 
+def midi_library() -> Any:
+    """Return supriya-midi, Python's way to rtmidi; raises ImportError where it can't be loaded."""
+    jack_library()
+    return importlib.import_module("supriya_midi")
+
+
 def first_client(
     systems: Sequence[str], kind: str, is_tried: Callable[[str], bool] = lambda _system: True
 ) -> tuple[str, Any]:
@@ -40,12 +47,12 @@ def first_client(
     `kind` is rtmidi's class, "MidiIn" or "MidiOut". Raises AppError where no system answers.
     """
     try:
-        rtmidi = importlib.import_module("rtmidi")
+        rtmidi = midi_library()
     except ImportError as error:
         raise AppError(NO_LIBRARY) from error
-    compiled = rtmidi.get_compiled_api()
+    compiled = [api.name for api in rtmidi.get_compiled_apis()]
     for system in systems:
-        if getattr(rtmidi, f"API_{system}") in compiled and is_tried(system):
+        if system in compiled and is_tried(system):
             with suppress(rtmidi.RtMidiError):
                 return system, new_client(system, kind)
     raise AppError(NO_SYSTEM)
@@ -53,9 +60,18 @@ def first_client(
 
 def new_client(system: str, kind: str) -> Any:
     """Return another client of a system that answers; raises RtMidiError if it does no longer."""
-    rtmidi = importlib.import_module("rtmidi")
+    rtmidi = midi_library()
     with library_chatter_hidden():
-        return getattr(rtmidi, kind)(getattr(rtmidi, f"API_{system}"), CLIENT_NAME)
+        try:
+            client = getattr(rtmidi, kind)(rtmidi.RtMidiAPI[system], CLIENT_NAME)
+        except RuntimeError as error:  # supriya-midi's own error comes from clients that are made
+            raise rtmidi.RtMidiError(str(error)) from error
+        try:
+            client.get_port_count()  # not before this is JACK's server looked for
+        except rtmidi.RtMidiError:
+            client.delete()
+            raise
+    return client
 
 
 def readable(raw_names: Sequence[str], system: str) -> dict[str, str]:

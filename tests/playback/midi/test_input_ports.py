@@ -3,6 +3,7 @@
 import queue
 import sys
 import time
+from enum import IntEnum
 from types import ModuleType
 
 import pytest
@@ -17,26 +18,31 @@ PORTS = ["Piano:Piano MIDI 1 20:0", SECOND_PIANO, "Pads:Pads MIDI 1 28:0"]
 PIANO, OTHER_PIANO, PADS = "Piano:Piano MIDI 1", "Piano:Piano MIDI 1 (2)", "Pads:Pads MIDI 1"
 
 
-class RtMidi(ModuleType):
-    """As much of rtmidi as is used; `ports` is None where the sound system is not there."""
+class Api(IntEnum):
+    LINUX_ALSA = 2
+    UNIX_JACK = 3
 
-    API_MACOSX_CORE, API_LINUX_ALSA, API_UNIX_JACK, API_WINDOWS_MM = 1, 2, 3, 4
+
+class RtMidi(ModuleType):
+    """As much of supriya-midi as is used; `ports` is None where the sound system is not there."""
+
+    RtMidiAPI = Api
 
     class RtMidiError(Exception):
         pass
 
     def __init__(self) -> None:
-        super().__init__("rtmidi")
+        super().__init__("supriya_midi")
         self.ports: dict[int, list[str] | None] = {2: list(PORTS), 3: ["system:midi_capture_1"]}
         self.busy: set[str] = set()
         self.clients: list[Client] = []
 
-    def get_compiled_api(self) -> list[int]:
-        return [3, 2]
+    def get_compiled_apis(self) -> list[Api]:
+        return [Api.UNIX_JACK, Api.LINUX_ALSA]
 
     def MidiIn(self, api: int, _name: str) -> "Client":  # noqa: N802
-        if self.ports[api] is None:
-            raise self.RtMidiError("no client")
+        if api == Api.LINUX_ALSA and self.ports[api] is None:
+            raise RuntimeError("no client")
         self.clients.append(Client(self, api))
         return self.clients[-1]
 
@@ -48,8 +54,14 @@ class Client:
         self.is_deleted = False
         self.messages: queue.SimpleQueue[tuple[list[int], float]] = queue.SimpleQueue()
 
+    def get_port_count(self) -> int:
+        return len(self.get_ports())
+
     def get_ports(self) -> list[str]:
-        return self.rtmidi.ports[self.api] or []
+        ports = self.rtmidi.ports[self.api]
+        if ports is None:
+            raise self.rtmidi.RtMidiError("no server")
+        return ports
 
     def ignore_types(self, sysex: bool, timing: bool, active_sense: bool) -> None:
         assert not sysex
@@ -74,7 +86,7 @@ class Client:
 @pytest.fixture
 def rtmidi(monkeypatch: pytest.MonkeyPatch) -> RtMidi:
     module = RtMidi()
-    monkeypatch.setitem(sys.modules, "rtmidi", module)
+    monkeypatch.setitem(sys.modules, "supriya_midi", module)
     monkeypatch.setattr(
         "app.playback.midi.input_ports._jack_answers", lambda: bool(module.ports[3])
     )
@@ -153,7 +165,7 @@ def test_sound_system_that_comes_later_is_found(rtmidi: RtMidi) -> None:
 
 
 def test_missing_library_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "rtmidi", None)
+    monkeypatch.setitem(sys.modules, "supriya_midi", None)
     ports = MidiPorts()
     assert ports.names() == ()
     with pytest.raises(AppError, match="install libasound2"):

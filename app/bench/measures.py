@@ -1,0 +1,17 @@
+"""Owns MEASURES: all that `motivo bench` measures, in the order in which it does."""
+
+from __future__ import annotations
+
+from app.bench.engraving_speed import ENGRAVING_MEASURES
+from app.bench.export_speed import FILE_MEASURES
+from app.bench.midi_jitter import MIDI_MEASURES
+from app.bench.sound_speed import SOUND_MEASURES
+from app.bench.window import WINDOW_MEASURES
+
+MEASURES = (
+    *WINDOW_MEASURES,
+    *ENGRAVING_MEASURES,
+    *SOUND_MEASURES,
+    *MIDI_MEASURES,
+    *FILE_MEASURES,
+)
