@@ -39,7 +39,7 @@ from app.ui import accessible
 from app.ui.ask import Generation
 from app.ui.clipboard import Clipboard, ClipboardJobs
 from app.ui.export import Exporting
-from app.ui.files import FileDialogs, FileJobs, Files, Recovery, TakeFiles
+from app.ui.files import DocumentFiles, FileDialogs, FileJobs, Recovery, TakeFiles
 from app.ui.frame import MainWindow, Openings
 from app.ui.playing import PlayingIn, Transport, TypingPiano
 from app.ui.printing import Printing
@@ -119,7 +119,7 @@ class Application(QObject):
         score_view = ScoreView(self.document, self.theme, self.engraving.engrave)
         self.engraving.engraved.connect(score_view.show_score)
         self.window = MainWindow(self.document, self.theme, score_view, self.settings)
-        self.shortcuts = Shortcuts(self.window.actions_by_name, self.settings)
+        self.shortcuts = Shortcuts(self.window.all_actions, self.settings)
         self.transport = Transport(self.document, self.player, self.settings)
         self.generation = Generation(
             self.document, partial(self._generating.submit, jobs.generate_takes), self.messages
@@ -153,7 +153,7 @@ class Application(QObject):
             lambda: self.transport.playhead_ticks,
         )
         self.dialogs = FileDialogs(self.window, self.settings)
-        self.files = Files(self.document, file_jobs, self.messages, self.dialogs)
+        self.files = DocumentFiles(self.document, file_jobs, self.messages, self.dialogs)
         self.recovery = Recovery(
             self.document, data_dir() / "kept", file_jobs, self.messages, self.dialogs
         )

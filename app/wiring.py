@@ -62,7 +62,7 @@ class Wiring(QObject):
 
     def _wire_actions(self) -> None:
         parts = self._parts
-        actions, files = parts.window.actions_by_name, parts.files
+        actions, files = parts.window.all_actions, parts.files
         for name, does in (
             ("new", files.new),
             ("open", files.ask_open),
@@ -118,7 +118,7 @@ class Wiring(QObject):
     def _wire_transport(self) -> None:
         parts = self._parts
         transport, window = parts.transport, parts.window
-        transport.playing_changed.connect(window.actions_by_name["play"].setChecked)
+        transport.playing_changed.connect(window.all_actions["play"].setChecked)
         transport.playing_changed.connect(window.roll.set_playing)
         transport.playing_changed.connect(window.score_view.set_playing)
         transport.playing_changed.connect(window.takes_view.set_playing)
@@ -175,7 +175,7 @@ class Wiring(QObject):
         parts.settings.set(THEME, choice)
         parts.theme.set_choice(choice)
         for each in ("system", "light", "dark"):
-            parts.window.actions_by_name[f"theme_{each}"].setChecked(each == choice)
+            parts.window.all_actions[f"theme_{each}"].setChecked(each == choice)
 
     def _on_ports_changed(self) -> None:
         parts = self._parts
@@ -196,7 +196,7 @@ class Wiring(QObject):
         parts = self._parts
         parts.transport.set_loop_range(marked_ticks)
         if marked_ticks is not None:
-            parts.window.actions_by_name["loop"].setChecked(True)
+            parts.window.all_actions["loop"].setChecked(True)
         parts.window.ask_panel.set_marked(marked_ticks)
 
     def _on_take_picked(self, take: object) -> None:

@@ -1,4 +1,4 @@
-"""Owns Files: new, open, save, import and export, with what is asked before and told after."""
+"""Owns DocumentFiles: new, open, save, import and export, what is asked before and told after."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class FileJobs:
     import_suffixes: tuple[str, ...] = IMPORT_SUFFIXES
 
 
-class Files(QObject):
+class DocumentFiles(QObject):
     """Asks through `dialogs`, works in the background, and loses nothing."""
 
     running_changed = Signal(bool)

@@ -70,24 +70,22 @@ class MainWindow(QMainWindow):
         room = self.screen().availableSize() - FRAME
         self.resize(FIRST_SIZE.boundedTo(room))
         self.setAcceptDrops(True)
-        self.actions_by_name = Actions(self)
+        self.all_actions = Actions(self)
         self._bind_undo()
         self.menu = QMenu(self)
-        record, keep = self.actions_by_name["record"], self.actions_by_name["keep_played"]
+        record, keep = self.all_actions["record"], self.all_actions["keep_played"]
         self.recording_menu = RecordingMenu(settings, (record, keep), self)
-        self.roll_pane = PianoRollPane(document, theme, self.actions_by_name)
+        self.roll_pane = PianoRollPane(document, theme, self.all_actions)
         self.roll = self.roll_pane.roll
         self.score_view = score_view
         self.ask_panel = AskPanel(document, theme, settings)
-        self.takes_panel = TakesPanel(document, theme, self.actions_by_name)
+        self.takes_panel = TakesPanel(document, theme, self.all_actions)
         self.takes_view = self.takes_panel.view
-        self.top_bar = TopBar(document, theme, self.actions_by_name, self.menu)
-        self.status_area = StatusArea(
-            theme, self.actions_by_name["cancel"], self.actions_by_name["sound"]
-        )
+        self.top_bar = TopBar(document, theme, self.all_actions, self.menu)
+        self.status_area = StatusArea(theme, self.all_actions["cancel"], self.all_actions["sound"])
         self._ask_dock = self._dock("askDock", self.ask_panel, self.ask_panel.header)
         self._takes_dock = self._dock("takesDock", self.takes_panel, self.takes_panel.header)
-        self._lay_out(ScorePane(document, theme, score_view, self.actions_by_name, settings))
+        self._lay_out(ScorePane(document, theme, score_view, self.all_actions, settings))
         document.path_changed.connect(self._tell_title)
         document.modified_changed.connect(self._tell_title)
         self.retranslate_ui()
@@ -151,8 +149,8 @@ class MainWindow(QMainWindow):
 
     def _bind_undo(self) -> None:
         stack = self._document.undo_stack
-        self.actions_by_name["undo"].triggered.connect(lambda _checked=False: stack.undo())
-        self.actions_by_name["redo"].triggered.connect(lambda _checked=False: stack.redo())
+        self.all_actions["undo"].triggered.connect(lambda _checked=False: stack.undo())
+        self.all_actions["redo"].triggered.connect(lambda _checked=False: stack.redo())
         stack.indexChanged.connect(self._tell_undo)
         self._tell_undo()
 
@@ -161,7 +159,7 @@ class MainWindow(QMainWindow):
         # A stack tells that it changed while it is deleted, too.
         if not isValid(stack):
             return
-        undo, redo = self.actions_by_name["undo"], self.actions_by_name["redo"]
+        undo, redo = self.all_actions["undo"], self.all_actions["redo"]
         undo.setEnabled(stack.canUndo())
         redo.setEnabled(stack.canRedo())
         undo.setText(self.tr("Undo {0}").format(stack.undoText()).strip())
@@ -199,7 +197,7 @@ class MainWindow(QMainWindow):
         foot.addPermanentWidget(self.status_area, 1)
 
     def _fill_menu(self) -> None:
-        actions, menu = self.actions_by_name, self.menu
+        actions, menu = self.all_actions, self.menu
         menu.clear()
         actions.fill(menu, FILE_MENU)
         menu.addSeparator()

@@ -192,10 +192,10 @@ def test_tools_and_views_have_keys(sketched: Application) -> None:
     tools: list[Tool] = []
     roll.tool_changed.connect(tools.append)
     press(sketched, "2")
-    assert sketched.window.actions_by_name["select"].isChecked()
+    assert sketched.window.all_actions["select"].isChecked()
     press(sketched, "1")
     assert tools == [Tool.SELECT, Tool.PENCIL]
-    assert not sketched.window.actions_by_name["select"].isChecked()
+    assert not sketched.window.all_actions["select"].isChecked()
     before = roll.transform_to.pixels_per_tick
     press(sketched, "+")
     assert roll.transform_to.pixels_per_tick > before
@@ -224,7 +224,7 @@ def test_no_two_actions_of_a_pane_have_the_same_keys() -> None:
 
 
 def test_what_can_not_be_done_is_shown_as_such(sketched: Application) -> None:
-    actions, document = sketched.window.actions_by_name, sketched.document
+    actions, document = sketched.window.all_actions, sketched.document
     assert not actions["delete"].isEnabled()
     assert actions["reverse"].isEnabled()
     assert not actions["undo"].isEnabled()

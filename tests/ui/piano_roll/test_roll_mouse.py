@@ -235,7 +235,7 @@ def test_what_a_dragged_note_covers_is_faint_before_the_release(
 def test_louder_notes_are_stronger_and_names_stay_legible(
     motivo: Application, theme: str, author: Author
 ) -> None:
-    motivo.window.actions_by_name[f"theme_{theme}"].trigger()
+    motivo.window.all_actions[f"theme_{theme}"].trigger()
     loudness = (1, 40, DEFAULT_VELOCITY, 100, 127)
     notes = [Note(480 * i, 480, 69, level, author) for i, level in enumerate(loudness)]
     motivo.document.open(Sketch(melody=Melody(tuple(notes))))

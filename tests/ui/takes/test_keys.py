@@ -69,7 +69,7 @@ def test_space_plays_and_stops_and_l_loops(taken: Application, qtbot: QtBot) -> 
         press(taken, qtbot, Key.Key_Space)
     with qtbot.waitSignal(taken.player.stopped, timeout=10_000):
         press(taken, qtbot, Key.Key_Space)
-    loop = taken.window.actions_by_name["loop"]
+    loop = taken.window.all_actions["loop"]
     was_on = loop.isChecked()
     press(taken, qtbot, Key.Key_L)
     assert loop.isChecked() is not was_on
@@ -115,7 +115,7 @@ def test_delete_rejects_and_shows_the_next_and_undo_brings_back(
     press(taken, qtbot, Key.Key_3, Key.Key_Delete)
     assert [take.number for take in taken.document.bin] == [3]
     assert shown(taken) == 4
-    taken.window.actions_by_name["undo"].trigger()
+    taken.window.all_actions["undo"].trigger()
     assert [take.number for take in taken.document.takes] == list(range(1, 11))
     taken.transport.stop()
 
@@ -152,7 +152,7 @@ def test_w_opens_the_wishes_and_r_brings_back_what_it_was_made_from(
     press(taken, qtbot, Key.Key_R)
     assert taken.document.sketch == MOTIF
     assert len(opened) == 2
-    taken.window.actions_by_name["undo"].trigger()
+    taken.window.all_actions["undo"].trigger()
     assert taken.document.sketch == taken.document.takes[1].sketch
     taken.transport.stop()
 
