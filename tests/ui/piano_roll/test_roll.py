@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from app.application import Application
 from app.domain import Meter, Note
-from app.ui.piano_roll import Tool
 from app.ui.piano_roll.layers import grid_lines
+from app.ui.piano_roll.tool import Tool
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier

@@ -16,7 +16,8 @@ from app.domain import Key, Melody, Meter, Note, Sketch
 from app.formats.export_midi import export_midi
 from app.services.system_clipboard import MIDI_TYPES
 from app.ui.actions import ACTIONS, Pane
-from app.ui.piano_roll import SNAPS, Tool
+from app.ui.piano_roll import SNAPS
+from app.ui.piano_roll.tool import Tool
 
 SKETCH = Sketch(
     melody=Melody((Note(0, 480, 62, 60), Note(480, 230, 66, 80), Note(960, 960, 69, 100))),

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from app.application import Application
 from app.constants import DEFAULT_VELOCITY
 from app.domain import Author, Melody, Note, Sketch
-from app.ui.piano_roll import Tool
 from app.ui.piano_roll.keyboard import WIDTH
 from app.ui.piano_roll.note_painter import contrast, legible
+from app.ui.piano_roll.tool import Tool
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-from app.domain import RequestMode, Take
+from app.domain import Request, RequestMode
 from tests.ui.takes.conftest import MOTIF
 
 Key = Qt.Key
@@ -145,10 +145,10 @@ def test_enter_takes_it_in_and_escape_shows_the_sketch(taken: Application, qtbot
 def test_w_opens_the_wishes_and_r_brings_back_what_it_was_made_from(
     taken: Application, qtbot: QtBot
 ) -> None:
-    opened: list[Take] = []
+    opened: list[Request] = []
     taken.window.takes_view.wishes_opened.connect(opened.append)
     press(taken, qtbot, Key.Key_2, Key.Key_Return, Key.Key_5, Key.Key_W)
-    assert [take.wishes.seed for take in opened] == [5]
+    assert [request.seed for request in opened] == [5]
     press(taken, qtbot, Key.Key_R)
     assert taken.document.sketch == MOTIF
     assert len(opened) == 2
