@@ -1,16 +1,14 @@
-"""Builds Motivo and wires it.
+"""Builds Motivo.
 
-Start-up order: Qt, settings, theme, document, player, workers (not yet started), presenters,
-window; `wiring.py` connects them. The window shows; then the workers start, each importing what is
-heavy in its own process, and a file named on the command line is opened.
+Start-up order: Qt, settings, theme, document, player, workers (not yet started), window,
+presenters; `wiring` connects them. The window shows; then the workers start, each importing what
+is heavy in its own process, and a file named on the command line is opened.
 """
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -18,35 +16,34 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QApplication
 
-from app import jobs
 from app.document import Document
+from app.parts import Parts
 from app.playback.midi.input_ports import MidiPorts
 from app.playback.sound.synth_process import SynthProcess
+from app.services import garbage
+from app.services.clock_following import ClockFollowing
 from app.services.folders import data_dir
 from app.services.interrupts import Interrupts
 from app.services.messages import Messages, install_excepthooks, start_log
 from app.services.midi_input import MidiInput
 from app.services.player import Player
 from app.services.recorder import Recorder
-from app.services.settings import (
-    MIDI_INPUT,
-    THEME,
-    Settings,
-)
+from app.services.settings import MIDI_INPUT, THEME, Settings
 from app.services.sound_setup import SoundSetup
-from app.services.worker import Worker
 from app.ui import accessible
-from app.ui.ask import Generation
-from app.ui.clipboard import Clipboard, ClipboardJobs
-from app.ui.export import Exporting
-from app.ui.files import FileDialogs, FileJobs, Files, Recovery, TakeFiles
-from app.ui.frame import MainWindow, Openings
-from app.ui.playing import PlayingIn, Transport, TypingPiano
-from app.ui.printing import Printing
+from app.ui.ask import Asking, Generation
+from app.ui.clipboard import Clipboard
+from app.ui.export import Exporting, ExportOpener
+from app.ui.files import Closing, DocumentFiles, FileDialogs, Recovery, TakeFiles
+from app.ui.frame import Activity, HeadingOpener, MainWindow, ThemeChoice
+from app.ui.playing import PlayingIn, SoundOpener, Transport, TypingPiano
+from app.ui.printing import Printing, PrintOpener
 from app.ui.score_view import Engraving, ScoreView
-from app.ui.shortcuts import Shortcuts
+from app.ui.shortcuts import Shortcuts, ShortcutsOpener
+from app.ui.takes import Listening
 from app.ui.theme import Theme
-from app.wiring import Wiring
+from app.wiring import wire
+from app.workers import Workers
 
 AFTER_PAINT_MS: Final = 50
 """How long the workers wait, so that the first window does not wait for them."""
@@ -71,11 +68,14 @@ class Application(QObject):
         self.document = Document(self)
         self.player = Player(SynthProcess, self)
         self.sound_setup = SoundSetup(self.settings, self.player, self)
-        self._generating = Worker("generation", jobs.prepare_generation, self)
-        self._engraving = Worker("notation", jobs.prepare_notation, self)
-        self._filing = Worker("files", None, self)
-        self._make_presenters()
-        Wiring(self)
+        self.midi = MidiInput(MidiPorts(), self)
+        self._workers = Workers(self)
+        self._build_window()
+        self._build_playing()
+        self._build_files()
+        self._parts = self._build_parts()
+        wire(self._parts)
+        self.window.restore_place()
         self._is_closed = False
         self._file = Path(argv[1]) if len(argv) > 1 else None
         QTimer.singleShot(0, self, self._open_first)
@@ -96,13 +96,11 @@ class Application(QObject):
         if self._is_closed:
             return
         self._is_closed = True
-        gc.unfreeze()
-        self.window.remember_place()
+        garbage.exempt_nothing()
         self.window.set_close_guard(lambda: True)
         self.window.close()
         self.typing_piano.set_on(False)
-        for worker in (self._generating, self._engraving, self._filing):
-            worker.shutdown()
+        self._workers.shutdown()
         self.recovery.close()
         self.take_files.close()
         self.midi.shutdown()
@@ -112,29 +110,17 @@ class Application(QObject):
         self._restore_hooks()
         self._close_log()
 
-    def _make_presenters(self) -> None:
-        self.engraving = Engraving(
-            partial(self._engraving.submit_latest, jobs.engrave_sketch), self.messages, self
-        )
+    def _build_window(self) -> None:
+        self.engraving = Engraving(self._workers.engrave_sketch, self.messages, self)
         score_view = ScoreView(self.document, self.theme, self.engraving.engrave)
         self.engraving.engraved.connect(score_view.show_score)
         self.window = MainWindow(self.document, self.theme, score_view, self.settings)
-        self.shortcuts = Shortcuts(self.window.actions_by_name, self.settings)
+        self.shortcuts = Shortcuts(self.window.all_actions, self.settings)
+        self.theme_choice = ThemeChoice(self.theme, self.settings, self.window.all_actions)
+
+    def _build_playing(self) -> None:
         self.transport = Transport(self.document, self.player, self.settings)
-        self.generation = Generation(
-            self.document, partial(self._generating.submit, jobs.generate_takes), self.messages
-        )
-        submit = self._filing.submit
-        file_jobs = FileJobs(
-            import_file=partial(submit, jobs.import_file),
-            export_file=lambda sketch, path, options: submit(
-                jobs.export_file, sketch, path, options, self.sound_setup.sounding
-            ),
-            open_project=partial(submit, jobs.open_project),
-            save_project=partial(submit, jobs.save_project),
-        )
         self.typing_piano = TypingPiano(self)
-        self.midi = MidiInput(MidiPorts(), self)
         self.playing_in = PlayingIn(
             self.document,
             self.transport,
@@ -145,45 +131,66 @@ class Application(QObject):
         )
         self.playing_in.listen_to_typing(self.typing_piano)
         self.playing_in.listen_to_midi(self.midi)
-        self.playing_in.step_entry.set_score(score_view.entry)
+        self.playing_in.step_entry.set_score(self.window.score_view.entry)
         self.clipboard = Clipboard(
             self.document,
-            ClipboardJobs(partial(submit, jobs.write_midi), partial(submit, jobs.read_midi)),
+            self._workers.clipboard_jobs(),
             self.messages,
             lambda: self.transport.playhead_ticks,
         )
-        self.dialogs = FileDialogs(self.window, self.settings)
-        self.files = Files(self.document, file_jobs, self.messages, self.dialogs)
-        self.recovery = Recovery(
-            self.document, data_dir() / "kept", file_jobs, self.messages, self.dialogs
+
+    def _build_files(self) -> None:
+        document, messages, workers = self.document, self.messages, self._workers
+        jobs = workers.file_jobs(lambda: self.sound_setup.sounding)
+        dialogs = FileDialogs(self.window, self.settings)
+        self.files = DocumentFiles(document, jobs, messages, dialogs)
+        self.take_files = TakeFiles(document, jobs.export_file, messages)
+        self.recovery = Recovery(document, data_dir() / "kept", jobs, messages, dialogs)
+        self.exporting = Exporting(
+            document, self.settings, dialogs, self.files.export, workers.measure_pages
         )
-        document, dialogs, engraving = self.document, self.dialogs, self._engraving
-        measure = partial(engraving.submit_latest, jobs.measure_pages)
-        self.exporting = Exporting(document, self.settings, dialogs, self.files.export, measure)
-        engrave = partial(engraving.submit, jobs.engrave_pages)
-        self.printing = Printing(document, self.messages, dialogs, engrave, _paint_pages)
-        self.openings = Openings(
-            self.document,
-            self.window,
-            self.theme,
-            self.shortcuts,
-            self.sound_setup,
-            self.exporting,
-            self.printing,
+        self.printing = Printing(document, messages, dialogs, workers.engrave_pages, _paint_pages)
+
+    def _build_parts(self) -> Parts:
+        document, window, messages, theme = self.document, self.window, self.messages, self.theme
+        self.generation = Generation(document, self._workers.generate_takes, messages)
+        return Parts(
+            window=window,
+            document=document,
+            settings=self.settings,
+            messages=messages,
+            player=self.player,
+            sound_setup=self.sound_setup,
+            midi=self.midi,
+            clock=ClockFollowing(
+                self.player, self.midi, self.settings, lambda: self.transport.loop
+            ),
+            asking=Asking(document, window.ask_panel, self.generation, messages),
+            generation=self.generation,
+            listening=Listening(self.transport.play_take, messages, document),
+            transport=self.transport,
+            playing_in=self.playing_in,
+            clipboard=self.clipboard,
+            files=self.files,
+            take_files=self.take_files,
+            closing=Closing(document, self.files),
+            activity=Activity(document),
+            export=ExportOpener(self.exporting, theme, window),
+            printing=PrintOpener(self.printing, theme, window),
+            heading=HeadingOpener(document, theme, window),
+            sound=SoundOpener(self.sound_setup, theme, window),
+            shortcuts=ShortcutsOpener(self.shortcuts, window),
         )
-        self.take_files = TakeFiles(file_jobs.export_file, self.messages, self)
 
     def _start_workers(self) -> None:
         if self._is_closed:
             return
-        self._engraving.start()
-        task = self._generating.submit(jobs.list_styles)
-        task.succeeded.connect(self.window.ask_panel.set_styles)
-        task.failed.connect(self.messages.failure)
-        self._filing.start()
+        self._workers.start()
+        styles = self._workers.list_styles()
+        styles.succeeded.connect(self.window.ask_panel.set_styles)
+        styles.failed.connect(self.messages.failure)
         self.player.sound.warm_up()
         self.midi.start()
-        self.window.recording_menu.set_ports(self.midi.ports, self.midi.problem)
         self.midi.choose(self.settings.get(MIDI_INPUT))
 
     def _open_first(self) -> None:

@@ -32,7 +32,7 @@ def cancel(application: Application, _started_at: float) -> dict[str, float]:
 
 def _cancelled_after(application: Application, moment_ms: float) -> float:
     """Generate, cancel after some time, and return how long that took, in milliseconds."""
-    actions, generation = application.window.actions_by_name, application.generation
+    actions, generation = application.window.all_actions, application.generation
     pressed = time.perf_counter()
     actions["generate"].trigger()
     wait(partial(_is_past, pressed + moment_ms / 1000))

@@ -107,7 +107,7 @@ def _work(
 
     `meanwhile` is done all the time.
     """
-    document, actions = application.document, application.window.actions_by_name
+    document, actions = application.document, application.window.all_actions
     actions["play"].trigger()
     pause(SETTLE_MS)
     begin, engraved, takes = time.perf_counter(), 0, len(document.takes)

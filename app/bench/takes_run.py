@@ -15,8 +15,7 @@ from app.bench.measure import median
 from app.bench.tunes import eighths
 from app.bench.waiting import wait
 from app.domain import Author, Melody, Note, Request, Take, TakeTree, Version
-from app.ui.takes import TakesView
-from app.ui.takes.card_order import Arrangement, Order
+from app.ui.takes import Arrangement, Order, TakesView
 
 TAKES = 5000
 BATCH = 8

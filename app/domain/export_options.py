@@ -16,6 +16,11 @@ class Paper(StrEnum):
     LETTER = "letter"
 
     @property
+    def label(self) -> str:
+        """Its name as it is written in every language."""
+        return "A4" if self is Paper.A4 else "Letter"
+
+    @property
     def size_mm(self) -> tuple[float, float]:
         """Width and height (ISO 216; ANSI/ASME Y14.1, 8.5 by 11 inches)."""
         return (210.0, 297.0) if self is Paper.A4 else (215.9, 279.4)

@@ -63,8 +63,8 @@ class MidiInput(QObject):
     """Pitch and velocity."""
     note_released = Signal(int)
     """Pitch; also told for keys that are down when the port is lost or closed."""
-    ports_changed = Signal()
-    """Other ports are there, or it is another problem that none can be reached."""
+    ports_changed = Signal(tuple, str)
+    """The names of the ports there are now, and why none can be reached; empty while they can."""
     port_lost = Signal(str)
     """The open port vanished; it is opened again when it comes back."""
     listening_changed = Signal(str)
@@ -164,7 +164,7 @@ class MidiInput(QObject):
             self.port_lost.emit(self._chosen)
         if self._port is None and self._chosen in came:
             self._reopen()
-        self.ports_changed.emit()
+        self.ports_changed.emit(names, problem)
 
     def _reopen(self) -> None:
         try:

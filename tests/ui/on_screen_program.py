@@ -61,7 +61,7 @@ def answer(motivo: Application, question: str) -> object:
         case "window":
             return int(window.winId())
         case "state":
-            actions = window.actions_by_name
+            actions = window.all_actions
             return {
                 "playing": motivo.transport.is_playing,
                 "looping": actions["loop"].isChecked(),

@@ -28,6 +28,10 @@ class Generation(QObject):
     """Takes that came, and takes asked for."""
     awaited_changed = Signal(str, int)
     """The id of the take or version, and how many takes of it are still to come."""
+    first_take_came = Signal()
+    """The document had no takes before."""
+    ended = Signal()
+    """A batch is over: all its takes came, it was cancelled, or it failed."""
 
     def __init__(self, document: Document, request_takes: RequestTakes, messages: Messages) -> None:
         super().__init__(document)
@@ -87,6 +91,8 @@ class Generation(QObject):
         self._came += 1
         self._document.add_take(take, base)
         self._tell_progress()
+        if len(self._document.takes) == 1:
+            self.first_take_came.emit()
 
     def _on_succeeded(self, _value: object) -> None:
         text = self.tr("{0} takes. Press 1–9 in the list to hear one, Enter to keep it.")
@@ -105,3 +111,4 @@ class Generation(QObject):
     def _tell_end(self) -> None:
         self.awaited_changed.emit(self._base_id, 0)
         self.running_changed.emit(False)
+        self.ended.emit()

@@ -23,7 +23,6 @@ from app.ui.export.exporting import Exporting
 from app.ui.export.format_words import (
     CHOICES,
     EXPORT_FORMATS,
-    PAPER_NAMES,
     Purpose,
 )
 from app.ui.theme import Theme
@@ -104,7 +103,7 @@ class ExportDialog(QDialog):
             self._labels[name].setText(names[name])
             edit.setAccessibleName(names[name])
         fields = {
-            "paper": (self.tr("Paper"), [PAPER_NAMES[paper] for paper in Paper]),
+            "paper": (self.tr("Paper"), [paper.label for paper in Paper]),
             "dpi": (self.tr("Pixels an inch"), list(map(str, CHOICES["dpi"]))),
             "midi_type": (
                 self.tr("Tracks"),

@@ -17,8 +17,7 @@ from app.domain.export_options import HIGHEST_PICTURE_PX, USUAL
 from app.services.settings import EXPORT, LAST_FOLDER, PLAY_CHORDS, Settings
 from app.services.worker import Task
 from app.ui.export.format_words import CHOICES, EXPORT_FORMATS, ExportFormat, summary
-from app.ui.files.dialogs import FileDialogs
-from app.ui.files.take_names import cleaned
+from app.ui.files import FileDialogs, cleaned_name
 
 
 class Exporting(QObject):
@@ -52,7 +51,7 @@ class Exporting(QObject):
         self._sketch = self._document.shown
         self._measured = {}
         self._recall()
-        self.name = cleaned(self._sketch.title) or self.tr("Sketch")
+        self.name = cleaned_name(self._sketch.title) or self.tr("Sketch")
         self._look()
 
     def choose(self, kind: ExportFormat) -> None:
@@ -106,7 +105,7 @@ class Exporting(QObject):
         """Why no file can be written like this; empty where it can."""
         if not self.name:
             return self.tr("The file has no name; type one.")
-        if cleaned(self.name) != self.name:
+        if cleaned_name(self.name) != self.name:
             return self.tr("A file can't be called “{0}”; leave out signs such as / and :.").format(
                 self.name
             )

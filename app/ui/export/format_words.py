@@ -127,8 +127,6 @@ EXPORT_FORMATS: Final = (
 )
 """As in `formats.registry`, which would import note-seq and music21 here; a test compares them."""
 
-PAPER_NAMES: Final = {Paper.A4: "A4", Paper.LETTER: "Letter"}
-
 
 def summary(
     sketch: Sketch,
@@ -174,7 +172,7 @@ def _duration(sketch: Sketch) -> str:
 
 
 def _extent(kind: ExportFormat, options: ExportOptions, pages: int, height: float) -> str:
-    paper = PAPER_NAMES[options.paper]
+    paper = options.paper.label
     width = options.paper.size_mm[0] / 25.4
     if "dpi" in kind.fields:
         size = (round(inches * options.dpi) for inches in (width, height))

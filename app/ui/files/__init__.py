@@ -1,8 +1,18 @@
 """The document's file and the files of takes: new, open, save, recovery, and their dialogs."""
 
+from app.ui.files.closing import Closing
 from app.ui.files.dialogs import FileDialogs
-from app.ui.files.document_files import FileJobs, Files
+from app.ui.files.document_files import DocumentFiles, FileJobs
 from app.ui.files.recovery import Recovery
 from app.ui.files.take_files import TakeFiles
+from app.ui.files.take_names import cleaned_name
 
-__all__ = ["FileDialogs", "FileJobs", "Files", "Recovery", "TakeFiles"]
+__all__ = [
+    "Closing",
+    "DocumentFiles",
+    "FileDialogs",
+    "FileJobs",
+    "Recovery",
+    "TakeFiles",
+    "cleaned_name",
+]

@@ -1,4 +1,4 @@
-"""Owns Files: new, open, save, import and export, with what is asked before and told after."""
+"""Owns DocumentFiles: new, open, save, import and export, what is asked before and told after."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ class FileJobs:
     import_suffixes: tuple[str, ...] = IMPORT_SUFFIXES
 
 
-class Files(QObject):
+class DocumentFiles(QObject):
     """Asks through `dialogs`, works in the background, and loses nothing."""
 
     running_changed = Signal(bool)
-    parts_changed = Signal()
-    """The file that was imported last offers other parts, or none."""
+    parts_changed = Signal(bool)
+    """Whether the file that was imported last has more parts than one."""
 
     def __init__(
         self, document: Document, jobs: FileJobs, messages: Messages, dialogs: FileDialogs
@@ -174,14 +174,14 @@ class Files(QObject):
     def _on_imported(self, path: Path, imported: Any) -> None:
         self._opened(Project(imported.sketch))
         self._imported = (path, imported)
-        self.parts_changed.emit()
+        self.parts_changed.emit(self.has_parts)
         told = self.tr("Opened {0}.").format(path.name)
         self._messages.info(" ".join((told, *imported.messages)))
 
     def _opened(self, project: Project, path: Path | None = None) -> None:
         self._imported = None
         self._document.open_project(project, path)
-        self.parts_changed.emit()
+        self.parts_changed.emit(self.has_parts)
 
     def _save(self, path: Path, then: Callable[[], None] | None) -> None:
         document = self._document

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QObject, Signal
 
+from app.document import Document
 from app.domain import ExportOptions, Sketch, Take
 from app.domain.export_options import USUAL
 from app.services.messages import Messages
@@ -23,12 +24,12 @@ class TakeFiles(QObject):
 
     def __init__(
         self,
+        document: Document,
         export_file: Callable[[Sketch, Path, ExportOptions], Task],
         messages: Messages,
-        parent: QObject,
     ) -> None:
-        super().__init__(parent)
-        self._export_file, self._messages = export_file, messages
+        super().__init__(document)
+        self._document, self._export_file, self._messages = document, export_file, messages
         self._folder: TemporaryDirectory[str] | None = None
         self._running: set[Path] = set()
         self._wanted: Take | None = None
@@ -44,6 +45,11 @@ class TakeFiles(QObject):
         task.succeeded.connect(lambda _value: self._on_written(take, path))
         task.failed.connect(self._messages.failure)
         task.finished.connect(lambda: self._running.discard(path))
+
+    def prepare_first(self) -> None:
+        """Write the first take ahead, so that what writes files is loaded when it is needed."""
+        if len(self._document.takes):
+            self.prepare(self._document.takes[0])
 
     def want(self, take: Take) -> None:
         """Tell by `ready` when a take's file is there; the last that was wanted alone."""

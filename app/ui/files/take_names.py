@@ -23,9 +23,9 @@ FORBIDDEN: Final = r'[\\/:*?"<>|\x00-\x1f\x7f]+'
 def file_stem(take: Take) -> str:
     """Return a take's file name without its ending, such as "Air - take 3 - Up the hill"."""
     tr = QCoreApplication.translate
-    title = cleaned(take.sketch.title) or tr("Takes", "Sketch")
+    title = cleaned_name(take.sketch.title) or tr("Takes", "Sketch")
     number = tr("Takes", "take {0}").format(take.number)
-    return " - ".join(filter(None, (title, number, cleaned(take.name))))
+    return " - ".join(filter(None, (title, number, cleaned_name(take.name))))
 
 
 def file_names(takes: Iterable[Take]) -> list[str]:
@@ -43,6 +43,6 @@ def file_names(takes: Iterable[Take]) -> list[str]:
     return names
 
 
-def cleaned(text: str) -> str:
+def cleaned_name(text: str) -> str:
     """Return a text as a file may be called, as much of it as there is room for."""
     return re.sub(r"\s+", " ", re.sub(FORBIDDEN, " ", text))[:LONGEST].strip(" .")

@@ -1,6 +1,8 @@
-"""The window around the rooms: main window, top bar, status bar, title, and its own dialogs."""
+"""The window around the rooms: main window, menu, top bar, status bar, and its own dialogs."""
 
+from app.ui.frame.activity import Activity
+from app.ui.frame.heading_opener import HeadingOpener
 from app.ui.frame.main_window import MainWindow
-from app.ui.frame.opening import Openings
+from app.ui.frame.theme_choice import ThemeChoice
 
-__all__ = ["MainWindow", "Openings"]
+__all__ = ["Activity", "HeadingOpener", "MainWindow", "ThemeChoice"]

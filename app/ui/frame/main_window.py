@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QSplitter, QWidget
-from shiboken6 import isValid
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QWidget
 
 from app.document import Document
 from app.services.settings import GEOMETRY, STATE, Settings
 from app.ui.actions import Actions
 from app.ui.ask import AskPanel
+from app.ui.frame.file_drop import FileDrop
+from app.ui.frame.main_menu import MainMenu
 from app.ui.frame.status import StatusArea
 from app.ui.frame.top_bar import TopBar
+from app.ui.frame.undo_actions import UndoActions
 from app.ui.piano_roll import PianoRollPane
 from app.ui.playing import RecordingMenu
 from app.ui.score_view import ScorePane, ScoreView
@@ -30,30 +31,8 @@ FRAME: Final = QSize(8, 40)
 NARROWEST: Final = (1100, 640)
 
 
-FILE_MENU: Final = (
-    "new", "open", "choose_part", "save", "save_as", "heading", "export", "print",
-    "print_preview",
-)  # fmt: skip
-EDIT_MENU: Final = (
-    "undo", "redo", "", "cut", "copy", "paste", "duplicate", "delete", "", "select_all",
-)  # fmt: skip
-TRANSFORM_MENU: Final = (
-    "semitone_up", "semitone_down", "octave_up", "octave_down", "step_up", "step_down", "",
-    "invert", "reverse", "stretch", "shrink", "", "legato", "staccato", "quantise",
-    "quantise_length", "", "humanise",
-)  # fmt: skip
-VIEW_MENU: Final = (
-    "fold", "fit", "zoom_in", "zoom_out", "", "score_lines", "score_pages", "score_endless", "",
-    "tell_authors", "",
-    "to_notes", "to_score", "to_takes", "to_ask",
-)  # fmt: skip
-"""Names of actions; an empty one divides."""
-
-
 class MainWindow(QMainWindow):
     """The one window."""
-
-    file_dropped = Signal(Path)
 
     def __init__(
         self,
@@ -69,25 +48,24 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*NARROWEST)
         room = self.screen().availableSize() - FRAME
         self.resize(FIRST_SIZE.boundedTo(room))
-        self.setAcceptDrops(True)
-        self.actions_by_name = Actions(self)
-        self._bind_undo()
-        self.menu = QMenu(self)
-        record, keep = self.actions_by_name["record"], self.actions_by_name["keep_played"]
+        self.file_drop = FileDrop(self)
+        self.all_actions = Actions(self)
+        self._undo_actions = UndoActions(document.undo_stack, self.all_actions)
+        record, keep = self.all_actions["record"], self.all_actions["keep_played"]
         self.recording_menu = RecordingMenu(settings, (record, keep), self)
-        self.roll_pane = PianoRollPane(document, theme, self.actions_by_name)
+        self.roll_pane = PianoRollPane(document, theme, self.all_actions)
         self.roll = self.roll_pane.roll
         self.score_view = score_view
         self.ask_panel = AskPanel(document, theme, settings)
-        self.takes_panel = TakesPanel(document, theme, self.actions_by_name)
+        self.takes_panel = TakesPanel(document, theme, self.all_actions)
         self.takes_view = self.takes_panel.view
-        self.top_bar = TopBar(document, theme, self.actions_by_name, self.menu)
-        self.status_area = StatusArea(
-            theme, self.actions_by_name["cancel"], self.actions_by_name["sound"]
-        )
         self._ask_dock = self._dock("askDock", self.ask_panel, self.ask_panel.header)
         self._takes_dock = self._dock("takesDock", self.takes_panel, self.takes_panel.header)
-        self._lay_out(ScorePane(document, theme, score_view, self.actions_by_name, settings))
+        docks = [dock.toggleViewAction() for dock in (self._ask_dock, self._takes_dock)]
+        self.menu = MainMenu(self.all_actions, self.recording_menu, docks, self)
+        self.top_bar = TopBar(document, theme, self.all_actions, self.menu)
+        self.status_area = StatusArea(theme, self.all_actions["cancel"], self.all_actions["sound"])
+        self._lay_out(ScorePane(document, theme, score_view, self.all_actions, settings))
         document.path_changed.connect(self._tell_title)
         document.modified_changed.connect(self._tell_title)
         self.retranslate_ui()
@@ -97,7 +75,6 @@ class MainWindow(QMainWindow):
         """Set every text of the window itself."""
         self._ask_dock.setWindowTitle(self.tr("Ask"))
         self._takes_dock.setWindowTitle(self.tr("Takes"))
-        self._fill_menu()
         self._tell_title()
 
     def set_close_guard(self, may_close: Callable[[], bool]) -> None:
@@ -112,29 +89,13 @@ class MainWindow(QMainWindow):
         if state:
             self.restoreState(state)
 
-    def remember_place(self) -> None:
-        """Keep in mind where the window and its docks are."""
-        self._settings.set(GEOMETRY, bytes(self.saveGeometry().data()))
-        self._settings.set(STATE, bytes(self.saveState().data()))
-
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close only where nothing would be lost."""
+        """Close only where nothing would be lost, and remember the place."""
         if self._may_close():
+            self._remember_place()
             event.accept()
         else:
             event.ignore()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files, but no card of Motivo's own."""
-        if event.source() is None and any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Open the first file."""
-        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if files:
-            event.acceptProposedAction()
-            self.file_dropped.emit(Path(files[0]))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the top bar's groups over the docks."""
@@ -142,30 +103,17 @@ class MainWindow(QMainWindow):
             self._align_top_bar()
         return super().eventFilter(watched, event)
 
+    def _remember_place(self) -> None:
+        """Keep in mind where the window and its docks are."""
+        self._settings.set(GEOMETRY, bytes(self.saveGeometry().data()))
+        self._settings.set(STATE, bytes(self.saveState().data()))
+
     def _align_top_bar(self) -> None:
         widths = [
             dock.width() if dock.isVisible() and not dock.isFloating() else 0
             for dock in (self._ask_dock, self._takes_dock)
         ]
         self.top_bar.set_columns(*widths)
-
-    def _bind_undo(self) -> None:
-        stack = self._document.undo_stack
-        self.actions_by_name["undo"].triggered.connect(lambda _checked=False: stack.undo())
-        self.actions_by_name["redo"].triggered.connect(lambda _checked=False: stack.redo())
-        stack.indexChanged.connect(self._tell_undo)
-        self._tell_undo()
-
-    def _tell_undo(self) -> None:
-        stack = self._document.undo_stack
-        # A stack tells that it changed while it is deleted, too.
-        if not isValid(stack):
-            return
-        undo, redo = self.actions_by_name["undo"], self.actions_by_name["redo"]
-        undo.setEnabled(stack.canUndo())
-        redo.setEnabled(stack.canRedo())
-        undo.setText(self.tr("Undo {0}").format(stack.undoText()).strip())
-        redo.setText(self.tr("Redo {0}").format(stack.redoText()).strip())
 
     def _dock(self, name: str, widget: QWidget, header: QWidget) -> QDockWidget:
         dock = QDockWidget(self)
@@ -197,25 +145,6 @@ class MainWindow(QMainWindow):
         foot.setSizeGripEnabled(False)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.addPermanentWidget(self.status_area, 1)
-
-    def _fill_menu(self) -> None:
-        actions, menu = self.actions_by_name, self.menu
-        menu.clear()
-        actions.fill(menu, FILE_MENU)
-        menu.addSeparator()
-        actions.fill(menu.addMenu(self.tr("E&dit")), EDIT_MENU)
-        actions.fill(menu.addMenu(self.tr("&Transform")), TRANSFORM_MENU)
-        actions.fill(menu.addMenu(self.tr("&View")), VIEW_MENU)
-        menu.addMenu(self.recording_menu)
-        menu.addSeparator()
-        colours = menu.addMenu(self.tr("&Colours"))
-        for name in ("theme_system", "theme_light", "theme_dark"):
-            colours.addAction(actions[name])
-        menu.addAction(self._ask_dock.toggleViewAction())
-        menu.addAction(self._takes_dock.toggleViewAction())
-        menu.addSeparator()
-        actions.fill(menu, ("metronome", "play_chords", "sound", "shortcuts"))
-        menu.addAction(actions["quit"])
 
     def _tell_title(self) -> None:
         path = self._document.path

@@ -107,9 +107,9 @@ class StatusArea(QFrame):
         self._bar.setValue(came)
         self._show_progress(shown=True)
 
-    def set_working(self, *, working: bool) -> None:
+    def set_working(self, is_working: bool) -> None:
         """Show that something of unknown length runs, if it goes on for a while."""
-        if working:
+        if is_working:
             self._progress_label.setText("")
             self._bar.setRange(0, 0)
             self._patience.start()

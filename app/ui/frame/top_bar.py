@@ -17,8 +17,7 @@ from app.errors import InvalidValueError
 from app.ui.actions import Actions
 from app.ui.frame.meter_box import MeterBox
 from app.ui.frame.title_area import TitleArea
-from app.ui.piano_roll import SNAPS, Snap
-from app.ui.piano_roll.snap import DEFAULT_SNAP
+from app.ui.piano_roll import DEFAULT_SNAP, SNAPS, Snap
 from app.ui.theme import Theme
 from app.ui.widgets import ComboBox, DoubleSpinBox, GenerateButton, IconButton, LineEdit
 

@@ -1,8 +1,8 @@
 """The piano roll: its view, what it draws, and one class for each gesture of the mouse."""
 
+from app.ui.piano_roll.editor import RollEditor
 from app.ui.piano_roll.pane import PianoRollPane
-from app.ui.piano_roll.snap import SNAPS, Snap
-from app.ui.piano_roll.tool import Tool
+from app.ui.piano_roll.snap import DEFAULT_SNAP, SNAPS, Snap
 from app.ui.piano_roll.view import PianoRoll
 
-__all__ = ["SNAPS", "PianoRoll", "PianoRollPane", "Snap", "Tool"]
+__all__ = ["DEFAULT_SNAP", "SNAPS", "PianoRoll", "PianoRollPane", "RollEditor", "Snap"]

@@ -2,7 +2,8 @@
 
 from app.ui.playing.playing_in import PlayingIn
 from app.ui.playing.recording_menu import RecordingMenu
+from app.ui.playing.sound_opener import SoundOpener
 from app.ui.playing.transport import Transport
 from app.ui.playing.typing_piano import TypingPiano
 
-__all__ = ["PlayingIn", "RecordingMenu", "Transport", "TypingPiano"]
+__all__ = ["PlayingIn", "RecordingMenu", "SoundOpener", "Transport", "TypingPiano"]

@@ -69,6 +69,7 @@ class PlayingIn(QObject):
 
     def listen_to_midi(self, midi: MidiInput) -> None:
         """Take in the keys of a MIDI keyboard."""
+        self._midi = midi
         midi.note_pressed.connect(self._on_pressed)
         midi.note_released.connect(self._transport.release)
         midi.key_played.connect(self._on_key)
@@ -81,14 +82,14 @@ class PlayingIn(QObject):
             )
         )
 
-    def choose_port(self, midi: MidiInput, name: str) -> None:
+    def choose_port(self, name: str) -> None:
         """Listen to a MIDI keyboard from now on; none with an empty name."""
         self._settings.set(MIDI_INPUT, name)
         if not name:
-            midi.close()
+            self._midi.close()
             return
         try:
-            midi.open(name)
+            self._midi.open(name)
         except AppError as error:
             self._messages.failure(str(error))
 

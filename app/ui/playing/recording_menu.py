@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction, QActionGroup
@@ -17,6 +16,7 @@ from app.services.settings import (
     Option,
     Settings,
 )
+from app.ui.option_action import bind_option
 
 TEXTS = {
     "overdub": "Record over the notes",
@@ -60,8 +60,7 @@ class RecordingMenu(QMenu):
             self.addSeparator()
         count_in = self.addAction(self.tr("Count a bar in"))
         count_in.setCheckable(True)
-        count_in.setChecked(self._settings.get(COUNT_IN))
-        count_in.toggled.connect(partial(self._settings.set, COUNT_IN))
+        bind_option(count_in, self._settings, COUNT_IN)
         self._add_ports(self.addMenu(self.tr("MIDI &keyboard")))
 
     def _add_choices(self, option: Option[str]) -> None:

@@ -23,6 +23,8 @@ class Transport(QObject):
     """Ticks, or None where there is no playhead."""
     loop_changed = Signal(object)
     """(start_ticks, end_ticks) of the bars that repeat, None while none do."""
+    looping_changed = Signal(bool)
+    """Whether playing repeats."""
 
     def __init__(self, document: Document, player: Player, settings: Settings) -> None:
         super().__init__(document)
@@ -100,14 +102,16 @@ class Transport(QObject):
 
     def set_looping(self, is_looping: bool) -> None:
         """Repeat, or play to the end and stop."""
-        self.is_looping = is_looping
-        self._settings.set(LOOP, is_looping)
+        if is_looping != self.is_looping:
+            self.is_looping = is_looping
+            self._settings.set(LOOP, is_looping)
+            self.looping_changed.emit(is_looping)
         self._apply_loop()
 
-    def set_loop_range(self, loop: tuple[int, int] | None) -> None:
-        """Repeat these bars; None for all."""
-        self._range = loop
-        self._apply_loop()
+    def repeat(self, marked_ticks: tuple[int, int] | None) -> None:
+        """Repeat the bars that were marked from now on; None where no bars are marked any more."""
+        self._range = marked_ticks
+        self.set_looping(self.is_looping or marked_ticks is not None)
 
     def audition(self, pitch: int, velocity: int) -> None:
         """Sound one note."""

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain import Paper
-from app.ui.export.format_words import PAPER_NAMES
 from app.ui.printing.printing import Printing
 from app.ui.theme import Theme
 from app.ui.widgets import ChoiceBox, IconButton
@@ -99,7 +98,7 @@ class PrintPreview(QDialog):
     def retranslate_ui(self) -> None:
         """Set every text."""
         self.setWindowTitle(self.tr("Print preview"))
-        self._paper.set_choices([PAPER_NAMES[paper] for paper in Paper])
+        self._paper.set_choices([paper.label for paper in Paper])
         self._paper.setAccessibleName(self.tr("Paper"))
         self._pages.setAccessibleName(self.tr("Pages"))
         self._print.setText(self.tr("Print…"))

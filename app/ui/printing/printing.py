@@ -13,7 +13,7 @@ from app.domain import Sketch
 from app.errors import AppError
 from app.services.messages import Messages
 from app.services.worker import Task
-from app.ui.files.dialogs import FileDialogs
+from app.ui.files import FileDialogs
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter

@@ -1,9 +1,8 @@
 """The score: its view, how it is painted, and one class for each gesture of the mouse."""
 
-from app.ui.score_view.arrangement import ViewMode
 from app.ui.score_view.engraving_requests import Engraving
 from app.ui.score_view.entry import ScoreEntry
 from app.ui.score_view.pane import ScorePane
 from app.ui.score_view.view import ScoreView
 
-__all__ = ["Engraving", "ScoreEntry", "ScorePane", "ScoreView", "ViewMode"]
+__all__ = ["Engraving", "ScoreEntry", "ScorePane", "ScoreView"]

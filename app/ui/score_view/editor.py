@@ -7,7 +7,7 @@ from bisect import bisect_left
 from PySide6.QtCore import Signal
 
 from app.domain import Edited, Note, Selection, edits, score_edits
-from app.ui.piano_roll.editor import RollEditor
+from app.ui.piano_roll import RollEditor
 
 
 class ScoreEditor(RollEditor):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 from app.document import Document
 from app.domain import Note
 from app.domain.spoken import spoken_length, spoken_note, spoken_place
-from app.services.settings import SCORE_MODE, Settings
+from app.services.settings import SCORE_MODE, TELL_AUTHORS, Settings
 from app.ui.accessible import (
     NotesView,
     announce_change,
@@ -20,6 +20,7 @@ from app.ui.accessible import (
     read_as_list,
 )
 from app.ui.actions import Actions, Pane
+from app.ui.option_action import bind_option
 from app.ui.score_view.arrangement import ViewMode
 from app.ui.score_view.score_actions import bind
 from app.ui.score_view.view import ScoreView
@@ -52,6 +53,9 @@ class ScorePane(QWidget):
         bind(actions, view)
         view.mode_changed.connect(partial(settings.set, SCORE_MODE))
         view.set_mode(ViewMode(settings.get(SCORE_MODE)))
+        bind_option(actions["tell_authors"], settings, TELL_AUTHORS)
+        actions["tell_authors"].toggled.connect(view.set_tells_authors)
+        view.set_tells_authors(settings.get(TELL_AUTHORS))
         self._document, self._view = document, view
         self._header = PaneHeader(theme, view)
         self._header.add_before_note(

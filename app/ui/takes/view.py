@@ -30,7 +30,7 @@ class TakesView(QListView):
     take_accepted = Signal(object)
     """The take that was taken into the sketch."""
     wishes_opened = Signal(object)
-    """A take whose request is to be put in the controls."""
+    """A Request that is to be put in the controls: that of the current take."""
     more_wanted = Signal(object)
     """A take of which variations are wanted."""
     take_pressed = Signal(object)
@@ -154,7 +154,7 @@ class TakesView(QListView):
         """Have the request of the current take put in the controls."""
         take = self._document.previewed
         if take is not None:
-            self.wishes_opened.emit(take)
+            self.wishes_opened.emit(take.wishes)
 
     def bring_back(self) -> None:
         """Make the sketch what the current take was made from, with its request and seed."""
@@ -163,7 +163,7 @@ class TakesView(QListView):
             start = self._document.node(take.parent)
             if start is not None:
                 self._document.accept(start.id)
-            self.wishes_opened.emit(take)
+            self.wishes_opened.emit(take.wishes)
 
     def ask_name(self) -> None:
         """Ask for a name of the current take."""

@@ -265,7 +265,7 @@ def test_bars_dragged_over_in_the_ruler_are_filled(motivo: Application, qtbot: Q
     mode = window.findChild(ChoiceBox, "modeBox")
     assert mode is not None
     mode.setCurrentIndex(mode.findData(RequestMode.FILL))
-    window.actions_by_name["loop"].setChecked(False)
+    window.all_actions["loop"].setChecked(False)
     ruler = window.roll.ruler
     start, end = (QPoint(window.roll.point_at(t, 60).x(), 8) for t in (BAR + 200, 3 * BAR - 200))
     qtbot.mousePress(ruler, LEFT, pos=start)

@@ -18,7 +18,7 @@ def begin(motivo: Application, qtbot: QtBot, request: Request, takes: int) -> No
     """Generate, and return when so many takes have come."""
     window, before = motivo.window, len(motivo.document.takes)
     window.ask_panel.set_request(request)
-    window.actions_by_name["generate"].trigger()
+    window.all_actions["generate"].trigger()
     qtbot.waitUntil(lambda: len(motivo.document.takes) >= before + takes, timeout=PATIENCE_MS)
 
 
@@ -61,7 +61,7 @@ def test_batch_that_gives_way_to_another_says_nothing(motivo: Application, qtbot
 def test_reading_a_long_sketch_is_cancelled_as_well(motivo: Application, qtbot: QtBot) -> None:
     notes = tuple(Note(i * 240, 240, 60 + i * 7 % 12) for i in range(8000))
     motivo.document.open(Sketch(melody=Melody(notes)))
-    motivo.window.actions_by_name["generate"].trigger()
-    motivo.window.actions_by_name["cancel"].trigger()
+    motivo.window.all_actions["generate"].trigger()
+    motivo.window.all_actions["cancel"].trigger()
     qtbot.waitUntil(lambda: not motivo.generation.is_running, timeout=PATIENCE_MS)
     assert len(motivo.document.takes) == 0

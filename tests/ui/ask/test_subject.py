@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.document import Document
 from app.domain import Melody, Note, Request, RequestMode, Sketch, Take
-from app.ui.ask import Subject, subject_of
+from app.ui.ask.subject import Subject, subject_of
 
 BAR = 1920
 MOTIF = Sketch(melody=Melody(tuple(Note(bar * BAR, BAR, 60 + bar) for bar in range(4))))

@@ -18,10 +18,10 @@ from app.domain import Ending, Form, Melody, Note, Request, RequestMode, Sketch,
 from app.errors import AppError, InvalidValueError
 from app.generation import generate, load_model
 from app.services.settings import Settings
-from app.ui.ask import AskPanel, Wishes
+from app.ui.ask import AskPanel
 from app.ui.ask.controls import Controls, tab_stops
 from app.ui.ask.presets import BUILT_IN
-from app.ui.ask.wishes import read_wishes
+from app.ui.ask.wishes import Wishes, read_wishes
 from app.ui.theme import Theme
 from tests.generation.requests import random_case, random_request, random_sketch
 

@@ -77,7 +77,7 @@ class Dialog:
 
     def __init__(self, motivo: Application, qtbot: QtBot) -> None:
         self.motivo, self.qtbot = motivo, qtbot
-        motivo.window.actions_by_name["export"].trigger()
+        motivo.window.all_actions["export"].trigger()
         found = motivo.window.findChild(QDialog, "exportDialog")
         assert found is not None
         self.dialog = found

@@ -14,7 +14,7 @@ SKETCH = Sketch(title="Air", composer="Anon.", melody=Melody((Note(0, 480, 60),)
 @pytest.fixture
 def dialog(motivo: Application) -> QDialog:
     motivo.document.open(SKETCH)
-    motivo.window.actions_by_name["heading"].trigger()
+    motivo.window.all_actions["heading"].trigger()
     found = motivo.window.findChild(QDialog, "headingDialog")
     assert found is not None
     return found
@@ -40,7 +40,7 @@ def test_both_are_changed_in_one_step_and_undone(
     assert motivo.document.sketch.composer == "Turlough O'Carolan"
     assert motivo.document.sketch.melody == SKETCH.melody
     assert motivo.document.undo_stack.count() == 1
-    motivo.window.actions_by_name["undo"].trigger()
+    motivo.window.all_actions["undo"].trigger()
     assert motivo.document.sketch == SKETCH
 
 

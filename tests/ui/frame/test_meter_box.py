@@ -39,7 +39,7 @@ def test_meter_is_chosen_and_undone(focused: Application, box: QComboBox, qtbot:
     assert focused.document.sketch.pickup_ticks == 0
     assert focused.document.undo_stack.count() == 1
     assert not box.hasFocus()
-    focused.window.actions_by_name["undo"].trigger()
+    focused.window.all_actions["undo"].trigger()
     assert box.currentText() == "4/4"
     assert focused.document.sketch.pickup_ticks == 1440
 

@@ -62,7 +62,7 @@ def test_takes_arrive_are_picked_played_and_taken_in(motivo: Application, qtbot:
     assert document.shown == document.takes[1].sketch
     qtbot.keyClick(motivo.window.takes_view, Qt.Key.Key_Return)
     assert document.sketch == document.takes[1].sketch
-    motivo.window.actions_by_name["undo"].trigger()
+    motivo.window.all_actions["undo"].trigger()
     assert document.sketch == MOTIF
     motivo.transport.stop()
 
@@ -103,13 +103,13 @@ def test_star_and_rejection_can_be_undone(motivo: Application, qtbot: QtBot) -> 
     assert document.takes[0].starred
     qtbot.keyClick(view, Qt.Key.Key_Delete)
     assert [take.number for take in document.takes] == [2]
-    motivo.window.actions_by_name["undo"].trigger()
+    motivo.window.all_actions["undo"].trigger()
     assert [take.number for take in document.takes] == [1, 2]
     motivo.transport.stop()
 
 
 def test_nothing_to_continue_is_told(motivo: Application) -> None:
-    motivo.window.actions_by_name["generate"].trigger()
+    motivo.window.all_actions["generate"].trigger()
     assert "Draw a note first" in status(motivo)
 
 
@@ -176,7 +176,7 @@ def test_title_is_changed_in_place_and_undone(motivo: Application, qtbot: QtBot)
     qtbot.keyClicks(title, "Lantern Hill")
     qtbot.keyClick(title, Qt.Key.Key_Return)
     assert motivo.document.sketch.title == "Lantern Hill"
-    motivo.window.actions_by_name["undo"].trigger()
+    motivo.window.all_actions["undo"].trigger()
     assert (motivo.document.sketch.title, title.text()) == ("Motif", "Motif")
 
 

@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from app.application import Application
 from app.domain import Meter, Note
-from app.ui.piano_roll import Tool
 from app.ui.piano_roll.layers import grid_lines
+from app.ui.piano_roll.tool import Tool
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -66,9 +66,9 @@ def test_double_click_adds_a_note_and_undo_takes_it_away(motivo: Application, qt
     motivo.window.roll.set_tool(Tool.SELECT)
     qtbot.mouseDClick(motivo.window.roll.viewport(), LEFT, NONE, at(motivo, 960, 72, 2))
     assert notes(motivo) == [(960, 480, 72)]
-    motivo.window.actions_by_name["undo"].trigger()
+    motivo.window.all_actions["undo"].trigger()
     assert notes(motivo) == []
-    motivo.window.actions_by_name["redo"].trigger()
+    motivo.window.all_actions["redo"].trigger()
     assert notes(motivo) == [(960, 480, 72)]
 
 
@@ -131,7 +131,7 @@ def test_undo_in_the_middle_of_a_drag_ends_it(motivo: Application, qtbot: QtBot)
     viewport = motivo.window.roll.viewport()
     qtbot.mousePress(viewport, LEFT, NONE, at(motivo, 1200, 69))
     qtbot.mouseMove(viewport, at(motivo, 1680, 74))
-    motivo.window.actions_by_name["undo"].trigger()
+    motivo.window.all_actions["undo"].trigger()
     qtbot.mouseRelease(viewport, LEFT, NONE, at(motivo, 1680, 74))
     assert notes(motivo) == [(0, 480, 69)]
 

@@ -16,7 +16,8 @@ from app.domain import Key, Melody, Meter, Note, Sketch
 from app.formats.export_midi import export_midi
 from app.services.system_clipboard import MIDI_TYPES
 from app.ui.actions import ACTIONS, Pane
-from app.ui.piano_roll import SNAPS, Tool
+from app.ui.piano_roll import SNAPS
+from app.ui.piano_roll.tool import Tool
 
 SKETCH = Sketch(
     melody=Melody((Note(0, 480, 62, 60), Note(480, 230, 66, 80), Note(960, 960, 69, 100))),
@@ -192,10 +193,10 @@ def test_tools_and_views_have_keys(sketched: Application) -> None:
     tools: list[Tool] = []
     roll.tool_changed.connect(tools.append)
     press(sketched, "2")
-    assert sketched.window.actions_by_name["select"].isChecked()
+    assert sketched.window.all_actions["select"].isChecked()
     press(sketched, "1")
     assert tools == [Tool.SELECT, Tool.PENCIL]
-    assert not sketched.window.actions_by_name["select"].isChecked()
+    assert not sketched.window.all_actions["select"].isChecked()
     before = roll.transform_to.pixels_per_tick
     press(sketched, "+")
     assert roll.transform_to.pixels_per_tick > before
@@ -224,7 +225,7 @@ def test_no_two_actions_of_a_pane_have_the_same_keys() -> None:
 
 
 def test_what_can_not_be_done_is_shown_as_such(sketched: Application) -> None:
-    actions, document = sketched.window.actions_by_name, sketched.document
+    actions, document = sketched.window.all_actions, sketched.document
     assert not actions["delete"].isEnabled()
     assert actions["reverse"].isEnabled()
     assert not actions["undo"].isEnabled()

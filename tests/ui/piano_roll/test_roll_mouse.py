@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from app.application import Application
 from app.constants import DEFAULT_VELOCITY
 from app.domain import Author, Melody, Note, Sketch
-from app.ui.piano_roll import Tool
 from app.ui.piano_roll.keyboard import WIDTH
 from app.ui.piano_roll.note_painter import contrast, legible
+from app.ui.piano_roll.tool import Tool
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -235,7 +235,7 @@ def test_what_a_dragged_note_covers_is_faint_before_the_release(
 def test_louder_notes_are_stronger_and_names_stay_legible(
     motivo: Application, theme: str, author: Author
 ) -> None:
-    motivo.window.actions_by_name[f"theme_{theme}"].trigger()
+    motivo.window.all_actions[f"theme_{theme}"].trigger()
     loudness = (1, 40, DEFAULT_VELOCITY, 100, 127)
     notes = [Note(480 * i, 480, 69, level, author) for i, level in enumerate(loudness)]
     motivo.document.open(Sketch(melody=Melody(tuple(notes))))

@@ -54,7 +54,7 @@ def test_letters_play_a_scale_only_while_the_piano_is_on(
     play(qtbot, "AWSEDFTGYHUJK")
     assert pressed == []
     press(qtbot, Qt.Key.Key_K, CTRL)
-    assert focused.window.actions_by_name["typing_piano"].isChecked()
+    assert focused.window.all_actions["typing_piano"].isChecked()
     play(qtbot, "AWSEDFTGYHUJK")
     assert pressed == released == list(range(60, 73))
     play(qtbot, "ZA")
@@ -80,10 +80,10 @@ def test_a_key_that_is_held_when_the_piano_is_turned_off_is_released(
 ) -> None:
     released: list[int] = []
     focused.typing_piano.note_released.connect(released.append)
-    focused.window.actions_by_name["typing_piano"].trigger()
+    focused.window.all_actions["typing_piano"].trigger()
     qtbot.keyPress(focus(qtbot), Qt.Key.Key_D)
     assert released == []
-    focused.window.actions_by_name["typing_piano"].trigger()
+    focused.window.all_actions["typing_piano"].trigger()
     assert released == [64]
 
 
@@ -163,7 +163,7 @@ def test_what_is_played_while_recording_is_written_in_one_step(
     window = focused.window
     press(qtbot, Qt.Key.Key_K, CTRL)
     press(qtbot, Qt.Key.Key_F9)
-    assert window.actions_by_name["record"].isChecked()
+    assert window.all_actions["record"].isChecked()
     qtbot.waitUntil(lambda: playhead_beyond(focused, 100), timeout=20_000)
     play(qtbot, "D")
     qtbot.waitUntil(lambda: playhead_beyond(focused, 700), timeout=20_000)
@@ -174,7 +174,7 @@ def test_what_is_played_while_recording_is_written_in_one_step(
 
     assert [pitch for _, _, pitch in notes(focused)] == [64, 67]
     assert all(onset % 120 == 0 for onset, _, _ in notes(focused))
-    assert not window.actions_by_name["record"].isChecked()
+    assert not window.all_actions["record"].isChecked()
     assert not focused.transport.is_playing
     assert focused.document.undo_stack.count() == 1
     assert focused.document.undo_stack.undoText() == "Record"
@@ -184,7 +184,7 @@ def test_stopping_ends_a_recording(focused: Application, qtbot: QtBot) -> None:
     press(qtbot, Qt.Key.Key_F9)
     with qtbot.waitSignal(focused.playing_in.recording_changed):
         press(qtbot, Qt.Key.Key_Space)
-    assert not focused.window.actions_by_name["record"].isChecked()
+    assert not focused.window.all_actions["record"].isChecked()
     assert focused.document.undo_stack.count() == 0
 
 

@@ -135,7 +135,7 @@ def test_print_asks_by_the_systems_dialog(
 
 
 def test_preview_shows_the_pages_of_the_paper(opened: Application, qtbot: QtBot) -> None:
-    opened.window.actions_by_name["print_preview"].trigger()
+    opened.window.all_actions["print_preview"].trigger()
     preview = opened.window.findChild(PrintPreview)
     assert isinstance(preview, PrintPreview)
     pages = preview.findChild(QPrintPreviewWidget)
@@ -156,7 +156,7 @@ def test_preview_shows_the_pages_of_the_paper(opened: Application, qtbot: QtBot)
 
 
 def test_preview_is_black_on_white_in_every_theme(opened: Application, qtbot: QtBot) -> None:
-    opened.window.actions_by_name["theme_dark"].trigger()
+    opened.window.all_actions["theme_dark"].trigger()
     opened.printing.begin()
     printer = dialog.new_printer("Long")
     preview = QPrintPreviewWidget(printer)

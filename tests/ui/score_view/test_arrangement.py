@@ -166,7 +166,7 @@ def test_a_rubber_band_selects_in_every_mode(score: Score, mode: ViewMode) -> No
 
 def test_the_chosen_way_is_remembered() -> None:
     motivo = create(["motivo"])
-    actions = motivo.window.actions_by_name
+    actions = motivo.window.all_actions
     assert actions["score_lines"].isChecked()
     actions["score_pages"].trigger()
     assert motivo.window.score_view.mode is ViewMode.PAGES

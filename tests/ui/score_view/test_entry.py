@@ -61,7 +61,7 @@ def test_entry_begins_at_the_selected_note_and_writes_over(score: Score) -> None
     assert score.notes == [BEFORE[0], (480, 240, 67), (720, 960, 69), *BEFORE[3:]]
     score.press("Esc")
     assert not score.view.entry.is_on
-    assert not score.window.actions_by_name["enter_notes"].isChecked()
+    assert not score.window.all_actions["enter_notes"].isChecked()
     score.press("B")
     assert len(score.notes) == 5
     score.press("Ctrl+Z", "Ctrl+Z")
@@ -159,7 +159,7 @@ def test_another_sketch_ends_the_entry(score: Score) -> None:
 
 
 def test_the_button_shows_and_sets_the_entry(score: Score) -> None:
-    action = score.window.actions_by_name["enter_notes"]
+    action = score.window.all_actions["enter_notes"]
     score.press("N")
     assert action.isChecked()
     score.qtbot.keyClick(score.view, Qt.Key.Key_Escape)

@@ -26,7 +26,7 @@ def colours(motivo: Application) -> set[str]:
 
 
 def show(motivo: Application, qtbot: QtBot) -> None:
-    motivo.window.actions_by_name["theme_dark"].trigger()
+    motivo.window.all_actions["theme_dark"].trigger()
     with qtbot.waitSignal(motivo.engraving.engraved, timeout=30_000):
         motivo.document.open(BY_BOTH)
 
@@ -34,7 +34,7 @@ def show(motivo: Application, qtbot: QtBot) -> None:
 def test_models_notes_can_be_drawn_as_all_others(motivo: Application, qtbot: QtBot) -> None:
     show(motivo, qtbot)
     assert colours(motivo) == {"ink", "ink.model", "wash.model"}
-    action = motivo.window.actions_by_name["tell_authors"]
+    action = motivo.window.all_actions["tell_authors"]
     assert action.isChecked()
     action.trigger()
     assert colours(motivo) == {"ink"}
@@ -45,14 +45,14 @@ def test_models_notes_can_be_drawn_as_all_others(motivo: Application, qtbot: QtB
 
 
 def test_choice_is_remembered(motivo: Application, qtbot: QtBot) -> None:
-    motivo.window.actions_by_name["tell_authors"].trigger()
+    motivo.window.all_actions["tell_authors"].trigger()
     assert motivo.settings.get(TELL_AUTHORS) is False
     motivo.settings.save()
     again = create(["motivo"])
     try:
         again.window.show()
         show(again, qtbot)
-        assert not again.window.actions_by_name["tell_authors"].isChecked()
+        assert not again.window.all_actions["tell_authors"].isChecked()
         assert colours(again) == {"ink"}
     finally:
         again.close()

@@ -60,10 +60,10 @@ def test_starred_takes_go_to_a_folder_and_replace_only_when_told(
 def test_bin_is_emptied_when_told_and_that_can_be_undone(taken: Application, qtbot: QtBot) -> None:
     document = taken.document
     document.reject(document.takes[0].id)
-    taken.window.actions_by_name["empty_bin"].trigger()
+    taken.window.all_actions["empty_bin"].trigger()
     answer(taken, qtbot, "emptyBinBox", "Cancel")
     assert len(document.bin) == 1
-    taken.window.actions_by_name["empty_bin"].trigger()
+    taken.window.all_actions["empty_bin"].trigger()
     answer(taken, qtbot, "emptyBinBox", "Empty the bin")
     assert len(document.bin) == 0
     document.undo_stack.undo()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-from app.domain import RequestMode, Take
+from app.domain import Request, RequestMode
 from tests.ui.takes.conftest import MOTIF
 
 Key = Qt.Key
@@ -69,7 +69,7 @@ def test_space_plays_and_stops_and_l_loops(taken: Application, qtbot: QtBot) -> 
         press(taken, qtbot, Key.Key_Space)
     with qtbot.waitSignal(taken.player.stopped, timeout=10_000):
         press(taken, qtbot, Key.Key_Space)
-    loop = taken.window.actions_by_name["loop"]
+    loop = taken.window.all_actions["loop"]
     was_on = loop.isChecked()
     press(taken, qtbot, Key.Key_L)
     assert loop.isChecked() is not was_on
@@ -115,7 +115,7 @@ def test_delete_rejects_and_shows_the_next_and_undo_brings_back(
     press(taken, qtbot, Key.Key_3, Key.Key_Delete)
     assert [take.number for take in taken.document.bin] == [3]
     assert shown(taken) == 4
-    taken.window.actions_by_name["undo"].trigger()
+    taken.window.all_actions["undo"].trigger()
     assert [take.number for take in taken.document.takes] == list(range(1, 11))
     taken.transport.stop()
 
@@ -145,14 +145,14 @@ def test_enter_takes_it_in_and_escape_shows_the_sketch(taken: Application, qtbot
 def test_w_opens_the_wishes_and_r_brings_back_what_it_was_made_from(
     taken: Application, qtbot: QtBot
 ) -> None:
-    opened: list[Take] = []
+    opened: list[Request] = []
     taken.window.takes_view.wishes_opened.connect(opened.append)
     press(taken, qtbot, Key.Key_2, Key.Key_Return, Key.Key_5, Key.Key_W)
-    assert [take.wishes.seed for take in opened] == [5]
+    assert [request.seed for request in opened] == [5]
     press(taken, qtbot, Key.Key_R)
     assert taken.document.sketch == MOTIF
     assert len(opened) == 2
-    taken.window.actions_by_name["undo"].trigger()
+    taken.window.all_actions["undo"].trigger()
     assert taken.document.sketch == taken.document.takes[1].sketch
     taken.transport.stop()
 

@@ -30,7 +30,7 @@ def ask(motivo: Application, qtbot: QtBot, takes: int, mode: RequestMode | None 
         modes = motivo.window.findChild(ChoiceBox, "modeBox")
         assert modes is not None
         modes.setCurrentIndex(modes.findData(mode))
-    motivo.window.actions_by_name["generate"].trigger()
+    motivo.window.all_actions["generate"].trigger()
     qtbot.waitUntil(lambda: not motivo.generation.is_running, timeout=60_000)
 
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.actions import ACTIONS, MOUSE, ActionSpec, Pane
-from app.ui.shortcuts import SPECS, Shortcuts
+from app.ui.shortcuts.shortcuts import SPECS, Shortcuts
 
 SIZE: Final = QSize(620, 680)
 FIELD_HEIGHT: Final = 30

@@ -21,8 +21,8 @@ from shiboken6 import isValid
 from app.application import Application
 from app.services.settings import SHORTCUTS, Settings
 from app.ui.actions import ACTIONS, MOUSE, Actions
-from app.ui.frame.shortcuts_dialog import ShortcutsDialog
 from app.ui.shortcuts import Shortcuts
+from app.ui.shortcuts.dialog import ShortcutsDialog
 
 
 @pytest.fixture

@@ -1,0 +1,54 @@
+"""Owns Parts: everything that `wiring` connects, as `application` has built it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.document import Document
+from app.services.clock_following import ClockFollowing
+from app.services.messages import Messages
+from app.services.midi_input import MidiInput
+from app.services.player import Player
+from app.services.settings import Settings
+from app.services.sound_setup import SoundSetup
+from app.ui.ask import Asking, Generation
+from app.ui.clipboard import Clipboard
+from app.ui.export import ExportOpener
+from app.ui.files import Closing, DocumentFiles, TakeFiles
+from app.ui.frame import Activity, HeadingOpener, MainWindow
+from app.ui.playing import PlayingIn, SoundOpener, Transport
+from app.ui.printing import PrintOpener
+from app.ui.shortcuts import ShortcutsOpener
+from app.ui.takes import Listening
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The window, the document it shows, the services below it, the presenters of its rooms."""
+
+    window: MainWindow
+    document: Document
+    settings: Settings
+    messages: Messages
+
+    player: Player
+    sound_setup: SoundSetup
+    midi: MidiInput
+    clock: ClockFollowing
+
+    asking: Asking
+    generation: Generation
+    listening: Listening
+    transport: Transport
+    playing_in: PlayingIn
+    clipboard: Clipboard
+    files: DocumentFiles
+    take_files: TakeFiles
+    closing: Closing
+    activity: Activity
+
+    export: ExportOpener
+    printing: PrintOpener
+    heading: HeadingOpener
+    sound: SoundOpener
+    shortcuts: ShortcutsOpener

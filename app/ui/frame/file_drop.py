@@ -1,0 +1,34 @@
+"""Owns FileDrop: files that are dropped on the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
+
+
+class FileDrop(QObject):
+    """Takes files that are dragged here from other programs, but no card of Motivo's own."""
+
+    dropped = Signal(Path)
+    """The first of the files."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, _window: QObject, event: QEvent) -> bool:
+        """Let files in, and tell of the first that is dropped."""
+        kind = event.type()
+        if not isinstance(event, QDropEvent) or kind == QEvent.Type.DragMove:
+            return False
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if event.source() is not None or not files:
+            return False
+        event.acceptProposedAction()
+        if kind == QEvent.Type.Drop:
+            self.dropped.emit(Path(files[0]))
+        return True

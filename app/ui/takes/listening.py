@@ -1,0 +1,31 @@
+"""Owns Listening: takes that are picked are played, and what can be done next is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+
+from app.domain import Take
+from app.services.messages import Messages
+
+
+class Listening(QObject):
+    """Has takes played by `play`, and leads from hearing one to keeping it."""
+
+    def __init__(
+        self, play: Callable[[Take], None], messages: Messages, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._play, self._messages = play, messages
+
+    def hear(self, take: Take) -> None:
+        """Play a take that is shown, and say how it is kept."""
+        self._play(take)
+        text = self.tr("Take {0} plays. Press Enter to keep it.")
+        self._messages.info(text.format(take.number))
+
+    def tell_accepted(self, take: Take) -> None:
+        """Say that a take was taken into the sketch, and how it comes out again."""
+        text = self.tr("Take {0} is in the sketch. Ctrl+Z takes it out again.")
+        self._messages.info(text.format(take.number))

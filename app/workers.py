@@ -1,0 +1,81 @@
+"""Owns Workers: the processes that work in the background, and which of them does which job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from app import jobs
+from app.domain import ExportOptions, Paper, Request, Sketch
+from app.playback.sequencing.voices import Sounding
+from app.services.worker import Task, Worker
+from app.ui.clipboard import ClipboardJobs
+from app.ui.files import FileJobs
+
+
+class Workers:
+    """One process each for takes, for scores and for files, so that none waits for another."""
+
+    def __init__(self, parent: QObject) -> None:
+        self._generating = Worker("generation", jobs.prepare_generation, parent)
+        self._engraving = Worker("notation", jobs.prepare_notation, parent)
+        self._filing = Worker("files", None, parent)
+        self._all = (self._engraving, self._generating, self._filing)
+
+    def start(self) -> None:
+        """Start the processes; each imports what is heavy, and then does what was asked before."""
+        for worker in self._all:
+            worker.start()
+
+    def shutdown(self) -> None:
+        """Cancel what is being done, and end the processes."""
+        for worker in self._all:
+            worker.shutdown()
+
+    def list_styles(self) -> Task:
+        """Have the styles listed that the model knows."""
+        return self._generating.submit(jobs.list_styles)
+
+    def generate_takes(self, sketch: Sketch, request: Request, parent: str | None) -> Task:
+        """Have takes of a sketch made; the task reports each."""
+        return self._generating.submit(jobs.generate_takes, sketch, request, parent)
+
+    def engrave_sketch(
+        self, sketch: Sketch, width_px: float | None, staff_px: float, least_bars: int
+    ) -> Task:
+        """Have a sketch engraved for the screen, in the place of one that still waits."""
+        return self._engraving.submit_latest(
+            jobs.engrave_sketch, sketch, width_px, staff_px, least_bars
+        )
+
+    def engrave_pages(self, sketch: Sketch, width_mm: float, height_mm: float) -> Task:
+        """Have a sketch engraved for paper of a size."""
+        return self._engraving.submit(jobs.engrave_pages, sketch, width_mm, height_mm)
+
+    def measure_pages(self, sketch: Sketch, paper: Paper) -> Task:
+        """Find out how much room a sketch takes, in the place of one that still waits."""
+        return self._engraving.submit_latest(jobs.measure_pages, sketch, paper)
+
+    def file_jobs(self, sounding: Callable[[], Sounding]) -> FileJobs:
+        """Return the jobs with files; those that write sound ask how it sounds just then."""
+        submit = self._filing.submit
+
+        def export_file(sketch: Sketch, path: Path, options: ExportOptions) -> Task:
+            return submit(jobs.export_file, sketch, path, options, sounding())
+
+        return FileJobs(
+            import_file=partial(submit, jobs.import_file),
+            export_file=export_file,
+            open_project=partial(submit, jobs.open_project),
+            save_project=partial(submit, jobs.save_project),
+        )
+
+    def clipboard_jobs(self) -> ClipboardJobs:
+        """Return the jobs with notes on the clipboard."""
+        submit = self._filing.submit
+        return ClipboardJobs(
+            write_midi=partial(submit, jobs.write_midi), read_midi=partial(submit, jobs.read_midi)
+        )
