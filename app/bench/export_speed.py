@@ -8,23 +8,24 @@ from pathlib import Path
 
 from app.bench.measure import Measure
 from app.bench.tunes import eighths
+from app.domain.file_formats import WRITTEN
 
 
 def seconds_per_format() -> dict[str, float]:
     """Return seconds to write each format, the slowest first."""
-    from app.formats import EXPORT_FORMATS, write_sketch
+    from app.formats import write_sketch
     from app.playback.sound.render import render_audio
 
     sketch = eighths(32)
-    suffixes = [kind.suffixes[0] for kind in EXPORT_FORMATS]
     with tempfile.TemporaryDirectory() as folder:
         # The first round loads the libraries, which the window's worker has done before.
         for _ in range(2):
             seconds = {}
-            for suffix in suffixes:
+            for kind in WRITTEN:
+                path = Path(folder) / f"bench{kind.suffix}"
                 started = time.perf_counter()
-                write_sketch(sketch, Path(folder) / f"bench{suffix}", render_audio=render_audio)
-                seconds[suffix] = time.perf_counter() - started
+                write_sketch(sketch, path, render_audio=render_audio)
+                seconds[kind.suffix] = time.perf_counter() - started
     return dict(sorted(seconds.items(), key=lambda item: -item[1]))
 
 

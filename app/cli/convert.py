@@ -19,9 +19,29 @@ from app.domain.export_options import (
     ExportOptions,
     Paper,
 )
+from app.domain.file_formats import FORMATS, ONLY_OURS, Content, FileFormat, Medium
 
 
-@click.command()
+class CommandAboutFormats(click.Command):
+    """A command whose help ends with the table of formats."""
+
+    def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write a row for each format: the endings of its files, and what there is to say of it."""
+        with formatter.section("Formats"):
+            formatter.write_dl([(" ".join(kind.suffixes), _said_of(kind)) for kind in FORMATS])
+
+
+def _said_of(kind: FileFormat) -> str:
+    sentences = [f"{kind.name}: {kind.about}"]
+    if not kind.is_read:
+        sentences.append("Can be written, not read.")
+    lacking = [content.value for content in Content if content in kind.lacks - ONLY_OURS]
+    if lacking and kind.medium is Medium.NOTES:
+        sentences.append(f"Can't hold {' or '.join(lacking)}.")
+    return " ".join(sentences)
+
+
+@click.command(cls=CommandAboutFormats)
 @click.argument("source", metavar="IN", type=IN_FILE)
 @click.argument("target", metavar="OUT", type=OUT_FILE)
 @click.option("--part", type=click.IntRange(min=1), help="Which part of the file; see `info`.")
@@ -64,10 +84,7 @@ from app.domain.export_options import (
     "--bits", type=click.Choice(BITS), help="Of each sample of sound; else WAV has 16 and FLAC 24."
 )
 def convert(source: Path, target: Path, *, part: int | None, paper: str, **chosen: Any) -> None:
-    """Read a melody file and write it in another format, told by its ending.
-
-    IN: .mid .musicxml .mxl .abc .motivo .pb; OUT: those and .pdf .svg .png .wav .flac
-    """
+    """Read a melody file and write it in another format; their endings name the formats."""
     from app.formats import import_sketch, write_sketch
     from app.playback.sound.render import render_audio
 

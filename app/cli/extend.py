@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from rich.console import Console
@@ -15,10 +15,13 @@ from rich.progress import track
 
 from app.cli.options import BARS, CHORDS, FORM, IN_FILE, KEY, METER, OUT_FILE, PITCH
 from app.domain import Chords, Ending, Key, Meter, Request, RequestMode, Sketch, Take
+from app.domain.file_formats import WRITTEN, suffixes_of
 from app.errors import AppError
 
 if TYPE_CHECKING:
     from app.generation import Model
+
+WRITTEN_ENDINGS: Final = tuple(suffix.lstrip(".") for suffix in suffixes_of(WRITTEN))
 
 
 @click.command()
@@ -69,7 +72,13 @@ if TYPE_CHECKING:
     help="What the last new note is.",
 )
 @click.option("--form", type=FORM, help="Phrases, such as “a a' b a”.")
-@click.option("--format", "formats", default="mid,musicxml", show_default=True)
+@click.option(
+    "--format",
+    "formats",
+    default="mid,musicxml",
+    show_default=True,
+    help=f"Formats of each take: one or more of {', '.join(WRITTEN_ENDINGS)}.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def extend(
     path: Path,
@@ -159,14 +168,11 @@ def _told(take: Take, notes: object, paths: list[Path]) -> dict[str, object]:
 
 
 def _endings(formats: str) -> list[str]:
-    from app.formats import EXPORT_FORMATS
-
-    known = {suffix.lstrip(".") for kind in EXPORT_FORMATS for suffix in kind.suffixes}
     endings = [ending.strip().lstrip(".").lower() for ending in formats.split(",")]
     for ending in endings:
-        if ending not in known:
+        if ending not in WRITTEN_ENDINGS:
             raise click.BadParameter(
-                f"“{ending}” is no format Motivo writes; choose from {', '.join(sorted(known))}.",
+                f"“{ending}” is no format Motivo writes; choose from {', '.join(WRITTEN_ENDINGS)}.",
                 param_hint="--format",
             )
     return endings

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from app.cli.options import IN_FILE
+from app.domain.file_formats import MUSICXML, PACKED_MUSICXML, suffixes_of
 from app.errors import AppError
 
 if TYPE_CHECKING:
@@ -100,9 +101,8 @@ def _shown(tunes: list[TuneFile]) -> Iterable[TuneFile]:
 
 
 def _scores(tunes: list[TuneFile]) -> list[Path]:
-    from app.formats.proof_reading import SCORES
-
-    return [tune.path for tune in tunes if tune.path.suffix.lower() in (*SCORES, ".mxl")]
+    endings = suffixes_of((MUSICXML, PACKED_MUSICXML))
+    return [tune.path for tune in tunes if tune.path.suffix.lower() in endings]
 
 
 def _by_source(proofs: list[Proof]) -> dict[str, list[Proof]]:

@@ -16,11 +16,12 @@ from PySide6.QtCore import QIODevice, QLockFile, QObject, QSaveFile, QTimer
 
 from app.document.document import Document
 from app.domain import Project
+from app.domain.file_formats import NATIVE
 
 QUIET_MS: Final = 2000
 """From a change until it is kept: at most so much is lost."""
 
-PROJECT: Final = ".motivo"
+PROJECT: Final = NATIVE.suffix
 NOTE: Final = ".json"
 LOCK: Final = ".lock"
 

@@ -4,19 +4,9 @@ from app.domain import Project
 from app.formats.imported import Imported, PartInfo
 from app.formats.info import sketch_info
 from app.formats.project import read_project, write_project
-from app.formats.registry import (
-    EXPORT_FORMATS,
-    IMPORT_FORMATS,
-    Format,
-    import_sketch,
-    read_sketch,
-    write_sketch,
-)
+from app.formats.registry import import_sketch, read_sketch, write_sketch
 
 __all__ = [
-    "EXPORT_FORMATS",
-    "IMPORT_FORMATS",
-    "Format",
     "Imported",
     "PartInfo",
     "Project",

@@ -10,12 +10,12 @@ from typing import Final
 from xml.etree import ElementTree
 
 from app.domain import Chords, Melody, Sketch
+from app.domain.file_formats import ABC, MUSICXML, READ, suffixes_of
 from app.errors import AppError
-from app.formats.registry import IMPORT_FORMATS, import_sketch
+from app.formats.registry import import_sketch
 from app.formats.scores import import_musicxml
 
-SCORES: Final = (".musicxml", ".xml")
-ENDINGS: Final = frozenset(suffix for kind in IMPORT_FORMATS for suffix in kind.suffixes)
+ENDINGS: Final = frozenset(suffixes_of(READ))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def tunes_of(source: str, path: Path) -> list[TuneFile]:
     """Return the tunes of a file."""
     from app.notation.reading.abc_book import tunes
 
-    if path.suffix.lower() == ".abc":
+    if path.suffix.lower() in ABC.suffixes:
         text = path.read_bytes().decode("utf-8", errors="replace")
         count = len(tunes(text)) if len(re.findall(r"^X:", text, re.M)) > 1 else 1
         if count > 1:
@@ -74,7 +74,7 @@ def spread(tunes: Mapping[str, Sequence[TuneFile]], count: int) -> list[TuneFile
 
 def imported_beginning(tune: TuneFile, bars: int) -> Sketch:
     """Import a tune's first bars. Raises AppError where the file can't be read."""
-    if tune.path.suffix.lower() in SCORES:
+    if tune.path.suffix.lower() in MUSICXML.suffixes:
         sketch = import_musicxml(_beginning(tune.path.read_bytes(), bars)).sketch
     else:
         sketch = import_sketch(tune.path, tune.part).sketch

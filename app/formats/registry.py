@@ -1,14 +1,15 @@
-"""Owns the list of formats; a file's ending says which one it is."""
+"""Reads and writes files: their ending names a format, and each format has its functions here."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from app.domain import ExportOptions, Project, Sketch
+from app.domain import ExportOptions, Project, Sketch, file_formats
 from app.domain.export_options import USUAL
+from app.domain.file_formats import FileFormat, format_to_read, format_to_write
 from app.errors import AppError
 from app.formats.export_midi import export_midi
 from app.formats.export_sound import RenderAudio, export_flac, export_wav
@@ -32,15 +33,12 @@ SoundWriter = Callable[[Sketch, ExportOptions, RenderAudio], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
-    """A format: its name, the endings of its files (the first is the usual one), what it is for.
+class Functions:
+    """What reads and writes a format.
 
-    Sound is written by `write_sound`, which needs somebody who plays.
+    Sound is written by `write_sound`, which is handed the function that plays the sketch.
     """
 
-    name: str
-    suffixes: tuple[str, ...]
-    description: str
     read: Reader | None = None
     write: Writer | None = None
     write_sound: SoundWriter | None = None
@@ -73,28 +71,19 @@ def _export_native(sketch: Sketch, _options: ExportOptions) -> bytes:
     return export_project(Project(sketch))
 
 
-FORMATS: Final = (
-    Format("MIDI", (".mid", ".midi"), "for a DAW", import_midi, export_midi),
-    Format(
-        "MusicXML", (".musicxml", ".xml"), "for notation", import_musicxml, _plain(export_musicxml)
-    ),
-    Format("packed MusicXML", (".mxl",), "for notation", import_mxl, _plain(export_mxl)),
-    Format("ABC", (".abc",), "for tune books", import_abc, _plain(export_abc)),
-    Format(
-        "NoteSequence", (".pb",), "for Magenta", import_note_sequence, _plain(export_note_sequence)
-    ),
-    Format("Motivo", (".motivo",), "a sketch with its takes", import_project, _export_native),
-    Format("PDF", (".pdf",), "for paper", write=_export_pdf),
-    Format("SVG", (".svg",), "a drawing", write=_export_svg),
-    Format("PNG", (".png",), "a picture", write=_export_png),
-    Format("WAV", (".wav",), "sound", write_sound=export_wav),
-    Format("FLAC", (".flac",), "packed sound", write_sound=export_flac),
-)
-
-IMPORT_FORMATS: Final = tuple(kind for kind in FORMATS if kind.read is not None)
-EXPORT_FORMATS: Final = tuple(
-    kind for kind in FORMATS if kind.write is not None or kind.write_sound is not None
-)
+FUNCTIONS: Final[Mapping[FileFormat, Functions]] = {
+    file_formats.NATIVE: Functions(import_project, _export_native),
+    file_formats.MIDI: Functions(import_midi, export_midi),
+    file_formats.WAV: Functions(write_sound=export_wav),
+    file_formats.FLAC: Functions(write_sound=export_flac),
+    file_formats.PDF: Functions(write=_export_pdf),
+    file_formats.PNG: Functions(write=_export_png),
+    file_formats.SVG: Functions(write=_export_svg),
+    file_formats.MUSICXML: Functions(import_musicxml, _plain(export_musicxml)),
+    file_formats.PACKED_MUSICXML: Functions(import_mxl, _plain(export_mxl)),
+    file_formats.ABC: Functions(import_abc, _plain(export_abc)),
+    file_formats.NOTE_SEQUENCE: Functions(import_note_sequence, _plain(export_note_sequence)),
+}
 
 
 def import_sketch(path: Path, part: int | None = None) -> Imported:
@@ -102,8 +91,8 @@ def import_sketch(path: Path, part: int | None = None) -> Imported:
 
     Raises AppError, naming the file, where it can't be read or holds no melody.
     """
-    kind = _of_suffix(path, IMPORT_FORMATS, "reads")
-    assert kind.read is not None
+    read = FUNCTIONS[format_to_read(path)].read
+    assert read is not None
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -112,7 +101,7 @@ def import_sketch(path: Path, part: int | None = None) -> Imported:
     if not content:
         raise AppError(f"{path.name} is empty; choose another file.")
     try:
-        imported = kind.read(content, part)
+        imported = read(content, part)
     except AppError as error:
         reason = str(error).rstrip(".")
         raise AppError(f"{path.name} can't be opened: {reason}; choose another file.") from error
@@ -136,20 +125,11 @@ def write_sketch(
     Sound needs `render_audio`. Raises AppError where the file can't be written.
     """
     path = Path(path)
-    kind = _of_suffix(path, EXPORT_FORMATS, "writes")
-    if kind.write is not None:
-        content = kind.write(sketch, options)
-    elif kind.write_sound is not None and render_audio is not None:
-        content = kind.write_sound(sketch, options, render_audio)
+    functions = FUNCTIONS[format_to_write(path)]
+    if functions.write is not None:
+        content = functions.write(sketch, options)
+    elif functions.write_sound is not None and render_audio is not None:
+        content = functions.write_sound(sketch, options, render_audio)
     else:
         raise AppError(f"{path.name} is sound, and there is nothing here that plays.")
     write_whole(path, content)
-
-
-def _of_suffix(path: Path, formats: tuple[Format, ...], does: str) -> Format:
-    suffix = path.suffix.lower()
-    for kind in formats:
-        if suffix in kind.suffixes:
-            return kind
-    known = ", ".join(suffix for kind in formats for suffix in kind.suffixes[:1])
-    raise AppError(f"{path.name} has no ending that Motivo {does}; choose one of {known}.")

@@ -82,27 +82,6 @@ def test_info_tells_what_the_file_holds(
     assert told["notes"][0] == [0.5, 0.5, 74, 80, "player"]
 
 
-def test_convert_writes_every_format(motif_file: Path, tmp_path: Path) -> None:
-    starts = {
-        "musicxml": b"<?xml",
-        "mxl": b"PK",
-        "abc": b"%abc-2.1\nX:",
-        "pb": b"",
-        "motivo": b"{",
-        "wav": b"RIFF",
-        "flac": b"fLaC",
-        "svg": b"<",
-        "png": b"\x89PNG",
-        "pdf": b"%PDF",
-    }
-    for ending, start in starts.items():
-        path = tmp_path / f"out.{ending}"
-        assert main(["convert", str(motif_file), str(path)]) == 0, ending
-        assert path.read_bytes().startswith(start), ending
-    for ending in ("musicxml", "mxl", "abc", "pb", "motivo"):
-        assert read_sketch(tmp_path / f"out.{ending}").melody.notes, ending
-
-
 @pytest.mark.parametrize("style", ["no-such-style"])
 def test_unknown_style_is_told_with_those_there_are(
     motif_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], style: str

@@ -6,8 +6,23 @@ import soundfile
 from PySide6.QtGui import QImage
 
 from app.cli import main
-from app.formats import write_sketch
+from app.domain.file_formats import FORMATS, WRITTEN, FileFormat
+from app.formats import read_sketch, write_sketch
 from tests.notation.tunes import quarters
+
+BEGINNINGS = {
+    ".musicxml": b"<?xml",
+    ".mxl": b"PK",
+    ".abc": b"%abc-2.1\nX:",
+    ".motivo": b"{",
+    ".wav": b"RIFF",
+    ".flac": b"fLaC",
+    ".svg": b"<",
+    ".png": b"\x89PNG",
+    ".pdf": b"%PDF",
+    ".mid": b"MThd",
+}
+"""What other programs tell a format by."""
 
 
 @pytest.fixture
@@ -21,6 +36,26 @@ def converted(source: Path, ending: str, *options: str) -> Path:
     target = source.with_suffix(f".{ending}")
     assert main(["convert", str(source), str(target), *options]) == 0
     return target
+
+
+@pytest.mark.parametrize("kind", WRITTEN, ids=[kind.name for kind in WRITTEN])
+def test_every_format_is_written(source: Path, tmp_path: Path, kind: FileFormat) -> None:
+    for suffix in kind.suffixes:
+        target = tmp_path / f"out{suffix}"
+        assert main(["convert", str(source), str(target)]) == 0
+        assert target.read_bytes().startswith(BEGINNINGS.get(kind.suffix, b""))
+        assert target.stat().st_size > 0
+        if kind.is_read:
+            assert len(read_sketch(target).melody) == 4
+
+
+def test_help_tells_of_every_format(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["convert", "--help"]) == 0
+    told = " ".join(capsys.readouterr().out.split())
+    for kind in FORMATS:
+        endings = " ".join(kind.suffixes)
+        assert f"{endings} {kind.name}: {kind.about}" in told
+    assert "Can't hold chord names or how notes are spelled." in told
 
 
 def test_midi_has_the_type_and_ticks_asked_for(source: Path) -> None:

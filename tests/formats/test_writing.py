@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.file_formats import WRITTEN
 from app.errors import AppError
-from app.formats import EXPORT_FORMATS, write_sketch
+from app.formats import write_sketch
 from app.playback.sound.render import render_audio
 from tests.notation.tunes import quarters
 
@@ -27,7 +28,7 @@ def room_for(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-@pytest.mark.parametrize("suffix", [kind.suffixes[0] for kind in EXPORT_FORMATS])
+@pytest.mark.parametrize("suffix", [kind.suffix for kind in WRITTEN])
 def test_full_disk_leaves_what_was_there_and_nothing_else(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"air{suffix}"
     path.write_bytes(b"mine")

@@ -19,12 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain import Paper
+from app.domain.file_formats import EXPORTED, Purpose
 from app.ui.export.exporting import Exporting
-from app.ui.export.format_words import (
-    CHOICES,
-    EXPORT_FORMATS,
-    Purpose,
-)
+from app.ui.export.format_words import CHOICES
 from app.ui.theme import Theme
 from app.ui.widgets import ChoiceBox, LineEdit, SentenceBox
 
@@ -131,7 +128,7 @@ class ExportDialog(QDialog):
             group.setSizeHint(0, ROW_SIZE)
             group.setFlags(Qt.ItemFlag.ItemIsEnabled)
             group.setForeground(0, self._theme.color("text.3"))
-            for kind in EXPORT_FORMATS:
+            for kind in EXPORTED:
                 if kind.purpose is purpose:
                     item = QTreeWidgetItem(group, [kind.name])
                     item.setSizeHint(0, ROW_SIZE)
@@ -203,7 +200,7 @@ class ExportDialog(QDialog):
         self._heading.setText(kind.name)
         self._about.setText(QCoreApplication.translate("Export", kind.about))
         for field, box in self._choices.items():
-            is_offered = field in kind.fields
+            is_offered = field in kind.options
             box.setVisible(is_offered)
             self._choice_labels[field].setVisible(is_offered)
             if is_offered:

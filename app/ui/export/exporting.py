@@ -14,9 +14,10 @@ from PySide6.QtCore import QObject, Signal
 from app.document import Document
 from app.domain import ExportOptions, Paper, Sketch
 from app.domain.export_options import HIGHEST_PICTURE_PX, USUAL
+from app.domain.file_formats import EXPORTED, FileFormat
 from app.services.settings import EXPORT, LAST_FOLDER, PLAY_CHORDS, Settings
 from app.services.worker import Task
-from app.ui.export.format_words import CHOICES, EXPORT_FORMATS, ExportFormat, summary
+from app.ui.export.format_words import CHOICES, summary
 from app.ui.files import FileDialogs, cleaned_name
 
 
@@ -42,7 +43,7 @@ class Exporting(QObject):
         self._sketch = document.shown
         self._measured: dict[Paper, tuple[int, float]] = {}
         self._chosen: dict[str, Any] = {}
-        self.format = EXPORT_FORMATS[0]
+        self.format = EXPORTED[0]
         self.name = ""
         self.folder = Path()
 
@@ -54,7 +55,7 @@ class Exporting(QObject):
         self.name = cleaned_name(self._sketch.title) or self.tr("Sketch")
         self._look()
 
-    def choose(self, kind: ExportFormat) -> None:
+    def choose(self, kind: FileFormat) -> None:
         """Export as another kind of file."""
         self.format = kind
         self._look()
@@ -71,7 +72,7 @@ class Exporting(QObject):
     @property
     def options(self) -> ExportOptions:
         """What is chosen, as far as it concerns the format."""
-        fields = {name: self._chosen[name] for name in self.format.fields if name in self._chosen}
+        fields = {name: self._chosen[name] for name in self.format.options if name in self._chosen}
         return replace(USUAL, **fields)
 
     def set_name(self, name: str) -> None:
@@ -116,7 +117,7 @@ class Exporting(QObject):
         if self.path.is_dir():
             return self.tr("{0} is a folder; choose another name.").format(self.path.name)
         dpi, (_, height) = self.options.dpi, self._measured.get(self.options.paper, (0, 0.0))
-        if "dpi" in self.format.fields and height * dpi > HIGHEST_PICTURE_PX:
+        if "dpi" in self.format.options and height * dpi > HIGHEST_PICTURE_PX:
             return self.tr(
                 "The score is too long for one picture of {0} pixels an inch; choose fewer, or PDF."
             ).format(dpi)
@@ -153,8 +154,8 @@ class Exporting(QObject):
         there = (Path(folder) for folder in folders if folder and Path(folder).is_dir())
         self.folder = next(there, Path.home())
         self.format = next(
-            (kind for kind in EXPORT_FORMATS if kind.suffix == stored.get("format")),
-            EXPORT_FORMATS[0],
+            (kind for kind in EXPORTED if kind.suffix == stored.get("format")),
+            EXPORTED[0],
         )
         self._chosen = {}
         for field, values in CHOICES.items():
@@ -164,7 +165,7 @@ class Exporting(QObject):
     def _look(self) -> None:
         """Tell what is chosen now, and find out how much room the score takes on its paper."""
         paper = self.options.paper
-        if "paper" in self.format.fields and paper not in self._measured:
+        if "paper" in self.format.options and paper not in self._measured:
             sketch = self._sketch
             task = self._measure(sketch, paper)
             task.succeeded.connect(lambda measured: self._on_measured(sketch, paper, measured))

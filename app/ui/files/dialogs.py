@@ -9,6 +9,7 @@ from PySide6.QtCore import QDateTime, QLocale, QObject, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
 
 from app.document.autosave import Kept
+from app.domain.file_formats import FileFormat, suffixes_of
 from app.services.settings import LAST_FOLDER, Settings
 
 
@@ -19,32 +20,22 @@ class FileDialogs(QObject):
         super().__init__(window)
         self._window, self._settings = window, settings
 
-    def ask_open(self, suffixes: Iterable[str], then: Callable[[Path], None]) -> None:
-        """Ask for a file that exists."""
+    def ask_open(self, formats: Iterable[FileFormat], then: Callable[[Path], None]) -> None:
+        """Ask for a file that exists, of one of some formats."""
         dialog = self._file_dialog(self.tr("Open"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        patterns = " ".join(f"*{suffix}" for suffix in suffixes)
+        patterns = " ".join(f"*{suffix}" for suffix in suffixes_of(formats))
         dialog.setNameFilters([self.tr("Music ({0})").format(patterns), self.tr("All files (*)")])
         self._open(dialog, then)
 
     def ask_save(
-        self,
-        title: str,
-        formats: Sequence[tuple[str, str]],
-        name: str,
-        then: Callable[[Path], None],
+        self, title: str, kind: FileFormat, name: str, then: Callable[[Path], None]
     ) -> None:
-        """Ask for a file to write; the chosen format gives the ending where none was typed."""
+        """Ask for a file of a format to write; it gets the format's ending where none was typed."""
         dialog = self._file_dialog(title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        filters = {f"{kind} (*{suffix})": suffix for kind, suffix in formats}
-        dialog.setNameFilters(list(filters))
-
-        def take_suffix(name_filter: str) -> None:
-            dialog.setDefaultSuffix(filters[name_filter])
-
-        dialog.filterSelected.connect(take_suffix)
-        take_suffix(next(iter(filters)))
+        dialog.setNameFilter(f"{kind.name} (*{kind.suffix})")
+        dialog.setDefaultSuffix(kind.suffix)
         dialog.selectFile(name)
         self._open(dialog, then)
 

@@ -5,32 +5,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
 from app.domain import ExportOptions, Project, Sketch
 from app.domain.export_options import USUAL
+from app.domain.file_formats import NATIVE, READ, FileFormat, format_to_read
+from app.errors import AppError
 from app.services.messages import Messages
 from app.services.worker import Task
 from app.ui.files.dialogs import FileDialogs
 from app.ui.files.take_names import file_names
 
-NATIVE = ".motivo"
-IMPORT_SUFFIXES: Final = (".mid", ".midi", ".musicxml", ".xml", ".mxl", ".abc", ".pb")
-"""As in `formats.registry`, which would import note-seq and music21 here; a test compares them."""
-
 
 @dataclass(frozen=True, slots=True)
 class FileJobs:
-    """What runs in the background, and the endings of files that can be read."""
+    """What runs in the background."""
 
     import_file: Callable[[Path, int | None], Task]
     export_file: Callable[[Sketch, Path, ExportOptions], Task]
     open_project: Callable[[Path], Task]
     save_project: Callable[[Project, Path], Task]
-    import_suffixes: tuple[str, ...] = IMPORT_SUFFIXES
 
 
 class DocumentFiles(QObject):
@@ -60,11 +57,16 @@ class DocumentFiles(QObject):
 
     def ask_open(self) -> None:
         """Ask for a file and open it."""
-        self._dialogs.ask_open((NATIVE, *self._jobs.import_suffixes), self.open)
+        self._dialogs.ask_open(READ, self.open)
 
     def open(self, path: Path) -> None:
         """Open a native file, or the melody of any other that can be read."""
-        self.guard(lambda: self._open(path))
+        try:
+            kind = format_to_read(path)
+        except AppError as error:
+            self._on_failed(str(error))
+            return
+        self.guard(lambda: self._open(path, kind))
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Save to the file it came from, or ask for one."""
@@ -76,9 +78,8 @@ class DocumentFiles(QObject):
 
     def save_as(self, then: Callable[[], None] | None = None) -> None:
         """Ask for a native file and save to it."""
-        name = (self._document.sketch.title or self.tr("Sketch")) + NATIVE
-        formats = ((self.tr("Motivo"), NATIVE),)
-        self._dialogs.ask_save(self.tr("Save"), formats, name, lambda p: self._save(p, then))
+        name = (self._document.sketch.title or self.tr("Sketch")) + NATIVE.suffix
+        self._dialogs.ask_save(self.tr("Save"), NATIVE, name, lambda p: self._save(p, then))
 
     def export(self, sketch: Sketch, path: Path, options: ExportOptions = USUAL) -> None:
         """Write a sketch in the format that the ending says."""
@@ -154,8 +155,8 @@ class DocumentFiles(QObject):
         self._opened(Project(Sketch()))
         self._messages.info(self.tr("A new sketch."))
 
-    def _open(self, path: Path) -> None:
-        if path.suffix.lower() != NATIVE:
+    def _open(self, path: Path, kind: FileFormat) -> None:
+        if kind is not NATIVE:
             self._import(path, None)
             return
         task = self._jobs.open_project(path)

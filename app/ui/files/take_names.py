@@ -9,8 +9,9 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from app.domain import Take
+from app.domain.file_formats import MIDI
 
-SUFFIX: Final = ".mid"
+SUFFIX: Final = MIDI.suffix
 """What takes leave Motivo as: every DAW reads it."""
 
 LONGEST: Final = 80

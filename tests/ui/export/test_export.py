@@ -26,9 +26,10 @@ from pytestqt.qtbot import QtBot
 from app.application import Application
 from app.domain import Chords, ExportOptions, Key, Meter, Paper, Sketch
 from app.domain.export_options import USUAL
+from app.domain.file_formats import EXPORTED, FORMATS
 from app.formats import read_sketch
 from app.services.settings import EXPORT, LAST_FOLDER
-from app.ui.export.format_words import EXPORT_FORMATS, summary
+from app.ui.export.format_words import summary
 from app.ui.widgets import ChoiceBox
 from tests.notation.tunes import tune
 
@@ -37,7 +38,7 @@ AIR = replace(
     title="Air: one/two",
     chords=Chords.parse("D | A7"),
 )
-BY_SUFFIX = {kind.suffix: kind for kind in EXPORT_FORMATS}
+BY_SUFFIX = {kind.suffix: kind for kind in EXPORTED}
 
 
 @pytest.mark.parametrize(
@@ -137,6 +138,27 @@ def exported(motivo: Application, qtbot: QtBot, path: Path) -> None:
     assert isinstance(label, QLabel)
     qtbot.waitUntil(lambda: label.text() == f"Exported to {path.name}.", timeout=60_000)
     assert path.exists()
+
+
+def test_every_format_is_offered_by_its_purpose_with_its_options(
+    opened: Application, qtbot: QtBot
+) -> None:
+    dialog = Dialog(opened, qtbot)
+    every = Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive
+    offered = {
+        (purpose.text(0), item.text(0))
+        for item in dialog.list.findItems("", every)
+        if (purpose := item.parent()) is not None
+    }
+    exported_formats = [kind for kind in FORMATS if kind.purpose is not None]
+    assert offered == {(kind.purpose.value, kind.name) for kind in exported_formats if kind.purpose}
+    for kind in exported_formats:
+        dialog.choose(kind.name)
+        assert kind.about in [label.text() for label in dialog.dialog.findChildren(QLabel)]
+        boxes = [box for box in dialog.dialog.findChildren(ChoiceBox) if box.isVisible()]
+        assert {box.objectName().removesuffix("Box") for box in boxes} == set(kind.options)
+    dialog.dialog.reject()
+    dialog.wait_closed()
 
 
 def test_what_was_chosen_is_written_and_remembered(

@@ -6,8 +6,6 @@ from pytestqt.qtbot import QtBot
 
 from app.application import Application
 from app.domain import Author, Melody, Note, RequestMode, Sketch, Take
-from app.ui.export.format_words import EXPORT_FORMATS
-from app.ui.files.document_files import IMPORT_SUFFIXES
 from app.ui.widgets import ChoiceBox
 
 PITCHES = (60, 64, 67, 64, 65, 62, 67, 60)
@@ -218,14 +216,3 @@ def test_wrong_chords_are_refused_with_the_reason(motivo: Application, qtbot: Qt
     edit.setText("D | G A7")
     qtbot.keyClick(edit, Qt.Key.Key_Return)
     assert str(motivo.document.sketch.chords) == "D | G A7"
-
-
-def test_the_window_offers_the_formats_there_are() -> None:
-    from app.formats import EXPORT_FORMATS as WRITTEN
-    from app.formats import IMPORT_FORMATS as READ
-
-    native = ".motivo"
-    read = {suffix for kind in READ for suffix in kind.suffixes}
-    written = {suffix for kind in WRITTEN for suffix in kind.suffixes[:1]}
-    assert set(IMPORT_SUFFIXES) == read - {native}
-    assert {kind.suffix for kind in EXPORT_FORMATS} == written - {native}

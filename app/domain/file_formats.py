@@ -1,0 +1,219 @@
+"""Owns FORMATS, the table of every kind of file that Motivo reads or writes.
+
+The dialogs and their filters, the help of the commands and the checks of file names are made from
+it. `app/formats/registry.py` adds the functions that read and write each format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Final
+
+from app.domain.translatable import translatable
+from app.errors import AppError
+
+
+class Purpose(Enum):
+    """What a file is exported for; translatable text."""
+
+    DAW = translatable("Export", "For a DAW")
+    PAPER = translatable("Export", "On paper")
+    NOTATION = translatable("Export", "For notation programs")
+    RESEARCH = translatable("Export", "For research")
+
+
+class Medium(Enum):
+    """What a file consists of."""
+
+    NOTES = "notes"
+    SOUND = "sound"
+    PAGES = "pages"
+    DRAWING = "drawing"
+    PICTURE = "picture"
+
+
+class Content(Enum):
+    """What a sketch can have beside notes, title, key, meter and tempo."""
+
+    CHORDS = "chord names"
+    DYNAMICS = "how hard each note is played"
+    SPELLING = "how notes are spelled"
+    PICKUP = "an incomplete first bar"
+    AUTHORS = "who wrote each note"
+    TAKES = "takes"
+
+
+ONLY_OURS: Final = frozenset({Content.AUTHORS, Content.TAKES})
+"""What no other program knows of, so that only Motivo's own format has a place for it."""
+
+WRITTEN_ALONE: Final = ONLY_OURS | {Content.DYNAMICS}
+HEARD_ALONE: Final = ONLY_OURS | {Content.CHORDS, Content.SPELLING, Content.PICKUP}
+"""What a score on paper does not tell, and what sound does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """A kind of file.
+
+    `suffixes` are the endings of its files, the usual one first. `about` is a translatable
+    sentence. A format without a purpose is not offered for export. `options` names the fields of
+    ExportOptions that the format looks at. `lacks` tells what it has no place for; where
+    `comes_back_whole`, Motivo reads even that back from a file it wrote itself.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    about: str
+    purpose: Purpose | None = None
+    medium: Medium = Medium.NOTES
+    is_read: bool = False
+    is_written: bool = True
+    options: tuple[str, ...] = ()
+    lacks: frozenset[Content] = ONLY_OURS
+    comes_back_whole: bool = False
+
+    @property
+    def suffix(self) -> str:
+        """The usual ending, such as ".mid"."""
+        return self.suffixes[0]
+
+
+NATIVE: Final = FileFormat(
+    "Motivo",
+    (".motivo",),
+    translatable("Export", "A sketch with all its takes, and with who wrote each note."),
+    is_read=True,
+    lacks=frozenset(),
+    comes_back_whole=True,
+)
+MIDI: Final = FileFormat(
+    "MIDI",
+    (".mid", ".midi"),
+    translatable("Export", "Notes for every DAW, with tempo, meter, key and instrument."),
+    Purpose.DAW,
+    is_read=True,
+    options=("midi_type", "midi_ticks"),
+    lacks=ONLY_OURS | {Content.CHORDS, Content.SPELLING},
+    comes_back_whole=True,
+)
+WAV: Final = FileFormat(
+    "WAV",
+    (".wav",),
+    translatable("Export", "Sound as it is heard here, which every program plays."),
+    Purpose.DAW,
+    Medium.SOUND,
+    options=("sample_rate", "bits"),
+    lacks=HEARD_ALONE,
+)
+FLAC: Final = FileFormat(
+    "FLAC",
+    (".flac",),
+    translatable("Export", "Sound as it is heard here, of 24 bits, packed without loss."),
+    Purpose.DAW,
+    Medium.SOUND,
+    options=("sample_rate",),
+    lacks=HEARD_ALONE,
+)
+PDF: Final = FileFormat(
+    "PDF",
+    (".pdf",),
+    translatable("Export", "Pages to print or to send."),
+    Purpose.PAPER,
+    Medium.PAGES,
+    options=("paper",),
+    lacks=WRITTEN_ALONE,
+)
+PNG: Final = FileFormat(
+    "PNG",
+    (".png",),
+    translatable("Export", "The whole score as a picture, for a text or a web page."),
+    Purpose.PAPER,
+    Medium.PICTURE,
+    options=("paper", "dpi"),
+    lacks=WRITTEN_ALONE,
+)
+SVG: Final = FileFormat(
+    "SVG",
+    (".svg",),
+    translatable("Export", "The whole score as a drawing that stays sharp at any size."),
+    Purpose.PAPER,
+    Medium.DRAWING,
+    options=("paper",),
+    lacks=WRITTEN_ALONE,
+)
+MUSICXML: Final = FileFormat(
+    "MusicXML",
+    (".musicxml", ".xml"),
+    translatable("Export", "For MuseScore, Dorico, Sibelius, Finale and others."),
+    Purpose.NOTATION,
+    is_read=True,
+)
+PACKED_MUSICXML: Final = FileFormat(
+    "packed MusicXML",
+    (".mxl",),
+    translatable("Export", "MusicXML in a smaller file, for the same programs."),
+    Purpose.NOTATION,
+    is_read=True,
+)
+ABC: Final = FileFormat(
+    "ABC",
+    (".abc",),
+    translatable("Export", "A text that tune books and folk sites share."),
+    Purpose.NOTATION,
+    is_read=True,
+    lacks=ONLY_OURS | {Content.DYNAMICS},
+)
+NOTE_SEQUENCE: Final = FileFormat(
+    "NoteSequence",
+    (".pb",),
+    translatable("Export", "Magenta's notes, for machine learning."),
+    Purpose.RESEARCH,
+    is_read=True,
+    lacks=ONLY_OURS | {Content.SPELLING, Content.PICKUP},
+)
+
+FORMATS: Final = (
+    NATIVE,
+    MIDI,
+    WAV,
+    FLAC,
+    PDF,
+    PNG,
+    SVG,
+    MUSICXML,
+    PACKED_MUSICXML,
+    ABC,
+    NOTE_SEQUENCE,
+)
+"""In the order in which they are offered."""
+
+READ: Final = tuple(kind for kind in FORMATS if kind.is_read)
+WRITTEN: Final = tuple(kind for kind in FORMATS if kind.is_written)
+EXPORTED: Final = tuple(kind for kind in WRITTEN if kind.purpose is not None)
+
+
+def suffixes_of(formats: Iterable[FileFormat]) -> tuple[str, ...]:
+    """Return all endings of some formats."""
+    return tuple(suffix for kind in formats for suffix in kind.suffixes)
+
+
+def format_to_read(path: Path) -> FileFormat:
+    """Return the format that a file's ending names. Raises AppError where none such is read."""
+    return _of_suffix(path, READ, "reads")
+
+
+def format_to_write(path: Path) -> FileFormat:
+    """Return the format that a file's ending names. Raises AppError where none such is written."""
+    return _of_suffix(path, WRITTEN, "writes")
+
+
+def _of_suffix(path: Path, formats: tuple[FileFormat, ...], does: str) -> FileFormat:
+    suffix = path.suffix.lower()
+    for kind in formats:
+        if suffix in kind.suffixes:
+            return kind
+    known = ", ".join(kind.suffix for kind in formats)
+    raise AppError(f"{path.name} has no ending that Motivo {does}; choose one of {known}.")

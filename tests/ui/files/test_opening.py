@@ -1,0 +1,76 @@
+"""Which files the window takes."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.application import Application
+from app.domain.file_formats import FORMATS, NATIVE
+from app.formats import write_sketch
+from tests.notation.tunes import quarters
+
+AIR = quarters(60, 62, 64, 65)
+
+
+def drop(motivo: Application, path: Path) -> None:
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(QPoint(9, 9), copy, files, left, none)
+    QApplication.sendEvent(motivo.window, entered)
+    assert entered.isAccepted()
+    QApplication.sendEvent(motivo.window, QDropEvent(QPointF(9, 9), copy, files, left, none))
+
+
+def file_dialog(motivo: Application, action: str) -> QFileDialog:
+    motivo.window.all_actions[action].trigger()
+    dialog = motivo.window.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    return dialog
+
+
+def test_open_shows_every_kind_of_file_that_is_read(motivo: Application) -> None:
+    dialog = file_dialog(motivo, "open")
+    shown = dialog.nameFilters()[0]
+    for kind in FORMATS:
+        for suffix in kind.suffixes:
+            assert (f"*{suffix} " in shown.replace(")", " ")) == kind.is_read
+    dialog.reject()
+
+
+def test_save_gives_the_ending_of_motivo(motivo: Application) -> None:
+    dialog = file_dialog(motivo, "save_as")
+    assert (dialog.nameFilters(), dialog.defaultSuffix()) == (["Motivo (*.motivo)"], "motivo")
+    dialog.reject()
+
+
+def test_file_that_is_dropped_is_opened(motivo: Application, qtbot: QtBot, tmp_path: Path) -> None:
+    for kind in (kind for kind in FORMATS if kind.is_read):
+        path = tmp_path / f"air{kind.suffix}"
+        write_sketch(AIR, path)
+        motivo.document.undo_stack.setClean()
+        with qtbot.waitSignal(motivo.document.opened, timeout=60_000):
+            drop(motivo, path)
+        assert len(motivo.document.sketch.melody) == 4
+        assert motivo.document.path == (path if kind is NATIVE else None)
+
+
+def test_file_that_can_not_be_read_is_refused_before_anything_is_asked(
+    motivo: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    motivo.document.change_sketch("Change", AIR)
+    assert motivo.document.is_modified
+    path = tmp_path / "letter.doc"
+    path.write_bytes(b"Dear Clara")
+    drop(motivo, path)
+    (box,) = motivo.window.findChildren(QMessageBox)
+    assert box.text().startswith(
+        "letter.doc has no ending that Motivo reads; choose one of .motivo"
+    )
+    box.close()
+    qtbot.waitUntil(lambda: not motivo.window.findChildren(QMessageBox))
+    assert motivo.document.sketch == AIR
