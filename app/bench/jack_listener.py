@@ -13,7 +13,8 @@ from typing import Any, Final
 
 import rtmidi
 
-PATIENCE_SECONDS: Final = 20.0
+from app.bench.patience import PATIENCE_SECONDS
+
 LOOK_SECONDS: Final = 0.05
 
 
