@@ -7,10 +7,6 @@ import os
 import sys
 from collections.abc import Sequence
 
-# The model's matrices are small: more threads of the matrix library wait for one another. It reads
-# this when it is loaded, and worker processes inherit it.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
 COMMANDS = ("extend", "convert", "info", "bench", "train", "styles", "evaluate", "proof")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -29,8 +28,6 @@ def _model() -> Model:
 
 def prepare_generation() -> None:
     """Load the model and let it write some bars, so that the first take is not late."""
-    # Its matrices are too small for several threads, which only wait for the window's.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from app.generation import generate
 
     sketch = Sketch(melody=Melody((Note(0, 480, 60),)))

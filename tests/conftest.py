@@ -1,4 +1,4 @@
-"""Shared by every test: offscreen Qt, a home of its own, and nothing left behind."""
+"""Shared by every test: offscreen Qt, patience, a home of its own, and nothing left behind."""
 
 import multiprocessing
 import os
@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
+
+from app.bench.patience import PATIENCE_SECONDS
+from tests.patience import PatientBot
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 settings.register_profile("motivo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("motivo")
-
-GRACE_SECONDS = 5.0
-"""How long a thread or process that was told to end may take before it counts as left behind."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -29,6 +30,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _one_application(qapp: object) -> object:
     """Make Qt's application before an export makes a lesser one, which would be in the way."""
     return qapp
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """The bot of pytest-qt, with patience."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)
@@ -45,9 +52,9 @@ def _nothing_left_behind() -> Iterator[None]:
     threads, processes, widgets = _threads(), _processes(), _top_level_widgets()
     yield
     for thread in _threads() - threads:
-        thread.join(GRACE_SECONDS)
+        thread.join(PATIENCE_SECONDS)
     for process in _processes() - processes:
-        process.join(GRACE_SECONDS)
+        process.join(PATIENCE_SECONDS)
     left: set[object] = {*(_threads() - threads), *(_processes() - processes)}
     assert not left, f"left behind: {left}"
     left_widgets = _top_level_widgets() - widgets

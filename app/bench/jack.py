@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
 
+from app.bench.patience import PATIENCE_SECONDS
+
 SERVER: Final = "JACK_DEFAULT_SERVER"
 """Names the variable of the environment that says which server is meant."""
 
 SHORTEST_PERIOD_FRAMES: Final = 64
 RATE: Final = 48000
 """JACK hands MIDI on once a period: 1.3 ms."""
-
-PATIENCE_SECONDS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ import sys
 import time
 from typing import Any, Final
 
+from app.bench.patience import PATIENCE_SECONDS
 from app.playback.midi.systems import JACK, midi_library
 
-PATIENCE_SECONDS: Final = 20.0
 LOOK_SECONDS: Final = 0.05
 
 

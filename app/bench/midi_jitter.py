@@ -10,6 +10,7 @@ from unittest import mock
 
 from app.bench.jack import JackServer, Listener, has_jack
 from app.bench.measure import Measure
+from app.bench.patience import PATIENCE_SECONDS
 from app.bench.tunes import eighths
 from app.playback.midi.clock_follower import Clock
 from app.playback.sequencing.protocol import Ended, Load, MidiOutOpened, Play, Report, UseMidiOut
@@ -18,7 +19,6 @@ from app.playback.sound.synth_process import SynthProcess
 
 BARS: Final = 4
 NOTE_ON: Final = 0x90
-PATIENCE_SECONDS: Final = 60
 PORT: Final = "Motivo"
 
 

@@ -13,12 +13,14 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
+
+from app.bench.patience import PATIENCE_SECONDS
 
 SAMPLE_RATE: Final = 48000
 CHANNELS: Final = 2
@@ -26,7 +28,6 @@ FRAME_BYTES: Final = 4 * CHANNELS
 """A frame is a float32 for each channel."""
 
 SINK: Final = "motivo"
-PATIENCE_SECONDS: Final = 20.0
 PROBE_SECONDS: Final = 0.05
 ORPHAN_SECONDS: Final = 60
 """How long a server without clients lives, if whoever began it was killed."""
@@ -105,13 +106,13 @@ class Capture:
         )
         self._data = bytearray()
         self._arrivals: list[tuple[int, float]] = []
-        self._is_running = threading.Event()
+        self._has_come = threading.Event()
         self._reader = threading.Thread(target=self._read, name="capture")
         self._reader.start()
 
     def __enter__(self) -> Self:
         """Wait until sound, or silence, comes; raise SoundServerError if none does."""
-        if not self._is_running.wait(PATIENCE_SECONDS):
+        if not self._has_come.wait(PATIENCE_SECONDS):
             self.stop()
             raise SoundServerError("parec records nothing")
         return self
@@ -125,10 +126,25 @@ class Capture:
         """End the recording."""
         self.stop()
 
+    def stop_after(self, is_enough: Callable[[Captured], bool]) -> Captured:
+        """Go on until what was recorded is enough, then end the recording and return all of it.
+
+        Raises SoundServerError if it is not enough within PATIENCE_SECONDS.
+        """
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not is_enough(self._captured()):
+            self._has_come.clear()
+            if not self._has_come.wait(deadline - time.monotonic()):
+                raise SoundServerError("what was to be recorded did not come")
+        return self.stop()
+
     def stop(self) -> Captured:
         """End the recording and return all of it."""
         _end(self._process)
         self._reader.join()
+        return self._captured()
+
+    def _captured(self) -> Captured:
         whole = len(self._data) // FRAME_BYTES * FRAME_BYTES
         return Captured(bytes(self._data[:whole]), tuple(self._arrivals))
 
@@ -139,7 +155,7 @@ class Capture:
                 now = time.perf_counter()
                 self._data += part
                 self._arrivals.append((len(self._data) // FRAME_BYTES, now))
-                self._is_running.set()
+                self._has_come.set()
 
 
 def _wait_for(server: subprocess.Popen[bytes], path: Path) -> None:

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-PATIENCE_SECONDS = 60.0
+from app.bench.patience import PATIENCE_SECONDS
 
 
 def wait(until: Callable[[], bool]) -> None:
-    """Let Qt work until something is so; raises TimeoutError after a minute."""
+    """Let Qt work until something is so; raises TimeoutError if it never is."""
     end = time.perf_counter() + PATIENCE_SECONDS
     while not until():
         QApplication.processEvents()

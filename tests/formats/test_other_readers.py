@@ -15,6 +15,7 @@ import mido
 import pytest
 import verovio
 
+from app.bench.patience import PATIENCE_SECONDS
 from app.constants import TICKS_PER_QUARTER
 from app.domain import Chords, Key, Melody, Meter, Mode, Note, Sketch
 from app.formats import read_sketch, write_sketch
@@ -90,7 +91,9 @@ def needs(program: str, package: str) -> pytest.MarkDecorator:
 
 def run(*command: str | Path) -> None:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-    subprocess.run(command, check=True, capture_output=True, env=environment, timeout=120)
+    subprocess.run(
+        command, check=True, capture_output=True, env=environment, timeout=PATIENCE_SECONDS
+    )
 
 
 def in_midi(content: bytes) -> Heard:

@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations, count
@@ -76,38 +73,6 @@ def test_a_take_is_the_same_alone_and_in_any_batch(
         if seed in alone:
             assert outcome == alone[seed]
     assert len(many.keys() & alone.keys()) >= 3
-
-
-SCRIPT = """
-from app.domain import Request, RequestMode
-from app.generation import generate, load_model
-from tests.generation.conftest import motif_sketch
-
-model, sketch = load_model(), motif_sketch()
-for request in (
-    Request(bars=8, takes=5),
-    Request(bars=16, takes=2, seed=77, temperature=1.5, top_p=1.0),
-    Request(mode=RequestMode.FILL, first_bar=1, last_bar=1, takes=2),
-):
-    for take in generate(model, sketch, request):
-        print(take.seed, take.bits_per_note, take.sketch.melody)
-"""
-
-
-def test_the_number_of_threads_does_not_matter() -> None:
-    def printed(threads: str) -> str:
-        return subprocess.run(
-            [sys.executable, "-c", SCRIPT],
-            env={**os.environ, "OPENBLAS_NUM_THREADS": threads, "OMP_NUM_THREADS": threads},
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-
-    one = printed("1")
-
-    assert one.count("\n") == 9
-    assert printed("2") == one
 
 
 def test_what_was_coded_before_does_not_matter(model: Model, sketch: Sketch) -> None:

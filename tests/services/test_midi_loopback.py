@@ -22,9 +22,9 @@ from app.playback.sound.synth_process import SynthProcess
 from app.services.midi_input import MidiInput
 from app.services.player import Player
 from app.services.recorder import Recorder
+from tests.patience import PATIENCE_MS
 from tests.services.improvising import Improviser, Key, Moved, one_voice
 
-PATIENCE_MS = 20_000
 ROOT = Path(__file__).parents[2]
 TEMPO_BPM = 125
 """A tick lasts a millisecond."""
@@ -68,7 +68,7 @@ class Keyboard:
 
     def _ask(self, command: object) -> list[float]:
         self._process.write(f"{json.dumps(command)}\n".encode())
-        self._qtbot.waitUntil(self._process.canReadLine, timeout=PATIENCE_MS)
+        self._qtbot.waitUntil(self._process.canReadLine)
         answer: list[float] = json.loads(bytes(self._process.readLine().data()))
         return answer
 
@@ -102,7 +102,7 @@ def midi(qtbot: QtBot, jack_server: object) -> Iterator[MidiInput]:
 @pytest.fixture
 def player(qtbot: QtBot) -> Iterator[Player]:
     player = Player(partial(SynthProcess, backends=()))
-    with qtbot.waitSignal(player.sound.state_changed, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(player.sound.state_changed):
         player.sound.warm_up()
     yield player
     player.shutdown()
@@ -111,7 +111,7 @@ def player(qtbot: QtBot) -> Iterator[Player]:
 def plugged(qtbot: QtBot, keyboard: Keyboard, midi: MidiInput) -> str:
     """Plug the keyboard in, listen to it, and return its name."""
     midi.start()
-    with qtbot.waitSignal(midi.ports_changed, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(midi.ports_changed):
         keyboard.plug()
     (name,) = midi.ports
     midi.open(name)
@@ -157,7 +157,7 @@ class Performance:
         moments = self._keyboard.play(keys)
         moved = zip(moments, keys, strict=True)
         self.sent += [self._moved(moment, *key[1:]) for moment, key in moved]
-        self._qtbot.waitUntil(lambda: len(self.arrived) >= len(self.sent), timeout=PATIENCE_MS)
+        self._qtbot.waitUntil(lambda: len(self.arrived) >= len(self.sent))
 
     def _moved(self, moment: float, pitch: int, velocity: int) -> Moved:
         ticks = self._player.ticks_at(moment)
@@ -186,23 +186,23 @@ def test_what_was_played_is_what_was_recorded(
     plugged(qtbot, keyboard, midi)
     recorder = Recorder(player)
     midi.key_played.connect(recorder.add_key)
-    with qtbot.waitSignal(recorder.recording_started, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(recorder.recording_started):
         recorder.start(Sketch(tempo_bpm=TEMPO_BPM), 0, quantising=quantising, count_in=False)
-    qtbot.waitUntil(lambda: player.ticks_at(time.perf_counter()) is not None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: player.ticks_at(time.perf_counter()) is not None)
     performance = Performance(qtbot, keyboard, midi, player, seed)
 
     performance.go_on(seconds)
     performance.hold()
     held = performance.held
-    with qtbot.waitSignal(midi.port_lost, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(midi.port_lost):
         keyboard.unplug()
     performance.lift_with(performance.arrived[-len(held) :])
     assert [key[1:] for key in performance.sent[-len(held) :]] == [(pitch, 0) for pitch in held]
-    with qtbot.waitSignal(midi.port_opened, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(midi.port_opened):
         keyboard.plug()
     performance.go_on(seconds)
     performance.end()
-    with qtbot.waitSignal(recorder.recorded, timeout=PATIENCE_MS) as told:
+    with qtbot.waitSignal(recorder.recorded) as told:
         recorder.stop()
 
     sent = performance.sent
@@ -223,16 +223,16 @@ def test_keyboard_is_found_on_the_server_that_comes_after_one_that_ended(
     qtbot: QtBot, jack_server: JackServer, keyboard: Keyboard, midi: MidiInput
 ) -> None:
     name = plugged(qtbot, keyboard, midi)
-    with qtbot.waitSignal(midi.note_pressed, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(midi.note_pressed):
         keyboard.play([(0, 60, 80)])
     jack_server.end()
     with pytest.raises(AppError, match="no JACK server runs"):
         midi.open(name)
     jack_server.start()
     another = Keyboard(qtbot)
-    with qtbot.waitSignal(midi.port_opened, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(midi.port_opened):
         another.plug()
-    with qtbot.waitSignal(midi.note_pressed, timeout=PATIENCE_MS) as pressed:
+    with qtbot.waitSignal(midi.note_pressed) as pressed:
         another.play([(0, 62, 90)])
     assert pressed.args == [62, 90]
     another.end()

@@ -26,8 +26,6 @@ from app.services.player import Player
 from tests.playback.silent_synth import SilentSynth
 from tests.playback.sketches import scale
 
-PATIENCE_MS = 20_000
-
 
 class SilentPlayer(Player):
     """A player whose synthesisers are stand-ins; `synth` is the latest."""
@@ -146,11 +144,11 @@ def test_another_take_goes_on_at_the_same_place_from_the_next_beat_on(
 
 
 def test_real_synthesiser_plays_to_the_end(qtbot: QtBot, real_player: Player) -> None:
-    with qtbot.waitSignal(real_player.sound.state_changed, timeout=PATIENCE_MS) as told:
+    with qtbot.waitSignal(real_player.sound.state_changed) as told:
         real_player.sound.warm_up()
     assert told.args == ["Sound: Null"]
     for sketch in (scale(tempo_bpm=400), Sketch()):
-        with qtbot.waitSignal(real_player.stopped, timeout=PATIENCE_MS):
+        with qtbot.waitSignal(real_player.stopped):
             real_player.play(sketch)
 
 
@@ -161,13 +159,13 @@ def test_killed_synthesiser_is_replaced_and_the_song_goes_on(
     places: list[float] = []
     real_player.position_changed.connect(places.append)
     real_player.play(scale(tempo_bpm=40))
-    qtbot.waitUntil(lambda: bool(places) and places[-1] > 100, timeout=PATIENCE_MS)
-    with qtbot.waitSignal(real_player.sound.lost, timeout=PATIENCE_MS):
+    qtbot.waitUntil(lambda: bool(places) and places[-1] > 100)
+    with qtbot.waitSignal(real_player.sound.lost):
         for child in active_children():
             child.kill()
     told_before = len(places)
     assert real_player.is_playing
-    with qtbot.waitSignal(real_player.stopped, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(real_player.stopped):
         pass
     assert places[told_before] == pytest.approx(places[told_before - 1], abs=100)
     assert places == sorted(places)
@@ -176,7 +174,7 @@ def test_killed_synthesiser_is_replaced_and_the_song_goes_on(
 
 def test_missing_card_is_told_in_a_sentence(qtbot: QtBot) -> None:
     player = Player(partial(SynthProcess, backends=("sndio",)))
-    with qtbot.waitSignal(player.sound.state_changed, timeout=PATIENCE_MS) as told:
+    with qtbot.waitSignal(player.sound.state_changed) as told:
         player.sound.warm_up()
     assert told.args == ["No sound card found: Motivo plays silently."]
     player.shutdown()

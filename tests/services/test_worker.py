@@ -9,8 +9,6 @@ from pytestqt.qtbot import QtBot
 from app.services.worker import Task, Worker
 from tests.services import jobs
 
-PATIENCE_MS = 20_000
-
 
 @pytest.fixture
 def worker(qtbot: QtBot) -> Iterator[Worker]:
@@ -36,7 +34,7 @@ class News:
 
 
 def wait(qtbot: QtBot, *news: News) -> None:
-    qtbot.waitUntil(lambda: all(item.is_finished for item in news), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: all(item.is_finished for item in news))
 
 
 def test_reports_come_in_order_and_then_the_result(qtbot: QtBot, worker: Worker) -> None:
@@ -111,7 +109,7 @@ def test_job_cancelled_before_it_begins_never_runs(
 
 def test_latest_takes_the_place_of_what_waits(qtbot: QtBot, worker: Worker) -> None:
     running = worker.submit(jobs.wait_for_cancel)
-    with qtbot.waitSignal(running.progressed, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(running.progressed):
         pass
     other = News(worker.submit(jobs.count, 9))
     news = [News(worker.submit_latest(jobs.count, 0)) for _ in range(3)]
@@ -140,7 +138,7 @@ def test_idle_process_that_is_killed_is_replaced(qtbot: QtBot, worker: Worker) -
     wait(qtbot, News(worker.submit(jobs.count, 1)))
     for child in active_children():
         child.kill()
-    qtbot.waitUntil(lambda: worker.process_id is None, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: worker.process_id is None)
     news = News(worker.submit(jobs.count, 1))
     wait(qtbot, news)
     assert ("succeeded", 1) in news.told
@@ -179,7 +177,7 @@ def test_preparation_that_fails_is_logged_and_jobs_run(
 def test_shutdown_ends_even_a_job_that_hangs(qtbot: QtBot, worker: Worker) -> None:
     task, waiting = worker.submit(jobs.hang), worker.submit(jobs.count, 1)
     news, news_waiting = News(task), News(waiting)
-    with qtbot.waitSignal(task.progressed, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(task.progressed):
         pass
     worker.shutdown()
     assert news.told[-2:] == [("cancelled", None), ("finished", None)]

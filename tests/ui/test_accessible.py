@@ -140,7 +140,7 @@ def test_the_score_is_a_list_of_the_same_notes(sketched: Application, qtbot: QtB
     assert score.child(1).state().focused
     qtbot.keyClick(view, Qt.Key.Key_J)
     assert name_of(score.child(1)) == "G flat 4, bar 1 beat 2, eighth note"
-    qtbot.waitUntil(lambda: not score.child(1).rect().isEmpty(), timeout=60_000)
+    qtbot.waitUntil(lambda: not score.child(1).rect().isEmpty())
     middle = score.child(1).rect().center()
     assert score.childAt(middle.x(), middle.y()) is score.child(1)
     assert view.rect().contains(view.mapFromGlobal(middle))

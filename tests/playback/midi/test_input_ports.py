@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pytest
 
+from app.bench.patience import PATIENCE_SECONDS
 from app.domain.recording import KeyEvent
 from app.errors import AppError
 from app.playback.midi.clock_follower import Clock, ClockMessage
@@ -129,7 +130,7 @@ def test_keys_keep_their_distance_however_late_they_are_fetched(rtmidi: RtMidi) 
     ]
     for message in messages:
         rtmidi.clients[-1].messages.put(message)
-    events = [came.get(timeout=20) for _ in range(5)]
+    events = [came.get(timeout=PATIENCE_SECONDS) for _ in range(5)]
     port.close()
     keys = [event for event in events if isinstance(event, KeyEvent)]
     clock = [event for event in events if isinstance(event, ClockMessage)]

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from app.bench.jack import JackServer, Listener, Received, has_jack
+from app.bench.patience import PATIENCE_SECONDS
 from app.playback.midi.clock_follower import Clock
 from app.playback.sequencing.protocol import (
     FindOutputs,
@@ -27,7 +28,6 @@ from app.playback.sequencing.voices import Mix, Voice
 from app.playback.sound.synth_process import SynthProcess
 from tests.playback.sketches import scale
 
-PATIENCE_SECONDS = 20
 PITCHES = (60, 64, 67, 72)
 
 pytestmark = pytest.mark.skipif(not has_jack(), reason="needs a JACK server: Debian's jackd2")

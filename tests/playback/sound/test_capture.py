@@ -7,6 +7,7 @@ import pytest
 
 from app.bench.heard_recording import Recording
 from app.bench.null_sink import SAMPLE_RATE, Capture, has_pulseaudio, null_sink
+from app.bench.patience import PATIENCE_SECONDS
 from app.playback.sequencing.protocol import DeviceOpened, Ended, Load, Play, Report
 from app.playback.sequencing.schedule import Schedule
 from app.playback.sound.synth import AudioFrames
@@ -15,7 +16,6 @@ from tests.playback.sketches import onsets, pitch_at, scale
 
 pytestmark = pytest.mark.skipif(not has_pulseaudio(), reason="needs PulseAudio")
 
-PATIENCE_SECONDS = 20
 TEMPO_BPM = 100.0
 QUARTER_SECONDS = 0.6
 ONSET_TOLERANCE_SECONDS = 0.01

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.bench.patience import PATIENCE_SECONDS
 from app.playback.sequencing.protocol import (
     DeviceOpened,
     Ended,
@@ -24,8 +25,6 @@ from app.playback.sequencing.protocol import (
 from app.playback.sequencing.schedule import Schedule
 from app.playback.sound.synth_process import SynthProcess
 from tests.playback.sketches import scale
-
-PATIENCE_SECONDS = 20
 
 Reports = queue.Queue[Report]
 

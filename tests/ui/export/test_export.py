@@ -136,7 +136,7 @@ def opened(motivo: Application, tmp_path: Path) -> Application:
 def exported(motivo: Application, qtbot: QtBot, path: Path) -> None:
     label = motivo.window.findChild(QLabel, "statusLabel")
     assert isinstance(label, QLabel)
-    qtbot.waitUntil(lambda: label.text() == f"Exported to {path.name}.", timeout=60_000)
+    qtbot.waitUntil(lambda: label.text() == f"Exported to {path.name}.")
     assert path.exists()
 
 
@@ -169,7 +169,7 @@ def test_what_was_chosen_is_written_and_remembered(
     assert dialog.part(QLineEdit, "exportFolderEdit").text() == str(tmp_path / "music")
     dialog.choose("PDF")
     dialog.click("paperBox", "Letter")
-    qtbot.waitUntil(lambda: dialog.sentence.endswith("1 page Letter."), timeout=60_000)
+    qtbot.waitUntil(lambda: dialog.sentence.endswith("1 page Letter."))
     dialog.choose("MIDI")
     assert not dialog.part(ChoiceBox, "paperBox").isVisible()
     dialog.click("midi_ticksBox", "960")
@@ -276,7 +276,7 @@ def test_picture_that_would_be_too_high_is_refused(opened: Application, qtbot: Q
     dialog = Dialog(opened, qtbot)
     dialog.choose("PNG")
     dialog.click("dpiBox", "600")
-    qtbot.waitUntil(lambda: "too long for one picture" in dialog.sentence, timeout=60_000)
+    qtbot.waitUntil(lambda: "too long for one picture" in dialog.sentence)
     assert not dialog.button.isEnabled()
     dialog.click("dpiBox", "96")
     assert dialog.button.isEnabled()

@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
+from app.bench.patience import PATIENCE_SECONDS
 from app.domain import Melody, Note, Sketch
 from app.formats import Project, write_project
 
-PATIENCE_SECONDS = 60
-PATIENCE_MS = 20_000
 TITLE = "Lantern Hill"
 
 KILLED = """
@@ -67,7 +66,7 @@ def offer(qtbot: QtBot, motivo: Application) -> QMessageBox:
     def is_open() -> bool:
         return motivo.window.findChild(QMessageBox, "recoverBox") is not None
 
-    qtbot.waitUntil(is_open, timeout=PATIENCE_MS)
+    qtbot.waitUntil(is_open)
     box = motivo.window.findChild(QMessageBox, "recoverBox")
     assert isinstance(box, QMessageBox)
     return box
@@ -84,7 +83,7 @@ def test_work_of_a_killed_motivo_is_brought_back(
     box = offer(qtbot, motivo)
     assert TITLE in box.informativeText()
     assert "1 take," in box.informativeText()
-    with qtbot.waitSignal(motivo.document.opened, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(motivo.document.opened):
         press(qtbot, box, "Bring back")
     document = motivo.document
     assert (document.sketch.title, len(document.takes)) == (TITLE, 1)

@@ -35,7 +35,7 @@ def generate(motivo: Application, qtbot: QtBot, takes: int) -> None:
     box.setValue(takes)
     button = motivo.window.findChild(QPushButton, "generateButton")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not motivo.generation.is_running, timeout=30_000)
+    qtbot.waitUntil(lambda: not motivo.generation.is_running)
 
 
 def test_every_control_has_its_name_and_says_what_it_is(motivo: Application) -> None:
@@ -54,7 +54,7 @@ def test_takes_arrive_are_picked_played_and_taken_in(motivo: Application, qtbot:
     for take in document.takes:
         assert take.sketch.melody.notes[: len(MOTIF.melody)] == MOTIF.melody.notes
         assert take.sketch.bars == MOTIF.bars + 8
-    with qtbot.waitSignal(motivo.player.started, timeout=10_000):
+    with qtbot.waitSignal(motivo.player.started):
         qtbot.keyClick(motivo.window.takes_view, Qt.Key.Key_2)
     assert document.previewed == document.takes[1]
     assert document.shown == document.takes[1].sketch
@@ -130,11 +130,11 @@ def test_export_and_open_again(motivo: Application, qtbot: QtBot, tmp_path: Path
     for ending in (".mid", ".musicxml", ".motivo"):
         path = tmp_path / f"motif{ending}"
         motivo.files.export(MOTIF, path)
-        qtbot.waitUntil(path.exists, timeout=30_000)
-        qtbot.waitUntil(lambda: "Exported" in status(motivo), timeout=30_000)
+        qtbot.waitUntil(path.exists)
+        qtbot.waitUntil(lambda: "Exported" in status(motivo))
         motivo.document.open(Sketch())
         motivo.files.open(path)
-        qtbot.waitUntil(lambda: len(motivo.document.sketch.melody) > 0, timeout=30_000)
+        qtbot.waitUntil(lambda: len(motivo.document.sketch.melody) > 0)
         opened = [(n.onset_ticks, n.duration_ticks, n.pitch) for n in motivo.document.sketch.melody]
         assert opened == [(n.onset_ticks, n.duration_ticks, n.pitch) for n in MOTIF.melody]
 
@@ -146,7 +146,7 @@ def test_file_that_is_no_music_is_told_and_changes_nothing(
     path = tmp_path / "letter.mid"
     path.write_text("Dear Sir", encoding="utf-8")
     motivo.files.open(path)
-    qtbot.waitUntil(lambda: "letter.mid" in status(motivo), timeout=30_000)
+    qtbot.waitUntil(lambda: "letter.mid" in status(motivo))
     box = motivo.window.findChild(QMessageBox, "failureBox")
     assert box is not None
     assert box.text() == status(motivo)
@@ -182,7 +182,7 @@ def test_note_clicked_in_the_score_is_selected_and_steps_up(
     motivo: Application, qtbot: QtBot
 ) -> None:
     view = motivo.window.score_view
-    with qtbot.waitSignal(motivo.engraving.engraved, timeout=60_000, check_params_cb=_has_notes):
+    with qtbot.waitSignal(motivo.engraving.engraved, check_params_cb=_has_notes):
         motivo.document.open(MOTIF)
     drawing = view._painter.drawing
     assert drawing is not None

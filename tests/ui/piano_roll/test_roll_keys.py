@@ -155,7 +155,7 @@ def test_other_programs_get_midi_and_give_it(sketched: Application, qtbot: QtBot
     clipboard = QGuiApplication.clipboard()
     press(sketched, "Ctrl+A")
     press(sketched, "Ctrl+C")
-    qtbot.waitUntil(lambda: clipboard.mimeData().hasFormat(MIDI_TYPES[0]), timeout=20_000)
+    qtbot.waitUntil(lambda: clipboard.mimeData().hasFormat(MIDI_TYPES[0]))
     midi = bytes(clipboard.mimeData().data(MIDI_TYPES[0]).data())
     foreign = QMimeData()
     foreign.setData(MIDI_TYPES[1], midi)
@@ -175,7 +175,7 @@ def test_broken_midi_is_refused_with_a_sentence(
     foreign = QMimeData()
     foreign.setData(MIDI_TYPES[0], content)
     QGuiApplication.clipboard().setMimeData(foreign)
-    with qtbot.waitSignal(sketched.messages.shown, timeout=20_000) as told:
+    with qtbot.waitSignal(sketched.messages.shown) as told:
         press(sketched, "Ctrl+V")
     assert "copy the notes once more" in told.args[0]
     assert notes(sketched) == BEFORE

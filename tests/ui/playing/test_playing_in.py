@@ -111,7 +111,7 @@ def test_a_melody_is_written_extended_edited_and_exported_without_the_mouse(
     press(qtbot, Qt.Key.Key_K, CTRL)
     assert document.sketch.bars == 2
     press(qtbot, Qt.Key.Key_G, CTRL)
-    qtbot.waitUntil(lambda: len(document.takes) == 8, timeout=60_000)
+    qtbot.waitUntil(lambda: len(document.takes) == 8)
     press(qtbot, Qt.Key.Key_3, CTRL)
     assert window.takes_view.hasFocus()
     press(qtbot, Qt.Key.Key_2)
@@ -134,7 +134,7 @@ def test_a_melody_is_written_extended_edited_and_exported_without_the_mouse(
     field.selectAll()
     qtbot.keyClicks(field, path.name)
     qtbot.keyClick(field, Qt.Key.Key_Return)
-    qtbot.waitUntil(path.exists, timeout=20_000)
+    qtbot.waitUntil(path.exists)
     written = read_sketch(path)
     told = [(n.onset_ticks, n.duration_ticks, n.pitch) for n in written.melody]
     assert told == notes(focused)
@@ -164,11 +164,11 @@ def test_what_is_played_while_recording_is_written_in_one_step(
     press(qtbot, Qt.Key.Key_K, CTRL)
     press(qtbot, Qt.Key.Key_F9)
     assert window.all_actions["record"].isChecked()
-    qtbot.waitUntil(lambda: playhead_beyond(focused, 100), timeout=20_000)
+    qtbot.waitUntil(lambda: playhead_beyond(focused, 100))
     play(qtbot, "D")
-    qtbot.waitUntil(lambda: playhead_beyond(focused, 700), timeout=20_000)
+    qtbot.waitUntil(lambda: playhead_beyond(focused, 700))
     play(qtbot, "G")
-    qtbot.waitUntil(lambda: playhead_beyond(focused, 900), timeout=20_000)
+    qtbot.waitUntil(lambda: playhead_beyond(focused, 900))
     assert notes(focused) == [], "what is played comes when it has ended"
     press(qtbot, Qt.Key.Key_F9)
 

@@ -67,7 +67,7 @@ def test_print_is_the_pdf(opened: Application, qtbot: QtBot, tmp_path: Path, pap
     path = tmp_path / "long.pdf"
     opened.printing.begin()
     opened.printing.print_on(to_file(path, dialog.PAGE_SIZES[paper]))
-    qtbot.waitUntil(lambda: status(opened) == "Printed Long.", timeout=60_000)
+    qtbot.waitUntil(lambda: status(opened) == "Printed Long.")
     printed, exported = path.read_bytes(), export_pdf(LONG, paper)
     boxes = (
         re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", pdf) for pdf in (printed, exported)
@@ -88,7 +88,7 @@ def test_landscape_and_a_range_of_pages_are_obeyed(
     printer.setFromTo(2, 3)
     opened.printing.begin()
     opened.printing.print_on(printer)
-    qtbot.waitUntil(lambda: status(opened) == "Printed Long.", timeout=60_000)
+    qtbot.waitUntil(lambda: status(opened) == "Printed Long.")
     score = engraved_pages(LONG, Page.of_mm(297, 210))
     assert opened.printing.pages(printer) == len(score.pages)
     pages = pages_of((tmp_path / "long.pdf").read_bytes())
@@ -103,7 +103,7 @@ def test_printer_that_can_not_be_reached_is_told(
 ) -> None:
     opened.printing.begin()
     opened.printing.print_on(to_file(tmp_path / "missing" / "long.pdf"))
-    qtbot.waitUntil(lambda: "does not answer" in status(opened), timeout=60_000)
+    qtbot.waitUntil(lambda: "does not answer" in status(opened))
     box = opened.window.findChild(QMessageBox, "failureBox")
     assert isinstance(box, QMessageBox)
     assert box.text() == status(opened)
@@ -129,7 +129,7 @@ def test_print_asks_by_the_systems_dialog(
     answer()
     opened.window.activateWindow()
     qtbot.keyClick(opened.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: status(opened) == "Printed Long.", timeout=60_000)
+    qtbot.waitUntil(lambda: status(opened) == "Printed Long.")
     pages = len(pages_of(path.read_bytes()))
     assert asked == [(1, pages)]
 
@@ -144,7 +144,7 @@ def test_preview_shows_the_pages_of_the_paper(opened: Application, qtbot: QtBot)
         (button,) = [b for b in preview.findChildren(QToolButton) if b.text() == text]
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         expected = len(engraved_pages(LONG, Page.of(paper)).pages)
-        qtbot.waitUntil(partial(has_pages, pages, expected), timeout=60_000)
+        qtbot.waitUntil(partial(has_pages, pages, expected))
         told = [label.text() for label in preview.findChildren(QLabel)]
         assert f"Page {pages.currentPage()} of {expected}" in told
     onward = next(b for b in preview.findChildren(QToolButton) if b.text() == "Next page")
@@ -166,7 +166,7 @@ def test_preview_is_black_on_white_in_every_theme(opened: Application, qtbot: Qt
     preview.resize(800, 1100)
     preview.show()
     preview.fitInView()
-    qtbot.waitUntil(lambda: preview.pageCount() > 1, timeout=60_000)
+    qtbot.waitUntil(lambda: preview.pageCount() > 1)
     image = preview.grab().toImage()
     width, height = image.width(), image.height()
     title = [

@@ -27,7 +27,7 @@ def colours(motivo: Application) -> set[str]:
 
 def show(motivo: Application, qtbot: QtBot) -> None:
     motivo.window.all_actions["theme_dark"].trigger()
-    with qtbot.waitSignal(motivo.engraving.engraved, timeout=30_000):
+    with qtbot.waitSignal(motivo.engraving.engraved):
         motivo.document.open(BY_BOTH)
 
 

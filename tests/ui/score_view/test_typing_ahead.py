@@ -14,7 +14,7 @@ def test_staff_goes_along_and_only_the_newest_state_waits(
     states = [Sketch(melody=Melody((Note(0, 480, pitch),))) for pitch in range(40, 80)]
     for state in states:
         motivo.document.change_sketch("Edit", state)
-    qtbot.waitUntil(lambda: bool(shown) and shown[-1] == states[-1], timeout=30_000)
+    qtbot.waitUntil(lambda: bool(shown) and shown[-1] == states[-1])
     assert len(shown) <= 3
     drawing = motivo.window.score_view._painter.drawing
     assert drawing is not None

@@ -38,7 +38,7 @@ def test_drag_of_a_card_carries_a_midi_file_that_is_gone_when_motivo_is(
     center = view.visualRect(view.takes_model.index(1)).center()
     qtbot.mousePress(view.viewport(), LEFT, pos=center)
     qtbot.mouseMove(view.viewport(), center + QPoint(-40, 0))
-    qtbot.waitUntil(lambda: len(drags) == 1, timeout=30_000)
+    qtbot.waitUntil(lambda: len(drags) == 1)
     ((name,), midi) = drags[0]
     path = Path(name)
     assert path.name == "Motif - take 2.mid"
@@ -55,7 +55,7 @@ def test_card_that_is_let_go_before_its_file_is_there_is_not_dragged(
     view = taken.window.takes_view
     center = view.visualRect(view.takes_model.index(1)).center()
     qtbot.mousePress(view.viewport(), LEFT, pos=center)
-    with qtbot.waitSignal(taken.take_files.ready, timeout=30_000):
+    with qtbot.waitSignal(taken.take_files.ready):
         qtbot.mouseMove(view.viewport(), center + QPoint(-40, 0))
         qtbot.mouseRelease(view.viewport(), LEFT, pos=center + QPoint(-40, 0))
     assert drags == []

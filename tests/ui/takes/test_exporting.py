@@ -52,7 +52,7 @@ def test_starred_takes_go_to_a_folder_and_replace_only_when_told(
     assert sorted(tmp_path.glob("*.mid")) == paths[1:]
     taken.files.export_starred(tmp_path)
     answer(taken, qtbot, "replaceBox", "Replace")
-    qtbot.waitUntil(lambda: paths[0].exists() and paths[1].read_bytes() != b"mine", timeout=30_000)
+    qtbot.waitUntil(lambda: paths[0].exists() and paths[1].read_bytes() != b"mine")
     read = [pitches(read_sketch(path)) for path in paths]
     assert read == [pitches(take.sketch) for take in document.takes.takes[1:3]]
 

@@ -35,7 +35,7 @@ def picked(taken: Application) -> list[int]:
 
 
 def test_digits_pick_and_play(taken: Application, picked: list[int], qtbot: QtBot) -> None:
-    with qtbot.waitSignal(taken.player.started, timeout=10_000):
+    with qtbot.waitSignal(taken.player.started):
         press(taken, qtbot, Key.Key_3)
     press(taken, qtbot, Key.Key_1, Key.Key_2, Key.Key_9)
     assert picked == [3, 1, 2, 9]
@@ -65,9 +65,9 @@ def test_arrows_go_through_and_stay_at_the_ends(
 
 
 def test_space_plays_and_stops_and_l_loops(taken: Application, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(taken.player.started, timeout=10_000):
+    with qtbot.waitSignal(taken.player.started):
         press(taken, qtbot, Key.Key_Space)
-    with qtbot.waitSignal(taken.player.stopped, timeout=10_000):
+    with qtbot.waitSignal(taken.player.stopped):
         press(taken, qtbot, Key.Key_Space)
     loop = taken.window.all_actions["loop"]
     was_on = loop.isChecked()
@@ -159,7 +159,7 @@ def test_w_opens_the_wishes_and_r_brings_back_what_it_was_made_from(
 
 def test_g_makes_more_like_it(taken: Application, qtbot: QtBot) -> None:
     press(taken, qtbot, Key.Key_2, Key.Key_G)
-    qtbot.waitUntil(lambda: len(taken.document.takes) == 18, timeout=60_000)
+    qtbot.waitUntil(lambda: len(taken.document.takes) == 18)
     qtbot.waitUntil(lambda: not taken.generation.is_running)
     second = taken.document.takes[1]
     for take in taken.document.takes.takes[10:]:
@@ -171,7 +171,7 @@ def test_g_makes_more_like_it(taken: Application, qtbot: QtBot) -> None:
 
 def test_ctrl_g_generates(taken: Application, qtbot: QtBot) -> None:
     qtbot.keyClick(taken.window.takes_view, Key.Key_G, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: len(taken.document.takes) == 18, timeout=60_000)
+    qtbot.waitUntil(lambda: len(taken.document.takes) == 18)
     qtbot.waitUntil(lambda: not taken.generation.is_running)
     start = taken.document.node(taken.document.takes[17].parent)
     assert start is not None

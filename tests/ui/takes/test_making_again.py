@@ -31,7 +31,7 @@ def ask(motivo: Application, qtbot: QtBot, takes: int, mode: RequestMode | None 
         assert modes is not None
         modes.setCurrentIndex(modes.findData(mode))
     motivo.window.all_actions["generate"].trigger()
-    qtbot.waitUntil(lambda: not motivo.generation.is_running, timeout=60_000)
+    qtbot.waitUntil(lambda: not motivo.generation.is_running)
 
 
 def test_every_take_is_made_again_by_its_request_seed_and_parent(
@@ -47,7 +47,7 @@ def test_every_take_is_made_again_by_its_request_seed_and_parent(
     document.preview(document.takes[2].id)
     ask(motivo, qtbot, 2, RequestMode.VARY)
     motivo.files._save(tmp_path / "kept.motivo", None)
-    qtbot.waitUntil((tmp_path / "kept.motivo").exists, timeout=30_000)
+    qtbot.waitUntil((tmp_path / "kept.motivo").exists)
 
     project = read_project(tmp_path / "kept.motivo")
     assert project == document.project
