@@ -1,4 +1,4 @@
-"""The open sketch: what is edited, selected, shown and undone. QtCore and QtGui only."""
+"""The open document: its sketch, takes, selection and undo stack. Uses only QtCore and QtGui."""
 
 from app.document.document import Document
 

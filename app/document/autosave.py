@@ -1,4 +1,4 @@
-"""Owns Autosave: what is not in a file yet is kept in a file of Motivo's own, for after a crash."""
+"""Owns Autosave: keeps unsaved work in a file of Motivo's own, to be offered after a crash."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from app.domain import Project
 from app.domain.file_formats import NATIVE
 
 QUIET_MS: Final = 2000
-"""From a change until it is kept: at most so much is lost."""
+"""How long after a change it is written; a crash loses no more than this."""
 
 PROJECT: Final = NATIVE.suffix
 NOTE: Final = ".json"
 LOCK: Final = ".lock"
 
 Write = Callable[[Project, Path, Callable[[bool], None]], None]
-"""Writes a project to a file, whole or not at all, and calls back with whether it is there."""
+"""Writes a project to a file, whole or not at all, and calls back with whether that worked."""
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What a Motivo that ended without being asked to has left behind.
+    """Unsaved work of a Motivo that crashed.
 
-    `original` is the file that it was opened from or saved to, None where there was none.
+    `original` is the file that it was opened from or saved to, or None.
     """
 
     path: Path
@@ -46,10 +46,11 @@ class Kept:
 
 
 class Autosave(QObject):
-    """Keeps a document in `folder` while something of it is in no file.
+    """Keeps a document in `folder` as long as any of it is unsaved.
 
-    A lock says that its Motivo still runs; the system lets go of it when that ends, in whatever
-    way. Nothing is kept from a folder that can't be written to.
+    A lock beside the kept file shows that its Motivo is still running; the system releases the
+    lock when that process ends, in whatever way. If the folder can't be written to, nothing is
+    kept.
     """
 
     def __init__(
@@ -74,7 +75,7 @@ class Autosave(QObject):
             changed.connect(self._on_changed)
 
     def left_behind(self) -> tuple[Kept, ...]:
-        """Return what was left behind, the latest first; no other Motivo is told meanwhile."""
+        """Return what crashed Motivos left behind, the latest first, and claim it for this one."""
         found = []
         for path in self._folder.glob(f"*{PROJECT}"):
             if path.stem != self._name and self._lock(path.stem):
@@ -84,16 +85,16 @@ class Autosave(QObject):
         return tuple(sorted(found, key=lambda kept: kept.kept_at, reverse=True))
 
     def throw_away(self, kept: Kept) -> None:
-        """Delete what was left behind."""
+        """Delete the unsaved work of a crashed Motivo."""
         self._delete(kept.path.stem)
 
     def take_over(self, kept: Kept) -> None:
-        """Delete what was left behind as soon as the document, in which it is now, is kept."""
+        """Delete unsaved work that the document contains now, once the document itself is kept."""
         self._taken_over.append(kept)
         self._on_changed()
 
     def close(self) -> None:
-        """Keep nothing any more: what is in no file is not wanted."""
+        """Stop keeping and delete what is kept: whatever is unsaved now is not wanted."""
         self._is_closed = True
         self._timer.stop()
         self._delete(self._name)
@@ -143,7 +144,7 @@ class Autosave(QObject):
         self._taken_over.clear()
 
     def _lock(self, name: str) -> bool:
-        """Hold the lock of a name, if it can be had."""
+        """Try to take the lock of a name, and tell whether that worked."""
         if name in self._locks:
             return True
         try:
@@ -168,7 +169,7 @@ class Autosave(QObject):
 
 
 def _read(path: Path) -> Kept | None:
-    """Return what a kept project's note tells; None for one that goes meanwhile."""
+    """Return what the note beside a kept project says; None if it has just been deleted."""
     try:
         kept_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     except OSError:

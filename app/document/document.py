@@ -27,25 +27,25 @@ from app.domain import (
 from app.domain.takes import kept_from, way_to
 
 MOST_UNDO_STEPS: Final = 2000
-"""Each step of a sketch of 5,000 notes keeps about 40 kB: memory stays flat over any session."""
+"""The undo limit. It bounds memory: a step of a sketch with 5,000 notes takes about 40 kB."""
 
 
 class Document(QObject):
-    """The sketch a player works on.
+    """The sketch on which a player works, and its takes.
 
-    `sketch` is what was accepted; `shown` is what roll and score show: the previewed take or
-    version, or the sketch. Changes go through the undo stack, except the arrival and the preview of
-    takes. Rejected takes are in the bin until that is emptied.
+    `sketch` is what the player has accepted. `shown` is what roll and score show: the previewed
+    take or version, or else the sketch. Every change goes through the undo stack, except that takes
+    arrive and are previewed. Rejected takes stay in the bin until it is emptied.
     """
 
     sketch_changed = Signal()
     shown_changed = Signal()
     selection_changed = Signal()
     takes_changed = Signal()
-    """Of the takes, those in the bin or the versions some are others."""
+    """The takes, those in the bin, or the versions have changed."""
     previewed_changed = Signal()
     opened = Signal()
-    """Another sketch was begun or opened."""
+    """A new sketch was begun, or a file was opened."""
     path_changed = Signal()
     modified_changed = Signal()
 
@@ -61,10 +61,10 @@ class Document(QObject):
         self._last_number = 0
 
     def __del__(self) -> None:
-        """Empty the undo stack while all of it still stands.
+        """Empty the undo stack before anything of it is destroyed.
 
-        Commands hold the document and the stack holds them: Python's collector would take the
-        commands apart first, and Qt's stack would then delete them a second time.
+        The stack holds the commands, and they hold the document. Python's garbage collector would
+        destroy the commands first, and Qt's stack would then delete them a second time.
         """
         if shiboken6.isValid(self.undo_stack):
             self.undo_stack.blockSignals(True)
@@ -77,17 +77,17 @@ class Document(QObject):
 
     @property
     def takes(self) -> TakeTree:
-        """The takes that came and were not rejected."""
+        """The takes, without those that were rejected."""
         return self._takes
 
     @property
     def bin(self) -> TakeTree:
-        """The takes that were rejected, in the order of their numbers."""
+        """The rejected takes, sorted by number."""
         return self._bin
 
     @property
     def project(self) -> Project:
-        """All that a file of this document holds."""
+        """Everything that a file of this document holds."""
         return Project(self.sketch, self.takes, self.bin, self._state.origin)
 
     @property
@@ -97,18 +97,18 @@ class Document(QObject):
 
     @property
     def previewed(self) -> Take | None:
-        """The take in the window, None while it is the sketch."""
+        """The take that is previewed; None while the sketch is shown."""
         node = self.shown_node
         return node if isinstance(node, Take) else None
 
     @property
     def shown_node(self) -> Node | None:
-        """The take or version in the window, None while it is the sketch."""
+        """The take or version that is previewed; None while the sketch is shown."""
         return self.node(self._state.previewed)
 
     @property
     def shown(self) -> Sketch:
-        """What roll and score show."""
+        """The sketch that roll and score show."""
         node = self.shown_node
         return self.sketch if node is None else node.sketch
 
@@ -125,23 +125,24 @@ class Document(QObject):
 
     @property
     def is_modified(self) -> bool:
-        """Whether there is something that no file holds."""
+        """Whether there are changes that have not been saved."""
         return self._is_more_than_file or not self.undo_stack.isClean()
 
     def node(self, node_id: str | None) -> Node | None:
-        """Return the take, rejected or not, or the version of that id; None if there is none."""
+        """Return the take (rejected or not) or version with an id; None if there is none."""
         return (
             self.takes.find(node_id) or self.bin.find(node_id) or self.takes.find_version(node_id)
         )
 
     def way_to(self, node_id: str | None) -> tuple[Node, ...]:
-        """Return what led to a take or version, and itself."""
+        """Return the ancestors of a take or version, the oldest first, and the node itself."""
         return way_to(self.node(node_id), self.node)
 
     def base_of(self, sketch: Sketch) -> Node:
-        """Return the take or version that a sketch is; a new version where it is none yet.
+        """Return the take or version that holds a sketch, or a new version if none does.
 
-        Takes of it name this as their parent; `add_take` keeps a new one.
+        It becomes the parent of the takes made from the sketch. A new version is stored only when
+        `add_take` adds the first of them.
         """
         origin = self.node(self._state.origin)
         if origin is not None and origin.sketch == sketch:
@@ -154,7 +155,10 @@ class Document(QObject):
         self._become(replace(self._state, selection=frozenset(notes)))
 
     def edit(self, text: str, edited: Edited, merge_key: Hashable = None) -> None:
-        """Make an edit of `shown` the sketch; a previewed take is taken in by the same step."""
+        """Make the result of editing `shown` the sketch.
+
+        If a take was previewed, the same undo step takes it in.
+        """
         sketch = replace(self.shown, melody=edited.melody)
         after = replace(self._taken_in(), sketch=sketch, selection=edited.selected)
         if sketch != self.shown:
@@ -163,19 +167,19 @@ class Document(QObject):
             self.select(edited.selected)
 
     def change_sketch(self, text: str, sketch: Sketch, merge_key: Hashable = None) -> None:
-        """Make `sketch` the sketch: another key, meter, tempo, title or chords of `shown`."""
+        """Replace the sketch by `shown` with another key, meter, tempo, title or chords."""
         notes = frozenset(sketch.melody)
         after = replace(self._taken_in(), sketch=sketch, selection=self.selection & notes)
         if sketch != self.shown:
             self._push(text, after, merge_key)
 
     def preview(self, node_id: str | None) -> None:
-        """Show a take or version, or with None the sketch again; nothing is changed by it."""
+        """Show a take or version, or with None the sketch again; this changes nothing."""
         if node_id != self._state.previewed:
             self._become(replace(self._state, previewed=node_id, selection=frozenset()))
 
     def accept(self, node_id: str) -> None:
-        """Take a take into the sketch, or make a version the sketch again."""
+        """Make a take the sketch, or go back to a version."""
         node = self.node(node_id)
         if node is None:
             return
@@ -189,9 +193,9 @@ class Document(QObject):
             self._push(text, after)
 
     def add_take(self, take: Take, base: Node | None = None) -> None:
-        """Add a take that came; it gets the next number and is no step to undo.
+        """Add a take that the model made; it gets the next number. This is not an undo step.
 
-        `base` is what it was made from, if that was not a take before (see `base_of`).
+        `base` is what it was made from, if that is a new version (see `base_of`).
         """
         self._last_number += 1
         self._is_more_than_file = True
@@ -202,7 +206,7 @@ class Document(QObject):
         self.modified_changed.emit()
 
     def star(self, take_id: str, *, starred: bool) -> None:
-        """Give a take its star or take it away."""
+        """Give a take a star, or remove it."""
         take = self._take(take_id)
         if take is not None and take.starred != starred:
             text = self.tr("Star take {0}") if starred else self.tr("Unstar take {0}")
@@ -216,21 +220,21 @@ class Document(QObject):
             self._push_take(text, take, replace(take, name=name))
 
     def reject(self, take_id: str) -> None:
-        """Put a take into the bin."""
+        """Move a take into the bin."""
         take = self.takes.find(take_id)
         if take is not None:
             text = self.tr("Reject take {0}").format(take.number)
             self._push_move(text, lambda: self._bin_take(take_id), lambda: self._keep_take(take_id))
 
     def put_back(self, take_id: str) -> None:
-        """Take a take out of the bin again."""
+        """Move a take out of the bin again."""
         take = self.bin.find(take_id)
         if take is not None:
             text = self.tr("Put take {0} back").format(take.number)
             self._push_move(text, lambda: self._keep_take(take_id), lambda: self._bin_take(take_id))
 
     def empty_bin(self) -> None:
-        """Throw the rejected takes away; of those that others were made from the notes stay."""
+        """Delete the rejected takes; those from which other takes were made stay as versions."""
         emptied = self.bin
         if not len(emptied):
             return
@@ -247,15 +251,16 @@ class Document(QObject):
         self._push_move(self.tr("Empty the bin"), empty, fill)
 
     def open(self, sketch: Sketch, takes: TakeTree | None = None, path: Path | None = None) -> None:
-        """Begin with another sketch; what was open is gone."""
+        """Begin with another sketch, in place of the one that was open."""
         self.open_project(Project(sketch, takes or TakeTree()), path)
 
     def open_project(
         self, project: Project, path: Path | None = None, *, is_saved: bool = True
     ) -> None:
-        """Begin with what a file held; what was open is gone.
+        """Begin with what a file holds, in place of what was open.
 
-        `is_saved` tells whether it is that of `path`, or a later one that should still be saved.
+        `is_saved` tells whether `path` holds the same, or an older state, so that it still has to
+        be saved.
         """
         self.undo_stack.clear()
         self._is_more_than_file = not is_saved
@@ -268,7 +273,7 @@ class Document(QObject):
         self.opened.emit()
 
     def mark_saved(self, path: Path) -> None:
-        """Note that a file holds everything now."""
+        """Record that a file holds everything now."""
         self._is_more_than_file = False
         self.undo_stack.setClean()
         self._set_path(path)
@@ -292,7 +297,7 @@ class Document(QObject):
         return self.takes.find(take_id) or self.bin.find(take_id)
 
     def _taken_in(self) -> State:
-        """Return the state in which what is shown is the sketch."""
+        """Return the state in which what is shown has become the sketch."""
         state = self._state
         origin = state.origin if self.shown_node is None else state.previewed
         return replace(state, previewed=None, origin=origin)

@@ -1,4 +1,4 @@
-"""Owns State: what an edit of the sketch changes, and its undoing puts back."""
+"""Owns State: what an edit of the sketch changes, and what undoing it restores."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from app.domain import Selection, Sketch
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The sketch, the notes selected, and ids of a take or version.
+    """The sketch, the selected notes, and the ids of two takes or versions.
 
-    `previewed` is the one in the window, `origin` the one that the sketch grew out of.
+    `previewed` is the one that is shown, and `origin` the one that the sketch was made from.
     """
 
     sketch: Sketch

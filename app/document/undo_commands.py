@@ -1,4 +1,4 @@
-"""Owns the undo commands; each holds the values before and after."""
+"""Owns the undo commands; each holds the values before and after a change."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from PySide6.QtGui import QUndoCommand
 from app.document.state import State
 
 MERGING_ID = 1
-"""Marks commands that may merge with one of the same `merge_key` before them."""
+"""The id of commands that may merge with a preceding one that has the same `merge_key`."""
 
 
 class SketchCommand(QUndoCommand):
-    """Goes from one state to another and back, through `restore`.
+    """Changes the sketch from one state to another and back, by calling `restore`.
 
-    Commands in a row with the same `merge_key` (a tempo turned step by step) are one step to undo.
+    Consecutive commands with the same `merge_key` (such as a tempo turned step by step) become one
+    undo step.
     """
 
     def __init__(
@@ -33,19 +34,19 @@ class SketchCommand(QUndoCommand):
         self.merge_key = merge_key
 
     def redo(self) -> None:
-        """Put the state after the change in place."""
+        """Restore the state after the change."""
         self._restore(self.after)
 
     def undo(self) -> None:
-        """Put the state before the change back."""
+        """Restore the state before the change."""
         self._restore(self._before)
 
     def id(self) -> int:
-        """Return the mark of commands that can merge, -1 for others."""
+        """Return the id of commands that can merge, and -1 for others."""
         return -1 if self.merge_key is None else MERGING_ID
 
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """Take in the command after this one, if it turns the same control."""
+        """Absorb the command after this one if both have the same merge key."""
         if not isinstance(other, SketchCommand) or other.merge_key != self.merge_key:
             return False
         self.after = other.after
@@ -53,9 +54,9 @@ class SketchCommand(QUndoCommand):
 
 
 class TakeCommand(QUndoCommand):
-    """Changes takes by `does` and puts them back by `undoes`.
+    """Changes takes by calling `does`, and reverts that by calling `undoes`.
 
-    Both change what they are about alone: takes that come between doing and undoing stay.
+    Both touch only the takes concerned, so that takes which arrive in between are kept.
     """
 
     def __init__(self, text: str, does: Callable[[], None], undoes: Callable[[], None]) -> None:
@@ -67,5 +68,5 @@ class TakeCommand(QUndoCommand):
         self._does()
 
     def undo(self) -> None:
-        """Put the takes back as they were."""
+        """Put the takes back as they were before."""
         self._undoes()

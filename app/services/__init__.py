@@ -1,1 +1,1 @@
-"""Qt adapters: worker processes, the player, settings, messages, paths."""
+"""Qt adapters: worker processes, player, MIDI input, recorder, settings, messages and folders."""

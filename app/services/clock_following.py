@@ -1,4 +1,4 @@
-"""Owns ClockFollowing: the player keeps to the clock that another program or machine sends."""
+"""Owns ClockFollowing: lets the player follow the MIDI clock of another program or machine."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from app.services.player import Player
 from app.services.settings import FOLLOW_CLOCK, Settings
 
 PULSES_A_LOOK: Final = PULSES_A_QUARTER // 2
-"""The tempo is set anew twice a quarter."""
+"""How many clock pulses pass between two updates of the tempo: there are two a quarter."""
 
 
 class ClockFollowing(QObject):
-    """While the settings wish it, start, stop and tempo come from the clock of the MIDI input.
+    """Takes start, stop and tempo from the clock of the MIDI input, if the settings ask for that.
 
-    `loop()` gives the ticks that repeat, None while none do.
+    `loop()` returns the ticks between which playing repeats, or None.
     """
 
     start_requested = Signal(int)
-    """Play from this tick."""
+    """Playing should begin at this tick."""
     stop_requested = Signal()
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Where Motivo keeps what is its own; the variable MOTIVO_HOME puts it all in one folder."""
+"""Names the folders for Motivo's own files; the variable MOTIVO_HOME puts all into one folder."""
 
 import os
 from pathlib import Path
@@ -11,17 +11,17 @@ FOLDER: Final = "motivo"
 
 
 def config_dir() -> Path:
-    """Return the folder of the settings; it may not exist yet."""
+    """Return the folder for settings, which may not exist yet."""
     return _folder("config", QStandardPaths.StandardLocation.GenericConfigLocation)
 
 
 def data_dir() -> Path:
-    """Return the folder of what the user made and did not save elsewhere; may not exist yet."""
+    """Return the folder for unsaved work of the user, which may not exist yet."""
     return _folder("data", QStandardPaths.StandardLocation.GenericDataLocation)
 
 
 def log_dir() -> Path:
-    """Return the folder of the logs; it may not exist yet."""
+    """Return the folder for logs, which may not exist yet."""
     return _folder("log", QStandardPaths.StandardLocation.GenericStateLocation)
 
 

@@ -1,4 +1,4 @@
-"""Owns Interrupts: Ctrl+C in the terminal, and the system's wish that the program ends."""
+"""Owns Interrupts: closes Motivo on Ctrl+C in the terminal, and when the system asks it to end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from PySide6.QtCore import QObject, QSocketNotifier, Signal
 
 
 class Interrupts(QObject):
-    """Brings SIGINT and SIGTERM into Qt's event loop, where Python alone never gets its turn."""
+    """Brings SIGINT and SIGTERM into Qt's event loop.
+
+    While Qt waits for events, Python would not get a turn to handle them.
+    """
 
     requested = Signal()
 
@@ -25,7 +28,7 @@ class Interrupts(QObject):
         self._notifier.activated.connect(self._on_woken)
 
     def close(self) -> None:
-        """Put back what was."""
+        """Restore the signal handlers that were there before."""
         self._notifier.setEnabled(False)
         signal.set_wakeup_fd(self._old_wakeup)
         for kind, handler in self._old:
@@ -39,4 +42,4 @@ class Interrupts(QObject):
 
 
 def _wake(_number: int, _frame: FrameType | None) -> None:
-    """Take the signal; its number has already gone down the socket."""
+    """Do nothing: Python has already written the number of the signal to the socket."""

@@ -1,4 +1,4 @@
-"""The one channel to the user: whatever is to be told passes here, unforeseen errors too."""
+"""The one channel for messages to the user, through which unforeseen errors go as well."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 
 class Level(StrEnum):
-    """How much a message matters."""
+    """How important a message is."""
 
     INFO = "info"
     WARNING = "warning"
@@ -32,21 +32,21 @@ class Level(StrEnum):
 
 
 class Messages(QObject):
-    """Passes sentences for the user to whoever shows them; any thread may speak."""
+    """Passes sentences for the user on to whatever shows them; may be called in any thread."""
 
     shown = Signal(str, Level)
-    """A sentence and how much it matters."""
+    """A sentence, and how important it is."""
 
     def info(self, text: str) -> None:
-        """Tell what happened."""
+        """Tell the user what happened."""
         self.shown.emit(text, Level.INFO)
 
     def warning(self, text: str) -> None:
-        """Tell what the user should know about."""
+        """Tell the user something that needs attention."""
         self.shown.emit(text, Level.WARNING)
 
     def failure(self, text: str) -> None:
-        """Tell that something asked for was not done."""
+        """Tell the user that something could not be done."""
         self.shown.emit(text, Level.FAILURE)
 
     def exception(
@@ -55,7 +55,7 @@ class Messages(QObject):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Tell a foreseen error in its own words; log any other and tell that there was one."""
+        """Show an AppError in its own words; log any other error, and say that there was one."""
         if isinstance(error, AppError):
             self.failure(str(error))
             return
@@ -69,7 +69,7 @@ class Messages(QObject):
 
 
 def install_excepthooks(messages: Messages) -> Callable[[], None]:
-    """Lead every unforeseen error into `messages`; return what puts the old hooks back."""
+    """Report every unforeseen error through `messages`; returns a function that undoes this."""
     old = (sys.excepthook, threading.excepthook, sys.unraisablehook)
 
     def excepthook(
@@ -95,9 +95,9 @@ def install_excepthooks(messages: Messages) -> Callable[[], None]:
 
 
 def start_log() -> Callable[[], None]:
-    """Write the log to a file that is rotated; return what closes it.
+    """Write the log to a rotating file; returns a function that closes it.
 
-    A folder that can't be written is no reason not to start: there is no log then.
+    If the folder can't be written to, Motivo starts without a log.
     """
     try:
         log_dir().mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Owns MidiInput: the chosen MIDI keyboard, its keys as Qt signals, and its coming and going."""
+"""Owns MidiInput: the keys of the chosen MIDI keyboard as Qt signals, even as it comes and goes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from app.errors import AppError
 from app.playback.midi.clock_follower import ClockMessage
 
 POLL_MS: Final = 1000
-"""Time between two looks at which ports there are."""
+"""How often the list of ports is looked up."""
 
 logger = logging.getLogger(__name__)
 
@@ -26,53 +26,53 @@ class Port(Protocol):
     name: str
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close the port."""
 
 
 class Ports(Protocol):
-    """Where ports come from: MidiPorts, or a stand-in in tests; `names` is asked in a thread."""
+    """Where ports come from: MidiPorts, or a stand-in in tests; `names` is called in a thread."""
 
     problem: str
 
     def names(self) -> tuple[str, ...]:
-        """Return the ports there are."""
+        """Return the names of the ports that exist now."""
 
     def open(
         self,
         name: str,
         on_event: Callable[[KeyEvent | ClockMessage], None],
     ) -> Port:
-        """Open one; raises AppError."""
+        """Open a port; raises AppError if that is not possible."""
 
     def close(self) -> None:
-        """Let go of the sound system."""
+        """Disconnect from the system's MIDI."""
 
 
 class MidiInput(QObject):
-    """Listens to one MIDI keyboard, and to it again whenever it comes back.
+    """Listens to one MIDI keyboard, also after it was unplugged and plugged in again.
 
-    `start` looks for ports from then on, in a thread: where a sound system is missing or slow, a
-    look takes long. Nothing is imported or opened before.
+    From `start` on it looks for ports in a thread, because that takes long on systems where MIDI is
+    missing or slow. Before that, nothing is imported or opened.
     """
 
     key_played = Signal(object)
-    """A KeyEvent, its time the moment of the key itself as `time.perf_counter` tells it."""
+    """A KeyEvent; its time is that of the key itself, on the clock of `time.perf_counter`."""
     clock_received = Signal(object)
     """A ClockMessage."""
     note_pressed = Signal(int, int)
     """Pitch and velocity."""
     note_released = Signal(int)
-    """Pitch; also told for keys that are down when the port is lost or closed."""
+    """Pitch; also emitted for keys that are down when the port is lost or closed."""
     ports_changed = Signal(tuple, str)
     """The names of the ports there are now, and why none can be reached; empty while they can."""
     port_lost = Signal(str)
-    """The open port vanished; it is opened again when it comes back."""
+    """The open port has vanished; it will be opened again when it comes back."""
     listening_changed = Signal(str)
-    """The port that is listened to now, empty for none."""
+    """The name of the port that is listened to now; empty for none."""
     port_opened = Signal(str)
-    """The chosen port is listened to, for the first time or again."""
+    """The chosen port was opened, for the first time or again."""
     _looked = Signal(tuple, str)
-    """From the looking thread: the names of the ports, and the problem."""
+    """From the thread that looks for ports: their names, and the problem."""
     _arrived = Signal(int, object)
     """From the port's own thread: the number of the port, and a KeyEvent or ClockMessage."""
 
@@ -93,12 +93,12 @@ class MidiInput(QObject):
 
     @property
     def ports(self) -> tuple[str, ...]:
-        """The names of the ports there were at the last look."""
+        """The names of the ports that existed at the last look."""
         return self._names
 
     @property
     def chosen(self) -> str:
-        """The port that was asked for, whether or not it is there; empty for none."""
+        """The port that was asked for, whether or not it exists now; empty for none."""
         return self._chosen
 
     @property
@@ -108,36 +108,36 @@ class MidiInput(QObject):
 
     @property
     def problem(self) -> str:
-        """A sentence on why no port can be reached; empty while they can."""
+        """A sentence on why no port can be reached; empty if ports can be reached."""
         return self._problem
 
     def start(self) -> None:
-        """Look for ports from now on; to be called once."""
+        """Look for ports from now on; call this once."""
         self._looking.start()
 
     def open(self, name: str) -> None:
-        """Listen to this port, in the place of the one before.
+        """Listen to a port instead of the one before.
 
-        Raises AppError if that can't be done now; it is done all the same once the port comes.
+        Raises AppError if that is not possible now; the port is opened anyway as soon as it comes.
         """
         self.close()
         self._chosen = name
         self._open_chosen()
 
     def choose(self, name: str) -> None:
-        """Listen to this port as soon as it is there, such as the one of the last time."""
+        """Listen to a port as soon as it exists, for example the one used last time."""
         self.close()
         self._chosen = name
         if name in self._names:
             self._reopen()
 
     def close(self) -> None:
-        """Listen to no port."""
+        """Stop listening."""
         self._chosen = ""
         self._let_go()
 
     def shutdown(self) -> None:
-        """Close the port and look no more."""
+        """Close the port and stop looking for ports."""
         self._is_shut_down.set()
         if self._looking.is_alive():
             self._looking.join()
@@ -145,7 +145,7 @@ class MidiInput(QObject):
         self._source.close()
 
     def _look(self) -> None:
-        """See which ports are there, and tell what is new."""
+        """Find out which ports exist and report changes."""
         told: tuple[tuple[str, ...], str] = ((), "")
         while not self._is_shut_down.is_set():
             seen = (self._source.names(), self._source.problem)

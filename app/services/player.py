@@ -1,4 +1,4 @@
-"""Owns Player: plays sketches and single notes on the sound output, and tells where it is."""
+"""Owns Player: plays sketches and single notes, and reports where playing is."""
 
 from __future__ import annotations
 
@@ -28,24 +28,25 @@ from app.playback.sequencing.stream_clock import StreamClock
 from app.services.sound_output import Sound, SoundOutput
 
 FRAME_MS: Final = 16
-"""Time between two moves of the playhead: 60 a second."""
+"""The time between two moves of the playhead, of which there are 60 a second."""
 
 LONGEST_GUESS_SECONDS: Final = 0.1
-"""How far the playhead runs ahead of the last report."""
+"""How far the playhead may run ahead of the synthesiser's last report."""
 
 ENDLESS_TICKS: Final = 2**40
-"""An end that is never reached."""
+"""An end that playing never reaches."""
 
 
 class Player(QObject):
-    """Plays on the output `sound`, which `make_sound` makes, called with where reports go.
+    """Plays on the sound output `sound`.
 
-    When the synthesiser is lost and replaced, what was playing goes on where it was.
+    `make_sound` makes a synthesiser when called with a function that receives its reports. When a
+    synthesiser is lost and replaced, playing goes on where it was.
     """
 
     started = Signal()
     stopped = Signal()
-    """Playing was stopped or came to the end."""
+    """Playing was stopped or has reached the end."""
     position_changed = Signal(float)
     """Where playing is, in ticks, about 60 times a second."""
 
@@ -73,27 +74,27 @@ class Player(QObject):
 
     @property
     def is_playing(self) -> bool:
-        """Whether a sketch plays."""
+        """Whether a sketch is playing."""
         return self._is_playing
 
     def play(self, sketch: Sketch, from_ticks: float = 0) -> None:
-        """Play a sketch from a tick on, in the place of what plays now."""
+        """Play a sketch from a tick on, instead of what is playing now."""
         self._play(sketch, from_ticks, is_endless=False)
 
     def accompany(
         self, sketch: Sketch, from_ticks: float, count_in_until: float | None = None
     ) -> None:
-        """Play for someone who plays along: past the end and without the loop, until `stop`.
+        """Play for someone who plays along: beyond the end, and without the loop, until `stop`.
 
-        It may begin before tick 0; nothing sounds there but the metronome, which is heard up to
-        the tick `count_in_until` even if it is off.
+        Playing may begin before tick 0, where only the metronome is heard. Up to the tick
+        `count_in_until` it is heard even if it is turned off.
         """
         self._play(sketch, from_ticks, is_endless=True, count_in_until=count_in_until)
 
     def ticks_at(self, at_seconds: float) -> float | None:
-        """Return where playing is at a moment (`time.perf_counter`).
+        """Return the tick at which playing is at a moment (of `time.perf_counter`).
 
-        None while nothing plays, and until the synthesiser has told where it is.
+        Returns None while nothing plays, and until the synthesiser has reported where it is.
         """
         if not self._is_playing or not self._song_clock.is_set:
             return None
@@ -126,39 +127,39 @@ class Player(QObject):
         self.position_changed.emit(float(from_ticks))
 
     def stop(self) -> None:
-        """Stop playing; what was struck rings out."""
+        """Stop playing; notes that sound ring out."""
         if self._is_playing:
             self.sound.send(Stop())
             self._end()
 
     def update(self, sketch: Sketch) -> None:
-        """Let an edit be heard while it plays; the place in the song is kept."""
+        """Make an edit audible while playing; the place in the song is kept."""
         self._sketch = sketch
         self._load_anew()
 
     def switch_to(self, sketch: Sketch, loop: tuple[int, int | None]) -> None:
-        """Play another sketch and loop from the next beat on, at the same place in the song."""
+        """From the next beat on, play another sketch and loop at the same place in the song."""
         self._sketch, self._loop = sketch, loop
         self.sound.hold(SetLoop(*self._effective_loop, at_beat=True))
         self._load_anew(at_beat=True)
 
     def set_loop(self, start_ticks: int, end_ticks: int | None) -> None:
-        """Repeat from `start_ticks` to `end_ticks`; None for the end: play to the end and stop."""
+        """Repeat from `start_ticks` to `end_ticks`; if that is None, play to the end and stop."""
         self._loop = (start_ticks, end_ticks)
         self.sound.hold(SetLoop(*self._effective_loop))
 
     def set_chords(self, *, are_heard: bool) -> None:
-        """Let the chords of a sketch sound with it, or not."""
+        """Choose whether the chords of a sketch are heard with it."""
         self._plays_chords = are_heard
         self._load_anew()
 
     def set_tempo(self, tempo_bpm: float) -> None:
-        """Go on at another tempo, in quarters a minute, until a sketch brings its own."""
+        """Go on at another tempo, in quarters a minute, until another sketch sets its own."""
         self._change_tempo(tempo_bpm)
         self.sound.send(SetTempo(tempo_bpm))
 
     def audition(self, pitch: int, velocity: int = 80, ms: int = 400) -> None:
-        """Sound a note for a moment, whether or not something plays."""
+        """Sound a note for a moment, whether or not a sketch is playing."""
         self.sound.warm_up()
         self.sound.send(NoteOn(pitch, velocity, ms / 1000))
 
@@ -168,11 +169,11 @@ class Player(QObject):
         self.sound.send(NoteOn(pitch, velocity))
 
     def release(self, pitch: int) -> None:
-        """End a note that `press` began."""
+        """End a note that was begun by `press`."""
         self.sound.send(NoteOff(pitch))
 
     def shutdown(self) -> None:
-        """End the synthesiser, within a second or by force."""
+        """End the synthesiser; if it takes longer than a second, by force."""
         self._end()
         self.sound.shutdown()
 
@@ -192,7 +193,7 @@ class Player(QObject):
         return replace(schedule, end_ticks=ENDLESS_TICKS) if self._is_endless else schedule
 
     def _change_tempo(self, tempo_bpm: float) -> None:
-        """Count on from where playing is now."""
+        """Continue at another tempo from where playing is now."""
         now = time.perf_counter()
         ticks = self.ticks_at(now)
         self._tempo_bpm = tempo_bpm
@@ -211,7 +212,7 @@ class Player(QObject):
         self._song_clock.observe(song_seconds, report.at_seconds)
 
     def _on_lost(self) -> None:
-        """Go on where it was; someone who plays along does not, being out of time."""
+        """Go on where playing was, unless someone plays along, who would be out of time."""
         ticks = self._guess_ticks()
         if ticks is None or self._is_endless or not self.sound.is_there:
             self._end()
@@ -224,7 +225,7 @@ class Player(QObject):
             self.position_changed.emit(ticks)
 
     def _guess_ticks(self) -> float | None:
-        """Guess from the last report where playing is now; None before the first."""
+        """Estimate from the last report where playing is now; None before the first report."""
         report = self._last_report
         if report is None:
             return None

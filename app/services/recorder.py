@@ -1,4 +1,4 @@
-"""Owns Recorder: counts a bar in, plays along, and makes a melody of the keys played meanwhile."""
+"""Owns Recorder: counts in, plays along, and makes a melody of the keys that are played."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from app.domain.timebase import ticks_to_seconds
 
 
 class RecordMode(Enum):
-    """What happens to the notes that were there."""
+    """What happens to the notes that are already there."""
 
     OVERDUB = auto()
-    """What is played lies over them."""
+    """What is played is laid over them."""
     REPLACE = auto()
-    """They go, from where recording began to the beat nearest to where it ended."""
+    """They are removed, from where recording began to the beat nearest to where it ended."""
 
 
 class Transport(Protocol):
@@ -40,7 +40,7 @@ class Transport(Protocol):
     def accompany(
         self, sketch: Sketch, from_ticks: float, count_in_until: float | None = None
     ) -> None:
-        """Play from a tick on, which may lie before 0, until `stop`; count in up to a tick."""
+        """Play from a tick on, which may be negative, until `stop`; count in up to a tick."""
 
     def ticks_at(self, at_seconds: float) -> float | None:
         """Return where playing is at a moment of the recorder's clock."""
@@ -61,7 +61,7 @@ class _Recording:
 
     @property
     def count_in_beats(self) -> tuple[int, ...]:
-        """The ticks of the beats that are counted in."""
+        """The ticks of the beats of the count-in."""
         first = self.start_ticks - self.count_in_ticks
         return tuple(Pulse.of(self.sketch).between(first, self.start_ticks))
 
@@ -69,19 +69,19 @@ class _Recording:
 class Recorder(QObject):
     """Records one stretch at a time, in time with the transport.
 
-    A key's place comes from its own time stamp, told by `clock`, however late the key arrives here;
-    `sound_delay_ms` is how much later than the transport says the player hears it.
+    A key is placed by its own time stamp, on the clock of `clock`, however late it arrives here.
+    `sound_delay_ms` is how much later the player hears a place than the transport reports it.
     """
 
     counting_in = Signal(int)
-    """A beat of the count-in begins, from 1 on."""
+    """A beat of the count-in begins; they are numbered from 1 on."""
     recording_started = Signal()
-    """The count-in is over: the first beat of the recording."""
+    """The count-in is over, and the first beat of the recording begins."""
     recorded = Signal(object)
-    """An Edited: the sketch's melody with what was played, which is selected. The document is
-    unchanged."""
+    """An Edited: the sketch's melody with what was played, which is selected. The document itself
+    is not changed."""
     finished = Signal()
-    """It counts and records no more, whether or not something was played."""
+    """Recording has ended, whether or not anything was played."""
 
     def __init__(
         self,
@@ -104,7 +104,7 @@ class Recorder(QObject):
 
     @property
     def is_active(self) -> bool:
-        """Whether it counts in or records."""
+        """Whether it is counting in or recording."""
         return self._recording is not None
 
     @property
@@ -123,7 +123,7 @@ class Recorder(QObject):
     ) -> None:
         """Play the sketch from a bar before `start_ticks` on, and record from there.
 
-        Without `quantising` notes stay as they were played.
+        Without `quantising`, notes stay exactly as they were played.
         """
         self.cancel()
         count_in_ticks = sketch.meter.bar_ticks if count_in else 0
@@ -138,14 +138,14 @@ class Recorder(QObject):
         self._transport.accompany(heard, self._latest_ticks, start_ticks)
 
     def add_key(self, event: KeyEvent) -> None:
-        """Take a key in; ignored while nothing is recorded."""
+        """Add a key event; it is ignored while nothing is recorded."""
         if self.is_active:
             delay_seconds = self.sound_delay_ms / 1000
             self._unplaced.append(replace(event, time_seconds=event.time_seconds - delay_seconds))
             self._place()
 
     def stop(self) -> None:
-        """End the recording here and tell what it gave; nothing where no key was played."""
+        """End the recording here, and emit what was played, unless that is nothing."""
         now_ticks = self._transport.ticks_at(self._clock() - self.sound_delay_ms / 1000)
         self._place()
         recording, self._recording = self._recording, None
@@ -186,7 +186,7 @@ class Recorder(QObject):
             self.recording_started.emit()
 
     def _place(self) -> None:
-        """Give the keys that wait their time since the recording began, in seconds of the song."""
+        """Give waiting keys their time since the recording began, in seconds of the song."""
         recording = self._recording
         if recording is None:
             return

@@ -91,10 +91,10 @@ OPTIONS: Final[tuple[Option[Any], ...]] = (
 
 
 class Settings(QObject):
-    """The options' values, kept in an .ini file; a value that makes no sense counts as default."""
+    """The values of the options, kept in an .ini file; for an invalid value the default is used."""
 
     changed = Signal(str)
-    """The key of an option that has a new value."""
+    """The key of an option whose value has changed."""
 
     def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -102,7 +102,7 @@ class Settings(QObject):
         self._store = QSettings(str(file), QSettings.Format.IniFormat)
 
     def get(self, option: Option[T]) -> T:
-        """Return the option's value."""
+        """Return the value of an option."""
         stored = self._store.value(option.key)
         value = _as_type_of(option.default, stored)
         if value is None or (option.choices and value not in option.choices):
@@ -115,7 +115,7 @@ class Settings(QObject):
         return frozenset(self._store.allKeys())
 
     def set(self, option: Option[T], value: T) -> None:
-        """Remember a value; raises ValueError for one that the option can't have."""
+        """Store a value; raises ValueError if the option can't have it."""
         if option.choices and value not in option.choices:
             raise ValueError(f"{option.key} can't be {value!r}")
         if value != self.get(option):
@@ -124,12 +124,12 @@ class Settings(QObject):
             self.changed.emit(option.key)
 
     def save(self) -> None:
-        """Write the file now; otherwise Qt does so soon."""
+        """Write the file now rather than when Qt does it."""
         self._store.sync()
 
 
 def _as_type_of(default: T, stored: object) -> T | None:
-    """Read what an .ini file gives back: text for a bool, Qt's own bytes."""
+    """Convert what an .ini file returns, such as a text for a bool, to the type of the default."""
     if isinstance(default, bool):
         return {"true": True, "false": False}.get(str(stored).lower())
     if isinstance(default, bytes):

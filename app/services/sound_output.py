@@ -1,4 +1,4 @@
-"""Owns SoundOutput: the synthesiser, which is replaced when it is lost, and what it reports."""
+"""Owns SoundOutput: the synthesiser and its reports; one that is lost is replaced."""
 
 from __future__ import annotations
 
@@ -28,10 +28,13 @@ from app.playback.sequencing.protocol import (
 )
 
 SHORTEST_LIFE_SECONDS: Final = 2.0
-"""A synthesiser that is lost sooner would be lost again: it waits for the next note to start."""
+"""A synthesiser that was lost sooner than this is replaced only when the next note is played.
+
+It would probably be lost again at once.
+"""
 
 Standing = SetLoop | SetMetronome | SetMix | UseSoundfont | UseDevice | UseMidiOut
-"""Commands that hold until the next of their kind, for every synthesiser that comes."""
+"""Commands that stay in force until the next of their kind, also for a new synthesiser."""
 
 logger = logging.getLogger(__name__)
 
@@ -40,16 +43,17 @@ class Sound(Protocol):
     """What plays: SynthProcess, or a stand-in of the tests."""
 
     def send(self, command: Command) -> None:
-        """Hand a command over."""
+        """Send a command."""
 
     def close(self) -> None:
-        """End it."""
+        """End the synthesiser."""
 
 
 class SoundOutput(QObject):
-    """A synthesiser that is there when it is needed; `make` is called with where reports go.
+    """Provides a synthesiser when one is needed, and replaces one that is lost.
 
-    It starts with `warm_up` or the first command that sounds; one that is lost is replaced.
+    `make` makes a synthesiser when called with a function that receives its reports. It is started
+    by `warm_up` or by the first command that sounds.
     """
 
     state_changed = Signal(str)
@@ -57,7 +61,7 @@ class SoundOutput(QObject):
     played = Signal(object)
     """A Position or Ended."""
     lost = Signal()
-    """What was playing does no longer. Whoever plays something again starts the next one."""
+    """The synthesiser was lost and nothing plays any more; playing again starts a new one."""
     soundfont_loaded = Signal(object)
     """A SoundfontLoaded."""
     outputs_found = Signal(object)
@@ -65,7 +69,7 @@ class SoundOutput(QObject):
     midi_out_opened = Signal(object)
     """A MidiOutOpened."""
     _reported = Signal(int, object)
-    """From the sound's own thread: the number of the sound, and a Report."""
+    """From the synthesiser's own thread: its number, and a Report."""
 
     def __init__(
         self,
@@ -78,19 +82,19 @@ class SoundOutput(QObject):
         self._number = 0
         self._made_at = 0.0
         self.outputs = OutputsFound((), ())
-        """The outputs that were there when `find_outputs` was last answered."""
+        """The outputs that existed when `find_outputs` was last answered."""
         self.soundfont: SoundfontLoaded | None = None
-        """The soundfont in use, None before the first."""
+        """The soundfont in use; None before one is loaded."""
         self._standing: dict[type[Standing], Standing] = {}
         self._reported.connect(self._on_reported)
 
     @property
     def is_there(self) -> bool:
-        """Whether a synthesiser runs."""
+        """Whether a synthesiser is running."""
         return self._sound is not None
 
     def warm_up(self) -> None:
-        """Start the synthesiser, so that the first note is not late."""
+        """Start the synthesiser in advance, so that the first note is not late."""
         if self._sound is None:
             self._number += 1
             number = self._number
@@ -100,23 +104,23 @@ class SoundOutput(QObject):
                 self.send(command)
 
     def send(self, command: Command) -> None:
-        """Hand a command over; lost while there is no synthesiser."""
+        """Send a command; it has no effect while there is no synthesiser."""
         if self._sound is not None:
             self._sound.send(command)
 
     def hold(self, command: Standing) -> None:
-        """Send a command now if it is news, and to every synthesiser that comes."""
+        """Send a command if it changes anything, and send it to every new synthesiser as well."""
         if self._standing.get(type(command)) != command:
             self._standing[type(command)] = command
             self.send(command)
 
     def find_outputs(self) -> None:
-        """Ask for the sound cards and MIDI ports there are."""
+        """Ask which sound cards and MIDI ports exist."""
         self.warm_up()
         self.send(FindOutputs())
 
     def shutdown(self) -> None:
-        """End the synthesiser, within a second or by force."""
+        """End the synthesiser; if it takes longer than a second, by force."""
         sound, self._sound = self._sound, None
         if sound is not None:
             sound.close()

@@ -1,4 +1,4 @@
-"""Owns SoundSetup: what the settings say about sound, and that the player keeps to it."""
+"""Owns SoundSetup: makes the player sound as the settings say."""
 
 from __future__ import annotations
 
@@ -35,26 +35,26 @@ from app.services.settings import (
 )
 
 NUMBERS: Final = {"bank": (0, 128), "program": (0, 127), "volume": (0.0, 1.0), "pan": (-1.0, 1.0)}
-"""What a voice is made of, and how low and high each number goes."""
+"""The numbers that make up a voice, with the lowest and highest value of each."""
 
 
 PARTS: Final = tuple(field.name for field in fields(Mix))
-"""What sounds with a voice of its own: melody, chords, metronome."""
+"""The parts that have a voice of their own: melody, chords, metronome."""
 
 SOUNDFONT_SUFFIXES: Final = SUFFIXES
 
 
 class SoundSetup(QObject):
-    """Holds the player to the settings about sound, from the start and whenever one changes."""
+    """Applies the settings about sound to the player, at the start and whenever one changes."""
 
     instruments_changed = Signal()
-    """Another soundfont is in use."""
+    """Another soundfont, with other instruments, is in use."""
     outputs_changed = Signal()
     """`look` has found sound cards and MIDI ports."""
     midi_out_changed = Signal(str)
-    """The MIDI port that is played on now, empty for none."""
+    """The MIDI port on which Motivo plays now; empty for none."""
     midi_out_refused = Signal(str)
-    """A sentence on why the MIDI port that was chosen is not played on."""
+    """A sentence on why Motivo can't play on the chosen MIDI port."""
 
     def __init__(self, settings: Settings, player: Player, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -77,27 +77,27 @@ class SoundSetup(QObject):
 
     @property
     def instruments(self) -> tuple[Preset, ...]:
-        """What the soundfont in use has; nothing before one is loaded."""
+        """The instruments of the soundfont in use; empty before one is loaded."""
         loaded = self._sound.soundfont
         return loaded.presets if loaded is not None else ()
 
     @property
     def devices(self) -> tuple[str, ...]:
-        """The sound cards there were at the last look."""
+        """The sound cards that existed at the last look."""
         return self._sound.outputs.devices
 
     @property
     def midi_ports(self) -> tuple[str, ...]:
-        """The MIDI outputs there were at the last look."""
+        """The MIDI outputs that existed at the last look."""
         return self._sound.outputs.midi_ports
 
     @property
     def midi_problem(self) -> str:
-        """A sentence on why no MIDI output can be reached; empty while they can."""
+        """A sentence on why no MIDI output can be reached; empty if outputs can be reached."""
         return self._sound.outputs.midi_problem
 
     def look(self) -> None:
-        """See which sound cards and MIDI ports there are; `outputs_changed` tells."""
+        """Find out which sound cards and MIDI ports exist; `outputs_changed` follows."""
         self._sound.find_outputs()
 
     def soundfonts(self) -> tuple[Path, ...]:
@@ -105,7 +105,7 @@ class SoundSetup(QObject):
         return system_soundfonts()
 
     def voice(self, part: str) -> Voice:
-        """Return with what a part sounds."""
+        """Return the voice of a part."""
         voice: Voice = getattr(self.mix, part)
         return voice
 
@@ -120,14 +120,14 @@ class SoundSetup(QObject):
 
     @property
     def sounding(self) -> Sounding:
-        """With what a sketch sounds now."""
+        """The soundfont, voices and chords with which a sketch sounds now."""
         path = self.settings.get(SOUNDFONT)
         return Sounding(
             Path(path) if path else None, self.mix, with_chords=self.settings.get(PLAY_CHORDS)
         )
 
     def set_voice(self, part: str, voice: Voice) -> None:
-        """Let a part sound with another voice."""
+        """Give a part another voice."""
         self.settings.set(MIX, json.dumps(asdict(replace(self.mix, **{part: voice}))))
 
     def _on_midi_out_opened(self, opened: MidiOutOpened) -> None:
@@ -161,7 +161,7 @@ class SoundSetup(QObject):
 
 
 def _mix(stored: dict[str, Any]) -> Mix:
-    """Read a mix; what makes no sense in it is as it is by default."""
+    """Read a mix; invalid values in it are replaced by the defaults."""
     default = Mix()
     return Mix(
         **{

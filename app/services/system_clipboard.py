@@ -1,4 +1,4 @@
-"""Notes for other programs, on the clipboard or dragged: as MIDI, and in Motivo's own form."""
+"""Offers notes to other programs by clipboard or drag, as MIDI and in Motivo's own form."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from app.errors import AppError
 
 NOTES_TYPE: Final = "application/x-motivo-notes"
 MIDI_TYPES: Final = ("audio/midi", "audio/x-midi")
-"""The first is what Motivo offers; both are read."""
+"""The names of MIDI data: Motivo offers the first, and reads both."""
 
 
 def put_notes(notes: Iterable[Note], midi: bytes | None = None) -> None:
-    """Put notes on the clipboard, with a MIDI file of them where it is at hand."""
+    """Put notes on the clipboard, together with a MIDI file of them if there is one."""
     told = [
         (note.onset_ticks, note.duration_ticks, note.pitch, note.velocity, note.author.value)
         for note in notes
@@ -32,7 +32,7 @@ def put_notes(notes: Iterable[Note], midi: bytes | None = None) -> None:
 
 
 def midi_file_data(path: Path) -> QMimeData:
-    """Return what a drag of a MIDI file carries: the file for folders, its content for programs."""
+    """Return the data for dragging a MIDI file: the file for folders, its content for programs."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     data.setData(MIDI_TYPES[0], path.read_bytes())
@@ -40,7 +40,7 @@ def midi_file_data(path: Path) -> QMimeData:
 
 
 def clipboard_notes() -> tuple[Note, ...]:
-    """Return the notes that a Motivo put on the clipboard; none where there are none."""
+    """Return the notes that a Motivo put on the clipboard; empty if there are none."""
     data = QGuiApplication.clipboard().mimeData()
     if data is None or not data.hasFormat(NOTES_TYPE):
         return ()
@@ -55,7 +55,7 @@ def clipboard_notes() -> tuple[Note, ...]:
 
 
 def clipboard_midi() -> bytes | None:
-    """Return the MIDI file that another program put on the clipboard."""
+    """Return the MIDI file that another program put on the clipboard, or None."""
     data = QGuiApplication.clipboard().mimeData()
     if data is None:
         return None

@@ -1,4 +1,4 @@
-"""Owns Worker and Task: work in a process of its own, its news as Qt signals."""
+"""Owns Worker and Task: work in a process of its own, reported by Qt signals."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from app.services.worker_link import WorkerLink
 from app.services.worker_process import Answer, Failed, Order, Progressed, Ready, Succeeded, serve
 
 END_SECONDS: Final = 0.8
-"""How long a process may take to end before it is killed."""
+"""How long a process may take to end by itself before it is killed."""
 
 logger = logging.getLogger(__name__)
 
 
 class Task(QObject):
-    """One piece of work given to a Worker; after the last of its news comes `finished`."""
+    """A piece of work given to a Worker; `finished` is the last signal it emits."""
 
     progressed = Signal(object)
-    """A value that the job reported; none after `cancel`."""
+    """A value that the job reported; not emitted any more after `cancel`."""
     succeeded = Signal(object)
     """What the function returned."""
     failed = Signal(str)
     """A sentence for the user."""
     cancelled = Signal()
-    """The job has ended after `cancel`; not an error."""
+    """The job has ended because of `cancel`, which is not an error."""
     finished = Signal()
 
     def __init__(self, order: Order, cancel: Callable[[Task], None]) -> None:
@@ -44,13 +44,13 @@ class Task(QObject):
         self._cancel = cancel
 
     def cancel(self) -> None:
-        """Ask the job to stop; one that has not begun never will."""
+        """Ask the job to stop; if it has not begun, it never will."""
         if not self.is_finished and not self.is_cancelled:
             self.is_cancelled = True
             self._cancel(self)
 
     def finish(self, outcome: SignalInstance, *values: object) -> None:
-        """Tell the outcome, once; that it was cancelled goes before any other."""
+        """Emit the outcome, but only once; if the task was cancelled, that is the outcome."""
         if self.is_finished:
             return
         self.is_finished = True
@@ -62,11 +62,11 @@ class Task(QObject):
 
 
 class Worker(QObject):
-    """Runs functions in a spawned process, one at a time, in the order in which they came.
+    """Runs functions in a spawned process, one at a time, in the order in which they are submitted.
 
-    A function is a top-level callable, called there as `function(job, *args)` (see Job).
-    `prepare` is called once there, to import what is heavy. A process that dies is replaced when
-    there is work for it.
+    A function must be a top-level callable; in the process it is called as `function(job, *args)`
+    (see Job). `prepare` is called there once, to import what is heavy. A process that dies is
+    replaced when there is work for it.
     """
 
     _answered = Signal(object, object)
@@ -94,7 +94,7 @@ class Worker(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Whether a task runs or waits."""
+        """Whether a task is running or waiting."""
         return self._running is not None or bool(self._pending)
 
     @property
@@ -103,7 +103,7 @@ class Worker(QObject):
         return self._process.pid if self._process is not None else None
 
     def start(self) -> None:
-        """Start the process, if it does not run."""
+        """Start the process unless it is running."""
         if self._process is not None or self._is_shut_down:
             return
         context = multiprocessing.get_context("spawn")
@@ -133,13 +133,13 @@ class Worker(QObject):
         return task
 
     def submit_latest(self, function: Callable[..., object], *args: object) -> Task:
-        """Queue a call in the place of all calls of the same function that have not begun."""
+        """Queue a call instead of all calls of the same function that have not begun."""
         for task in [task for task in self._pending if task.order.function is function]:
             task.cancel()
         return self.submit(function, *args)
 
     def shutdown(self) -> None:
-        """Cancel all tasks and end the process within a second, by force if it must be."""
+        """Cancel all tasks and end the process; if it takes longer than a second, by force."""
         self._is_shut_down = True
         for task in list(self._pending):
             task.cancel()
@@ -216,7 +216,7 @@ class Worker(QObject):
             task.finish(outcome, *values)
 
     def _forget_process(self) -> int:
-        """Let go of a process that has ended, or kill it; return the last order that it got."""
+        """Clean up after a process, killing it if it still runs; return the last order it got."""
         self._is_ready = False
         process, self._process = self._process, None
         link, self._link = self._link, None

@@ -1,6 +1,6 @@
-"""Owns WorkerLink: the two threads that pack and unpack what goes to a process and comes from it.
+"""Owns WorkerLink: two threads that pickle what is sent to a process and unpickle what it answers.
 
-Thousands of takes need some tenths of a second for that, in which the window should go on.
+For thousands of takes this needs some tenths of a second, during which the window must not freeze.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from app.services.worker_process import PICKLE_ERRORS, Answer, Failed, Order
 
 
 class WorkerLink:
-    """A connection to a process; `on_answer` is called in a thread, with None when it has ended."""
+    """A connection to a process; `on_answer` is called in a thread, with None once that has ended."""
 
     def __init__(
         self, connection: Connection, name: str, on_answer: Callable[[Answer | None], None]
     ) -> None:
         self.sent_number = 0
-        """The number of the last order that was handed over as a whole."""
+        """The number of the last order that was completely sent."""
         self._connection = connection
         self._on_answer = on_answer
         self._orders: SimpleQueue[Order | None] = SimpleQueue()
@@ -34,15 +34,15 @@ class WorkerLink:
             thread.start()
 
     def send(self, order: Order) -> None:
-        """Hand an order over, soon; one that can't be packed is answered as failed."""
+        """Send an order soon; if it can't be pickled, the answer is that it failed."""
         self._orders.put(order)
 
     def ask_to_end(self) -> None:
-        """Tell the process to end after what it was sent."""
+        """Ask the process to end once it has done what it was sent."""
         self._orders.put(None)
 
     def close(self) -> None:
-        """Let go of the connection; only after the process has ended."""
+        """Close the connection; call this only after the process has ended."""
         self._orders.put(None)
         for thread in self._threads:
             thread.join()
@@ -58,7 +58,7 @@ class WorkerLink:
             self._on_answer(answer)
 
     def _send(self) -> None:
-        # A process that has ended is told of by the reader.
+        # If the process has ended, the reading thread reports it.
         with suppress(OSError):
             while (order := self._orders.get()) is not None:
                 try:

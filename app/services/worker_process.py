@@ -1,4 +1,4 @@
-"""What runs in a worker's process: one job after the other, and no Qt."""
+"""What runs in the process of a worker: one job after the other, without Qt."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from typing import Any, Final
 from app.errors import AppError
 
 NICENESS = 5
-"""Workers give way to the window and the sound, where both want the processor."""
+"""How far workers give way to the window and to sound when all of them want the processor."""
 
 PICKLE_ERRORS: Final = (TypeError, AttributeError, pickle.PicklingError)
-"""What comes of a value that can't go to another process."""
+"""What is raised for a value that can't be sent to another process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The worker takes orders; `trouble` is the traceback of a `prepare` that failed."""
+    """The worker is ready for orders; if `prepare` failed, `trouble` is the traceback."""
 
     trouble: str = ""
 
@@ -55,7 +55,10 @@ class Succeeded:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """The job raised: a sentence for the user, or, where it is empty, a traceback for the log."""
+    """The job raised an error.
+
+    There is a sentence for the user or, if that is empty, a traceback for the log.
+    """
 
     sentence: str
     trouble: str = ""
@@ -65,7 +68,7 @@ Answer = Ready | Progressed | Succeeded | Failed
 
 
 class Job:
-    """What a function that runs in a worker knows of its task."""
+    """What a function that runs in a worker knows about its task."""
 
     def __init__(self, connection: Connection, number: int, cancelled_number: c_longlong) -> None:
         self._connection = connection
@@ -73,18 +76,18 @@ class Job:
         self._cancelled_number = cancelled_number
 
     def cancelled(self) -> bool:
-        """Tell whether the task was cancelled; ask often, and return soon if so."""
+        """Tell whether the task was cancelled; jobs ask this often, and return soon if it was."""
         return self._cancelled_number.value >= self._number
 
     def report(self, value: object) -> None:
-        """Send a value to the task's `progressed`."""
+        """Send a value to the task, which emits it as `progressed`."""
         self._connection.send(Progressed(value))
 
 
 def serve(
     connection: Connection, cancelled_number: c_longlong, prepare: Callable[[], None] | None
 ) -> None:
-    """Run orders until None comes, the connection closes or the parent is gone."""
+    """Carry out orders until None is received, the connection is closed or the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if hasattr(os, "nice"):
         os.nice(NICENESS)
