@@ -64,7 +64,7 @@ class MidiInput(QObject):
     note_released = Signal(int)
     """Pitch; also emitted for keys that are down when the port is lost or closed."""
     ports_changed = Signal(tuple, str)
-    """The names of the ports there are now, and why none can be reached; empty while they can."""
+    """The names of the ports that exist now, and why none can be reached; empty if they can."""
     port_lost = Signal(str)
     """The open port has vanished; it will be opened again when it comes back."""
     listening_changed = Signal(str)

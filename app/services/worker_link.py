@@ -16,7 +16,7 @@ from app.services.worker_process import PICKLE_ERRORS, Answer, Failed, Order
 
 
 class WorkerLink:
-    """A connection to a process; `on_answer` is called in a thread, with None once that has ended."""
+    """A connection to a process; `on_answer` is called in a thread, and with None at its end."""
 
     def __init__(
         self, connection: Connection, name: str, on_answer: Callable[[Answer | None], None]
