@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 from app.application import Application
 from app.domain import Melody, Note, Request, Sketch
 
-PATIENCE_MS = 30_000
 MOTIF = Sketch(melody=Melody(tuple(Note(i * 480, 480, 62 + i % 5) for i in range(8))))
 
 
@@ -18,8 +17,8 @@ def generate(motivo: Application, qtbot: QtBot) -> None:
     before = len(motivo.document.takes)
     motivo.window.roll.setFocus()
     qtbot.keyClick(motivo.window.roll, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: len(motivo.document.takes) > before, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: not motivo.generation.is_running, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: len(motivo.document.takes) > before)
+    qtbot.waitUntil(lambda: not motivo.generation.is_running)
 
 
 def status(motivo: Application) -> str:
@@ -47,7 +46,7 @@ def test_take_is_heard_and_kept_by_the_keys_that_are_said(
     generate(focused, qtbot)
     assert "Press 1–9 in the list to hear one" in status(focused)
     view = focused.window.takes_view
-    with qtbot.waitSignal(focused.player.started, timeout=PATIENCE_MS):
+    with qtbot.waitSignal(focused.player.started):
         qtbot.keyClick(view, Qt.Key.Key_1)
     assert status(focused) == "Take 1 plays. Press Enter to keep it."
     qtbot.keyClick(view, Qt.Key.Key_Return)

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-
-PATIENCE_MS = 5_000
 
 
 @pytest.fixture
@@ -28,12 +25,8 @@ def test_cancel_is_offered_until_takes_and_files_are_done(
     first, last = signals if takes_end_first else reversed(signals)
     for running_changed in signals:
         running_changed.emit(True)
-    qtbot.waitUntil(cancel.isVisible, timeout=PATIENCE_MS)
-    end(first)
+    qtbot.waitUntil(cancel.isVisible)
+    first.emit(False)
     assert cancel.isVisible(), "the other one still runs"
-    end(last)
+    last.emit(False)
     assert not cancel.isVisible()
-
-
-def end(running_changed: SignalInstance) -> None:
-    running_changed.emit(False)
