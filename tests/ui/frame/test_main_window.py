@@ -1,0 +1,61 @@
+"""The menu, the docks, and the place of the window from one start to the next."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.application import Application, create
+from app.domain import Melody, Note, edits
+
+MENU = (
+    "&New", "&Open…", "Choose another &part…", "&Save", "Save &as…", "T&itle and composer…",
+    "&Export…", "&Print…", "Print previe&w…", "",
+    "E&dit", "&Transform", "&View", "&Record", "", "&Colours", "Ask", "Takes", "",
+    "Metronome", "Play the chords", "&Sound and MIDI…", "&Keys…", "&Quit",
+)  # fmt: skip
+"""What is in the menu; an empty text divides."""
+
+
+def entry(motivo: Application, text: str) -> QAction:
+    (found,) = (action for action in motivo.window.menu.actions() if action.text() == text)
+    return found
+
+
+def test_menu_has_every_part_and_no_part_is_empty(motivo: Application) -> None:
+    actions = motivo.window.menu.actions()
+    assert tuple(action.text() for action in actions) == MENU
+    parts = [part for part in motivo.window.menu.findChildren(QMenu) if part.title()]
+    assert len(parts) == 4, "the recording menu is the window's own"
+    assert all(part.actions() for part in parts)
+
+
+def test_docks_are_hidden_and_shown_from_the_menu(motivo: Application) -> None:
+    window = motivo.window
+    for text, panel in (("Ask", window.ask_panel), ("Takes", window.takes_panel)):
+        entry(motivo, text).trigger()
+        assert not panel.isVisible()
+        entry(motivo, text).trigger()
+        assert panel.isVisible()
+
+
+def test_window_begins_where_it_ended_even_where_its_sketch_was_let_go(
+    motivo: Application, qtbot: QtBot
+) -> None:
+    motivo.document.edit("Draw", edits.add(Melody(), [Note(0, 480, 60)]))
+    entry(motivo, "Takes").trigger()
+    motivo.window.resize(motivo.window.width(), 700)
+    motivo.window.close()
+    (box,) = motivo.window.findChildren(QMessageBox)
+    box.button(QMessageBox.StandardButton.Discard).click()
+    assert not motivo.window.isVisible()
+    motivo.close()
+    with closing(create(["motivo"])) as again:
+        again.window.show()
+        qtbot.waitUntil(again.window.isVisible)
+        assert not again.window.takes_panel.isVisible()
+        assert again.window.ask_panel.isVisible()
+        assert again.window.height() == 700
