@@ -1,7 +1,7 @@
-"""The melody model on NumPy: reads a sketch, says what may come next, and makes takes."""
+"""The melody model on NumPy: it reads a sketch, predicts the next note, and writes takes."""
 
 from app.generation.distribution import NextNote
-from app.generation.generator import generate, never
+from app.generation.generator import generate
 from app.generation.model import Model, load_model
 
-__all__ = ["Model", "NextNote", "generate", "load_model", "never"]
+__all__ = ["Model", "NextNote", "generate", "load_model"]

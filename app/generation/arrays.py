@@ -1,4 +1,4 @@
-"""Reads the arrays that are shipped beside the weights."""
+"""Reads the arrays that are shipped beside the model's weights."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ from app.errors import AppError
 
 
 def read_arrays(path: Path, names: Iterable[str], what: str) -> dict[str, NDArray[Any]]:
-    """Return named arrays of an .npz file; raises AppError, saying what it is, if it can't be used.
+    """Return the named arrays of an .npz file.
 
-    Nothing in the file is run: arrays of objects are refused.
+    Nothing in the file is run: arrays of Python objects are refused. Raises AppError if the file
+    can't be used; its message calls the file a `what`, such as "melody index".
     """
     try:
         with path.open("rb") as file, np.load(file) as arrays:

@@ -1,6 +1,7 @@
-"""Owns which gaps and durations may be drawn between here and a limit, so that no dead end arises.
+"""Owns which gaps and durations may be drawn, so that a take never comes to a dead end.
 
-What would pass the limit is not lost: its probability goes to the class that just reaches it.
+A take is written up to a limit: the next kept note, or the end of the passage. The probability of
+everything that would pass the limit goes to the class that just reaches it.
 """
 
 from __future__ import annotations
@@ -21,93 +22,93 @@ Steps = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 TERNARY_STEPS: Final = 4
-"""A triplet sixteenth: lengths that can be written are multiples of it or of a thirty-second."""
+"""A triplet sixteenth. Lengths that can be notated are multiples of it or of a thirty-second."""
 
+DENSITY_PENALTY: Final = 1.0
+"""Nats that a length loses when it is twice or half as long as the wished density asks for."""
 
-DENSITY_PULL: Final = 1.0
-"""Nats that a length costs which is twice or half what the wished density leaves room for."""
-
-
-ANYWHERE: Final = -1_000_000
-"""A step before every melody."""
+BEFORE_ANY_MELODY: Final = -1_000_000
+"""A step earlier than every note."""
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """The steps from `ready` up to `limit`, in which at least `needed` notes still have to come.
+class OpenSpan:
+    """The steps in which the next note may begin: from `earliest` up to, not including, `limit`.
 
-    `now` is where the melody has ended; `anchor` a bar line from which onsets are counted. The
-    note that begins next has to end behind `beyond`.
+    `now` is where the melody has ended. If another note is written, at least `notes_needed` notes,
+    that one among them, have to fit before the limit. `anchor` is a bar line, from which the places
+    of onsets are counted. The next note has to end after `must_end_after`.
     """
 
     now: int
-    ready: int
+    earliest: int
     limit: int
     anchor: int
-    needed: int = 0
-    beyond: int = ANYWHERE
+    notes_needed: int = 0
+    must_end_after: int = BEFORE_ANY_MELODY
 
     @property
-    def unit(self) -> int:
-        """The least length in steps that is left for each needed note."""
-        return max(1, min(SHORTEST_STEPS, (self.limit - self.ready) // max(1, self.needed)))
+    def least_length(self) -> int:
+        """How many steps are reserved for each needed note: a thirty-second, or what fits."""
+        fitting = (self.limit - self.earliest) // max(1, self.notes_needed)
+        return max(1, min(SHORTEST_STEPS, fitting))
 
     def gaps(self, logits: Floats, may_stop: bool) -> tuple[Floats, Mask, Steps]:
-        """Return logits, which gap classes may be drawn, and the onset that each means.
+        """Return adjusted logits of the gap classes, which are allowed, and the onset of each.
 
-        END stands for going on to the limit without another note.
+        END means that no further note is written before the limit.
         """
         onsets = self.now + _typical_gaps()
-        if self.now < self.ready:
-            onsets[v.gap_class(self.ready - self.now)] = self.ready
-        away = onsets - self.anchor
-        written = (away % SHORTEST_STEPS == 0) | (away % TERNARY_STEPS == 0)
-        written |= (onsets == self.now) | (onsets == self.ready)
-        least = max(1, self.needed) * self.unit
-        allowed = (onsets >= self.ready) & (onsets + least <= self.limit) & written
+        if self.now < self.earliest:
+            onsets[v.gap_class(self.earliest - self.now)] = self.earliest
+        places = onsets - self.anchor
+        notatable = (places % SHORTEST_STEPS == 0) | (places % TERNARY_STEPS == 0)
+        notatable |= (onsets == self.now) | (onsets == self.earliest)
+        reserved = max(1, self.notes_needed) * self.least_length
+        allowed = (onsets >= self.earliest) & (onsets + reserved <= self.limit) & notatable
         passing = onsets >= self.limit
         passing[v.END] = True
-        gathered = logits.copy()
-        gathered[v.END] = _gathered(logits, passing)
+        adjusted = logits.copy()
+        adjusted[v.END] = _logit_of_all(logits, passing)
         allowed[v.END] = may_stop
-        return gathered, allowed, onsets
+        return adjusted, allowed, onsets
 
     def durations(self, logits: Floats, onset: int) -> tuple[Floats, Mask, Steps]:
-        """Return logits, which duration classes may be drawn after an onset, and their steps.
+        """Return adjusted logits of the duration classes, which are allowed, and the steps of each.
 
-        `needed` counts the note that begins at the onset.
+        The note begins at `onset` and is one of the `notes_needed`.
         """
         room = self.limit - onset
-        left = (max(1, self.needed) - 1) * self.unit
+        reserved = (max(1, self.notes_needed) - 1) * self.least_length
         steps = _typical_durations().copy()
-        gathered = logits.copy()
-        full = v.duration_class(room)
+        adjusted = logits.copy()
+        whole_room = v.duration_class(room)
         passing = steps >= room
-        passing[full] = True
-        gathered[full] = _gathered(logits, passing)
-        steps[full] = room
-        written = (steps % SHORTEST_STEPS == 0) | (steps % TERNARY_STEPS == 0)
-        written |= (steps == room) | (steps == self.unit)
+        passing[whole_room] = True
+        adjusted[whole_room] = _logit_of_all(logits, passing)
+        steps[whole_room] = room
+        notatable = (steps % SHORTEST_STEPS == 0) | (steps % TERNARY_STEPS == 0)
+        notatable |= (steps == room) | (steps == self.least_length)
         rest = room - steps
-        allowed = written & (rest >= left) & ((rest == 0) | (rest >= self.unit))
-        return gathered, allowed & (onset + steps > self.beyond), steps
+        allowed = notatable & (rest >= reserved) & ((rest == 0) | (rest >= self.least_length))
+        return adjusted, allowed & (onset + steps > self.must_end_after), steps
 
 
-def pulled(logits: Floats, steps: NDArray[Any], wanted: float) -> Floats:
-    """Return logits that lean towards lengths near the wanted one, in steps."""
+def favour_length(logits: Floats, steps: NDArray[Any], wanted: float) -> Floats:
+    """Return logits that favour lengths near `wanted`; `steps` is the length of each class."""
     octaves = np.log2(np.maximum(steps, 1) / wanted)
-    leaning: Floats = (logits - DENSITY_PULL * octaves * octaves).astype(np.float32)
-    return leaning
+    favoured: Floats = (logits - DENSITY_PENALTY * octaves * octaves).astype(np.float32)
+    return favoured
 
 
 @lru_cache
 def pitch_mask(pitches: frozenset[int]) -> Mask:
-    """Return bool [128] over MIDI pitches."""
+    """Return which MIDI pitches are among these, bool [128]."""
     return np.isin(np.arange(HIGHEST_PITCH + 1), sorted(pitches))
 
 
-def _gathered(logits: Floats, classes: Mask) -> float:
-    """Return the logit of several classes together."""
+def _logit_of_all(logits: Floats, classes: Mask) -> float:
+    """Return the logit that has the probability of all these classes together."""
     among = logits[classes].astype(np.float64)
     highest = float(among.max())
     return highest + float(np.log(np.exp(among - highest).sum()))

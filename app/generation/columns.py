@@ -1,7 +1,14 @@
-"""Owns the columns of a feature row: their names, how many classes each has, where they stand.
+"""Owns the columns of a feature row: their names, how many classes each has, and their order.
 
-A row describes one moment: the end of a note. Class 0 of a column says that nothing is there, or
-that it is not told. Rows hold numbers of the embedding table, class plus the column's offset.
+A row describes one moment: the end of a note, or the beginning of the melody. It holds one index
+into the embedding table for each column: the class plus the column's offset. In columns that may
+be empty, class 0 means that there is nothing, or that the model is not given it.
+
+The names say where a column looks: "lag 0 …" at what sounded LAG_BARS[0] bars ago; "exact …",
+"moved …", "stepped …" and "rhythm …" at what followed the longest earlier run of notes with the
+same lengths and the same pitches, intervals, scale steps or places in the bar; "plan …" at the bar
+that the plan takes up; "next …", "second …" and "ahead 0 …" at fixed notes to come. "position" and
+"remaining" are the steps from the last bar line and to the next one.
 """
 
 from __future__ import annotations
@@ -14,29 +21,32 @@ import numpy as np
 from app.generation import vocabulary as v
 
 PITCH_CLASSES: Final = v.HEIGHT_CLASSES + 2
-"""Nothing, every height class, a rest."""
+"""Class 0 is nothing, then come the height classes, and last a rest."""
 
 REST: Final = v.HEIGHT_CLASSES + 1
 LENGTH_CLASSES: Final = v.DURATION_CLASSES + 2
-"""Nothing, every duration class, a note that goes on sounding."""
+"""Class 0 is nothing, then come the duration classes, and last a note that is still sounding."""
 
-HELD: Final = v.DURATION_CLASSES + 1
+SUSTAINED: Final = v.DURATION_CLASSES + 1
 LONGEST_MATCH: Final = 16
+"""Notes. Whatever goes beyond this limit, or one of those below, is counted as the limit."""
+
 MATCH_CLASSES: Final = LONGEST_MATCH + 1
 LONGEST_RUN: Final = 8
 RUN_CLASSES: Final = 1 + 3 * LONGEST_RUN
-"""No agreement, or a run of it by rhythm, by interval or by pitch."""
+"""Class 0 is no agreement; then come runs of 1 to LONGEST_RUN notes that agree in their rhythm, as
+many in their intervals, as many in their pitches."""
 
 FARTHEST_BAR: Final = 64
 FARTHEST_COUNTDOWN: Final = 9
 DENSEST: Final = 24
-"""Notes a bar beyond which density is one class."""
+"""Notes a bar."""
 
 LAG_BARS: Final = (0.5, 1, 2, 4, 8, 16)
-"""Bars back at which the past is looked up."""
+"""How many bars back the past is looked up."""
 
 AHEAD_BARS: Final = (1, 2, 4, 8)
-"""Bars ahead at which a known future is looked up."""
+"""How many bars ahead a known future is looked up."""
 
 
 def _sizes() -> dict[str, int]:
@@ -77,20 +87,21 @@ def _sizes() -> dict[str, int]:
 SIZES: Final = _sizes()
 NAMES: Final = tuple(SIZES)
 COUNT: Final = len(NAMES)
-PLACES: Final = {name: place for place, name in enumerate(NAMES)}
+INDEX: Final = {name: index for index, name in enumerate(NAMES)}
 OFFSETS: Final = np.array([0, *accumulate(SIZES.values())][:-1], np.int32)
 TABLE_ROWS: Final = sum(SIZES.values())
 
-FIRST_PLAN: Final = PLACES["plan relation"]
-FIRST_AHEAD: Final = PLACES["next distance"]
-"""Columns from here on tell of a known future; before them, from FIRST_PLAN, of the plan."""
+FIRST_PLAN: Final = INDEX["plan relation"]
+FIRST_FUTURE: Final = INDEX["next distance"]
+"""The columns from here on are about a known future, those from FIRST_PLAN up to here about the
+plan."""
 
 
 def _sources(*kinds: str) -> tuple[int, ...]:
-    """Return where the columns of these kinds stand that look up another time."""
+    """Return the indices of the columns of these kinds that look at another time than now."""
     return tuple(
-        place
-        for name, place in PLACES.items()
+        index
+        for name, index in INDEX.items()
         if " " in name and name.split()[-1] in kinds and name != "second interval"
     )
 
@@ -99,4 +110,5 @@ PITCH_SOURCES: Final = _sources("pitch", "stepped")
 INTERVAL_SOURCES: Final = _sources("interval")
 LENGTH_SOURCES: Final = _sources("length")
 GAP_SOURCES: Final = _sources("gap", "distance")
-"""Columns that propose the next pitch, interval, duration and gap: the heads can copy from them."""
+"""The columns that propose the next note's pitch, interval, duration or gap: what the network's
+heads can copy."""

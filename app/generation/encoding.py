@@ -1,4 +1,4 @@
-"""Owns the model's grid: a sketch as notes in steps (24 a quarter), and what is told about it."""
+"""Owns the model's grid: a sketch as notes in steps (24 a quarter), and what goes with it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from app.domain.timebase import ticks_to_steps
 from app.generation import vocabulary as v
 
 LONGEST_HISTORY: Final = 512
-"""Notes back that the model's features see."""
+"""The most notes that the model's features look back on."""
 
 
 @dataclass(frozen=True, slots=True)
 class StepNote:
-    """A note on the grid: onset in steps from the first full bar (a pickup is negative)."""
+    """A note on the grid; its onset is counted from the first full bar, so a pickup is negative."""
 
     onset: int
     duration: int
@@ -30,7 +30,7 @@ class StepNote:
 
 @dataclass(frozen=True, slots=True)
 class StepChord:
-    """From the step `onset` on, a chord of this class (see vocabulary; 0 for none) sounds."""
+    """A chord that sounds from the step `onset` on; `chord` is its vocabulary class, 0 for none."""
 
     onset: int
     chord: int
@@ -38,10 +38,10 @@ class StepChord:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is told of a melody before its first note.
+    """What the model is given about a melody before its first note.
 
-    `start` is where it begins (negative for a pickup); `style` and `density` (notes a bar) are 0
-    where they are not told.
+    `start` is the step at which the melody begins, negative with a pickup. `style` is the style's
+    number from 1, `density` the notes a bar; both are 0 where the model is not given them.
     """
 
     key: Key
@@ -57,7 +57,7 @@ class Frame:
         return ticks_to_steps(self.meter.bar_ticks)
 
     def chord_at(self, step: int) -> int:
-        """Return the class of the chord that sounds at a step, 0 for none."""
+        """Return the class of the chord at a step, 0 for none."""
         index = bisect_right(self.chords, step, key=lambda chord: chord.onset) - 1
         return self.chords[index].chord if index >= 0 else 0
 
@@ -65,7 +65,10 @@ class Frame:
 def sketch_frame(
     sketch: Sketch, style: int = 0, density: int = 0, end_ticks: int | None = None
 ) -> Frame:
-    """Return the frame of a sketch, with its chords up to `end_ticks` (None: to its end)."""
+    """Return the frame of a sketch, its chords repeated up to `end_ticks` (None: the sketch's end).
+
+    `style` and `density` are those of Frame.
+    """
     end_ticks = sketch.end_ticks if end_ticks is None else end_ticks
     tonic = sketch.key.tonic_pitch_class
     chords = tuple(
@@ -80,7 +83,7 @@ def sketch_frame(
 
 
 def sketch_notes(sketch: Sketch) -> tuple[StepNote, ...]:
-    """Lay the melody on the grid, each note at least one step long and none overlapping."""
+    """Return the melody on the grid: each note at least one step long, and none overlapping."""
     notes: list[StepNote] = []
     free_from = ticks_to_steps(-sketch.pickup_ticks)
     for note in sketch.melody:

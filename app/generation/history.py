@@ -1,7 +1,7 @@
-"""Owns History: the notes so far, and the feature row that follows from them.
+"""Owns History: the notes of a melody so far, and the feature row that is made of them.
 
-A row is made after every note (and one before the first); it describes the past and the place in
-the bar at which the last note has ended. Training and the app use the same code.
+There is a row after every note, and one before the first. It describes the past, and the place in
+the bar at which the last note has ended. Training and the app make it by the same code.
 """
 
 from __future__ import annotations
@@ -21,17 +21,21 @@ from app.generation.plan import UNPLANNED, Plan, PlannedBar
 from app.generation.scale_steps import scale_steps
 
 Row = NDArray[np.int32]
+"""Indices into the embedding table, [columns]; see `columns`."""
 
 LOWEST_FIRST_PITCH: Final = 55
 HIGHEST_FIRST_PITCH: Final = 84
-"""A melody that begins beyond is seen in a nearer octave (G3 to C6, where the corpus lies)."""
+"""G3 to C6, where the corpus lies. A melody that begins outside is seen in a nearer octave."""
 
-_LONGEST_SYMBOL: Final = 8191
+_SYMBOL_LENGTHS: Final = 8192
+"""A symbol for matching holds a length below this, in steps, and a pitch or the like above it."""
+
 _NO_INTERVAL: Final = 999
+"""Stands for the interval of a melody's first note; no interval in MIDI is as wide."""
 
 
 class _Lag:
-    """The past a fixed time ago, and for how many notes the melody has gone along with it."""
+    """For how many notes in a row the melody has repeated what it did so many steps ago."""
 
     __slots__ = ("by_interval", "by_pitch", "by_rhythm", "steps")
 
@@ -47,7 +51,7 @@ class _Lag:
 
     @property
     def run(self) -> int:
-        """The class of the agreement: by pitch before by interval before by rhythm."""
+        """The class of a "run" column: agreement in pitch counts most, in rhythm alone least."""
         if self.by_pitch and self.by_pitch >= self.by_interval:
             return 2 * c.LONGEST_RUN + min(self.by_pitch, c.LONGEST_RUN)
         if self.by_interval:
@@ -55,8 +59,8 @@ class _Lag:
         return min(self.by_rhythm, c.LONGEST_RUN)
 
 
-class _Seen(NamedTuple):
-    """The classes of a note in the columns that look it up."""
+class _NoteClasses(NamedTuple):
+    """The classes that a note has in the columns that look it up."""
 
     pitch: int
     length: int
@@ -65,9 +69,10 @@ class _Seen(NamedTuple):
 
 
 class History:
-    """The notes so far of a melody whose frame and plan are told.
+    """The notes of a melody so far, with its frame and plan.
 
-    `register` is a pitch near which the melody will begin, None where that is not known.
+    `register` is a pitch near which the melody will begin, None if that is not known; then the
+    first note decides the octave in which the melody is classes.
     """
 
     def __init__(self, frame: Frame, plan: Plan = (), register: int | None = None) -> None:
@@ -84,17 +89,17 @@ class History:
         self._notes: list[StepNote] = []
         self._onsets: list[int] = []
         self._places: dict[int, int] = {}
-        self._seen: list[_Seen] = []
+        self._classes: list[_NoteClasses] = []
         self._exact, self._moved, self._stepped, self._rhythm = (Matcher() for _ in range(4))
         meter, mode = v.meter_class(frame.meter), v.MODES.index(frame.key.mode)
-        self._told = (meter, mode, frame.style)
+        self._constants = (meter, mode, frame.style)
 
     def __len__(self) -> int:
         return len(self._notes)
 
     @property
     def last_pitch(self) -> int | None:
-        """The pitch of the last note, None before the first."""
+        """The pitch of the last note, None before the first one."""
         return self._notes[-1].pitch if self._notes else None
 
     def copy(self) -> History:
@@ -103,7 +108,11 @@ class History:
         other.end, other.reference = self.end, self.reference
         other._has_register = self._has_register
         other._lags = [lag.copy() for lag in self._lags]
-        other._notes, other._onsets, other._seen = self._notes[:], self._onsets[:], self._seen[:]
+        other._notes, other._onsets, other._classes = (
+            self._notes[:],
+            self._onsets[:],
+            self._classes[:],
+        )
         other._places = self._places.copy()
         other._exact, other._moved = self._exact.copy(), self._moved.copy()
         other._stepped, other._rhythm = self._stepped.copy(), self._rhythm.copy()
@@ -118,19 +127,19 @@ class History:
         if not index and not self._has_register:
             self.reference = _nearest_reference(self.frame.key, note.pitch)
         before = self._notes[-1].pitch if index else None
-        length = min(note.duration, _LONGEST_SYMBOL)
+        length = min(note.duration, _SYMBOL_LENGTHS - 1)
         interval, steps = _NO_INTERVAL, _NO_INTERVAL
         if before is not None:
             interval = note.pitch - before
             steps = self._steps.of_pitch[note.pitch] - self._steps.of_pitch[before]
-        self._exact.append(index, note.pitch * 8192 + length)
-        self._moved.append(index, (interval + 1024) * 8192 + length)
-        self._stepped.append(index, (steps + 1024) * 8192 + length)
-        self._rhythm.append(index, note.onset % self._bar * 8192 + length)
+        self._exact.append(index, note.pitch * _SYMBOL_LENGTHS + length)
+        self._moved.append(index, (interval + 1024) * _SYMBOL_LENGTHS + length)
+        self._stepped.append(index, (steps + 1024) * _SYMBOL_LENGTHS + length)
+        self._rhythm.append(index, note.onset % self._bar * _SYMBOL_LENGTHS + length)
         for lag in self._lags:
-            self._follow(lag, note, interval)
-        self._seen.append(
-            _Seen(
+            self._update_run(lag, note, interval)
+        self._classes.append(
+            _NoteClasses(
                 self._height(note.pitch),
                 v.duration_class(note.duration) + 1,
                 v.interval_class(interval) if index else 0,
@@ -143,22 +152,22 @@ class History:
         self.end = note.end
 
     def row(self, countdown: int = 0) -> Row:
-        """Return the features now, as rows of the embedding table, int32 [columns].
+        """Return the features at this moment, int32 [columns].
 
-        `countdown` is the number of bars left, the running one included; 0 if it is not told.
-        The columns of a known future are 0: `ahead` fills them.
+        `countdown` is the number of bars left, the present one included; 0 hides it from the model.
+        The columns about a known future are empty; `known_future` fills them.
         """
         now, bar = self.end, self._bar
-        number, place = divmod(now, bar)
+        bar_number, place = divmod(now, bar)
         values = [
             *self._note_before(),
             place % v.POSITION_CLASSES,
             min(bar - place, v.POSITION_CLASSES) - 1,
             now % 24,
-            number % 4,
-            number % 8,
-            min(max(number + 1, 0), c.FARTHEST_BAR),
-            *self._told,
+            bar_number % 4,
+            bar_number % 8,
+            min(max(bar_number + 1, 0), c.FARTHEST_BAR),
+            *self._constants,
             min(countdown, c.FARTHEST_COUNTDOWN),
             min(self.frame.density, c.DENSEST),
             self.frame.chord_at(now),
@@ -166,13 +175,14 @@ class History:
         for lag in self._lags:
             values += self._sounding(now - lag.steps)
             values.append(lag.run)
-        values += self._after_matches()
-        values += self._planned()
+        values += self._matches()
+        values += self._plan_columns()
         row = c.OFFSETS.copy()
         row[: len(values)] += np.array(values, np.int32)
         return row
 
-    def _follow(self, lag: _Lag, note: StepNote, interval: int) -> None:
+    def _update_run(self, lag: _Lag, note: StepNote, interval: int) -> None:
+        """Compare a new note with the one that began so many steps ago."""
         index = self._places.get(note.onset - lag.steps)
         if index is None or self._notes[index].duration != note.duration:
             lag.by_rhythm = lag.by_interval = lag.by_pitch = 0
@@ -187,11 +197,11 @@ class History:
     def _note_before(self) -> tuple[int, int, int, int, int]:
         if not self._notes:
             return 0, 0, 0, 0, 0
-        seen, degree = self._seen[-1], (self._notes[-1].pitch - self.reference) % 12 + 1
-        return seen.pitch, degree, seen.interval, seen.length, seen.gap
+        classes, degree = self._classes[-1], (self._notes[-1].pitch - self.reference) % 12 + 1
+        return classes.pitch, degree, classes.interval, classes.length, classes.gap
 
     def _sounding(self, step: int) -> tuple[int, int, int]:
-        """Return pitch, length and interval of what sounded or began at a step."""
+        """Return the pitch, length and interval classes of what sounded or began at a step."""
         index = bisect_right(self._onsets, step) - 1
         if index < 0:
             return 0, 0, 0
@@ -200,50 +210,49 @@ class History:
             if index + 1 == len(self._notes):
                 return 0, 0, 0
             return c.REST, v.duration_class(self._onsets[index + 1] - step) + 1, 0
-        seen = self._seen[index]
+        classes = self._classes[index]
         if step > note.onset:
-            return seen.pitch, c.HELD, 0
-        return seen.pitch, seen.length, seen.interval
+            return classes.pitch, c.SUSTAINED, 0
+        return classes.pitch, classes.length, classes.interval
 
-    def _after_matches(self) -> list[int]:
+    def _matches(self) -> list[int]:
         return [
-            *self._after_exact(),
-            *self._after_moved(),
-            *self._after_stepped(),
-            *self._after_rhythm(),
+            *self._exact_match(),
+            *self._moved_match(),
+            *self._stepped_match(),
+            *self._rhythm_match(),
         ]
 
-    def _after_exact(self) -> tuple[int, int, int, int]:
+    def _exact_match(self) -> tuple[int, int, int, int]:
         index, length = self._exact.found, self._exact.length
         if not length:
             return 0, 0, 0, 0
-        seen = self._seen[index]
-        return seen.pitch, seen.length, seen.gap, min(length, c.LONGEST_MATCH)
+        classes = self._classes[index]
+        return classes.pitch, classes.length, classes.gap, min(length, c.LONGEST_MATCH)
 
-    def _after_moved(self) -> tuple[int, int, int, int]:
+    def _moved_match(self) -> tuple[int, int, int, int]:
         index, length = self._moved.found, self._moved.length
         if not length:
             return 0, 0, 0, 0
-        seen = self._seen[index]
-        return seen.interval, seen.length, seen.gap, min(length, c.LONGEST_MATCH)
+        classes = self._classes[index]
+        return classes.interval, classes.length, classes.gap, min(length, c.LONGEST_MATCH)
 
-    def _after_stepped(self) -> tuple[int, int, int]:
+    def _stepped_match(self) -> tuple[int, int, int]:
         index, length = self._stepped.found, self._stepped.length
         if not length:
             return 0, 0, 0
-        return self._stepped_pitch(index), self._seen[index].length, min(length, c.LONGEST_MATCH)
+        return self._stepped_pitch(index), self._classes[index].length, min(length, c.LONGEST_MATCH)
 
-    def _after_rhythm(self) -> tuple[int, int, int]:
+    def _rhythm_match(self) -> tuple[int, int, int]:
         index, length = self._rhythm.found, self._rhythm.length
         if not length:
             return 0, 0, 0
-        seen = self._seen[index]
-        return seen.length, seen.gap, min(length, c.LONGEST_MATCH)
+        classes = self._classes[index]
+        return classes.length, classes.gap, min(length, c.LONGEST_MATCH)
 
-    def _planned(self) -> tuple[int, int, int, int, int, int]:
-        """Return what the plan says of the running bar, and its source at the same place."""
-        number = self.end // self._bar
-        planned = self.planned(number)
+    def _plan_columns(self) -> tuple[int, int, int, int, int, int]:
+        """Return what the plan says of the present bar, and what its source has at this place."""
+        planned = self.planned_bar(self.end // self._bar)
         if not planned.lag:
             return planned.relation, 0, 0, 0, 0, 0
         step = self.end - planned.lag * self._bar
@@ -255,12 +264,15 @@ class History:
         lag = min(planned.lag, v.FARTHEST_SOURCE)
         return planned.relation, lag, pitch, length, interval, stepped
 
-    def planned(self, number: int) -> PlannedBar:
-        """Return the plan of a bar, counted from 0."""
+    def planned_bar(self, number: int) -> PlannedBar:
+        """Return the plan of a bar; the first full bar has the number 0."""
         return self.plan[number] if 0 <= number < len(self.plan) else UNPLANNED
 
     def _stepped_pitch(self, index: int, mirrored: bool = False) -> int:
-        """Return the height that goes on from here by the scale steps that led to a note."""
+        """Return the height class that lies as many scale steps from here as led to a note.
+
+        `index` is the note's; `mirrored` goes the other way. The class is 0 for the first note.
+        """
         if not index:
             return 0
         of_pitch = self._steps.of_pitch
@@ -272,12 +284,12 @@ class History:
         return v.height_class(pitch - self.reference) + 1
 
     def _forget(self) -> None:
-        """Drop the older half, as if the melody had begun with the younger."""
+        """Drop the older half of the notes, as if the melody had begun with the newer half."""
         kept = self._notes[LONGEST_HISTORY // 2 :]
         end = self.end
         self._has_register = True
         self._lags = [_Lag(lag.steps) for lag in self._lags]
-        self._notes, self._onsets, self._seen, self._places = [], [], [], {}
+        self._notes, self._onsets, self._classes, self._places = [], [], [], {}
         self._exact, self._moved, self._stepped, self._rhythm = (Matcher() for _ in range(4))
         self.end = kept[0].onset
         for note in kept:
@@ -286,10 +298,10 @@ class History:
 
 
 def _nearest_reference(key: Key, first_pitch: int) -> int:
-    """Return the tonic from which heights are counted, in MIDI pitch."""
-    seen = first_pitch
-    while seen < LOWEST_FIRST_PITCH:
-        seen += 12
-    while seen > HIGHEST_FIRST_PITCH:
-        seen -= 12
-    return 60 + key.tonic_pitch_class + first_pitch - seen
+    """Return the MIDI pitch of the tonic from which heights are counted."""
+    seen_pitch = first_pitch
+    while seen_pitch < LOWEST_FIRST_PITCH:
+        seen_pitch += 12
+    while seen_pitch > HIGHEST_FIRST_PITCH:
+        seen_pitch -= 12
+    return 60 + key.tonic_pitch_class + first_pitch - seen_pitch

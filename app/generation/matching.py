@@ -1,4 +1,4 @@
-"""Owns Matcher: where the newest symbols of a melody have been before."""
+"""Owns Matcher: where the newest symbols of a melody have occurred before."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.generation.encoding import LONGEST_HISTORY
 
 
 class Matcher:
-    """The longest run of symbols that ends now and has been before (Conklin & Witten 1995)."""
+    """The longest run of symbols that ends now and has occurred before (Conklin & Witten 1995)."""
 
     __slots__ = ("_runs", "_symbols", "found", "length")
 
@@ -16,17 +16,17 @@ class Matcher:
         self._symbols = np.zeros(LONGEST_HISTORY, np.int64)
         self._runs = np.zeros(LONGEST_HISTORY, np.int64)
         self.length = 0
-        """How many symbols match."""
+        """How many symbols the run has."""
         self.found = 0
-        """The index that came after the latest longest match, if there is one."""
+        """The index of the symbol that followed the run last time; it means nothing at length 0."""
 
     def append(self, index: int, symbol: int) -> None:
-        """Add the symbol at `index` and look for the run that it ends."""
+        """Add the symbol at `index`, below LONGEST_HISTORY, and look for the run that it ends."""
         symbols, runs = self._symbols, self._runs
         symbols[index] = symbol
         if not index:
             return
-        # runs[i]: how many symbols up to i equal those up to the newest.
+        # runs[i] is how many symbols up to i equal those up to the newest.
         grown = runs[:index]
         grown[1:] = runs[: index - 1]
         grown[0] = 0

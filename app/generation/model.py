@@ -1,4 +1,4 @@
-"""Owns Model: the shipped weights, their styles and the index of the tunes they learned from."""
+"""Owns Model: the shipped weights, their styles, and the indexes of the tunes they learned from."""
 
 from __future__ import annotations
 
@@ -24,16 +24,18 @@ INDEX_NAME: Final = "melodies.npz"
 FORMS_NAME: Final = "forms.npz"
 CLOSING_BARS: Final = 2
 CLOSING_EMPHASIS: Final = 2.0
-"""How much more than learned the countdown of the last bars weighs.
+"""How many times stronger than it was learned the countdown of the last CLOSING_BARS acts.
 
-Without it takes close less often than tunes do.
+Otherwise takes would close less often than tunes do.
 """
 
 CHORD_HORIZON_BARS: Final = 64
+"""Chords are repeated up to a multiple of so many bars, so that they rarely change as the melody
+grows."""
 
 
 class Model:
-    """A melody model ready to run; not to be shared between threads."""
+    """A melody model ready to run. It must not be shared between threads."""
 
     def __init__(
         self, network: Network, index: MelodyIndex, forms: FormIndex, styles: tuple[str, ...]
@@ -42,10 +44,10 @@ class Model:
         self.index = index
         self.forms = forms
         self.styles = styles
-        self._read: tuple[Frame, int, tuple[Note, ...], History, State] | None = None
+        self._last_read: tuple[Frame, int, tuple[Note, ...], History, State] | None = None
 
     def style_class(self, style: str | None) -> int:
-        """Return the model's number of a style, 0 for None; raises AppError for one unknown."""
+        """Return the model's number of a style, 0 for None; raises AppError if it is unknown."""
         if style is None:
             return 0
         check_style(style, self.styles)
@@ -54,11 +56,12 @@ class Model:
     def next_note_distribution(self, sketch: Sketch, style: str | None = None) -> NextNote:
         """Return the probabilities of the note after the sketch's last, given the past alone.
 
-        Asked for a melody one note longer than the time before, only that note is read.
+        If the melody is that of the call before with one more note, only that note is read. Raises
+        AppError if the style is unknown.
         """
         frame = _endless_frame(sketch, self.style_class(style))
         notes = sketch.melody.notes
-        read = self._read
+        read = self._last_read
         if (
             read is not None
             and len(notes) == len(read[2]) + 1
@@ -69,11 +72,11 @@ class Model:
             self.network.advance(state, history.row()[None])
         else:
             history, state = self.read(frame, sketch_notes(sketch))
-        self._read = (frame, sketch.pickup_ticks, notes, history, state)
+        self._last_read = (frame, sketch.pickup_ticks, notes, history, state)
         return NextNote(self.network, history, state, sketch.pickup_ticks)
 
     def read(self, frame: Frame, notes: tuple[StepNote, ...]) -> tuple[History, State]:
-        """Take in a melody, nothing told of what comes; attention sees its last WINDOW notes."""
+        """Read a melody, given nothing about what follows; attention sees its last WINDOW notes."""
         history, rows = History(frame), []
         for index in range(len(notes) + 1):
             if len(notes) - index < WINDOW:
@@ -84,11 +87,11 @@ class Model:
 
 
 def load_model(path: Path | None = None) -> Model:
-    """Load the shipped model, or one from a folder; raises AppError if it can't be used."""
+    """Load the model in a folder, or the shipped one; raises AppError if it can't be used."""
     folder = resource_path("model") if path is None else path
-    network, told = Network.load(folder / WEIGHTS_NAME)
+    network, metadata = Network.load(folder / WEIGHTS_NAME)
     network.emphasise("countdown", range(1, CLOSING_BARS + 1), CLOSING_EMPHASIS)
-    styles = tuple(told.get("styles", "").split("\n"))
+    styles = tuple(metadata.get("styles", "").split("\n"))
     if styles != v.STYLES:
         raise AppError(
             f"The model's weights {WEIGHTS_NAME} belong to another version; install Motivo again."
@@ -98,6 +101,6 @@ def load_model(path: Path | None = None) -> Model:
 
 
 def _endless_frame(sketch: Sketch, style: int) -> Frame:
-    """Return a frame whose chords reach beyond the sketch, and stay while a melody grows."""
+    """Return a frame whose chords reach beyond the sketch's end and seldom change as it grows."""
     bars = (sketch.bars // CHORD_HORIZON_BARS + 2) * CHORD_HORIZON_BARS
     return sketch_frame(sketch, style, end_ticks=sketch.bar_start_ticks(bars))

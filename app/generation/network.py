@@ -1,7 +1,8 @@
-"""Runs the network on NumPy: several melodies in step, keys and values of their past kept.
+"""Runs the network on NumPy: several melodies at a time, one note of each at every step.
 
-The same network as `app.training.network`, which tells its papers. All arrays are float32. What
-comes out for one melody does not depend on what the others are.
+It is the network of `app.training.network`, which names the papers behind it. The attention keys
+and values of past notes are kept. All arrays are float32. The result for a melody does not depend
+on the melodies beside it. In array shapes, B is the number of melodies and T that of steps.
 """
 
 from __future__ import annotations
@@ -23,13 +24,15 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 WINDOW: Final = 256
-"""Steps that attention looks back; training has windows as long."""
+"""How many steps attention looks back; training sequences are as long."""
 
 _EPSILON: Final = np.float32(1e-6)
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
+    """The weights of one transformer block, named as in `training.network.Block`."""
+
     norm1: Floats
     qkv: Floats
     out: Floats
@@ -42,6 +45,8 @@ class _Block:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
+    """The weights of one head, named as in `training.network.Head`."""
+
     into: Floats
     into_bias: Floats
     known: tuple[Floats, ...]
@@ -51,7 +56,10 @@ class _Head:
     gates_bias: Floats
 
     def __call__(self, stream: Floats, *known: Ints) -> tuple[Floats, Floats]:
-        """Return logits [B, classes] and gates [B, sources]; `known` are classes [B]."""
+        """Return logits [B, classes] and gates [B, sources].
+
+        `stream` is [B, width]; `known` are classes [B] already decided for the next note.
+        """
         hidden: Floats = stream @ self.into
         hidden += self.into_bias
         for table, index in zip(self.known, known, strict=True):
@@ -63,19 +71,20 @@ class _Head:
 
 @dataclass
 class State:
-    """Where melodies stand after `count` steps.
+    """What the network remembers of B melodies.
 
-    `memory` has keys and values [layers, 2, B, heads, capacity, size], `stream` [B, width] what
-    the heads read, `seen` int64 [B, columns] the classes of the last rows.
+    `memory` holds the attention keys and values, [layers, 2, B, heads, capacity, size]; `count` of
+    its places are in use. `stream`, [B, width], is what the heads read. `classes`,
+    int64 [B, columns], are the classes of the last feature rows, from which the heads copy.
     """
 
     memory: Floats
     count: int
     stream: Floats
-    seen: Ints
+    classes: Ints
 
-    def spread(self, melodies: int) -> State:
-        """Return a state in which so many melodies share the past of the only one here."""
+    def repeated(self, melodies: int) -> State:
+        """Return a state of so many melodies, each with the past of the one melody here."""
         shape = list(self.memory.shape)
         shape[2] = melodies
         memory = np.empty(shape, np.float32)
@@ -84,12 +93,12 @@ class State:
             memory,
             self.count,
             np.repeat(self.stream, melodies, axis=0),
-            np.repeat(self.seen, melodies, axis=0),
+            np.repeat(self.classes, melodies, axis=0),
         )
 
 
 class Network:
-    """The weights and how to run them."""
+    """The weights of the network, and how to run it."""
 
     def __init__(self, arrays: dict[str, Floats], layers: int, heads: int) -> None:
         self._table = arrays["table.weight"]
@@ -109,7 +118,7 @@ class Network:
 
     @classmethod
     def load(cls, path: Path) -> tuple[Network, dict[str, str]]:
-        """Read weights and what is told with them; raises AppError if they can't be used."""
+        """Return the network and the metadata of a file; raises AppError if it can't be used."""
         if not path.is_file():
             raise AppError(
                 f"The model's weights {path.name} are missing; install Motivo again or train"
@@ -117,12 +126,12 @@ class Network:
             )
         try:
             with safe_open(path, framework="np") as file:
-                told = file.metadata() or {}
+                metadata = file.metadata() or {}
                 arrays = {
                     name: file.get_tensor(name).astype(np.float32)
                     for name in file.keys()  # noqa: SIM118
                 }
-            network = cls(arrays, int(told["layers"]), int(told["heads"]))
+            network = cls(arrays, int(metadata["layers"]), int(metadata["heads"]))
         except (OSError, SafetensorError, KeyError, ValueError) as error:
             raise AppError(
                 f"The model's weights {path.name} are broken; install Motivo again."
@@ -131,20 +140,21 @@ class Network:
             raise AppError(
                 f"The model's weights {path.name} belong to another version; install Motivo again."
             )
-        return network, told
+        return network, metadata
 
     def emphasise(self, column: str, classes: range, factor: float) -> None:
-        """Let what classes of a column tell weigh `factor` times as much, against class 0.
+        """Make some classes of a column act `factor` times as strongly, compared with class 0.
 
-        A cheap kin of classifier-free guidance (Ho & Salimans 2022), in the input alone.
+        A cheap relative of classifier-free guidance (Ho & Salimans 2022): it changes the input
+        embeddings alone.
         """
-        first = int(c.OFFSETS[c.PLACES[column]])
+        first = int(c.OFFSETS[c.INDEX[column]])
         rows = first + np.array(classes)
-        untold = self._table[first]
-        self._table[rows] = untold + np.float32(factor) * (self._table[rows] - untold)
+        neutral = self._table[first]
+        self._table[rows] = neutral + np.float32(factor) * (self._table[rows] - neutral)
 
-    def start(self, melodies: int = 1) -> State:
-        """Return the state of melodies before the first step."""
+    def initial_state(self, melodies: int = 1) -> State:
+        """Return the state of so many melodies before their first step."""
         shape = (len(self._blocks), 2, melodies, self._heads, 2 * WINDOW, self._size)
         return State(
             np.empty(shape, np.float32),
@@ -154,87 +164,96 @@ class Network:
         )
 
     def read(self, rows: Row) -> State:
-        """Return the state of one melody after rows int32 [T, columns], at most WINDOW of them."""
-        state, count = self.start(), len(rows)
+        """Return the state of one melody after its feature rows, int32 [T, columns].
+
+        T is at most WINDOW.
+        """
+        state, count = self.initial_state(), len(rows)
         x: Floats = self._table[rows].sum(axis=1)
         future = np.triu(np.full((count, count), -np.inf, np.float32), 1)
         for layer, block in enumerate(self._blocks):
-            qkv = _normed(x, block.norm1) @ block.qkv
+            qkv = _rms_norm(x, block.norm1) @ block.qkv
             qkv = qkv.reshape(count, 3, self._heads, self._size).transpose(1, 2, 0, 3)
-            turned = _turned(qkv[:2], self._cosine[:count], self._sine[:count])
-            state.memory[layer, 0, 0, :, :count] = turned[1]
+            rotated = _rotated(qkv[:2], self._cosine[:count], self._sine[:count])
+            state.memory[layer, 0, 0, :, :count] = rotated[1]
             state.memory[layer, 1, 0, :, :count] = qkv[2]
-            weights = turned[0] @ turned[1].swapaxes(1, 2)  # [heads, T, T]
+            weights = rotated[0] @ rotated[1].swapaxes(1, 2)  # [heads, T, T]
             weights *= self._scale
             weights += future
-            mixed = _shares(weights) @ qkv[2]
+            mixed = _softmax(weights) @ qkv[2]
             x += mixed.swapaxes(0, 1).reshape(count, self._width) @ block.out
-            x += _spread(x, block)
-        state.stream = _normed(x[-1:], self._norm)
-        state.seen = rows[-1:].astype(np.int64) - c.OFFSETS
+            x += _feed_forward(x, block)
+        state.stream = _rms_norm(x[-1:], self._norm)
+        state.classes = rows[-1:].astype(np.int64) - c.OFFSETS
         state.count = count
         return state
 
     def advance(self, state: State, rows: Row) -> None:
-        """Take one step with every melody: feature rows int32 [B, columns] in."""
+        """Take one step with every melody, given its feature row; `rows` is int32 [B, columns]."""
         if state.count == 2 * WINDOW:
             self._slide(state)
         melodies, now = len(rows), state.count
         first = max(0, now + 1 - WINDOW)
         x: Floats = self._table[rows].sum(axis=1)
         for layer, block in enumerate(self._blocks):
-            qkv = _normed(x, block.norm1) @ block.qkv
+            qkv = _rms_norm(x, block.norm1) @ block.qkv
             qkv = qkv.reshape(melodies, 3, self._heads, self._size).swapaxes(0, 1)
-            turned = _turned(qkv[:2], self._cosine[now], self._sine[now])
+            rotated = _rotated(qkv[:2], self._cosine[now], self._sine[now])
             memory = state.memory[layer]
-            memory[0, :, :, now] = turned[1]
+            memory[0, :, :, now] = rotated[1]
             memory[1, :, :, now] = qkv[2]
             keys = memory[0, :, :, first : now + 1]
-            weights = (keys @ turned[0][..., None])[..., 0]  # [B, heads, T]
+            weights = (keys @ rotated[0][..., None])[..., 0]  # [B, heads, T]
             weights *= self._scale
-            mixed = _shares(weights)[..., None, :] @ memory[1, :, :, first : now + 1]
+            mixed = _softmax(weights)[..., None, :] @ memory[1, :, :, first : now + 1]
             x += mixed.reshape(melodies, self._width) @ block.out
-            x += _spread(x, block)
-        state.stream = _normed(x, self._norm)
-        state.seen = rows.astype(np.int64) - c.OFFSETS
+            x += _feed_forward(x, block)
+        state.stream = _rms_norm(x, self._norm)
+        state.classes = rows.astype(np.int64) - c.OFFSETS
         state.count += 1
 
     def _slide(self, state: State) -> None:
-        """Move the younger half of the memory to the front, its keys turned back."""
+        """Move the newer half of the memory to the front, and rotate its keys back by as much."""
         memory = state.memory
         back = (self._cosine[WINDOW], -self._sine[WINDOW])
-        memory[:, 0, ..., :WINDOW, :] = _turned(memory[:, 0, ..., WINDOW:, :], *back)
+        memory[:, 0, ..., :WINDOW, :] = _rotated(memory[:, 0, ..., WINDOW:, :], *back)
         memory[:, 1, ..., :WINDOW, :] = memory[:, 1, ..., WINDOW:, :]
         state.count = WINDOW
 
     def gap_logits(self, state: State) -> Floats:
-        """Return logits [B, classes] of END and of every gap class."""
+        """Return the logits of the gap classes, END among them, [B, classes]."""
         logits, gates = self._gap(state.stream)
-        return _copied(logits, gates, state.seen[:, c.GAP_SOURCES], 0)
+        return _add_copies(logits, gates, state.classes[:, c.GAP_SOURCES], 0)
 
     def duration_logits(self, state: State, gaps: Ints, positions: Ints) -> Floats:
-        """Return logits [B, classes] of durations after gaps, at places in the bar, [B] each."""
+        """Return the logits of the duration classes, [B, classes].
+
+        `gaps` and `positions` (places in the bar), [B] each, are where the notes begin.
+        """
         logits, gates = self._duration(state.stream, gaps, positions)
-        return _copied(logits, gates, state.seen[:, c.LENGTH_SOURCES], 1)
+        return _add_copies(logits, gates, state.classes[:, c.LENGTH_SOURCES], 1)
 
-    def pitch_logits(self, state: State, known: Ints, references: Ints, before: Ints) -> Floats:
-        """Return logits [B, 128] of the MIDI pitches.
+    def pitch_logits(
+        self, state: State, known: Ints, references: Ints, last_pitches: Ints
+    ) -> Floats:
+        """Return the logits of the MIDI pitches, [B, 128].
 
-        `known` [B, 4] has gap, place in the bar, duration and chord; `references` [B] the tonic
-        heights are counted from, `before` [B] the last pitch, -1 for none.
+        `known`, [B, 4], has each note's gap, place in the bar, duration and chord. `references`,
+        [B], are the pitches from which heights are counted, `last_pitches`, [B], those of the
+        notes before, -1 where there is none.
         """
         logits, gates = self._pitch(state.stream, *known.T)
         absolute, relative = len(c.PITCH_SOURCES), v.HEIGHT_CLASSES
-        heights = _copied(
-            logits[:, :relative], gates[:, :absolute], state.seen[:, c.PITCH_SOURCES], 1
+        heights = _add_copies(
+            logits[:, :relative], gates[:, :absolute], state.classes[:, c.PITCH_SOURCES], 1
         )
-        intervals = _copied(
-            logits[:, relative:], gates[:, absolute:], state.seen[:, c.INTERVAL_SOURCES], 0
+        intervals = _add_copies(
+            logits[:, relative:], gates[:, absolute:], state.classes[:, c.INTERVAL_SOURCES], 0
         )
         melodies = np.arange(len(logits))[:, None]
         shifts = _PITCHES - references[:, None] + 128
-        moves = _PITCHES - before[:, None] + 128
-        found = np.where(before[:, None] < 0, 0, _INTERVALS[moves % 256])
+        moves = _PITCHES - last_pitches[:, None] + 128
+        found = np.where(last_pitches[:, None] < 0, 0, _INTERVALS[moves % 256])
         result: Floats = heights[melodies, _HEIGHTS[shifts]] + intervals[melodies, found]
         return result
 
@@ -245,11 +264,15 @@ _HEIGHTS: Final = np.array([v.height_class(i) for i in _DISTANCES], np.intp)
 _INTERVALS: Final = np.array([v.interval_class(i) for i in _DISTANCES], np.intp)
 
 
-def _copied(logits: Floats, gates: Floats, proposed: Ints, first: int) -> Floats:
-    """Add gates [B, sources] to the logits [B, classes] of the classes they propose."""
+def _add_copies(logits: Floats, gates: Floats, proposed: Ints, first: int) -> Floats:
+    """Return the logits [B, classes], each source's gate added to that of the class it proposes.
+
+    `gates` and `proposed` are [B, sources]; class `first` of a source is logit 0. The logits are
+    changed in place.
+    """
     melodies, classes = logits.shape
     places = proposed - first
-    # What proposes nothing goes to a class of its own, behind the others.
+    # A source that proposes nothing adds to an extra class, which is cut off again.
     places[(proposed <= 0) | (places >= classes)] = classes
     places += np.arange(melodies)[:, None] * (classes + 1)
     added = np.bincount(places.ravel(), gates.ravel(), melodies * (classes + 1))
@@ -257,14 +280,14 @@ def _copied(logits: Floats, gates: Floats, proposed: Ints, first: int) -> Floats
     return logits
 
 
-def _turned(x: Floats, cosine: Floats, sine: Floats) -> Floats:
-    """Turn queries or keys [..., size] by rotary positions."""
+def _rotated(x: Floats, cosine: Floats, sine: Floats) -> Floats:
+    """Return queries or keys [..., size] rotated by their positions (rotary embedding)."""
     first, second = np.split(x, 2, axis=-1)
-    turned: Floats = x * cosine + np.concatenate((second, first), axis=-1) * sine
-    return turned
+    rotated: Floats = x * cosine + np.concatenate((second, first), axis=-1) * sine
+    return rotated
 
 
-def _shares(weights: Floats) -> Floats:
+def _softmax(weights: Floats) -> Floats:
     """Return the softmax over the last axis, in place."""
     weights -= weights.max(axis=-1, keepdims=True)
     np.exp(weights, out=weights)
@@ -272,18 +295,19 @@ def _shares(weights: Floats) -> Floats:
     return weights
 
 
-def _spread(x: Floats, block: _Block) -> Floats:
-    """Return what a block's feed-forward adds to the stream."""
-    spread: Floats = _normed(x, block.norm2) @ block.up
-    spread += block.up_bias
-    np.maximum(spread, 0, out=spread)
-    spread *= spread
-    added: Floats = spread @ block.down
+def _feed_forward(x: Floats, block: _Block) -> Floats:
+    """Return what a block's feed-forward layers add to the stream."""
+    hidden: Floats = _rms_norm(x, block.norm2) @ block.up
+    hidden += block.up_bias
+    np.maximum(hidden, 0, out=hidden)
+    hidden *= hidden
+    added: Floats = hidden @ block.down
     added += block.down_bias
     return added
 
 
-def _normed(x: Floats, weight: Floats) -> Floats:
+def _rms_norm(x: Floats, weight: Floats) -> Floats:
+    """Return rows [..., width] divided by their root mean square, and weighted."""
     squares = (x * x).sum(axis=1, keepdims=True)
     result: Floats = x / np.sqrt(squares / np.float32(x.shape[1]) + _EPSILON)
     result *= weight

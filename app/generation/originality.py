@@ -16,19 +16,29 @@ from app.domain import Originality
 from app.generation.arrays import read_arrays
 from app.generation.encoding import StepNote
 
-WIDEST: Final = 60
-LONGEST_APART: Final = 511
+WIDEST_INTERVAL: Final = 60
+"""Semitones; wider intervals count as this wide."""
+
+LONGEST_DISTANCE: Final = 511
+"""Steps between two onsets; longer distances count as this long."""
 
 
 def run_symbol(before: StepNote, after: StepNote) -> int:
-    """Return interval and time between two onsets as one number (1 to 65535)."""
-    interval = min(max(after.pitch - before.pitch, -WIDEST), WIDEST) + WIDEST
-    return 1 + interval * (LONGEST_APART + 1) + min(after.onset - before.onset, LONGEST_APART)
+    """Return the interval and the time between two notes' onsets as one number, 1 to 65535."""
+    interval = (
+        min(max(after.pitch - before.pitch, -WIDEST_INTERVAL), WIDEST_INTERVAL) + WIDEST_INTERVAL
+    )
+    return 1 + interval * (LONGEST_DISTANCE + 1) + min(after.onset - before.onset, LONGEST_DISTANCE)
 
 
 @dataclass(frozen=True)
 class MelodyIndex:
-    """The training tunes as symbols uint16 [notes], 0 at each tune's first note."""
+    """The tunes that the model learned from, one after the other.
+
+    `symbols`, uint16 [notes], has the `run_symbol` of each note and the one before it, and 0 at a
+    tune's first note. `starts`, uint32 [tunes], are the places of the first notes; `names` are
+    the tunes' names.
+    """
 
     symbols: NDArray[np.uint16]
     starts: NDArray[np.uint32]
@@ -36,25 +46,26 @@ class MelodyIndex:
 
     @classmethod
     def load(cls, path: Path) -> MelodyIndex:
-        """Read the index; raises AppError if it is missing or broken."""
+        """Read an index; raises AppError if the file is missing or broken."""
         arrays = read_arrays(path, ("symbols", "starts", "names"), "melody index")
         names = arrays["names"].tobytes().decode(errors="replace").split("\n")
         return cls(arrays["symbols"], arrays["starts"], tuple(names))
 
     def originality(self, notes: Sequence[StepNote]) -> Originality:
-        """Return the longest run in common with any tune, in any key, rhythm included.
+        """Return the longest run of notes that a melody shares with any tune.
 
-        Exact: from every note on, the places where the tunes go on alike, longest found first.
+        Intervals and rhythm have to agree, the key not. The search is exact: it tries every note
+        of the melody as the run's first.
         """
         query = [run_symbol(before, after) for before, after in pairwise(notes)]
         longest, place = 0, 0
         for first in range(len(query) - 1):
-            # Only a run longer than the longest so far is of use.
+            # A run no longer than the longest so far is of no use.
             run = query[first : first + max(2, longest + 1)]
             if len(run) > longest:
-                places = self._alike(run)
+                places = self._places_of(run)
                 if len(places):
-                    longest, place = self._extended(query, first, places, len(run))
+                    longest, place = self._extend(query, first, places, len(run))
         if not longest:
             found = np.flatnonzero(np.isin(self.symbols, query))
             if not len(found):
@@ -63,8 +74,8 @@ class MelodyIndex:
         tune = int(np.searchsorted(self.starts, place, side="right")) - 1
         return Originality(longest + 1, self.names[tune])
 
-    def _alike(self, run: list[int]) -> NDArray[np.int32]:
-        """Return where the tunes have a run of symbols, looked for from its rarest pair."""
+    def _places_of(self, run: list[int]) -> NDArray[np.int32]:
+        """Return every place in `symbols` that begins this run, found by its rarest pair."""
         symbols = np.array(run, np.uint16)
         pairs = _pairs(symbols)
         begins = np.searchsorted(self._sorted_pairs, pairs, side="left")
@@ -76,25 +87,29 @@ class MelodyIndex:
             places = places[self.symbols[places + step] == symbol]
         return places
 
-    def _extended(
+    def _extend(
         self, query: list[int], first: int, places: NDArray[np.int32], length: int
     ) -> tuple[int, int]:
-        """Return how far the best of these places goes on alike, and the place."""
+        """Return the length of the longest run at these places, and the place.
+
+        Each of them has the first `length` symbols of the query from `first` on.
+        """
         while first + length < len(query):
-            on = places[places + length < len(self.symbols)]
-            on = on[self.symbols[on + length] == query[first + length]]
-            if not len(on):
+            longer = places[places + length < len(self.symbols)]
+            longer = longer[self.symbols[longer + length] == query[first + length]]
+            if not len(longer):
                 break
-            places, length = on, length + 1
+            places, length = longer, length + 1
         return length, int(places[0])
 
     @cached_property
     def _order(self) -> NDArray[np.int32]:
-        """The places of the pairs of neighbouring symbols, in the order of the pairs."""
-        # Two stable sorts of 16 bits, the lesser first, take a tenth of the time of one of 32.
-        lesser = np.argsort(self.symbols[1:], kind="stable")
-        greater = np.argsort(self.symbols[:-1][lesser], kind="stable")
-        return lesser[greater].astype(np.int32)
+        """The places of all pairs of neighbouring symbols, sorted by the pair."""
+        # Two stable sorts of 16-bit symbols, by the second and then by the first of each pair, take
+        # a tenth of the time of one sort of 32-bit pairs.
+        by_second = np.argsort(self.symbols[1:], kind="stable")
+        by_first = np.argsort(self.symbols[:-1][by_second], kind="stable")
+        return by_second[by_first].astype(np.int32)
 
     @cached_property
     def _sorted_pairs(self) -> NDArray[np.uint32]:
@@ -102,6 +117,6 @@ class MelodyIndex:
 
 
 def _pairs(symbols: NDArray[np.uint16]) -> NDArray[np.uint32]:
-    """Return each symbol and its follower as one number."""
+    """Return each symbol and the one after it as one number."""
     wide = symbols.astype(np.uint32)
     return (wide[:-1] << np.uint32(16)) | wide[1:]

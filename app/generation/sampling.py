@@ -1,4 +1,4 @@
-"""Draws classes for several melodies: temperature, then the nucleus of Holtzman et al. (2020)."""
+"""Draws classes for several takes at once, by temperature and nucleus (Holtzman et al. 2020)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from app.generation.network import Floats, Ints
 
 
-class Offer(NamedTuple):
-    """What one class may be drawn from.
+class Candidates(NamedTuple):
+    """The classes from which one is to be drawn.
 
-    `logits` and `allowed` [classes]; `top_p` is the share of the nucleus, `point` a random number
-    from 0 to below 1 that decides.
+    `logits` and `allowed` have the shape [classes]. `top_p` is the share of probability that the
+    nucleus holds; `point`, a random number from 0 to below 1, decides which class is drawn.
     """
 
     logits: Floats
@@ -24,22 +24,22 @@ class Offer(NamedTuple):
     point: float
 
 
-def draw(offers: list[Offer]) -> Ints:
-    """Return an allowed class for each offer.
+def draw(candidates: list[Candidates]) -> Ints:
+    """Return one allowed class for each of the candidates.
 
-    Of the allowed classes, in order of probability, the first that reach `top_p` together are
-    drawn from; the likeliest is always among them.
+    It is drawn from the nucleus: the likeliest of the allowed classes, as few as have the share
+    `top_p` of their probability together, and at least one.
     """
-    logits = np.array([offer.logits for offer in offers], np.float64)  # [B, classes]
-    allowed = np.array([offer.allowed for offer in offers])
-    temperatures, tops, points = np.array([offer[2:] for offer in offers]).T[:, :, None]
+    logits = np.array([each.logits for each in candidates], np.float64)  # [takes, classes]
+    allowed = np.array([each.allowed for each in candidates])
+    temperatures, tops, points = np.array([each[2:] for each in candidates]).T[:, :, None]
     logits /= temperatures
     logits[~allowed] = -np.inf
     shares = np.exp(logits - logits.max(axis=1, keepdims=True))
     order = np.argsort(-shares, axis=1, kind="stable")
-    rows = np.arange(len(offers))[:, None]
+    rows = np.arange(len(candidates))[:, None]
     sums = np.cumsum(shares[rows, order], axis=1)
-    reached = (sums < tops * sums[:, -1:]).sum(axis=1, keepdims=True)
-    places = (sums <= points * sums[rows, reached]).sum(axis=1, keepdims=True)
+    nucleus_end = (sums < tops * sums[:, -1:]).sum(axis=1, keepdims=True)
+    places = (sums <= points * sums[rows, nucleus_end]).sum(axis=1, keepdims=True)
     drawn: Ints = order[rows, places][:, 0]
     return drawn

@@ -1,4 +1,4 @@
-"""Owns ScaleSteps: pitches counted in steps of a key's scale, to see and to continue sequences."""
+"""Owns ScaleSteps: pitches counted in steps of a scale, so that sequences show and can go on."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from app.domain import Key
 
 @dataclass(frozen=True, slots=True)
 class ScaleSteps:
-    """For each MIDI pitch the number of its scale step; one outside counts as the step below."""
+    """The steps of a scale through MIDI's range, numbered from the lowest."""
 
     of_pitch: tuple[int, ...]
+    """The step of every MIDI pitch; a pitch outside the scale counts as the step below it."""
     pitches: tuple[int, ...]
-    """The pitch of every step, from step 0 on."""
+    """The MIDI pitch of every step."""
 
     def moved(self, pitch: int, steps: int) -> int:
-        """Return the scale's pitch `steps` from the step of `pitch`, kept within MIDI's range."""
+        """Return the pitch so many steps above that of `pitch`, within MIDI's range."""
         step = min(max(self.of_pitch[pitch] + steps, 0), len(self.pitches) - 1)
         return self.pitches[step]
 

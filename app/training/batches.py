@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.generation import columns as c
-from app.generation.ahead import FixedNotes, Moments, ahead_columns
+from app.generation.known_future import FixedNotes, MelodyPositions, future_columns
 from app.training.dataset import TARGETS, Dataset
 
 WINDOW: Final = 256
@@ -91,7 +91,7 @@ def _padded(
     targets = np.zeros((len(group), longest, data.targets.shape[1]), np.int32)
     for index, (first, last, tune) in enumerate(group):
         rows = features[index, : last - first]
-        rows[:, : c.FIRST_AHEAD] = data.features[first:last]
+        rows[:, : c.FIRST_FUTURE] = data.features[first:last]
         targets[index, : last - first] = data.targets[first:last]
         if rng is None:
             _untell(rows, "style", "chord", "countdown", "density")
@@ -114,7 +114,7 @@ def _tell(
     if rng.random() >= telling.chords:
         _untell(rows, "chord")
         targets[:, TARGETS.index("chord")] = 0
-    left = rows[:, c.PLACES["countdown"]] - c.OFFSETS[c.PLACES["countdown"]]
+    left = rows[:, c.INDEX["countdown"]] - c.OFFSETS[c.INDEX["countdown"]]
     if plain or rng.random() >= telling.countdown:
         _untell(rows, "countdown")
     if plain or rng.random() >= telling.density:
@@ -122,7 +122,7 @@ def _tell(
     if plain or rng.random() >= telling.plan:
         _untell_plan(rows, np.ones(len(rows), bool))
     else:
-        numbers = rows[:, c.PLACES["bar"]] - c.OFFSETS[c.PLACES["bar"]]
+        numbers = rows[:, c.INDEX["bar"]] - c.OFFSETS[c.INDEX["bar"]]
         untold = rng.random(c.FARTHEST_BAR + 1) >= telling.bar_of_plan
         is_open = (left > 0) & (left <= rng.integers(telling.open_bars + 1))
         _untell_plan(rows, untold[numbers] | is_open)
@@ -130,11 +130,11 @@ def _tell(
 
 def _untell(rows: Ints, *names: str) -> None:
     for name in names:
-        rows[:, c.PLACES[name]] = c.OFFSETS[c.PLACES[name]]
+        rows[:, c.INDEX[name]] = c.OFFSETS[c.INDEX[name]]
 
 
 def _untell_plan(rows: Ints, untold: NDArray[np.bool_]) -> None:
-    plan = slice(c.FIRST_PLAN, c.FIRST_AHEAD)
+    plan = slice(c.FIRST_PLAN, c.FIRST_FUTURE)
     rows[untold, plan] = c.OFFSETS[plan]
 
 
@@ -159,6 +159,6 @@ def _tell_ahead(rows: Ints, data: Dataset, window: Window, rng: np.random.Genera
     index = np.arange(first - begin, last - begin)
     pitches = np.where(index > 0, notes[np.maximum(index - 1, 0), 3], -1)
     known = following < end - begin - 1
-    moments = Moments(now, pitches, np.where(known, following, len(notes)), following)
-    told = ahead_columns(moments, fixed, reference, bar)
-    rows[:, c.FIRST_AHEAD :] = c.OFFSETS[c.FIRST_AHEAD :] + told
+    moments = MelodyPositions(now, pitches, np.where(known, following, len(notes)), following)
+    told = future_columns(moments, fixed, reference, bar)
+    rows[:, c.FIRST_FUTURE :] = c.OFFSETS[c.FIRST_FUTURE :] + told

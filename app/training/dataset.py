@@ -33,7 +33,7 @@ it plus one, 0 for none; the chord at its onset; and whether the row is learned 
 class Dataset:
     """Rows of all tunes one after the other.
 
-    `features` int16 [rows, FIRST_AHEAD] (the future is told where batches are made), `targets`
+    `features` int16 [rows, FIRST_FUTURE] (the future is told where batches are made), `targets`
     int16 [rows, 7], `moments` int32 [rows, 4]: the step reached, and onset, duration and pitch of
     the next note (0 at the end). Tune i has the rows starts[i] to starts[i + 1]; `frames` int32
     [tunes, 2] holds steps of a bar and the reference pitch; `splits` and `sources` tell where it
@@ -140,7 +140,7 @@ def tune_rows(
     rows, targets, moments = [], [], []
     for note in (*tune.notes, None):
         left = max(1, last_line - history.end // bar) if tune.complete else 0
-        rows.append(history.row(left)[: c.FIRST_AHEAD])
+        rows.append(history.row(left)[: c.FIRST_FUTURE])
         targets.append(_target(history, note, tune))
         moments.append(_moment(history, note))
         if note:

@@ -15,10 +15,10 @@ def test_columns_stand_one_after_the_other_in_the_table() -> None:
 
 
 def test_the_plan_comes_before_the_future_and_both_last() -> None:
-    assert c.NAMES[c.FIRST_PLAN : c.FIRST_AHEAD] == (
+    assert c.NAMES[c.FIRST_PLAN : c.FIRST_FUTURE] == (
         "plan relation", "plan lag", "plan pitch", "plan length", "plan interval", "plan stepped",
     )  # fmt: skip
-    assert all(name.startswith(("next", "second", "ahead")) for name in c.NAMES[c.FIRST_AHEAD :])
+    assert all(name.startswith(("next", "second", "ahead")) for name in c.NAMES[c.FIRST_FUTURE :])
 
 
 def test_heads_copy_from_what_is_proposed_and_not_from_what_has_been() -> None:

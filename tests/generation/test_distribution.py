@@ -87,7 +87,7 @@ def test_a_note_off_the_grid_counts_as_the_nearest_step(model: Model, sketch: Sk
     assert next_note.bits(Note(3846, 475, 64)) == next_note.bits(Note(3840, 480, 64))
 
 
-def test_reading_on_equals_reading_anew(model: Model, sketch: Sketch) -> None:
+def test_reading_one_more_note_equals_reading_all_again(model: Model, sketch: Sketch) -> None:
     notes = sketch.melody.notes
     candidate = Note(sketch.end_ticks, 480, 66)
 
@@ -101,7 +101,7 @@ def test_reading_on_equals_reading_anew(model: Model, sketch: Sketch) -> None:
     assert in_order == pytest.approx(anew[::-1], abs=1e-3)
 
 
-def test_a_distribution_stays_as_it_was_made(model: Model, sketch: Sketch) -> None:
+def test_a_distribution_stays_as_it_was_when_made(model: Model, sketch: Sketch) -> None:
     past = replace(sketch, melody=Melody(sketch.melody.notes[:-1]))
     next_note = model.next_note_distribution(past)
     before = next_note.bits(sketch.melody.notes[-1])
@@ -110,7 +110,7 @@ def test_a_distribution_stays_as_it_was_made(model: Model, sketch: Sketch) -> No
     assert next_note.bits(sketch.melody.notes[-1]) == before
 
 
-def test_the_style_informs(model: Model, sketch: Sketch) -> None:
+def test_the_style_changes_the_probabilities(model: Model, sketch: Sketch) -> None:
     note = Note(sketch.melody.end_ticks, 480, 66)
 
     bits = {style: model.next_note_distribution(sketch, style).bits(note) for style in model.styles}
@@ -118,12 +118,14 @@ def test_the_style_informs(model: Model, sketch: Sketch) -> None:
     assert len(set(bits.values())) == len(model.styles)
 
 
-def test_the_chord_where_a_note_begins_informs(model: Model, sketch: Sketch) -> None:
+def test_the_chord_where_a_note_begins_changes_the_probabilities(
+    model: Model, sketch: Sketch
+) -> None:
     note = Note(sketch.end_ticks, 480, 66)
 
     def bits(chords: str) -> tuple[float, float, float]:
-        told = replace(sketch, chords=Chords.parse(chords))
-        next_note = model.next_note_distribution(told)
+        with_chords = replace(sketch, chords=Chords.parse(chords))
+        next_note = model.next_note_distribution(with_chords)
         return next_note.step_bits(note.onset_ticks // 20, 24, note.pitch)
 
     assert len({bits("D"), bits("G"), bits("A7"), bits("")}) == 4
@@ -161,7 +163,7 @@ def test_nothing_that_follows_is_known(model: Model) -> None:
     assert coded(short) == coded(long)
 
 
-def test_a_melody_that_outgrows_the_told_chords_is_read_on(model: Model) -> None:
+def test_a_melody_that_outgrows_its_chords_is_read_on(model: Model) -> None:
     notes = tuple(Note(1920 * 8 * index, 480, 60 + index) for index in range(12))
     chords = Chords.parse("C | F | G7 | Am")
     candidate = Note(1920 * 96, 480, 67)

@@ -31,7 +31,7 @@ def test_a_chord_sounds_from_its_place_until_the_next() -> None:
     assert [frame.chord_at(step) for step in (-1, 0, 95, 96, 10_000)] == [0, 5, 5, 7, 7]
 
 
-def test_chords_are_told_from_the_first_full_bar_up_to_where_they_are_asked_for() -> None:
+def test_chords_reach_from_the_first_full_bar_to_the_end_that_is_asked_for() -> None:
     sketch = Sketch(
         melody=Melody((Note(0, 480, 60), Note(480, 480, 62))),
         key=Key("G"),

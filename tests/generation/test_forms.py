@@ -9,7 +9,14 @@ from app.domain.form import Form
 from app.errors import InvalidValueError
 from app.generation import Model
 from app.generation import vocabulary as v
-from app.generation.forms import FEWEST_CHOICES, KIN, OPEN_BARS, FormIndex, answer_plan, form_plan
+from app.generation.forms import (
+    FEWEST_CHOICES,
+    OPEN_BARS,
+    RELATED,
+    FormIndex,
+    answer_plan,
+    form_plan,
+)
 from app.generation.plan import UNPLANNED, Plan, PlannedBar
 from app.generation.vocabulary import Relation
 
@@ -40,7 +47,7 @@ def index_of(plans: list[Plan], meters: list[int], styles: list[int]) -> FormInd
 
 def tune(relation: Relation, bars: int = 8, lag: int = 2) -> Plan:
     """Return the plan of a tune with two new bars and one relation ever after."""
-    later = PlannedBar(relation, lag if relation in KIN else 0)
+    later = PlannedBar(relation, lag if relation in RELATED else 0)
     return (NEW, NEW) + (later,) * (bars - 2)
 
 
@@ -83,7 +90,7 @@ def test_a_form_of_phrases_longer_than_the_motif_begins_anew() -> None:
     assert last == ({Relation.REPEAT}, {6})
 
 
-def test_a_letter_first_heard_among_the_new_bars_comes_again_from_there() -> None:
+def test_a_letter_that_first_comes_in_the_new_bars_is_taken_up_from_there() -> None:
     plan = form_plan(Form.parse("a b c b"), 2, 6, random())
 
     assert phrases(plan, 2)[0] == ({Relation.NEW}, {0})
@@ -101,7 +108,7 @@ def test_the_variation_of_a_phrase_differs_by_seed_and_is_freer_towards_its_end(
     assert Relation.REPEAT not in closes
 
 
-def test_a_form_that_can_not_be_shared_is_refused() -> None:
+def test_a_form_whose_phrases_do_not_fit_the_bars_is_refused() -> None:
     with pytest.raises(InvalidValueError, match="can't be shared"):
         form_plan(FORM, 4, 7, random())
 
@@ -110,9 +117,9 @@ def test_an_answer_takes_the_motif_up_bar_by_bar() -> None:
     for seed in range(40):
         plan = answer_plan(4, 0.5, random(seed))
         assert len(plan) == 4
-        assert all(bar.lag == (4 if bar.relation in KIN else 0) for bar in plan)
-        assert all(bar.relation in KIN for bar in plan[:3])
-        assert {bar.relation for bar in plan[:2]} <= KIN - {Relation.REPEAT}
+        assert all(bar.lag == (4 if bar.relation in RELATED else 0) for bar in plan)
+        assert all(bar.relation in RELATED for bar in plan[:3])
+        assert {bar.relation for bar in plan[:2]} <= RELATED - {Relation.REPEAT}
 
 
 @pytest.mark.parametrize("bars", [0, 1, 2])
@@ -149,17 +156,25 @@ def draw(
     index: FormIndex,
     motif: Plan,
     bars: int,
-    told: tuple[int, int],
+    meter_and_style: tuple[int, int],
     closeness: float,
     random: np.random.Generator,
 ) -> Plan:
-    return index.draw(index.like(motif, bars, told), len(motif), bars, closeness, random)
+    return index.draw_plan(
+        index.similar_tunes(motif, bars, *meter_and_style), len(motif), bars, closeness, random
+    )
 
 
 def drawn(
-    index: FormIndex, closeness: float = 0.5, told: tuple[int, int] = (0, 0), bars: int = 6
+    index: FormIndex,
+    closeness: float = 0.5,
+    meter_and_style: tuple[int, int] = (0, 0),
+    bars: int = 6,
 ) -> list[Plan]:
-    return [draw(index, (NEW, NEW), bars, told, closeness, random(seed)) for seed in range(60)]
+    return [
+        draw(index, (NEW, NEW), bars, meter_and_style, closeness, random(seed))
+        for seed in range(60)
+    ]
 
 
 def test_a_close_plan_repeats_and_a_free_one_does_not() -> None:
@@ -217,11 +232,15 @@ def test_tunes_of_the_meter_and_style_are_drawn_from_where_there_are_enough() ->
     by_meter = index_of(plans, [int(kind) for kind in of_kind], [1] * len(plans))
     by_style = index_of(plans, [0] * len(plans), [1 + int(kind) for kind in of_kind])
 
-    assert {plan[0].relation for plan in drawn(by_meter, told=(1, 0))} == {Relation.SEQUENCE}
-    assert {plan[0].relation for plan in drawn(by_style, told=(0, 3))} == {Relation.RHYTHM}
+    assert {plan[0].relation for plan in drawn(by_meter, meter_and_style=(1, 0))} == {
+        Relation.SEQUENCE
+    }
+    assert {plan[0].relation for plan in drawn(by_style, meter_and_style=(0, 3))} == {
+        Relation.RHYTHM
+    }
     # No tune has this meter, or this style.
-    assert len({plan[0].relation for plan in drawn(by_meter, told=(9, 0))}) == 3
-    assert len({plan[0].relation for plan in drawn(by_style, told=(0, 9))}) == 3
+    assert len({plan[0].relation for plan in drawn(by_meter, meter_and_style=(9, 0))}) == 3
+    assert len({plan[0].relation for plan in drawn(by_style, meter_and_style=(0, 9))}) == 3
 
 
 def test_a_tune_that_is_too_short_gives_no_plan() -> None:
@@ -250,5 +269,5 @@ def test_the_shipped_plans_point_at_bars_that_are_there(model: Model) -> None:
 
     assert (forms.lags <= place).all()
     assert forms.lags.max() <= v.FARTHEST_SOURCE
-    assert ((forms.lags > 0) == np.isin(forms.relations, sorted(KIN))).all()
+    assert ((forms.lags > 0) == np.isin(forms.relations, sorted(RELATED))).all()
     assert len(forms.meters) == len(forms.styles) == len(forms.starts) - 1

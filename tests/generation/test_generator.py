@@ -11,8 +11,8 @@ from app.domain import Author, Chords, Key, Melody, Meter, Note, Request, Reques
 from app.domain.form import Form
 from app.errors import AppError
 from app.generation import Model, generate
-from app.generation.generator import FIRST_TOGETHER, NEAR_COPY, SEED_STRIDE
-from app.generation.together import TOGETHER
+from app.generation.batch_writer import BATCH_SIZE
+from app.generation.generator import FIRST_BATCH, NEAR_COPY, RETRY_SEED_STRIDE
 from tests.generation.conftest import motif_sketch
 from tests.generation.requests import METERS
 
@@ -100,13 +100,13 @@ def test_takes_tell_where_they_come_from(model: Model, sketch: Sketch) -> None:
 
 
 def test_the_likeliest_of_a_batch_comes_first(model: Model, sketch: Sketch) -> None:
-    number = FIRST_TOGETHER + 2 * TOGETHER
+    number = FIRST_BATCH + 2 * BATCH_SIZE
     given_takes = takes(model, sketch, bars=8, takes=number, temperature=1.3)
 
     assert {take.seed for take in given_takes} == set(range(1, number + 1))
-    firsts = range(FIRST_TOGETHER, number, TOGETHER)
-    later = (given_takes[first : first + TOGETHER] for first in firsts)
-    for batch in (given_takes[:FIRST_TOGETHER], *later):
+    firsts = range(FIRST_BATCH, number, BATCH_SIZE)
+    later = (given_takes[first : first + BATCH_SIZE] for first in firsts)
+    for batch in (given_takes[:FIRST_BATCH], *later):
         bits = [take.bits_per_note for take in batch]
         assert bits == sorted(bits)
 
@@ -121,13 +121,13 @@ def test_near_copies_are_replaced_by_takes_of_other_seeds(model: Model, sketch: 
 
     assert near(alone) > near(together)
     assert len(together) == 8
-    others = [take for take in together if take.seed > SEED_STRIDE]
+    others = [take for take in together if take.seed > RETRY_SEED_STRIDE]
     assert others
     again = takes(model, sketch, takes=1, seed=others[0].seed, **wishes)[0]
     assert music(again) == music(others[0])
 
 
-def test_takes_that_can_not_differ_are_given_all_the_same(model: Model, sketch: Sketch) -> None:
+def test_takes_that_can_not_differ_come_in_full_number(model: Model, sketch: Sketch) -> None:
     given_takes = takes(model, sketch, bars=2, takes=6, rhythm_lock=True, pitch_lock=True)
 
     assert len(given_takes) == 6
@@ -203,7 +203,9 @@ def test_one_style_sounds_different_from_another(model: Model, sketch: Sketch) -
     assert sum(len(take.new_notes) for take in reel) > sum(len(take.new_notes) for take in hymn)
 
 
-def test_an_unknown_style_is_refused_with_those_known(model: Model, sketch: Sketch) -> None:
+def test_an_unknown_style_is_refused_and_the_known_ones_are_listed(
+    model: Model, sketch: Sketch
+) -> None:
     with pytest.raises(AppError, match=r"“dubstep”.*hornpipe"):
         takes(model, sketch, style="dubstep")
 
@@ -213,7 +215,7 @@ def test_an_empty_sketch_is_refused_before_the_first_take(model: Model) -> None:
         generate(model, Sketch(), Request())
 
 
-def test_a_form_that_can_not_be_shared_is_refused_before_the_first_take(
+def test_a_form_that_does_not_fit_is_refused_before_the_first_take(
     model: Model, sketch: Sketch
 ) -> None:
     with pytest.raises(AppError, match="can't be shared"):
@@ -230,16 +232,16 @@ def test_takes_are_as_dense_as_wished(model: Model, sketch: Sketch, density: flo
 
 def test_chords_change_the_notes(model: Model, sketch: Sketch) -> None:
     def notes(chords: str) -> list[tuple[Note, ...]]:
-        told = replace(sketch, chords=Chords.parse(chords))
-        return [music(take) for take in takes(model, told, bars=4, takes=4)]
+        with_chords = replace(sketch, chords=Chords.parse(chords))
+        return [music(take) for take in takes(model, with_chords, bars=4, takes=4)]
 
     assert notes("D | G A7") != notes("Bm | Em F#7") != notes("")
 
 
-def test_chords_that_are_told_sound_in_the_notes(model: Model, sketch: Sketch) -> None:
+def test_the_notes_follow_the_chords(model: Model, sketch: Sketch) -> None:
     def share(chords: str, tones: set[int]) -> float:
-        told = replace(sketch, chords=Chords.parse(chords))
-        notes = [note for take in takes(model, told, takes=8) for note in take.new_notes]
+        with_chords = replace(sketch, chords=Chords.parse(chords))
+        notes = [note for take in takes(model, with_chords, takes=8) for note in take.new_notes]
         return float(np.mean([note.pitch % 12 in tones for note in notes]))
 
     assert share("G", {7, 11, 2}) > share("A7", {7, 11, 2})

@@ -68,12 +68,12 @@ def test_every_feature_stays_within_its_classes(seed: int) -> None:
 def test_nothing_is_there_before_the_first_note() -> None:
     row = classes(history_of([]))
 
-    told = {name: value for name, value in row.items() if value}
-    assert set(told) <= {"remaining", "bar", "meter", "mode"}
+    filled = {name: value for name, value in row.items() if value}
+    assert set(filled) <= {"remaining", "bar", "meter", "mode"}
     assert (row["position"], row["remaining"], row["bar"]) == (0, 95, 1)
 
 
-def test_the_last_note_and_the_place_it_has_reached_are_told() -> None:
+def test_a_row_has_the_last_note_and_the_place_at_which_it_ended() -> None:
     history = history_of([StepNote(0, 24, 60), StepNote(36, 12, 67)])
 
     row = classes(history)
@@ -88,7 +88,7 @@ def test_the_last_note_and_the_place_it_has_reached_are_told() -> None:
     assert row["beat"] == 0
 
 
-def test_the_frame_is_told() -> None:
+def test_a_row_has_the_frame() -> None:
     frame = Frame(Key("A", Mode.MINOR), Meter(6, 8), -12, 5, 7, (StepChord(0, 9),))
     history = History(frame)
     history.append(StepNote(-12, 12, 69))
@@ -104,7 +104,7 @@ def test_the_frame_is_told() -> None:
     assert row["bar"] == 1
 
 
-def test_bars_are_counted_four_by_four_and_a_pickup_is_none() -> None:
+def test_bars_are_counted_in_fours_and_a_pickup_is_not_counted() -> None:
     history = History(Frame(Key(), Meter(), -24))
     bars = [classes(history)]
     for number in range(9):
@@ -116,7 +116,7 @@ def test_bars_are_counted_four_by_four_and_a_pickup_is_none() -> None:
     assert [row["bar of 8"] for row in bars[1:]] == [0, 1, 2, 3, 4, 5, 6, 7, 0]
 
 
-def test_the_chord_of_the_moment_is_told_by_its_degree() -> None:
+def test_a_row_has_the_present_chord_by_its_degree() -> None:
     def chord_row(key: str, symbols: str, pitch: int) -> dict[str, int]:
         notes = Melody((Note(0, 1920, pitch), Note(1920, 1920, pitch)))
         sketch = Sketch(melody=notes, key=Key(key), chords=Chords.parse(symbols))
@@ -180,7 +180,7 @@ def test_a_register_decides_the_octave_before_the_first_note_does() -> None:
     assert classes(low)["pitch"] == height(72, 36)
 
 
-def test_a_repeat_is_recognised_and_its_next_note_told() -> None:
+def test_a_repeat_is_recognised_and_its_next_note_proposed() -> None:
     notes = quarters((60, 64, 67, 65), (60, 64))
     notes[2:3] = [StepNote(54, 12, 67)]
 
@@ -262,7 +262,7 @@ def test_a_run_ends_with_another_rhythm() -> None:
     assert classes(history_of(notes))["lag 1 run"] == 0
 
 
-def test_what_sounded_a_bar_ago_is_told() -> None:
+def test_a_row_has_what_sounded_a_bar_ago() -> None:
     first = [StepNote(0, 24, 60), StepNote(24, 36, 64), StepNote(84, 12, 65)]
 
     def after(*durations: int) -> dict[str, int]:
@@ -276,7 +276,7 @@ def test_what_sounded_a_bar_ago_is_told() -> None:
     assert begun["lag 1 pitch"] == height(64)
     assert begun["lag 1 length"] == length(36)
     assert begun["lag 1 interval"] == v.interval_class(4)
-    assert (held["lag 1 pitch"], held["lag 1 length"]) == (height(64), c.HELD)
+    assert (held["lag 1 pitch"], held["lag 1 length"]) == (height(64), c.SUSTAINED)
     assert held["lag 1 interval"] == 0
     assert (silent["lag 1 pitch"], silent["lag 1 length"]) == (c.REST, length(24))
     assert begun["lag 2 pitch"] == 0
@@ -285,7 +285,7 @@ def test_what_sounded_a_bar_ago_is_told() -> None:
 PLANNED = (PlannedBar(Relation.NEW), PlannedBar(Relation.SEQUENCE, 1))
 
 
-def test_the_plan_points_at_the_source_of_the_running_bar() -> None:
+def test_the_plan_points_at_the_source_of_the_present_bar() -> None:
     begun = classes(history_of(quarters((60, 62, 64, 67)), plan=PLANNED))
     later = classes(history_of(quarters((60, 62, 64, 67), (62, 64)), plan=PLANNED))
 
@@ -306,13 +306,13 @@ def test_a_mirrored_bar_steps_the_other_way() -> None:
     assert row["plan stepped"] == height(69)
 
 
-def test_a_bar_without_a_source_or_beyond_the_plan_points_nowhere() -> None:
+def test_a_bar_without_a_source_or_after_the_plan_points_nowhere() -> None:
     row = classes(history_of(quarters((60, 62, 64, 67)), plan=(PlannedBar(Relation.NEW),)))
 
-    assert not any(row[name] for name in c.NAMES[c.FIRST_PLAN : c.FIRST_AHEAD])
+    assert not any(row[name] for name in c.NAMES[c.FIRST_PLAN : c.FIRST_FUTURE])
 
 
-def test_a_source_farther_than_the_model_knows_is_told_as_the_farthest() -> None:
+def test_a_source_farther_than_the_model_knows_counts_as_the_farthest() -> None:
     plan = (PlannedBar(Relation.REPEAT, 40),) * 2
 
     assert classes(history_of([], plan=plan))["plan lag"] == v.FARTHEST_SOURCE
@@ -325,7 +325,7 @@ def test_a_long_history_forgets_its_beginning_and_nothing_near() -> None:
         for index, pitch in enumerate(random.integers(50, 80, LONGEST_HISTORY + 40))
     ]
     history = history_of(notes, register=60)
-    # One that has heard the last 40 bars alone sees the same of them.
+    # A history of the last 40 bars alone gives the same features of them.
     young = history_of([], register=60)
     young.end = notes[-160].onset
     for note in notes[-160:]:
@@ -336,8 +336,8 @@ def test_a_long_history_forgets_its_beginning_and_nothing_near() -> None:
     assert history.end == notes[-1].end
     near = [name for name in c.NAMES if "match" not in name and not name.startswith("exact")]
     near = [name for name in near if not name.startswith(("moved", "stepped", "rhythm"))]
-    seen, expected = classes(history), classes(young)
-    assert {name: seen[name] for name in near} == {name: expected[name] for name in near}
+    found, expected = classes(history), classes(young)
+    assert {name: found[name] for name in near} == {name: expected[name] for name in near}
 
 
 def test_a_long_history_still_finds_what_comes_again() -> None:

@@ -25,10 +25,10 @@ def folder(tmp_path: Path) -> Path:
 
 def rewrite(path: Path, change: Callable[[dict[str, np.ndarray], dict[str, str]], None]) -> None:
     with safe_open(path, framework="np") as file:
-        told = file.metadata()
+        metadata = file.metadata()
         arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-    change(arrays, told)
-    save_file(arrays, path, metadata=told)
+    change(arrays, metadata)
+    save_file(arrays, path, metadata=metadata)
 
 
 def test_a_copy_of_the_model_opens(folder: Path, model: Model) -> None:
@@ -36,7 +36,7 @@ def test_a_copy_of_the_model_opens(folder: Path, model: Model) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_a_missing_file_is_told(folder: Path, name: str) -> None:
+def test_a_missing_file_is_reported(folder: Path, name: str) -> None:
     (folder / name).unlink()
 
     with pytest.raises(AppError, match=rf"{name}.*install Motivo again"):
@@ -47,7 +47,7 @@ def test_a_missing_file_is_told(folder: Path, name: str) -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"not a model", b"PK\x03\x04 no archive", b"\x08" + b"\0" * 7 + b"{}      "]
 )
-def test_a_broken_file_is_told(folder: Path, name: str, content: bytes) -> None:
+def test_a_broken_file_is_reported(folder: Path, name: str, content: bytes) -> None:
     (folder / name).write_bytes(content)
 
     with pytest.raises(AppError, match=rf"{name}.*install Motivo again"):
@@ -56,7 +56,7 @@ def test_a_broken_file_is_told(folder: Path, name: str, content: bytes) -> None:
 
 @pytest.mark.parametrize("name", FILES)
 @pytest.mark.parametrize("kept", [0.999, 0.5, 0.01])
-def test_a_cut_off_file_is_told(folder: Path, name: str, kept: float) -> None:
+def test_a_cut_off_file_is_reported(folder: Path, name: str, kept: float) -> None:
     content = (folder / name).read_bytes()
     (folder / name).write_bytes(content[: int(kept * len(content))])
 
@@ -65,7 +65,7 @@ def test_a_cut_off_file_is_told(folder: Path, name: str, kept: float) -> None:
 
 
 @pytest.mark.parametrize("name", [INDEX_NAME, FORMS_NAME])
-def test_a_damaged_archive_is_told(folder: Path, name: str) -> None:
+def test_a_damaged_archive_is_reported(folder: Path, name: str) -> None:
     content = bytearray((folder / name).read_bytes())
     for place in range(2000, 2100):
         content[place] ^= 255
@@ -76,7 +76,7 @@ def test_a_damaged_archive_is_told(folder: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [INDEX_NAME, FORMS_NAME])
-def test_an_archive_of_something_else_is_told(folder: Path, name: str) -> None:
+def test_an_archive_of_something_else_is_reported(folder: Path, name: str) -> None:
     np.savez(folder / name, other=np.zeros(3))
     with pytest.raises(AppError, match=rf"{name}.*install Motivo again"):
         load_model(folder)
@@ -98,8 +98,8 @@ def test_weights_with_other_columns_belong_to_another_version(folder: Path) -> N
 
 
 def test_weights_with_other_styles_belong_to_another_version(folder: Path) -> None:
-    def rename(_: dict[str, np.ndarray], told: dict[str, str]) -> None:
-        told["styles"] = "dubstep"
+    def rename(_: dict[str, np.ndarray], metadata: dict[str, str]) -> None:
+        metadata["styles"] = "dubstep"
 
     rewrite(folder / WEIGHTS_NAME, rename)
 
@@ -107,9 +107,9 @@ def test_weights_with_other_styles_belong_to_another_version(folder: Path) -> No
         load_model(folder)
 
 
-@pytest.mark.parametrize("told", ["layers", "heads"])
-def test_weights_that_do_not_say_their_shape_are_broken(folder: Path, told: str) -> None:
-    rewrite(folder / WEIGHTS_NAME, lambda _, metadata: metadata.update({told: "many"}))
+@pytest.mark.parametrize("name", ["layers", "heads"])
+def test_weights_without_their_shape_are_broken(folder: Path, name: str) -> None:
+    rewrite(folder / WEIGHTS_NAME, lambda _, metadata: metadata.update({name: "many"}))
 
     with pytest.raises(AppError, match="broken"):
         load_model(folder)
@@ -132,6 +132,6 @@ def test_styles_are_numbered_from_one_and_none_is_any(model: Model) -> None:
     )
 
 
-def test_an_unknown_style_is_refused_with_those_known(model: Model) -> None:
+def test_an_unknown_style_is_refused_and_the_known_ones_are_listed(model: Model) -> None:
     with pytest.raises(AppError, match=r"“dubstep”.*hornpipe"):
         model.style_class("dubstep")

@@ -73,7 +73,7 @@ def test_held_notes_stay(model: Model) -> None:
         assert music(take) != FOUR_BARS.melody.notes
 
 
-def test_to_vary_as_close_as_can_be_changes_nothing(model: Model) -> None:
+def test_varying_as_closely_as_possible_changes_nothing(model: Model) -> None:
     resting = Sketch(melody=Melody((Note(0, 480, 62), Note(960, 240, 66), Note(3000, 400, 69))))
 
     for sketch in (motif_sketch(), FOUR_BARS, resting):
@@ -81,20 +81,20 @@ def test_to_vary_as_close_as_can_be_changes_nothing(model: Model) -> None:
             assert take.sketch == sketch
 
 
-def test_to_vary_freely_keeps_no_note_of_the_players(model: Model) -> None:
+def test_varying_freely_keeps_no_note_of_the_players(model: Model) -> None:
     for take in takes(model, FOUR_BARS, takes=4, closeness=0.0, **VARY):
         assert {note.author for note in music(take)} == {Author.MODEL}
         assert take.sketch.bars == 4
 
 
-def test_to_vary_halfway_keeps_half(model: Model) -> None:
+def test_varying_halfway_keeps_half(model: Model) -> None:
     for take in takes(model, FOUR_BARS, takes=4, closeness=0.5, **VARY):
         kept = [note for note in music(take) if note.author is Author.PLAYER]
         assert len(kept) == 16
         assert set(kept) <= set(FOUR_BARS.melody)
 
 
-def test_to_vary_a_range_changes_nothing_outside(model: Model) -> None:
+def test_varying_a_range_changes_nothing_outside(model: Model) -> None:
     for take in takes(model, FOUR_BARS, takes=2, closeness=0.0, first_bar=2, last_bar=2, **VARY):
         assert music(take)[:8] == FOUR_BARS.melody.notes[:8]
         assert music(take)[-16:] == FOUR_BARS.melody.notes[16:]

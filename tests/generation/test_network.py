@@ -7,10 +7,10 @@ from app.domain import Key, Meter
 from app.generation import Model
 from app.generation import columns as c
 from app.generation import vocabulary as v
+from app.generation.batch_writer import BATCH_SIZE
 from app.generation.encoding import Frame, StepNote
 from app.generation.history import History, Row
 from app.generation.network import WINDOW, Floats, Network, State
-from app.generation.together import TOGETHER
 
 
 def real_rows(seed: int, count: int) -> Row:
@@ -26,7 +26,7 @@ def real_rows(seed: int, count: int) -> Row:
 
 
 def random_network(width: int = 16, layers: int = 2, heads: int = 2) -> Network:
-    """Return a small network with weights of no meaning."""
+    """Return a small network with random weights."""
     random = np.random.default_rng(1)
 
     def array(*shape: int) -> Floats:
@@ -68,21 +68,21 @@ def random_network(width: int = 16, layers: int = 2, heads: int = 2) -> Network:
 
 
 def outcome(network: Network, state: State) -> list[Floats]:
-    """Return everything that the heads say of each melody."""
+    """Return the logits of all heads for each melody."""
     melodies = len(state.stream)
     known = np.tile([5, 24, 11, 3], (melodies, 1))
-    references, before = np.full(melodies, 62), np.full(melodies, 69)
+    references, last_pitches = np.full(melodies, 62), np.full(melodies, 69)
     return [
         network.gap_logits(state),
         network.duration_logits(state, known[:, 0], known[:, 1]),
-        network.pitch_logits(state, known, references, before),
+        network.pitch_logits(state, known, references, last_pitches),
     ]
 
 
 @pytest.mark.parametrize("count", [1, 2, 40, WINDOW])
 def test_reading_at_once_equals_reading_step_by_step(model: Model, count: int) -> None:
     network, rows = model.network, real_rows(1, count)
-    at_once, stepped = network.read(rows), network.start()
+    at_once, stepped = network.read(rows), network.initial_state()
     for row in rows:
         network.advance(stepped, row[None])
 
@@ -104,14 +104,14 @@ def test_a_step_after_reading_equals_one_after_steps(model: Model) -> None:
         assert np.allclose(one, other, atol=2e-3)
 
 
-@pytest.mark.parametrize("place", range(TOGETHER))
+@pytest.mark.parametrize("place", range(BATCH_SIZE))
 def test_a_melody_comes_out_the_same_whatever_the_others_are(model: Model, place: int) -> None:
     network, mine = model.network, real_rows(3, 24)
 
     def written(others: int, place: int) -> list[Floats]:
-        melodies = [real_rows(others + index, 24) for index in range(TOGETHER)]
+        melodies = [real_rows(others + index, 24) for index in range(BATCH_SIZE)]
         melodies[place] = mine
-        state = network.read(real_rows(9, 12)).spread(TOGETHER)
+        state = network.read(real_rows(9, 12)).repeated(BATCH_SIZE)
         for rows in zip(*melodies, strict=True):
             network.advance(state, np.array(rows))
         return [logits[place] for logits in outcome(network, state)]
@@ -122,11 +122,11 @@ def test_a_melody_comes_out_the_same_whatever_the_others_are(model: Model, place
         assert np.array_equal(one, other)
 
 
-def test_spread_melodies_share_their_past_and_go_their_own_ways(model: Model) -> None:
+def test_repeated_melodies_share_their_past_and_go_their_own_ways(model: Model) -> None:
     network = model.network
     past = network.read(real_rows(4, 12))
     before = outcome(network, past)
-    state = past.spread(2)
+    state = past.repeated(2)
     network.advance(state, np.array([real_rows(5, 9)[-1], real_rows(6, 9)[-1]]))
 
     gaps = network.gap_logits(state)
@@ -137,8 +137,8 @@ def test_spread_melodies_share_their_past_and_go_their_own_ways(model: Model) ->
 
 def test_the_memory_slides_without_a_jump() -> None:
     network, rows = random_network(), real_rows(7, 3 * WINDOW + 40)
-    # Two layers see no more than two windows back, so what came before must not matter.
-    early, late = network.start(), network.start()
+    # Two layers look no more than two windows back, so what came before can't matter.
+    early, late = network.initial_state(), network.initial_state()
     for place, row in enumerate(rows):
         network.advance(early, row[None])
         if place >= 100:
@@ -152,9 +152,9 @@ def test_the_memory_slides_without_a_jump() -> None:
 def test_a_copied_class_gets_its_gate_and_no_other_does() -> None:
     network = random_network()
     state = network.read(real_rows(8, 5))
-    plain = State(state.memory, state.count, state.stream, np.zeros_like(state.seen))
-    state.seen = np.zeros_like(state.seen)
-    state.seen[0, c.PLACES["exact gap"]] = v.gap_class(12)
+    plain = State(state.memory, state.count, state.stream, np.zeros_like(state.classes))
+    state.classes = np.zeros_like(state.classes)
+    state.classes[0, c.INDEX["exact gap"]] = v.gap_class(12)
 
     changed = np.flatnonzero(network.gap_logits(state)[0] != network.gap_logits(plain)[0])
 
@@ -164,25 +164,25 @@ def test_a_copied_class_gets_its_gate_and_no_other_does() -> None:
 def test_what_has_no_class_of_its_own_is_not_copied() -> None:
     network = random_network()
     state = network.read(real_rows(8, 5))
-    state.seen = np.zeros_like(state.seen)
+    state.classes = np.zeros_like(state.classes)
     _, durations, pitches = outcome(network, state)
     for name in ("lag 0", "lag 1", "plan", "ahead 0"):
-        state.seen[0, c.PLACES[f"{name} pitch"]] = c.REST
-        state.seen[0, c.PLACES[f"{name} length"]] = c.HELD
+        state.classes[0, c.INDEX[f"{name} pitch"]] = c.REST
+        state.classes[0, c.INDEX[f"{name} length"]] = c.SUSTAINED
     _, durations_after_rests, pitches_after_rests = outcome(network, state)
 
     assert np.array_equal(durations, durations_after_rests)
     assert np.array_equal(pitches, pitches_after_rests)
 
 
-def test_emphasis_moves_what_is_told_and_nothing_untold() -> None:
+def test_emphasis_changes_rows_with_the_classes_and_no_others() -> None:
     network = random_network()
     history = History(Frame(Key(), Meter()))
-    untold, told = history.row(0)[None], history.row(2)[None]
-    before = [network.read(rows).stream for rows in (untold, told)]
+    without, emphasised = history.row(0)[None], history.row(2)[None]
+    before = [network.read(rows).stream for rows in (without, emphasised)]
 
     network.emphasise("countdown", range(1, 4), 3.0)
-    after = [network.read(rows).stream for rows in (untold, told)]
+    after = [network.read(rows).stream for rows in (without, emphasised)]
 
     assert (before[0] == after[0]).all()
     assert np.abs(after[1] - after[0]).sum() > np.abs(before[1] - before[0]).sum()

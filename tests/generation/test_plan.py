@@ -30,7 +30,7 @@ def plan_of(*bars: tuple[int, ...], key: str = "C") -> list[tuple[Relation, int]
         ((72, 74), Relation.NEW),
     ],
 )
-def test_a_bar_is_known_by_its_nearest_kinship(bar: tuple[int, ...], relation: Relation) -> None:
+def test_a_bar_has_its_closest_relation(bar: tuple[int, ...], relation: Relation) -> None:
     lag = 0 if relation is Relation.NEW else 1
 
     assert plan_of(A, bar) == [(Relation.NEW, 0), (relation, lag)]
@@ -55,17 +55,17 @@ def test_a_single_note_repeats_or_shares_its_rhythm() -> None:
     assert plan_of((60,), (60,), (62,))[1:] == [(Relation.REPEAT, 1), (Relation.RHYTHM, 1)]
 
 
-def test_of_equal_sources_the_lag_before_goes_on() -> None:
+def test_of_equal_sources_the_one_at_the_lag_before_counts() -> None:
     plan = plan_of(B, A, A, C, B, A, A, C)
 
     assert plan[4:] == [(Relation.REPEAT, 4)] * 4
 
 
-def test_else_the_nearest_source_counts() -> None:
+def test_otherwise_the_nearest_source_counts() -> None:
     assert plan_of(A, B, A, C, A)[4] == (Relation.REPEAT, 2)
 
 
-def test_a_varied_bar_goes_on_with_the_lag_before_as_well() -> None:
+def test_a_varied_bar_keeps_the_lag_before_as_well() -> None:
     near, varied = (60, 62, 64, 69), (60, 62, 64, 71)
 
     assert plan_of(B, A, near, C, B, varied)[5] == (Relation.VARIED, 4)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.generation.sampling import Offer, draw
+from app.generation.sampling import Candidates, draw
 
 LOGITS = np.log(np.array([0.5, 0.3, 0.15, 0.05], np.float32))
 ALL = np.ones(4, bool)
@@ -11,7 +11,7 @@ ALL = np.ones(4, bool)
 
 def shares(allowed: np.ndarray[tuple[int], np.dtype[np.bool_]], t: float, p: float) -> list[float]:
     random = np.random.Generator(np.random.PCG64(1))
-    drawn = draw([Offer(LOGITS, allowed, t, p, random.random()) for _ in range(4000)]).tolist()
+    drawn = draw([Candidates(LOGITS, allowed, t, p, random.random()) for _ in range(4000)]).tolist()
     return [drawn.count(index) / len(drawn) for index in range(4)]
 
 
@@ -38,10 +38,10 @@ def test_a_tiny_nucleus_still_holds_one_class() -> None:
     assert shares(ALL, 1.0, 1e-9) == [1.0, 0.0, 0.0, 0.0]
 
 
-def test_what_is_drawn_does_not_depend_on_what_is_drawn_along() -> None:
+def test_what_is_drawn_does_not_depend_on_the_other_draws() -> None:
     random = np.random.Generator(np.random.PCG64(2))
-    offers = [
-        Offer(
+    candidates = [
+        Candidates(
             random.normal(0, 2, 128).astype(np.float32),
             random.random(128) < 0.4,
             random.uniform(0.3, 2),
@@ -51,7 +51,7 @@ def test_what_is_drawn_does_not_depend_on_what_is_drawn_along() -> None:
         for _ in range(300)
     ]
 
-    together = draw(offers)
+    together = draw(candidates)
 
-    assert together.tolist() == [int(draw([offer])[0]) for offer in offers]
-    assert all(offer.allowed[drawn] for offer, drawn in zip(offers, together, strict=True))
+    assert together.tolist() == [int(draw([each])[0]) for each in candidates]
+    assert all(each.allowed[drawn] for each, drawn in zip(candidates, together, strict=True))

@@ -11,10 +11,10 @@ from app.domain.rules import rules_of
 from app.domain.timebase import steps_to_ticks
 from app.generation import columns as c
 from app.generation import vocabulary as v
+from app.generation.brief import make_brief
 from app.generation.encoding import StepNote, sketch_frame
 from app.generation.history import History, Row
-from app.generation.line import Line
-from app.generation.task import make_task
+from app.generation.take_writer import TakeWriter
 from app.training.batches import QUARTET_SHARE, WINDOW, Batch, Telling, batches
 from app.training.dataset import Dataset, make_dataset
 from tests.training.conftest import barwise_tune
@@ -26,7 +26,7 @@ NOTHING = Telling(0.0, 0.0, 0.0, 0.0, 0.0, 0, 0.0, 0.0, 0.0)
 
 def told(features: np.ndarray, name: str) -> np.ndarray:
     """Return [B, T]: whether a column tells anything."""
-    place = c.PLACES[name]
+    place = c.INDEX[name]
     result: np.ndarray = features[..., place] != c.OFFSETS[place]
     return result
 
@@ -82,7 +82,7 @@ def test_where_everything_is_told_the_rows_are_whole(data: Dataset) -> None:
 
     for row, first in enumerate(firsts):
         last = data.starts[np.searchsorted(data.starts, first) + 1]
-        assert (features[row, : last - first, : c.FIRST_AHEAD] == data.features[first:last]).all()
+        assert (features[row, : last - first, : c.FIRST_FUTURE] == data.features[first:last]).all()
         assert (targets[row, : last - first] == data.targets[first:last]).all()
 
 
@@ -111,14 +111,14 @@ def test_each_thing_is_sometimes_told_and_sometimes_not(data: Dataset) -> None:
     for name in ("style", "countdown", "density"):
         assert 0 < told(sequences, name).sum() < len(sequences)
     plain = ~(told(sequences, "countdown") | told(sequences, "density"))
-    assert not anything_told(sequences[plain], c.FIRST_PLAN, c.FIRST_AHEAD).all()
+    assert not anything_told(sequences[plain], c.FIRST_PLAN, c.FIRST_FUTURE).all()
 
 
 def test_the_last_bars_of_a_plan_are_left_open_now_and_then(data: Dataset) -> None:
     telling = replace(EVERYTHING, open_bars=3)
     open_bars = set()
     for features, targets, _ in training(data, telling, seeds=8):
-        left = features[..., c.PLACES["countdown"]] - c.OFFSETS[c.PLACES["countdown"]]
+        left = features[..., c.INDEX["countdown"]] - c.OFFSETS[c.INDEX["countdown"]]
         relation = told(features, "plan relation")
         for row in range(len(features)):
             real = (targets[row, :, -1] > 0) & (left[row] > 0) & (targets[row, :, 0] > 0)
@@ -129,7 +129,7 @@ def test_the_last_bars_of_a_plan_are_left_open_now_and_then(data: Dataset) -> No
 def test_bars_of_a_plan_are_told_or_not_as_wholes(data: Dataset) -> None:
     some = 0
     for features, targets, _ in training(data, replace(EVERYTHING, bar_of_plan=0.5), seeds=4):
-        bars = features[..., c.PLACES["bar"]]
+        bars = features[..., c.INDEX["bar"]]
         relation = told(features, "plan relation")
         for row in range(len(features)):
             real = targets[row, :, -1] > 0
@@ -164,7 +164,7 @@ AHEAD = replace(NOTHING, ahead=1.0)
 
 def test_the_future_is_told_inside_passages_and_not_between_them(data: Dataset) -> None:
     features = np.concatenate([f for f, _, _ in training(data, AHEAD, seeds=10)])
-    inside = anything_told(features, c.FIRST_AHEAD, c.COUNT)
+    inside = anything_told(features, c.FIRST_FUTURE, c.COUNT)
 
     assert 0.1 < inside.mean() < 0.95
     # Where a future is told, the next fixed note is.
@@ -189,7 +189,7 @@ def test_the_future_told_in_training_is_the_one_told_while_writing() -> None:
 
 def _following(data: Dataset, features: np.ndarray, index: int) -> int | None:
     """Return the note that a row is told of, None where it is too far away to be sure."""
-    place = c.PLACES["next distance"]
+    place = c.INDEX["next distance"]
     away = int(features[index, place] - c.OFFSETS[place]) - 1
     if away >= v.FINE_STEPS:
         return None
@@ -202,16 +202,16 @@ def _row_while_filling(sketch: Sketch, index: int, following: int) -> Row:
     first = min(index, following - 1)
     request = Request(mode=RequestMode.FILL, first_bar=first + 1, last_bar=following)
     passage = passage_of(sketch, request)
-    task = make_task(passage, request, rules_of(passage, request), lambda _: (), 1)
+    brief = make_brief(passage, request, rules_of(passage, request), lambda _: (), 1)
     history = History(sketch_frame(sketch), (), sketch.melody.notes[0].pitch)
     for note in passage.before:
         history.append(_step(note))
-    line = Line(task, request, history, 1)
+    writer = TakeWriter(brief, request, history, 1)
     for note in sketch.melody.notes[first:index]:
         step = _step(note)
-        line.onset, line.duration, line.pitch = step.onset, step.duration, step.pitch
-        line.go_on()
-    return line.row()
+        writer.onset, writer.duration, writer.pitch = step.onset, step.duration, step.pitch
+        writer.advance()
+    return writer.row()
 
 
 def _step(note: Note) -> StepNote:

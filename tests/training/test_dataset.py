@@ -14,7 +14,7 @@ from tests.training.tunes import made_up_tune
 
 
 def column(features: np.ndarray, name: str) -> np.ndarray:
-    place = c.PLACES[name]
+    place = c.INDEX[name]
     classes: np.ndarray = features[..., place] - c.OFFSETS[place]
     return classes
 
@@ -23,7 +23,7 @@ def test_a_row_for_every_note_and_one_for_the_end() -> None:
     tune = made_up_tune(3)
     features, targets, moments, frame = tune_rows(tune)
 
-    assert features.shape == (len(tune.notes) + 1, c.FIRST_AHEAD)
+    assert features.shape == (len(tune.notes) + 1, c.FIRST_FUTURE)
     assert len(targets) == len(moments) == len(features)
     assert targets[-1, 0] == v.END
     assert (targets[:-1, 0] != v.END).all()

@@ -80,7 +80,7 @@ def test_a_tune_of_several_windows_counts_every_note_once(network: MelodyNetwork
 def test_style_and_length_are_not_told(network: MelodyNetwork, data: Dataset) -> None:
     features = data.features.copy()
     for name in ("style", "countdown", "density"):
-        features[:, c.PLACES[name]] = c.OFFSETS[c.PLACES[name]]
+        features[:, c.INDEX[name]] = c.OFFSETS[c.INDEX[name]]
 
     told, untold = (
         found(network, each, "valid") for each in (data, replace(data, features=features))

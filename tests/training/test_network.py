@@ -47,13 +47,13 @@ def test_both_networks_say_the_same_of_told_rows(data: Dataset, tmp_path: Path) 
     export_weights(trained, tmp_path)
     running, _ = Network.load(tmp_path / WEIGHTS_NAME)
     features, targets, firsts = told_batch(data)
-    for first, last in ((c.FIRST_PLAN, c.FIRST_AHEAD), (c.FIRST_AHEAD, c.COUNT)):
+    for first, last in ((c.FIRST_PLAN, c.FIRST_FUTURE), (c.FIRST_FUTURE, c.COUNT)):
         assert (features[..., first:last] != c.OFFSETS[first:last]).any()
     expected = torch_bits(trained, (features, targets, firsts))
 
     for row, first in enumerate(firsts):
         reference = int(data.frames[np.searchsorted(data.starts, first), 1])
-        state = running.start()
+        state = running.initial_state()
         for time in range(features.shape[1]):
             if not targets[row, time, -1]:
                 continue
@@ -109,7 +109,7 @@ def test_told_columns_change_what_is_said(data: Dataset) -> None:
     network = MelodyNetwork(SMALL)
     told = torch_bits(network, (features, targets, firsts))
 
-    for first, last in ((c.FIRST_PLAN, c.FIRST_AHEAD), (c.FIRST_AHEAD, c.COUNT)):
+    for first, last in ((c.FIRST_PLAN, c.FIRST_FUTURE), (c.FIRST_FUTURE, c.COUNT)):
         untold = features.copy()
         untold[..., first:last] = c.OFFSETS[first:last]
         assert not np.allclose(told, torch_bits(network, (untold, targets, firsts)))

@@ -89,5 +89,5 @@ def without_columns(data: Dataset, names: Sequence[str]) -> Dataset:
     """Return the same rows with nothing in these columns."""
     features = data.features.copy()
     for name in names:
-        features[:, c.PLACES[name]] = c.OFFSETS[c.PLACES[name]]
+        features[:, c.INDEX[name]] = c.OFFSETS[c.INDEX[name]]
     return replace(data, features=features)

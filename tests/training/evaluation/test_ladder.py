@@ -25,8 +25,8 @@ TINY = Shape(width=16, layers=1, heads=2, hidden=32)
 def test_hidden_columns_tell_nothing_and_the_others_stay(data: Dataset) -> None:
     hidden = without_columns(data, ["stepped pitch", "lag 0 run"])
 
-    for name, place in c.PLACES.items():
-        if place >= c.FIRST_AHEAD:
+    for name, place in c.INDEX.items():
+        if place >= c.FIRST_FUTURE:
             continue
         if name in ("stepped pitch", "lag 0 run"):
             assert (hidden.features[:, place] == c.OFFSETS[place]).all()

@@ -1,4 +1,4 @@
-"""Owns Task: what one take has to do, decided by its seed before the first note."""
+"""Owns TakeBrief: what one take has to do, decided by its seed before the first note."""
 
 from __future__ import annotations
 
@@ -13,11 +13,15 @@ from app.domain.rules import Rules, staying_notes
 from app.generation.plan import Plan
 
 Planner = Callable[[np.random.Generator], Plan]
+"""Draws the plan of a take."""
 
 
 @dataclass(frozen=True)
-class Task:
-    """The notes of the passage that stay, in order, and the plan of the melody's bars."""
+class TakeBrief:
+    """The passage to write, the rules to obey, and what the seed decided.
+
+    `kept` are the notes of the passage that stay, in order; `plan` covers the melody's bars.
+    """
 
     passage: Passage
     rules: Rules
@@ -25,28 +29,28 @@ class Task:
     plan: Plan
 
 
-def make_task(
-    passage: Passage, request: Request, rules: Rules, plan_of: Planner, seed: int
-) -> Task:
-    """Decide what a take of this seed keeps and plans."""
+def make_brief(
+    passage: Passage, request: Request, rules: Rules, planner: Planner, seed: int
+) -> TakeBrief:
+    """Decide which notes the take of this seed keeps, and draw its plan."""
     random = np.random.Generator(np.random.PCG64([seed, 1]))
     kept = set(staying_notes(passage, request))
     if request.mode is RequestMode.VARY:
         kept |= _kept_by_closeness(passage, request, rules, random)
     in_order = tuple(note for note in passage.inside if note in kept)
-    return Task(passage, rules, in_order, plan_of(random))
+    return TakeBrief(passage, rules, in_order, planner(random))
 
 
 def _kept_by_closeness(
     passage: Passage, request: Request, rules: Rules, random: np.random.Generator
 ) -> set[Note]:
-    """Draw a share `closeness` of the notes, the weighty ones rather than the passing ones."""
-    offered = [note for note in passage.inside if _may_stay(note, passage, rules)]
-    count = min(len(offered), round(request.closeness * len(passage.inside)))
-    weights = np.array([_weight(note, passage) for note in offered])
+    """Draw a share `closeness` of the notes to keep, accented and long ones with preference."""
+    candidates = [note for note in passage.inside if _may_stay(note, passage, rules)]
+    count = min(len(candidates), round(request.closeness * len(passage.inside)))
+    weights = np.array([_weight(note, passage) for note in candidates])
     # Weighted draw without replacement (Efraimidis & Spirakis 2006).
-    keys = random.random(len(offered)) ** (1 / weights) if offered else np.zeros(0)
-    return {offered[int(index)] for index in np.argsort(-keys)[:count]}
+    keys = random.random(len(candidates)) ** (1 / weights) if candidates else np.zeros(0)
+    return {candidates[int(index)] for index in np.argsort(-keys)[:count]}
 
 
 def _may_stay(note: Note, passage: Passage, rules: Rules) -> bool:
@@ -56,7 +60,7 @@ def _may_stay(note: Note, passage: Passage, rules: Rules) -> bool:
 
 
 def _weight(note: Note, passage: Passage) -> float:
-    """Weigh a note by its place in the bar and its length in beats."""
+    """Weigh a note by its accent in the bar and its length in beats."""
     meter = passage.sketch.meter
     place = (note.onset_ticks - passage.sketch.pickup_ticks) % meter.bar_ticks
     accent = 2.0 if place == 0 else 1.0 if place in meter.beat_starts else 0.4
