@@ -7,28 +7,39 @@ import os
 import sys
 from collections.abc import Sequence
 
-COMMANDS = ("extend", "convert", "info", "bench", "train", "styles", "evaluate", "proof")
+from app import cli
+from app.cli.commands import (
+    COMMANDS,
+    EXIT_FAILED,
+    EXIT_WRONG_USE,
+    is_command_line,
+    mistake_in,
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command if the first argument names one or is an option; else open the window."""
     multiprocessing.freeze_support()
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
-        from app import cli
-        from app.bench.command import bench
-
-        cli.group.add_command(bench)
+    if is_command_line(arguments):
         return cli.main(arguments)
+    mistake = mistake_in(arguments)
+    if mistake:
+        return _tell(mistake, EXIT_WRONG_USE)
     if not _has_display():
-        sys.stderr.write(
-            "motivo: there is no display to open a window on; these work without one:"
-            " motivo extend, convert, info, styles, bench (see motivo --help).\n"
+        return _tell(
+            "there is no display to open a window on; these work without one:"
+            f" motivo {', '.join(COMMANDS)} (see motivo --help).",
+            EXIT_FAILED,
         )
-        return 1
     from app.application import create
 
     return create(["motivo", *arguments]).run()
+
+
+def _tell(sentence: str, status: int) -> int:
+    sys.stderr.write(f"motivo: {sentence}\n")
+    return status
 
 
 def _has_display() -> bool:

@@ -1,5 +1,11 @@
-"""The headless commands: `motivo extend`, `convert`, `info`, `proof`, `styles` and `train`."""
+"""The headless commands: `motivo extend`, `convert` and the others that `commands.py` lists."""
 
-from app.cli.main import group, main
 
-__all__ = ["group", "main"]
+def main(argv: list[str]) -> int:
+    """Run a command and return its exit status, as `group.run` does.
+
+    What all commands need is imported only now, because the window needs none of it.
+    """
+    from app.cli.group import run
+
+    return run(argv)

@@ -13,7 +13,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from app.cli.main import main as motivo  # noqa: E402
+from app.cli import main as motivo  # noqa: E402
 from app.domain import Request  # noqa: E402
 from app.generation import generate, load_model  # noqa: E402
 from app.training.__main__ import main  # noqa: E402

@@ -5,27 +5,39 @@ from __future__ import annotations
 import logging
 import sys
 import tempfile
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
 import click
 
-from app.cli.convert import convert
-from app.cli.evaluate import evaluate
-from app.cli.extend import extend
-from app.cli.info import info
-from app.cli.proof import proof
-from app.cli.styles import styles
-from app.cli.train import train
+from app.cli.commands import (
+    COMMANDS,
+    EXIT_DONE,
+    EXIT_FAILED,
+    EXIT_INTERRUPTED,
+    EXIT_WRONG_USE,
+)
 from app.errors import AppError
 
-EXIT_DONE = 0
-EXIT_FAILED = 1
-EXIT_WRONG_USE = 2
-EXIT_INTERRUPTED = 130
+
+class CommandsByName(click.Group):
+    """Imports a command only when it is called, or when help has to say what it does."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        """Return the names, in the order in which help lists them."""
+        return list(COMMANDS)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; None where there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        return command
 
 
 @click.group(
+    cls=CommandsByName,
     help="Sketch a motif, hear where it could go, keep what is yours."
     " `motivo [FILE]` opens the window; the commands below work without one.",
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -35,11 +47,7 @@ def group() -> None:
     """Hold the commands together."""
 
 
-for _command in (extend, convert, info, evaluate, proof, styles, train):
-    group.add_command(_command)
-
-
-def main(argv: list[str]) -> int:
+def run(argv: list[str]) -> int:
     """Run a headless command; return the exit status of the contract.
 
     0 done, 1 a failure told in one line on standard error, 2 wrong use. Never a traceback: one that

@@ -1,0 +1,70 @@
+"""Owns COMMANDS, the list of headless commands, and their exit statuses.
+
+Here a mistyped command is told from a file. Importing this module imports no command and no
+library, so that the window does not wait for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from app.domain.file_formats import READ, suffixes_of
+
+COMMANDS: Final[Mapping[str, str]] = {
+    "extend": "app.cli.extend",
+    "convert": "app.cli.convert",
+    "info": "app.cli.info",
+    "evaluate": "app.cli.evaluate",
+    "proof": "app.cli.proof",
+    "styles": "app.cli.styles",
+    "train": "app.cli.train",
+    "bench": "app.bench.command",
+}
+"""The module of each command, which holds it under the command's name."""
+
+EXIT_DONE: Final = 0
+EXIT_FAILED: Final = 1
+EXIT_WRONG_USE: Final = 2
+EXIT_INTERRUPTED: Final = 130
+
+
+def is_command_line(arguments: list[str]) -> bool:
+    """Tell whether arguments call a command, or are options such as `--help`."""
+    return bool(arguments) and (arguments[0] in COMMANDS or arguments[0].startswith("-"))
+
+
+def mistake_in(arguments: list[str]) -> str:
+    """Say why the first argument can be neither a command nor a file; empty where it can.
+
+    The name of a file that is not there is let pass where its ending is one that Motivo reads: the
+    window says that it is missing.
+    """
+    if not arguments or is_command_line(arguments):
+        return ""
+    path = Path(arguments[0])
+    if path.suffix.lower() in suffixes_of(READ) or _exists(path):
+        return ""
+    return f"there is no command or file “{path}”; {_meant(path)}"
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # such as a name that is too long for any file
+        return False
+
+
+def _meant(path: Path) -> str:
+    from difflib import get_close_matches
+
+    files = sorted(
+        str(path.with_name(beside.name))
+        for beside in path.parent.glob("*")
+        if beside.stem == path.name and beside.suffix.lower() in suffixes_of(READ)
+    )
+    names = [*get_close_matches(str(path).lower(), COMMANDS, n=1), *files]
+    if names:
+        return f"did you mean {' or '.join(f'“{name}”' for name in names)}?"
+    return f"name a file, or one of the commands {', '.join(COMMANDS)} (see motivo --help)."
