@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.document import Document
 from app.domain.spelling import spelling_of
@@ -18,13 +21,21 @@ from app.ui.piano_roll.view import PianoRoll
 from app.ui.theme import Theme
 from app.ui.widgets import IconButton, PaneHeader, Segments
 
+CONTEXT_MENU: Final = (
+    "cut", "copy", "paste", "duplicate", "delete", "",
+    "quantise", "quantise_length", "legato", "staccato", "",
+    "invert", "reverse", "stretch", "shrink", "humanise", "",
+    "select_all",
+)  # fmt: skip
+"""Names of actions; an empty one divides."""
+
 
 class PianoRollPane(QWidget):
     """Header with tools and a readout of the selected note, the roll, the velocity lane."""
 
     def __init__(self, document: Document, theme: Theme, actions: Actions) -> None:
         super().__init__()
-        self.roll = PianoRoll(document, theme, actions)
+        self.roll = PianoRoll(document, theme)
         self.lane = VelocityLane(self.roll)
         for widget in (self.roll, self.lane):
             actions.give(Pane.MUSIC, widget)
@@ -61,6 +72,7 @@ class PianoRollPane(QWidget):
         self.roll.note_focused.connect(lambda: announce_focus(shown))
         document.shown_changed.connect(lambda: announce_change(shown))
         self.roll.drag_told.connect(self._tell_drag)
+        self.roll.menu_requested.connect(partial(self._show_menu, actions))
         document.selection_changed.connect(self._tell_selection)
         self.retranslate_ui()
 
@@ -68,6 +80,12 @@ class PianoRollPane(QWidget):
         """Set every text."""
         self._header.title.setText(self.tr("Notes"))
         self._tell_selection()
+
+    def _show_menu(self, actions: Actions, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        actions.fill(menu, CONTEXT_MENU)
+        menu.popup(place)
 
     def _tell_drag(self, text: str) -> None:
         if text:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain import edits
 from app.ui.actions import Actions
-from app.ui.piano_roll.canvas import ZOOM_STEP
+from app.ui.piano_roll.camera import ZOOM_STEP
 from app.ui.piano_roll.tool import Tool
 
 if TYPE_CHECKING:

@@ -1,78 +1,122 @@
-"""Owns PianoRoll: the view that shows the document's notes and hands the mouse to gestures."""
+"""Owns PianoRoll: shows a part of the canvas at a scale, and hands the mouse to the pointer."""
 
 from __future__ import annotations
 
-from typing import Final
-
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from app.document import Document
-from app.domain import Note, Selection
-from app.ui.actions import Actions
-from app.ui.piano_roll.aim import SHAPES, Aim, aim_at_ground, aim_at_note
+from app.domain import Melody, Note, Selection
 from app.ui.piano_roll.auto_scroll import AutoScroll
+from app.ui.piano_roll.camera import RollCamera
 from app.ui.piano_roll.canvas import RollCanvas
 from app.ui.piano_roll.editor import RollEditor
-from app.ui.piano_roll.gestures import (
-    DrawGesture,
-    Gesture,
-    MoveGesture,
-    Place,
-    ResizeGesture,
-    RubberBandGesture,
-    VelocityGesture,
-)
+from app.ui.piano_roll.gestures import Place
+from app.ui.piano_roll.keyboard import WIDTH as KEYBOARD_WIDTH
+from app.ui.piano_roll.keyboard import Keyboard
+from app.ui.piano_roll.pointer import Pointer
 from app.ui.piano_roll.preview import Preview
+from app.ui.piano_roll.ruler import Ruler, RulerCorner
 from app.ui.piano_roll.snap import DEFAULT_SNAP, Snap
+from app.ui.piano_roll.span import notes_between
 from app.ui.piano_roll.tool import Tool
+from app.ui.piano_roll.transform import RollTransform
 from app.ui.theme import Theme
 
-CONTEXT_MENU: Final = (
-    "cut", "copy", "paste", "duplicate", "delete", "",
-    "quantise", "quantise_length", "legato", "staccato", "",
-    "invert", "reverse", "stretch", "shrink", "humanise", "",
-    "select_all",
-)  # fmt: skip
-"""Names of actions; an empty one divides."""
 
+class PianoRoll(QGraphicsView):
+    """Shows `document.shown` under a ruler and beside a keyboard, and lets the mouse change it.
 
-class PianoRoll(RollCanvas):
-    """Shows `document.shown` and lets the mouse change it; `commands` has what its keys do."""
+    What its keys do stands in `roll_actions`.
+    """
 
     note_auditioned = Signal(int, int)
     """Pitch and velocity of a note to be heard."""
+    seek_requested = Signal(int)
+    loop_changed = Signal(object)
+    """(start_ticks, end_ticks), or None."""
+    view_changed = Signal()
+    """Another part is shown, or at another scale."""
     refused = Signal(str)
     tool_changed = Signal(object)
     note_focused = Signal()
     """The keys act on another note now."""
+    menu_requested = Signal(QPoint)
+    """Where on the screen what can be done with the notes is to be offered."""
     drag_told = Signal(str)
     """A few words on the drag that goes on; none when it has ended."""
 
-    def __init__(
-        self, document: Document, theme: Theme, actions: Actions, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(document, theme, parent)
-        self._actions = actions
+    def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.document: Document = document
+        self.theme: Theme = theme
+        self.setObjectName("pianoRoll")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setMouseTracking(True)
+        self.canvas: RollCanvas = RollCanvas(document, theme, self)
+        self.setScene(self.canvas)
+        self._camera = RollCamera(self, self.canvas, document, float(theme.sizes.roll_row))
+        self.ruler = Ruler(theme, self)
+        self._corner = RulerCorner(theme, self)
+        self.keyboard: Keyboard = Keyboard(theme, self)
+        self.setViewportMargins(KEYBOARD_WIDTH, theme.sizes.ruler, 0, 0)
         self.snap: Snap = DEFAULT_SNAP
         self.tool: Tool = Tool.PENCIL
         self.editor: RollEditor = RollEditor(document, self)
-        self.editor.refused.connect(self.refused)
+        self._pointer = Pointer(self, AutoScroll(self), self)
+        self._playhead_ticks: float | None = None
+        self._is_playing = False
+        self.ruler.seek_requested.connect(self.seek_requested)
+        self.ruler.loop_changed.connect(self.loop_changed)
         self.keyboard.key_pressed.connect(self.note_auditioned)
-        self._gesture: Gesture | None = None
-        self._mouse = QPoint()
-        self._auto_scroll = AutoScroll(self)
-        self._auto_scroll.scrolled.connect(self._go_on)
-        self._new_length_ticks = 0
-        self.setObjectName("pianoRoll")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.editor.refused.connect(self.refused)
+        document.shown_changed.connect(self._on_shown_changed)
+        self._camera.changed.connect(self._follow)
+        self._camera.lay_out()
         self.set_snap(self.snap)
         self.retranslate_ui()
 
     def retranslate_ui(self) -> None:
         """Set every text."""
         self.setAccessibleName(self.tr("Piano roll"))
+
+    @property
+    def transform_to(self) -> RollTransform:
+        """The scale at which the notes are shown."""
+        return self.canvas.transform_to
+
+    def point_at(self, onset_ticks: int, pitch: int) -> QPoint:
+        """Return the viewport's pixel at a time, in the middle of a pitch's row."""
+        to = self.transform_to
+        point = QPointF(to.x_of(onset_ticks), to.y_of(pitch) + to.row_height / 2)
+        return self.mapFromScene(point)
+
+    def place_at(self, position: QPoint, keys: Qt.KeyboardModifier) -> Place:
+        """Return what lies at a pixel of the viewport; `keys` are held meanwhile."""
+        scene, to = self.mapToScene(position), self.transform_to
+        return Place(to.ticks_at(scene.x()), to.pitch_at(scene.y()), scene.x(), scene.y(), keys)
+
+    def note_place(self, note: Note) -> QRect:
+        """Return where a note is in the viewport."""
+        return self.mapFromScene(self.transform_to.rect_of(note)).boundingRect()
+
+    def notes_in_view(self, melody: Melody | None = None) -> tuple[Note, ...]:
+        """Return the notes between the left and the right edge, and a little beside them.
+
+        Those of `melody`, or of what the document shows.
+        """
+        shown = self.document.shown.melody if melody is None else melody
+        return notes_between(shown.notes, *self._camera.seen_ticks)
 
     def set_tool(self, tool: Tool) -> None:
         """Take another tool in hand."""
@@ -81,11 +125,39 @@ class PianoRoll(RollCanvas):
 
     def set_snap(self, snap: Snap) -> None:
         """Keep to another grid."""
-        self.snap = Snap(snap.name, snap.grid_ticks, self._origin(snap.grid_ticks))
+        origin = self.document.shown.pickup_ticks % snap.grid_ticks
+        self.snap = Snap(snap.name, snap.grid_ticks, origin)
 
-    def note_place(self, note: Note) -> QRect:
-        """Return where a note is in the viewport."""
-        return self.mapFromScene(self.transform_to.rect_of(note)).boundingRect()
+    def set_loop(self, loop: tuple[int, int] | None) -> None:
+        """Show which bars repeat."""
+        self.ruler.set_loop(loop)
+
+    def set_playhead(self, ticks: float | None) -> None:
+        """Show where playing is, and turn the page when it moves out of the view."""
+        has_moved = ticks != self._playhead_ticks
+        self._playhead_ticks = ticks
+        self.ruler.set_playhead(ticks)
+        self.canvas.show_playhead(ticks)
+        self._show_sounding()
+        if ticks is not None and has_moved:
+            self._camera.turn_page(ticks)
+
+    def set_playing(self, is_playing: bool) -> None:
+        """Light the note at the playhead and its key only while they sound."""
+        self._is_playing = is_playing
+        self._show_sounding()
+
+    def fit_all(self) -> None:
+        """Show the whole sketch, with some bars to go on in."""
+        self._camera.fit_all()
+
+    def set_folded(self, is_folded: bool) -> None:
+        """Show rows for the pitches of the key alone, and for those that notes have."""
+        self._camera.set_folded(is_folded)
+
+    def zoom(self, across: float, down: float = 1.0) -> None:
+        """Change the scale by factors; what is in the middle stays there."""
+        self._camera.zoom(across, down)
 
     def walk(self, direction: int) -> None:
         """Select the next note (1) or the one before (-1), show it and let it be heard."""
@@ -104,153 +176,106 @@ class PianoRoll(RollCanvas):
         """Show a few words on the drag; none take them away."""
         self.drag_told.emit(text)
 
+    def show_drag(self, dragged: Selection, preview: Preview) -> None:
+        """Show the notes of a drag; `dragged` are faint meanwhile."""
+        self.canvas.show_drag(dragged, preview, self._camera.seen_ticks)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a gesture."""
-        super().mousePressEvent(event)
-        if event.button() is Qt.MouseButton.LeftButton:
-            place = self._place(event)
-            self._begin(self._aim(place), place)
+        """Begin a gesture, or take hold of the view with the middle button."""
+        if event.button() is Qt.MouseButton.MiddleButton:
+            self._camera.hold(event.position().toPoint())
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+        elif event.button() is Qt.MouseButton.LeftButton:
+            self._pointer.press(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Add a note on empty ground; elsewhere a second click is one more."""
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        if not (is_left and self._pointer.add_note(event)):
+            self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with the gesture, or show what a press would do."""
-        place = self._place(event)
-        if self.is_panning:
-            super().mouseMoveEvent(event)
-        elif self._gesture is not None:
-            self._auto_scroll.follow(self._mouse)
-            self.keyboard.set_pointed(place.pitch)
-            self._gesture.move(place)
-        else:
-            self._hover(place)
+        """Move what is held along, or else go on with the gesture."""
+        if not self._camera.pull(event.position().toPoint()):
+            self._pointer.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the gesture."""
-        super().mouseReleaseEvent(event)
-        gesture, place = self._let_go(), self._place(event)
-        if gesture is not None:
-            gesture.release(place)
-            self._remember_length()
-        self._hover(place)
+        """Let go of the view, and end the gesture."""
+        self._camera.let_go()
+        self._pointer.release(event)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Point at nothing."""
         super().leaveEvent(event)
-        self._point_at(None, None)
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Add a note on empty ground."""
-        place = self._place(event)
-        if event.button() is Qt.MouseButton.LeftButton and self._note_at(place) is None:
-            self.editor.add(self._line_before(place), self._length(), place.pitch)
-            self.sound(place.pitch, 80)
-        else:
-            self.mousePressEvent(event)
+        self._pointer.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """End a drag on Escape; every other key is an action's or nobody's."""
-        gesture = self._let_go() if event.key() == Qt.Key.Key_Escape else None
+        gesture = self._pointer.let_go() if event.key() == Qt.Key.Key_Escape else None
         if gesture is not None:
             gesture.cancel()
         else:
             event.ignore()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer what can be done with the notes."""
-        scene = self.mapToScene(self.viewport().mapFromGlobal(event.globalPos()))
-        note = self._notes.note_at(
-            scene.x() / self.transform_to.pixels_per_tick, self.transform_to.pitch_at(scene.y())
-        )
+        """Have a menu shown for the note under the mouse or those selected."""
+        position = self.viewport().mapFromGlobal(event.globalPos())
+        place = self.place_at(position, Qt.KeyboardModifier.NoModifier)
+        note = self.canvas.note_at(place.ticks, place.pitch)
         if note is not None and note not in self.document.selection:
             self.document.select([note])
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._actions.fill(menu, CONTEXT_MENU)
-        menu.popup(event.globalPos())
+        self.menu_requested.emit(event.globalPos())
 
-    def _begin(self, aim: Aim, place: Place) -> None:
-        note, selection = self._note_at(place), self.document.selection
-        if note is None:
-            self._gesture = self._on_ground(aim, place)
-        elif aim is Aim.TOGGLE:
-            self.document.select(selection ^ {note})
-        else:
-            if note not in selection:
-                self.document.select([note])
-            self._gesture = self._on_note(aim, place, note)
-            self.sound(note.pitch, note.velocity)
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl (and Shift: the rows), else scroll."""
+        if not self._camera.wheel(event):
+            super().wheelEvent(event)
 
-    def _on_ground(self, aim: Aim, place: Place) -> Gesture:
-        if aim is Aim.DRAW:
-            self.document.select([])
-            return DrawGesture(self, place, self._length())
-        kept: Selection = self.document.selection if place.is_free else frozenset()
-        return RubberBandGesture(self, place, kept)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place ruler and keyboard along the edges."""
+        super().resizeEvent(event)
+        self._camera.lay_out()
 
-    def _on_note(self, aim: Aim, place: Place, note: Note) -> Gesture:
-        if aim is Aim.VELOCITY:
-            return VelocityGesture(self, place, note)
-        if aim in (Aim.START, Aim.END):
-            return ResizeGesture(self, place, note, at_start=aim is Aim.START)
-        return MoveGesture(self, place, note, copies=aim is Aim.COPY)
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Let ruler and keyboard follow."""
+        super().scrollContentsBy(dx, dy)
+        self._follow()
 
-    def _let_go(self) -> Gesture | None:
-        """End what goes on and return it, to be released or cancelled."""
-        gesture, self._gesture = self._gesture, None
-        self._auto_scroll.stop()
-        return gesture
+    def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:
+        """Tell how to begin while there is nothing."""
+        if len(self.document.shown.melody) or self.canvas.preview.notes:
+            return
+        painter.save()
+        painter.resetTransform()
+        painter.setPen(self.theme.color("text.3"))
+        painter.setFont(self.theme.font(13))
+        text = self.tr("Double-click to add a note, or drop a MIDI file")
+        painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, text)
+        painter.restore()
 
-    def _go_on(self) -> None:
-        """Let the gesture follow what has come under the mouse."""
-        if self._gesture is not None:
-            self._gesture.move(self._place_at(self._mouse, QGuiApplication.keyboardModifiers()))
+    def _follow(self) -> None:
+        """Let ruler and keyboard stand along the edges, and show what lies there."""
+        area, seen = self.viewport().geometry(), self.mapToScene(QPoint(0, 0))
+        self.ruler.setGeometry(area.left(), 0, area.width(), area.top())
+        self._corner.setGeometry(0, 0, KEYBOARD_WIDTH, area.top())
+        self.keyboard.setGeometry(0, area.top(), KEYBOARD_WIDTH, area.height())
+        self.ruler.show_sketch(self.document.shown, self.transform_to, seen.x())
+        self.keyboard.show_key(self.document.shown.key, self.transform_to, seen.y())
+        self.view_changed.emit()
 
-    def _aim(self, place: Place) -> Aim:
-        note = self._note_at(place)
-        if note is None:
-            return aim_at_ground(self.tool, place.keys)
-        return aim_at_note(self.transform_to.rect_of(note), place.x, place.keys)
-
-    def _hover(self, place: Place) -> None:
-        self._point_at(self._note_at(place), place.pitch)
-        self.viewport().setCursor(SHAPES[self._aim(place)])
-
-    def _point_at(self, note: Note | None, pitch: int | None) -> None:
-        self.keyboard.set_pointed(pitch)
-        if note is not self._notes.hovered:
-            self._update_note(self._notes.hovered)
-            self._notes.hovered = note
-            self._update_note(note)
-
-    def _place(self, event: QMouseEvent) -> Place:
-        self._mouse = event.position().toPoint()
-        return self._place_at(self._mouse, event.modifiers())
-
-    def _place_at(self, position: QPoint, keys: Qt.KeyboardModifier) -> Place:
-        scene, to = self.mapToScene(position), self.transform_to
-        return Place(to.ticks_at(scene.x()), to.pitch_at(scene.y()), scene.x(), scene.y(), keys)
-
-    def _note_at(self, place: Place) -> Note | None:
-        return self._notes.note_at(place.ticks, place.pitch)
-
-    def _line_before(self, place: Place) -> int:
-        return place.ticks if place.is_free else self.snap.before(place.ticks)
-
-    def _length(self) -> int:
-        """Return the length of a new note: that of the last one drawn, at first a beat."""
-        return self._new_length_ticks or self.document.shown.meter.beat_ticks
-
-    def _remember_length(self) -> None:
-        if len(self.document.selection) == 1:
-            self._new_length_ticks = next(iter(self.document.selection)).duration_ticks
-
-    def _origin(self, grid_ticks: int) -> int:
-        return self.document.shown.pickup_ticks % grid_ticks
+    def _show_sounding(self) -> None:
+        note = self.canvas.show_sounding(self._playhead_ticks if self._is_playing else None)
+        self.keyboard.set_sounding(note.pitch if note is not None else None)
 
     def _on_shown_changed(self) -> None:
         """Let go of a drag: its notes may be gone, as after an undo."""
-        self._let_go()
+        self._pointer.let_go()
         self.show_drag(frozenset(), Preview())
         self.tell("")
-        self.show_band(QRectF())
-        super()._on_shown_changed()
+        self.canvas.show_band(QRectF())
+        self.canvas.forget_notes()
+        self._camera.lay_out()
+        self.viewport().update()
+        if self._playhead_ticks is not None:
+            self.set_playhead(self._playhead_ticks)
         self.set_snap(self.snap)

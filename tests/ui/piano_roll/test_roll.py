@@ -181,12 +181,11 @@ def test_playhead_keeps_its_moment_when_the_scale_changes(
     roll = motivo.window.roll
     draw(qtbot, motivo, 480, 960, 69)
     motivo.transport.seek(960)
-    roll.zoom(2.0)
-    shown = roll.mapFromScene(roll._playhead.rect().center()).x()
-    assert abs(shown - roll.point_at(960, 60).x()) <= 1
-    roll.fit_all()
-    shown = roll.mapFromScene(roll._playhead.rect().center()).x()
-    assert abs(shown - roll.point_at(960, 60).x()) <= 1
+    for change in (lambda: roll.zoom(2.0), roll.fit_all):
+        change()
+        shown = roll.canvas.playhead_x
+        assert shown is not None
+        assert abs(roll.mapFromScene(shown, 0).x() - roll.point_at(960, 60).x()) <= 1
 
 
 def on_screen(motivo: Application, place: QPoint) -> QColor:

@@ -159,7 +159,7 @@ def test_every_note_is_selected_in_roll_and_score_at_once(score: Score, qtbot: Q
     score.press("Ctrl+A")
     assert score.document.selection == frozenset(MOTIF.melody)
     roll = score.window.roll
-    assert roll._notes.selection == frozenset(MOTIF.melody)
+    assert roll.canvas.selection == frozenset(MOTIF.melody)
     assert score.view._marked.selected == {0, 1, 2, 3, 4}
     qtbot.keyClick(score.view, Qt.Key.Key_Escape)
     assert score.document.selection == frozenset()

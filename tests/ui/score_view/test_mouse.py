@@ -24,7 +24,7 @@ def test_a_click_on_a_note_selects_it_and_lets_it_be_heard(score: Score) -> None
     score.click(score.head(3))
     assert score.selected == [BEFORE[3]]
     assert score.heard == [69]
-    assert score.window.roll._notes.selection == score.document.selection
+    assert score.window.roll.canvas.selection == score.document.selection
     assert score.document.undo_stack.count() == 0
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 
 from app.document import Document
 from app.domain import Melody, Note, Selection
+from app.ui.piano_roll.canvas import RollCanvas
 from app.ui.piano_roll.preview import Preview
 from app.ui.piano_roll.snap import Snap
 from app.ui.piano_roll.span import in_order
@@ -34,19 +35,14 @@ class Stage(Protocol):
     """What a gesture sees of the roll."""
 
     document: Document
+    canvas: RollCanvas
     snap: Snap
 
     def show_drag(self, dragged: Selection, preview: Preview) -> None:
         """Show the notes as they would be; `dragged` are faint meanwhile."""
 
-    def show_band(self, band: QRectF) -> None:
-        """Show a rubber band."""
-
     def notes_in_view(self) -> tuple[Note, ...]:
         """Return the notes between the left and the right edge."""
-
-    def notes_in(self, band: QRectF) -> Selection:
-        """Return the notes that a rectangle touches."""
 
     def sound(self, pitch: int, velocity: int) -> None:
         """Let a note be heard."""

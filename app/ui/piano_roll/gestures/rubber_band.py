@@ -21,14 +21,14 @@ class RubberBandGesture(Gesture):
         """Select what the band touches now."""
         corners = QPointF(self.start.x, self.start.y), QPointF(place.x, place.y)
         band = QRectF(*corners).normalized()
-        self.stage.show_band(band)
-        self.stage.document.select(self._kept | self.stage.notes_in(band))
+        self.stage.canvas.show_band(band)
+        self.stage.document.select(self._kept | self.stage.canvas.notes_in(band))
 
     def release(self, _place: Place) -> None:
         """Take the band away."""
-        self.stage.show_band(QRectF())
+        self.stage.canvas.show_band(QRectF())
 
     def cancel(self) -> None:
         """Take the band away and select what was selected before."""
-        self.stage.show_band(QRectF())
+        self.stage.canvas.show_band(QRectF())
         self.stage.document.select(self._before)
