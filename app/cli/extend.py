@@ -13,8 +13,9 @@ import click
 from rich.console import Console
 from rich.progress import track
 
-from app.cli.options import BARS, CHORDS, FORM, IN_FILE, KEY, METER, OUT_FILE, PITCH
-from app.domain import Chords, Ending, Key, Meter, Request, RequestMode, Sketch, Take
+from app.cli.options import BARS, CHORDS, IN_FILE, KEY, METER, OUT_FILE
+from app.cli.wish_options import wish_options
+from app.domain import Chords, Key, Meter, Request, Sketch, Take
 from app.domain.file_formats import WRITTEN, suffixes_of
 from app.errors import AppError
 
@@ -29,49 +30,12 @@ WRITTEN_ENDINGS: Final = tuple(suffix.lstrip(".") for suffix in suffixes_of(WRIT
 @click.option(
     "-o", "--output", "folder", type=OUT_FILE, required=True, help="Folder for the takes."
 )
-@click.option(
-    "--mode",
-    type=click.Choice([mode.value for mode in RequestMode]),
-    default="continue",
-    show_default=True,
-    help="What to do with the melody.",
-)
-@click.option(
-    "--bars", type=int, default=8, show_default=True, help="How many bars to continue by."
-)
-@click.option("--takes", type=int, default=8, show_default=True, help="How many takes.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Same seed, same notes.")
+@wish_options
 @click.option("--range", "passage", type=BARS, help="Bars to fill or vary, such as 3:4.")
-@click.option(
-    "--closeness",
-    type=float,
-    default=0.5,
-    show_default=True,
-    help="How much stays as it was: 0 is free.",
-)
-@click.option("--temperature", type=float, default=1.0, show_default=True, help="How free.")
-@click.option(
-    "--top-p", type=float, default=0.95, show_default=True, help="Leave out the unlikely."
-)
-@click.option("--style", help="A style that `motivo styles` lists.")
 @click.option("--key", type=KEY, help="Instead of the file's, such as “D major”.")
 @click.option("--meter", type=METER, help="Instead of the file's, such as 6/8.")
 @click.option("--tempo", "tempo_bpm", type=float, help="Instead of the file's, quarters a minute.")
 @click.option("--chords", type=CHORDS, help="Such as “D | G A7 | D”.")
-@click.option("--scale-lock", is_flag=True, help="New notes keep to the key's scale.")
-@click.option("--rhythm-lock", is_flag=True, help="New notes keep the rhythm that was there.")
-@click.option("--pitch-lock", is_flag=True, help="New notes keep the pitches that were there.")
-@click.option("--lowest", type=PITCH, help="Lowest new pitch, such as D4.")
-@click.option("--highest", type=PITCH, help="Highest new pitch, such as A5.")
-@click.option("--density", type=float, help="Notes a bar.")
-@click.option(
-    "--ending",
-    type=click.Choice([ending.value for ending in Ending]),
-    default="any",
-    show_default=True,
-    help="What the last new note is.",
-)
-@click.option("--form", type=FORM, help="Phrases, such as “a a' b a”.")
 @click.option(
     "--format",
     "formats",
@@ -90,12 +54,10 @@ def extend(
     chords: Chords | None,
     formats: str,
     as_json: bool,
-    mode: str,
-    ending: str,
     passage: tuple[int, int] | None,
     **wishes: Any,
 ) -> None:
-    """Extend the melody of a file into takes."""
+    """Extend the melody of a file into takes; `motivo styles` lists the styles."""
     from app.formats import import_sketch, sketch_info
     from app.generation import load_model
 
@@ -104,13 +66,7 @@ def extend(
     changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     imported = replace(imported, sketch=replace(imported.sketch, **changes))
     first_bar, last_bar = passage or (None, None)
-    request = Request(
-        mode=RequestMode(mode),
-        ending=Ending(ending),
-        first_bar=first_bar,
-        last_bar=last_bar,
-        **wishes,
-    )
+    request = Request(**wishes, first_bar=first_bar, last_bar=last_bar)
     endings = _endings(formats)
     _make_folder(folder)
     model = load_model()

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import click
 
-from app.domain import Chords, Form, Key, Meter, parse_pitch
+from app.domain import Chords, Key, Meter
 from app.errors import AppError, InvalidValueError
 
 IN_FILE: Final = click.Path(path_type=Path)
@@ -46,7 +46,5 @@ def parse_bars(text: str) -> tuple[int, int]:
 
 KEY: Final = MusicType("key", Key.parse)
 METER: Final = MusicType("meter", Meter.parse)
-PITCH: Final = MusicType("pitch", parse_pitch)
 CHORDS: Final = MusicType("chords", Chords.parse)
-FORM: Final = MusicType("form", Form.parse)
 BARS: Final = MusicType("bars", parse_bars)

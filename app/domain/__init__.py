@@ -2,6 +2,7 @@
 
 from app.domain.chords import Chord, ChordChange, Chords
 from app.domain.edits import Edited, Selection
+from app.domain.ending import Ending
 from app.domain.export_options import ExportOptions, Paper
 from app.domain.form import Form, Phrase
 from app.domain.key import Key, Mode, Spelling
@@ -11,9 +12,11 @@ from app.domain.note import Author, Note
 from app.domain.pitch_names import parse_pitch
 from app.domain.project import Project
 from app.domain.pulse import Pulse
-from app.domain.request import Ending, Request, RequestMode
+from app.domain.request import Request
+from app.domain.request_mode import RequestMode
 from app.domain.sketch import Sketch
 from app.domain.takes import Node, Originality, Take, TakeTree, Version
+from app.domain.wishes import Wishes
 
 __all__ = [
     "Author",
@@ -43,5 +46,6 @@ __all__ = [
     "Take",
     "TakeTree",
     "Version",
+    "Wishes",
     "parse_pitch",
 ]

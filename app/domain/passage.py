@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from app.domain.note import Note
-from app.domain.request import Request, RequestMode
+from app.domain.request import Request
+from app.domain.request_mode import RequestMode
 from app.domain.sketch import Sketch
 from app.domain.timebase import TICKS_PER_STEP, ticks_to_steps
 from app.errors import AppError

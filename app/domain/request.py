@@ -3,90 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Final
 
-from app.constants import HIGHEST_PITCH, LOWEST_PITCH
-from app.domain.form import Form
+from app.domain.ending import Ending
 from app.domain.note import Note
+from app.domain.request_mode import RequestMode
+from app.domain.wishes import Wishes
 from app.errors import InvalidValueError
-
-MOST_BARS: Final = 64
-MOST_TAKES: Final = 32
-FEWEST_NOTES_A_BAR: Final = 0.25
-MOST_NOTES_A_BAR: Final = 32.0
-SEEDS: Final = 2**31
-"""How many there are, from 0 on; after the last comes the first."""
-
-
-class RequestMode(StrEnum):
-    """What the model is to do with the sketch."""
-
-    CONTINUE = "continue"
-    """Add bars after it."""
-    FILL = "fill"
-    """Replace a passage with one that fits both sides."""
-    VARY = "vary"
-    """Rewrite a share of a passage."""
-    ANSWER = "answer"
-    """Add a phrase as long as the sketch that takes it up and closes."""
-
-    @property
-    def has_passage(self) -> bool:
-        """Whether it works on bars that are there, rather than adding some."""
-        return self in (RequestMode.FILL, RequestMode.VARY)
-
-
-class Ending(StrEnum):
-    """On what the last new note is to end."""
-
-    ANY = "any"
-    TONIC = "tonic"
-    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """A wish for `takes` takes; `bars` counts the new bars where it is to continue.
+class Request(Wishes):
+    """The wishes for takes of one sketch, and the notes of it that they are for.
 
-    `seed` is the first take's; each next take adds 1. `temperature` above 0 (1 as learned), `top_p`
-    in (0, 1]; `style` a name the model knows or None for any; `lowest` and `highest` MIDI pitches
-    of new notes, None for no limit. `first_bar` to `last_bar` (1-based, inclusive) is the passage
-    to fill or vary, None for the whole sketch where it is to vary; the notes `held` in it stay as
-    they are. `closeness` is 0 for free to 1 for as it was; `density` the notes a bar, None for any;
-    `form` the phrases of the new bars. Raises InvalidValueError for a wish that can't be met.
+    `first_bar` to `last_bar` (1-based, inclusive) is the passage to fill or vary, None for the
+    whole sketch where it is to vary; the notes `held` in it stay as they are. Raises
+    InvalidValueError for wishes that are at odds.
     """
 
-    mode: RequestMode = RequestMode.CONTINUE
-    bars: int = 8
-    takes: int = 8
-    seed: int = 1
-    temperature: float = 1.0
-    top_p: float = 0.95
-    style: str | None = None
-    scale_lock: bool = False
-    lowest: int | None = None
-    highest: int | None = None
     first_bar: int | None = None
     last_bar: int | None = None
-    closeness: float = 0.5
-    rhythm_lock: bool = False
-    pitch_lock: bool = False
-    density: float | None = None
-    ending: Ending = Ending.ANY
-    form: Form | None = None
     held: tuple[Note, ...] = ()
 
     def __post_init__(self) -> None:
-        _check("number of bars", self.bars, 1, MOST_BARS)
-        _check("number of takes", self.takes, 1, MOST_TAKES)
-        _check("seed", self.seed, 0, SEEDS - 1)
-        _check("temperature", self.temperature, 0.05, 3.0)
-        _check("top-p", self.top_p, 0.01, 1.0)
-        _check("closeness", self.closeness, 0.0, 1.0)
-        if self.density is not None:
-            _check("density", self.density, FEWEST_NOTES_A_BAR, MOST_NOTES_A_BAR)
-        self._check_pitches()
+        Wishes.__post_init__(self)
+        self._check_range()
         self._check_passage()
         self._check_contradictions()
 
@@ -96,12 +36,8 @@ class Request:
         is_closed = self.mode is RequestMode.ANSWER and self.ending is Ending.ANY
         return Ending.TONIC if is_closed else self.ending
 
-    def _check_pitches(self) -> None:
-        lowest = LOWEST_PITCH if self.lowest is None else self.lowest
-        highest = HIGHEST_PITCH if self.highest is None else self.highest
-        _check("lowest pitch", lowest, LOWEST_PITCH, HIGHEST_PITCH)
-        _check("highest pitch", highest, LOWEST_PITCH, HIGHEST_PITCH)
-        if lowest > highest:
+    def _check_range(self) -> None:
+        if self.lowest is not None and self.highest is not None and self.lowest > self.highest:
             raise InvalidValueError(
                 "The lowest pitch lies above the highest; widen the range or exchange them."
             )
@@ -111,8 +47,8 @@ class Request:
         if first is None or last is None:
             if first is not last:
                 raise InvalidValueError("A passage has a first and a last bar; say both.")
-            if self.mode is RequestMode.FILL:
-                raise InvalidValueError("Say which bars to fill, such as 3 to 4.")
+            if self.mode.needs_passage:
+                raise InvalidValueError(f"Say which bars to {self.mode}, such as 3 to 4.")
         elif not self.mode.has_passage:
             raise InvalidValueError(
                 f"A range of bars is for filling and varying; to {self.mode}, leave it out."
@@ -133,7 +69,7 @@ class Request:
                 "The locked rhythm says how many notes there are; leave the density out, or open"
                 " the lock."
             )
-        if self.form is not None and self.mode is not RequestMode.CONTINUE:
+        if self.form is not None and not self.mode.chooses_bars:
             raise InvalidValueError(
                 f"A form is for continuing alone; to {self.mode}, leave the form out."
             )
@@ -141,10 +77,3 @@ class Request:
             raise InvalidValueError(
                 f"Notes can be held in filling and varying alone; to {self.mode}, hold none."
             )
-
-
-def _check(what: str, value: float, least: float, most: float) -> None:
-    if not least <= value <= most:
-        raise InvalidValueError(
-            f"A {what} of {value:g} can't be; choose one from {least:g} to {most:g}."
-        )

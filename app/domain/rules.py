@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.constants import HIGHEST_PITCH, LOWEST_PITCH
+from app.domain.ending import Ending
 from app.domain.key import Key
 from app.domain.note import Note
 from app.domain.passage import Passage
-from app.domain.request import Ending, Request
+from app.domain.request import Request
 from app.domain.timebase import steps_to_ticks, ticks_to_steps
 from app.errors import AppError
 

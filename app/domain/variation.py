@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from app.domain.request import Request, RequestMode
+from app.domain.request import Request
+from app.domain.request_mode import RequestMode
 from app.domain.takes import Take
+from app.domain.wishes import SEEDS
 
 CLOSENESS: Final = 0.7
 """How close the new takes stay to the one that is varied: most of it is kept."""
@@ -30,7 +32,7 @@ def more_like(take: Take, already: int) -> Request:
         asked,
         mode=RequestMode.VARY,
         takes=min(max(asked.takes, FEWEST), MOST),
-        seed=(take.seed + 1 + already) % 2**31,
+        seed=(take.seed + 1 + already) % SEEDS,
         first_bar=first,
         last_bar=last,
         closeness=CLOSENESS,

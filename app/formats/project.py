@@ -1,7 +1,7 @@
 """Owns the native file: everything of a sketch and its takes, as JSON with a version.
 
 A later version adds a step to MIGRATIONS for each change of the layout, so that every file ever
-written opens.
+written opens. A new wish is no such change: what an older file does not name was not wished.
 """
 
 from __future__ import annotations
@@ -16,8 +16,6 @@ from typing import Any, Final
 from app.domain import (
     Author,
     Chords,
-    Ending,
-    Form,
     Key,
     Melody,
     Meter,
@@ -25,17 +23,18 @@ from app.domain import (
     Originality,
     Project,
     Request,
-    RequestMode,
     Sketch,
     Take,
     TakeTree,
     Version,
 )
+from app.domain.wishes import WISHES
 from app.errors import AppError
 from app.formats.imported import Imported
 from app.formats.writing import write_whole
 
 VERSION: Final = 4
+FROM_A_NEWER_MOTIVO: Final = "it was saved by a newer Motivo; please update"
 
 
 def _from_1(data: dict[str, Any]) -> dict[str, Any]:
@@ -126,7 +125,7 @@ def parse_project(content: bytes) -> Project:
         data = json.loads(content)
         version = data["motivo"]
         if version > VERSION:
-            raise AppError("it was saved by a newer Motivo; please update")
+            raise AppError(FROM_A_NEWER_MOTIVO)
         for older in range(version, VERSION):
             data = MIGRATIONS[older](data)
         takes, rejected = (tuple(map(_take, data[kind])) for kind in ("takes", "bin"))
@@ -199,21 +198,19 @@ def _notes(rows: list[list[Any]]) -> tuple[Note, ...]:
 
 
 def _of_request(request: Request) -> dict[str, object]:
-    form = None if request.form is None else str(request.form)
-    return {**asdict(request), "form": form, "held": _of_notes(request.held)}
+    wishes = {name: wish.to_plain(getattr(request, name)) for name, wish in WISHES.items()}
+    bars = {"first_bar": request.first_bar, "last_bar": request.last_bar}
+    return {**wishes, **bars, "held": _of_notes(request.held)}
 
 
 def _request(data: dict[str, Any]) -> Request:
-    form = data["form"]
-    return Request(
-        **{
-            **data,
-            "mode": RequestMode(data["mode"]),
-            "ending": Ending(data["ending"]),
-            "form": None if form is None else Form.parse(form),
-            "held": _notes(data["held"]),
-        }
-    )
+    """Read a request; a wish that the file does not name is younger than it, and as at first."""
+    wishes = dict(data)
+    first_bar, last_bar, held = (wishes.pop(name) for name in ("first_bar", "last_bar", "held"))
+    if not wishes.keys() <= WISHES.keys():
+        raise AppError(FROM_A_NEWER_MOTIVO)
+    values = {name: WISHES[name].from_plain(plain) for name, plain in wishes.items()}
+    return Request(**values, first_bar=first_bar, last_bar=last_bar, held=_notes(held))
 
 
 def _of_take(take: Take) -> dict[str, object]:

@@ -12,8 +12,8 @@ import numpy as np
 
 from app.domain import Melody, Note, Request, RequestMode, Sketch, Take
 from app.domain.passage import Passage, passage_of
-from app.domain.request import SEEDS
 from app.domain.rules import Rules, rules_of, tiled_motif
+from app.domain.wishes import SEEDS
 from app.generation import vocabulary as v
 from app.generation.batch_writer import BATCH_SIZE, write_batch
 from app.generation.brief import Planner, make_brief

@@ -7,8 +7,10 @@ import click
 import pytest
 
 from app.cli import main
+from app.cli.extend import extend
 from app.cli.options import parse_bars
-from app.domain import Melody, Note, Sketch
+from app.domain import Ending, Form, Melody, Note, RequestMode, Sketch, Wishes
+from app.domain.wishes import WISHES
 from app.errors import AppError
 from app.formats import write_sketch
 
@@ -20,7 +22,7 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def extend(file: Path, *wishes: str) -> int:
+def extended(file: Path, *wishes: str) -> int:
     return main(["extend", str(file), "-o", str(file.parent / "takes"), *wishes])
 
 
@@ -43,7 +45,7 @@ def extend(file: Path, *wishes: str) -> int:
 def test_text_that_says_nothing_is_wrong_use(
     file: Path, capsys: pytest.CaptureFixture[str], wishes: list[str]
 ) -> None:
-    assert extend(file, *wishes) == 2
+    assert extended(file, *wishes) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert wishes[0] in err
@@ -67,7 +69,7 @@ def test_text_that_says_nothing_is_wrong_use(
 def test_wishes_at_odds_are_refused_with_the_reason(
     file: Path, capsys: pytest.CaptureFixture[str], wishes: list[str], reason: str
 ) -> None:
-    assert extend(file, *wishes, "--json") == 1
+    assert extended(file, *wishes, "--json") == 1
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("motivo: ")
@@ -80,7 +82,7 @@ def test_filling_leaves_every_other_bar_as_it_was(
     file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     wishes = ["--mode", "fill", "--range", "2:3", "--takes", "2", "--ending", "any"]
-    assert extend(file, *wishes, "--lowest", "D4", "--scale-lock", "--json") == 0
+    assert extended(file, *wishes, "--lowest", "D4", "--scale-lock", "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert len(told["takes"]) == 2
     for take in told["takes"]:
@@ -104,11 +106,46 @@ def test_text_that_is_no_range_of_bars_is_refused(text: str) -> None:
         parse_bars(text)
 
 
-def test_help_names_every_wish(capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_wish_is_an_option_with_its_default_and_help(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert main(["extend", "--help"]) == 0
-    told = click.unstyle(capsys.readouterr().out)
-    for wish in (
-        *("--mode", "--range", "--closeness", "--rhythm-lock", "--pitch-lock", "--density"),
-        *("--ending", "--form", "--bars", "--takes", "--seed", "--style", "--scale-lock"),
-    ):
-        assert wish in told
+    told = " ".join(click.unstyle(capsys.readouterr().out).split())
+    for name, wish in WISHES.items():
+        flag = f"--{name.replace('_', '-')}"
+        _, _, about = told.partition(f" {flag} ")
+        about, _, _ = about.partition(" --")
+        assert f"{wish.help}." in about, flag
+        has_default = not (wish.default is None or wish.kind is bool)
+        assert (f"[default: {wish.default}]" in about) == has_default, flag
+    assert "--range" in told
+
+
+def test_options_are_read_as_the_wishes_they_name(tmp_path: Path) -> None:
+    given = (
+        *("--mode", "vary", "--bars", "5", "--takes", "3", "--seed", "7", "--closeness", "0.25"),
+        *("--temperature", "1.5", "--top-p", "0.5", "--style", "reel", "--scale-lock"),
+        *("--rhythm-lock", "--pitch-lock", "--lowest", "D4", "--highest", "A5", "--density", "6"),
+        *("--ending", "open", "--form", "a a' b a"),
+    )
+    with extend.make_context("extend", ["in.mid", "-o", str(tmp_path), *given]) as context:
+        assert Wishes(**{name: context.params[name] for name in WISHES}) == Wishes(
+            mode=RequestMode.VARY,
+            bars=5,
+            takes=3,
+            seed=7,
+            closeness=0.25,
+            temperature=1.5,
+            top_p=0.5,
+            style="reel",
+            scale_lock=True,
+            rhythm_lock=True,
+            pitch_lock=True,
+            lowest=62,
+            highest=81,
+            density=6.0,
+            ending=Ending.OPEN,
+            form=Form.parse("a a′ b a"),
+        )
+    with extend.make_context("extend", ["in.mid", "-o", str(tmp_path)]) as context:
+        assert Wishes(**{name: context.params[name] for name in WISHES}) == Wishes()

@@ -20,6 +20,7 @@ from app.domain import (
     TakeTree,
     Version,
 )
+from app.domain.wishes import WISHES
 from app.errors import AppError
 from app.formats import Project, read_project, write_project
 
@@ -119,13 +120,36 @@ def test_file_of_a_newer_version_is_told(tmp_path: Path) -> None:
         read_project(path)
 
 
-@pytest.mark.parametrize("wish", [{"form": "a 1"}, {"ending": "loud"}, {"held": [[0, 480]]}])
+def changed_request(path: Path, **changes: object) -> None:
+    """Write a file with one take, in whose request some wishes are changed; ... leaves one out."""
+    write_project(Project(SKETCH, TakeTree((Take(SKETCH, EVERY_WISH, 1, 1920),))), path)
+    data = json.loads(path.read_bytes())
+    request = {**data["takes"][0]["request"], **changes}
+    data["takes"][0]["request"] = {k: wish for k, wish in request.items() if wish is not ...}
+    path.write_text(json.dumps(data), encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [name for name in WISHES if name != "mode"])
+def test_wish_that_is_younger_than_the_file_was_not_made(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "sketch.motivo"
+    changed_request(path, **{name: ...})
+    (take,) = read_project(path).takes
+    assert getattr(take.request, name) == WISHES[name].default
+
+
+def test_wish_that_is_younger_than_motivo_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "sketch.motivo"
+    changed_request(path, swing=0.6)
+    with pytest.raises(AppError, match="newer Motivo"):
+        read_project(path)
+
+
+@pytest.mark.parametrize(
+    "wish", [{"form": "a 1"}, {"ending": "loud"}, {"held": [[0, 480]]}, {"bars": 1.5}]
+)
 def test_damaged_wish_is_told(tmp_path: Path, wish: dict[str, object]) -> None:
     path = tmp_path / "sketch.motivo"
-    write_project(Project(SKETCH, TakeTree((Take(SKETCH, Request(), 1, 1920),))), path)
-    data = json.loads(path.read_bytes())
-    data["takes"][0]["request"].update(wish)
-    path.write_text(json.dumps(data), encoding="utf-8")
+    changed_request(path, **wish)
     with pytest.raises(AppError, match=r"sketch\.motivo can't be opened"):
         read_project(path)
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from app.domain import RequestMode
-from app.domain.request import MOST_BARS, MOST_TAKES
 from app.ui.ask.section import Section
 from app.ui.theme import Theme
 from app.ui.widgets import ChoiceBox, ComboBox, Gauge, Slider, SpinBox
@@ -27,8 +26,8 @@ class MakingSection(Section):
         height = theme.sizes.form_field
         self.mode_box = ChoiceBox(MODES, height)
         self.bars, self.takes = SpinBox(theme, height), SpinBox(theme, height)
-        self.bars.setRange(1, MOST_BARS)
-        self.takes.setRange(1, MOST_TAKES)
+        self.bars.setRange(1, 64)
+        self.takes.setRange(1, 32)
         self._given_bars = QLabel()
         self._given_bars.setFont(theme.font(12, 500, tabular=True))
         self._bars_place = QStackedWidget()

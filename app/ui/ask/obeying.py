@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.domain import Ending, Form, Key
-from app.domain.request import SEEDS
+from app.domain.wishes import SEEDS
 from app.errors import InvalidValueError
 from app.ui.ask.pitch_range import KEYS_HEIGHT, PitchRange
 from app.ui.ask.section import Section, beside

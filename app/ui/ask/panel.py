@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from app.document import Document
 from app.domain import Form, Request, RequestMode
-from app.domain.request import SEEDS
+from app.domain.wishes import SEEDS
 from app.errors import AppError, InvalidValueError
 from app.services.settings import Settings
 from app.ui.ask.controls import Controls

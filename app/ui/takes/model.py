@@ -19,7 +19,7 @@ from app.document import Document
 from app.domain import Node, Take
 from app.domain.describe import Trait, describe
 from app.domain.measures import Measures, measure
-from app.domain.request import MOST_TAKES
+from app.domain.wishes import MOST_TAKES
 from app.ui.takes.card_order import Arrangement, Row
 from app.ui.takes.card_words import details, name_of, particulars, spoken, version_details
 

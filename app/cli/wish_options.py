@@ -1,0 +1,52 @@
+"""Owns `wish_options`, which gives a command an option for every wish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+
+from app.cli.options import MusicType
+from app.domain.wish import Choice, Wish
+from app.domain.wishes import WISHES
+
+Command = Callable[..., None]
+
+
+class ChoiceType(click.Choice[str]):
+    """An option that takes one of the texts of a Choice, and gives that Choice."""
+
+    def __init__(self, choices: Iterable[Choice]) -> None:
+        self._choices = {choice.value: choice for choice in choices}
+        super().__init__(list(self._choices))
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Find the choice, or end the command with those that there are."""
+        return self._choices[super().convert(value, param, ctx)]
+
+
+def wish_options(command: Command) -> Command:
+    """Add the options; the command is called with all wishes by their names."""
+    for wish in reversed(list(WISHES.values())):
+        command = _option(wish)(command)
+    return command
+
+
+def _option(wish: Wish) -> Callable[[Command], Command]:
+    flag, told = f"--{wish.name.replace('_', '-')}", f"{wish.help}."
+    if wish.kind is bool:
+        return click.option(flag, is_flag=True, help=told)
+    return click.option(
+        flag,
+        type=_type(wish),
+        default=wish.to_plain(wish.default),
+        show_default=wish.default is not None,
+        help=told,
+    )
+
+
+def _type(wish: Wish) -> click.ParamType[Any] | type[Any]:
+    if wish.notation is not None:
+        return MusicType(wish.notation.name, wish.notation.parse)
+    return ChoiceType(wish.choices) if wish.choices else wish.kind

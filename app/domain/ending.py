@@ -1,0 +1,31 @@
+"""Owns Ending: on which notes a take can be asked to end."""
+
+from __future__ import annotations
+
+from app.domain.translatable import translatable
+from app.domain.wish import Choice, Words
+
+
+class Ending(Choice):
+    """On what the last new note is to end."""
+
+    TONIC = (
+        "tonic",
+        Words(
+            translatable("Wishes", "Tonic"), translatable("Wishes", "The last note is the tonic")
+        ),
+    )
+    OPEN = (
+        "open",
+        Words(
+            translatable("Wishes", "Open"),
+            translatable("Wishes", "The last note is one that asks to go on"),
+        ),
+    )
+    ANY = (
+        "any",
+        Words(
+            translatable("Wishes", "Any"),
+            translatable("Wishes", "The last note is free; an answer closes all the same"),
+        ),
+    )

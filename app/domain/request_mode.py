@@ -1,0 +1,86 @@
+"""Owns RequestMode: what the model can be asked to do, with the words for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.translatable import translatable
+from app.domain.wish import Choice, Words
+
+
+@dataclass(frozen=True, slots=True)
+class ModeWords(Words):
+    """What the window says of a mode, all translatable.
+
+    `one` and `several` say in the Ask panel's sentence what one take and what several takes do with
+    {bars}; {added} are the bars that are added. `origin` says in a take's details how it was made
+    of {0}.
+    """
+
+    one: str
+    several: str
+    origin: str
+
+
+class RequestMode(Choice):
+    """What the model is to do with the sketch."""
+
+    words: ModeWords
+
+    CONTINUE = (
+        "continue",
+        ModeWords(
+            translatable("Wishes", "Continue"),
+            translatable("Wishes", "Add bars after the sketch"),
+            one=translatable("Wishes", "continues {bars} by {added}"),
+            several=translatable("Wishes", "continue {bars} by {added}"),
+            origin=translatable("Wishes", "Continues {0}"),
+        ),
+    )
+    FILL = (
+        "fill",
+        ModeWords(
+            translatable("Wishes", "Fill"),
+            translatable("Wishes", "Write bars anew so that they fit both sides"),
+            one=translatable("Wishes", "fills {bars} anew"),
+            several=translatable("Wishes", "fill {bars} anew"),
+            origin=translatable("Wishes", "Fills bars of {0}"),
+        ),
+    )
+    VARY = (
+        "vary",
+        ModeWords(
+            translatable("Wishes", "Vary"),
+            translatable("Wishes", "Rewrite some of the notes"),
+            one=translatable("Wishes", "varies {bars}"),
+            several=translatable("Wishes", "vary {bars}"),
+            origin=translatable("Wishes", "Varies {0}"),
+        ),
+    )
+    ANSWER = (
+        "answer",
+        ModeWords(
+            translatable("Wishes", "Answer"),
+            translatable(
+                "Wishes", "Add a phrase as long as the sketch that takes it up and closes"
+            ),
+            one=translatable("Wishes", "answers {bars} in {added}"),
+            several=translatable("Wishes", "answer {bars} in {added}"),
+            origin=translatable("Wishes", "Answers {0}"),
+        ),
+    )
+
+    @property
+    def has_passage(self) -> bool:
+        """Whether it works on bars that are there, rather than adding some."""
+        return self in (RequestMode.FILL, RequestMode.VARY)
+
+    @property
+    def needs_passage(self) -> bool:
+        """Whether the bars it works on have to be named; else they are the whole sketch."""
+        return self is RequestMode.FILL
+
+    @property
+    def chooses_bars(self) -> bool:
+        """Whether the number of new bars is wished, and with it a form to divide them."""
+        return self is RequestMode.CONTINUE

@@ -1,0 +1,145 @@
+"""Owns Wish, the declaration of one wish, and `declared`, which finds the declarations of a class.
+
+A wish is declared once, at its field of `Wishes`. The command line, the Ask panel, presets, files
+and the checks of a request are made from these declarations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass, fields, replace
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType, NoneType
+from typing import Any, Final, Self, get_args, get_type_hints
+
+from app.errors import InvalidValueError
+
+PLAIN_KINDS: Final[Mapping[type, tuple[type, ...]]] = {
+    bool: (bool,),
+    int: (int,),
+    float: (float, int),
+    str: (str,),
+}
+"""The kinds of values that JSON has itself, and the types as which it gives them back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A short name, and what is meant by it as a sentence without full stop; both translatable."""
+
+    label: str
+    help: str
+
+
+class Choice(StrEnum):
+    """One of the values between which a wish lets choose, each with its words."""
+
+    words: Words
+
+    def __new__(cls, value: str, words: Words) -> Self:
+        """Make the value of an enumeration out of its text and its words."""
+        choice = str.__new__(cls, value)
+        choice._value_ = value
+        choice.words = words
+        return choice
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How musicians write a value, such as D4 for a pitch: what it is called, and its parser."""
+
+    name: str
+    parse: Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish(Words):
+    """The declaration of one wish, with its name in the panel and what it asks for.
+
+    A number lies from the first to the second of `limits`; `usual` is the part of them that a
+    slider covers, where that is not all. `notation` is how the value is typed, where it is no plain
+    number, text or choice. `sentence` is what the Ask panel says of the wish when it is not at its
+    default, with {0} for the value, translatable; "" where the panel needs other words.
+
+    The rest is no part of the annotation: `declared` reads it off the annotated field.
+    """
+
+    _: KW_ONLY
+    limits: tuple[float, float] | None = None
+    usual: tuple[float, float] | None = None
+    notation: Notation | None = None
+    sentence: str = ""
+
+    name: str = ""
+    kind: type[Any] = object
+    is_optional: bool = False
+    default: Any = None
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The values to choose from; () where they are not told one by one."""
+        return tuple(self.kind) if issubclass(self.kind, Choice) else ()
+
+    @property
+    def slider_limits(self) -> tuple[float, float]:
+        """The least and the greatest number that a slider offers."""
+        limits = self.usual or self.limits
+        assert limits is not None, f"{self.name} has no limits"
+        return limits
+
+    def check(self, value: Any) -> None:
+        """Raise InvalidValueError for a number beyond the limits."""
+        if value is None or self.limits is None:
+            return
+        least, most = self.limits
+        if not least <= value <= most:
+            raise InvalidValueError(
+                f"The wish “{self.name.replace('_', '-')}” can't be {_written(value)}; choose a"
+                f" number from {_written(least)} to {_written(most)}."
+            )
+
+    def to_plain(self, value: Any) -> object:
+        """Return a value as JSON can hold it."""
+        return value if value is None or self.kind in PLAIN_KINDS else str(value)
+
+    def from_plain(self, plain: object) -> Any:
+        """Return the value that `to_plain` wrote; raises InvalidValueError for any other."""
+        if plain is None and self.is_optional:
+            return None
+        if type(plain) not in PLAIN_KINDS.get(self.kind, (str,)):
+            raise InvalidValueError(f"The wish “{self.name}” can't be {plain!r}.")
+        parse: Callable[[Any], Any] = self.kind
+        if self.notation is not None and self.kind not in PLAIN_KINDS:
+            parse = self.notation.parse
+        try:
+            value = parse(plain)
+        except (ValueError, OverflowError) as error:
+            raise InvalidValueError(f"The wish “{self.name}” can't be {plain!r}.") from error
+        self.check(value)
+        return value
+
+
+@cache
+def declared(owner: type[Any]) -> Mapping[str, Wish]:
+    """Return the wishes that are declared at the fields of a dataclass, by name and in order."""
+    hints = get_type_hints(owner, include_extras=True)
+    found = {}
+    for field in fields(owner):
+        value_type, *annotations = get_args(hints[field.name]) or (None,)
+        for wish in annotations:
+            if isinstance(wish, Wish):
+                kinds = get_args(value_type) or (value_type,)
+                (kind,) = (kind for kind in kinds if kind is not NoneType)
+                found[field.name] = replace(
+                    wish,
+                    name=field.name,
+                    kind=kind,
+                    is_optional=NoneType in kinds,
+                    default=field.default,
+                )
+    return MappingProxyType(found)
+
+
+def _written(number: float) -> str:
+    return str(number) if isinstance(number, int) else f"{number:g}"
