@@ -175,7 +175,10 @@ class Document(QObject):
             self._become(replace(self._state, previewed=node_id, selection=frozenset()))
 
     def accept(self, node_id: str) -> None:
-        """Take a take into the sketch, or make a version the sketch again."""
+        """Take a take into the sketch, or make a version the sketch again.
+
+        One that is the sketch already is only shown as that: there is no step to undo.
+        """
         node = self.node(node_id)
         if node is None:
             return
@@ -184,9 +187,10 @@ class Document(QObject):
             if isinstance(node, Take)
             else self.tr("Bring the sketch back")
         )
-        after = State(node.sketch, origin=node.id)
-        if replace(after, selection=self.selection) != self._state:
-            self._push(text, after)
+        if (self.sketch, self._state.origin) == (node.sketch, node.id):
+            self.preview(None)
+        else:
+            self._push(text, State(node.sketch, origin=node.id))
 
     def add_take(self, take: Take, base: Node | None = None) -> None:
         """Add a take that came; it gets the next number and is no step to undo.
