@@ -179,7 +179,10 @@ class Document(QObject):
             self._become(replace(self._state, previewed=node_id, selection=frozenset()))
 
     def accept(self, node_id: str) -> None:
-        """Make a take the sketch, or go back to a version."""
+        """Make a take the sketch, or go back to a version.
+
+        If the sketch is that already, it is only shown, which is no step to undo.
+        """
         node = self.node(node_id)
         if node is None:
             return
@@ -188,9 +191,10 @@ class Document(QObject):
             if isinstance(node, Take)
             else self.tr("Bring the sketch back")
         )
-        after = State(node.sketch, origin=node.id)
-        if replace(after, selection=self.selection) != self._state:
-            self._push(text, after)
+        if (self.sketch, self._state.origin) == (node.sketch, node.id):
+            self.preview(None)
+        else:
+            self._push(text, State(node.sketch, origin=node.id))
 
     def add_take(self, take: Take, base: Node | None = None) -> None:
         """Add a take that the model made; it gets the next number. This is not an undo step.

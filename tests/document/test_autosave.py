@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.document import Document
@@ -86,6 +87,30 @@ def test_change_is_kept_and_what_is_saved_is_kept_no_longer(
     qtbot.waitUntil(lambda: read_project(path).sketch.title == "Other")
     document.mark_saved(tmp_path / "mine.motivo")
     assert not kept_files(tmp_path)
+
+
+def test_change_made_while_another_is_written_is_kept_as_well(
+    qtbot: QtBot, document: Document, tmp_path: Path
+) -> None:
+    written: list[tuple[str, Callable[[bool], None]]] = []
+
+    def write(project: Project, path: Path, done: Callable[[bool], None]) -> None:
+        written.append((project.sketch.title, done))
+
+    autosave = Autosave(document, tmp_path / "kept", write, quiet_ms=0)
+    document.change_sketch("Open", SKETCH)
+    qtbot.waitUntil(lambda: len(written) == 1)
+    document.change_sketch("Title", replace(SKETCH, title="Other"))
+    # Whatever else waits for the quiet is done by the time that a later timer rings.
+    quiet = QTimer(singleShot=True, interval=50)
+    with qtbot.waitSignal(quiet.timeout):
+        quiet.start()
+    assert len(written) == 1, "one file is not written twice at once"
+    written[0][1](True)
+    qtbot.waitUntil(lambda: len(written) == 2)
+    assert [title for title, _ in written] == [SKETCH.title, "Other"]
+    written[1][1](True)
+    autosave.close()
 
 
 def test_what_undoing_makes_as_the_file_is_kept_no_longer(

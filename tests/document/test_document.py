@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.document import Document
+from app.document.document import MOST_UNDO_STEPS
 from app.domain import Key, Melody, Note, Request, Sketch, Take, edits
 
 SKETCH = Sketch(melody=Melody((Note(0, 480, 60), Note(480, 480, 62))))
@@ -168,6 +169,40 @@ def test_tempo_turned_step_by_step_is_one_step_to_undo(document: Document) -> No
         document.change_sketch("Tempo", replace(document.sketch, tempo_bpm=tempo), "tempo")
     document.undo_stack.undo()
     assert document.sketch.tempo_bpm == SKETCH.tempo_bpm
+
+
+@pytest.mark.parametrize("other_key", [None, "length of the pickup"])
+def test_changes_of_two_controls_are_two_steps_to_undo(
+    document: Document, other_key: str | None
+) -> None:
+    faster = replace(document.sketch, tempo_bpm=200)
+    document.change_sketch("Tempo", faster, "tempo")
+    document.change_sketch("Pickup", replace(faster, pickup_ticks=480), other_key)
+    document.change_sketch("Tempo", replace(document.sketch, tempo_bpm=210), "tempo")
+    for before in (replace(faster, pickup_ticks=480), faster, SKETCH):
+        document.undo_stack.undo()
+        assert document.sketch == before
+
+
+def test_oldest_steps_are_forgotten_beyond_the_limit(document: Document) -> None:
+    for number in range(MOST_UNDO_STEPS + 5):
+        document.change_sketch("Title", replace(document.sketch, title=f"{number}"))
+    assert document.undo_stack.count() == MOST_UNDO_STEPS
+    while document.undo_stack.canUndo():
+        document.undo_stack.undo()
+    assert document.sketch.title == "4"
+
+
+def test_take_that_is_the_sketch_already_is_not_taken_in_again(document: Document) -> None:
+    came = arrived(document)
+    document.accept(came.id)
+    document.accept(came.id)
+    document.preview(came.id)
+    document.accept(came.id)
+    assert (document.sketch, document.previewed) == (LONGER, None)
+    assert document.undo_stack.count() == 1
+    document.undo_stack.undo()
+    assert document.sketch == SKETCH
 
 
 def test_change_to_what_is_there_is_no_step(document: Document) -> None:

@@ -202,6 +202,19 @@ def test_accompanies_before_the_start_past_the_end_and_without_the_loop(
     assert (loops[0], loops[-1]) == (SetLoop(0, None), SetLoop(0, 480))
 
 
+def test_accompanying_ends_where_sound_is_lost(
+    qtbot: QtBot, player: SilentPlayer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever plays along would be out of time with what goes on after a gap."""
+    monkeypatch.setattr(sound_output, "SHORTEST_LIFE_SECONDS", 0.0)
+    player.accompany(scale(), from_ticks=0)
+    player.synth.advance(0.5)
+    with qtbot.waitSignal(player.stopped):
+        player.synth.close()
+    assert not player.is_playing
+    assert not [command for command in player.synth.commands if isinstance(command, Play)]
+
+
 def test_place_is_counted_on_from_where_the_tempo_changes(player: SilentPlayer) -> None:
     player.accompany(scale(tempo_bpm=120), from_ticks=0)
     player.synth.advance(1)

@@ -1,4 +1,5 @@
 import logging
+import os
 from collections.abc import Callable, Iterator
 from multiprocessing import active_children
 from pathlib import Path
@@ -7,7 +8,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.services.worker import Task, Worker
+from app.services.worker_process import NICENESS
 from tests.services import jobs
+
+MOST_NICENESS = 19
+"""The most that the system allows."""
 
 
 @pytest.fixture
@@ -161,6 +166,15 @@ def test_prepared_process_has_imported_what_it_needs_and_no_window(qtbot: QtBot)
     assert "wave" in imported
     assert "PySide6" not in imported
     worker.shutdown()
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="processes have no niceness on Windows")
+def test_process_gives_way_to_the_window(qtbot: QtBot, worker: Worker) -> None:
+    news = News(worker.submit(jobs.niceness))
+    wait(qtbot, news)
+    wanted = min(os.nice(0) + NICENESS, MOST_NICENESS)
+    assert NICENESS > 0
+    assert news.told[0] == ("succeeded", wanted)
 
 
 def test_preparation_that_fails_is_logged_and_jobs_run(

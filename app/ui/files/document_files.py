@@ -194,7 +194,8 @@ class DocumentFiles(QObject):
                 document.mark_saved(path)
             self._messages.info(self.tr("Saved to {0}.").format(path.name))
             if then is not None:
-                then()
+                # What was changed while the file was written is asked about again.
+                self.guard(then)
 
         task.succeeded.connect(on_saved)
         self._run(task)
