@@ -1,1 +1,1 @@
-"""Turns sketches into sound, without Qt: schedules, the synthesiser process, audio rendering."""
+"""Turns sketches into sound and MIDI, without Qt."""

@@ -1,4 +1,4 @@
-"""Keeps what sound libraries write to standard error from the user's terminal."""
+"""Keeps the remarks that sound libraries write to standard error out of the user's terminal."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from typing import Final
 
 _ONE_AT_A_TIME: Final = threading.Lock()
-"""Of two that overlap, the second would keep the silence and put it back for good."""
+"""If two overlapped, the second would take the silence for the original and restore it for good."""
 
 
 @contextmanager
 def library_chatter_hidden() -> Iterator[None]:
-    """Hide what ALSA and JACK say about cards and servers that are not there."""
+    """Hide what ALSA and JACK say about sound cards and servers that don't exist."""
     with _ONE_AT_A_TIME:
         kept = os.dup(2)
         silence = os.open(os.devnull, os.O_WRONLY)

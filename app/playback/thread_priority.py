@@ -1,4 +1,4 @@
-"""Lets a thread go before others, where the system allows it."""
+"""Lets a thread run before others, where the system allows it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from contextlib import suppress
 from typing import Final
 
 REALTIME: Final = 50
-"""Linux's real-time priorities go from 1 to 99; the sound system's own threads have about 60."""
+"""Real-time priorities on Linux go from 1 to 99; the sound system's own threads have about 60."""
 
 
 def go_first() -> None:
-    """Give the calling thread a real-time priority; without the right to it, change nothing."""
+    """Give the calling thread a real-time priority; without permission for that, change nothing."""
     if sys.platform == "linux":
         with suppress(OSError):
             thread = threading.get_native_id()

@@ -1,4 +1,4 @@
-"""Owns ClockFollower: tempo and place of a song from the MIDI clock that another program sends."""
+"""Owns ClockFollower: finds tempo and place of a song from the MIDI clock of another program."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from app.constants import FASTEST_TEMPO_BPM, SLOWEST_TEMPO_BPM, TICKS_PER_QUARTE
 PULSES_A_QUARTER: Final = 24
 SIXTEENTH_TICKS: Final = TICKS_PER_QUARTER // 4
 MEASURED_PULSES: Final = 2 * PULSES_A_QUARTER
-"""The tempo is told by the last two quarters: long enough to even out the jitter of a cable."""
+"""The tempo is measured over the last two quarters, which evens out the jitter of a cable."""
 
 FEWEST_PULSES: Final = PULSES_A_QUARTER // 2
 CATCH_UP_QUARTERS: Final = 2.0
-"""In so many quarters what lies ahead or behind is made good."""
+"""The number of quarters within which a song that is ahead or behind is brought into place."""
 
 
 class Clock(IntEnum):
-    """What a MIDI clock says, by the status bytes of MIDI 1.0."""
+    """The messages of a MIDI clock, by their status bytes in MIDI 1.0."""
 
     POSITION = 0xF2
     PULSE = 0xF8
@@ -31,7 +31,7 @@ class Clock(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClockMessage:
-    """A message and its moment (`time.perf_counter`); a position is counted in sixteenths."""
+    """A message and its moment (of `time.perf_counter`); a position is counted in sixteenths."""
 
     time_seconds: float
     status: Clock
@@ -39,10 +39,10 @@ class ClockMessage:
 
 
 class ClockFollower:
-    """Is told each message, and tells where the song should be.
+    """Receives the messages of a clock, and finds from them where the song should be.
 
-    A song begins with the first pulse after start or continue, as MIDI 1.0 has it: at its
-    beginning, or where a position was told or it stopped.
+    As MIDI 1.0 has it, a song begins with the first pulse after start or continue. After start it
+    begins at tick 0; after continue, at the last position that was sent or where it had stopped.
     """
 
     def __init__(self) -> None:
@@ -53,19 +53,19 @@ class ClockFollower:
 
     @property
     def is_running(self) -> bool:
-        """Whether the other program plays."""
+        """Whether the other program is playing."""
         return self._pulses is not None
 
     @property
     def start_ticks(self) -> float:
-        """Where the song began, or begins with the next pulse."""
+        """The tick at which the song began, or at which the next pulse will begin it."""
         return self._start_ticks
 
     @property
     def tempo_bpm(self) -> float | None:
-        """The tempo in quarters a minute, within what a sketch can have; None before it is known.
+        """The tempo in quarters a minute, limited to what a sketch can have; None if not yet known.
 
-        It is the slope of the line that fits the moments best, by least squares.
+        It is the slope of the line that fits the moments of the pulses best, by least squares.
         """
         moments = list(self._moments)
         count = len(moments)
@@ -80,7 +80,7 @@ class ClockFollower:
         return min(max(tempo, SLOWEST_TEMPO_BPM), FASTEST_TEMPO_BPM)
 
     def take_in(self, message: ClockMessage) -> None:
-        """Take in any of the messages."""
+        """Handle a message."""
         match message.status:
             case Clock.PULSE:
                 self._pulse(message.time_seconds)
@@ -104,7 +104,7 @@ class ClockFollower:
             self._pulses = None
 
     def song_ticks(self, at_seconds: float) -> float | None:
-        """Return where the song should be at a moment; None while it does not run."""
+        """Return the tick at which the song should be at a moment; None while it doesn't play."""
         tempo = self.tempo_bpm
         if not self._pulses or tempo is None:
             return None
@@ -114,9 +114,9 @@ class ClockFollower:
     def tempo_to_keep_up(
         self, at_seconds: float, ticks: float, loop_ticks: int | None = None
     ) -> float | None:
-        """Return the tempo with which a song at `ticks` comes to where it should be.
+        """Return the tempo that brings a song that is at `ticks` to where it should be.
 
-        In a loop of `loop_ticks` it may be in another round of it.
+        If it loops over `loop_ticks`, it may be in another round of the loop.
         """
         tempo, wanted = self.tempo_bpm, self.song_ticks(at_seconds)
         if tempo is None or wanted is None:
@@ -130,7 +130,7 @@ class ClockFollower:
 
     @property
     def _ticks_run(self) -> float:
-        """How far the pulses since the first have moved the song."""
+        """How many ticks the pulses since the first have moved the song."""
         pulses = max(0, (self._pulses or 0) - 1)
         return pulses * TICKS_PER_QUARTER / PULSES_A_QUARTER
 

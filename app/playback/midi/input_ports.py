@@ -1,11 +1,11 @@
 """Owns MidiPorts: the MIDI inputs of this machine, and the keys that come from an open one.
 
-rtmidi is used as supriya-midi gives it: mido, around it, would drop the time that each message
-brings along, and make new clients of the sound system for every look at the names.
+RtMidi is used directly, through supriya-midi. mido, which could wrap it, would drop the time stamp
+of each message, and make new clients of the sound system each time the names are looked up.
 
-Keys are fetched by a thread of our own from the queue that rtmidi's thread fills. A callback into
-Python would wait in that thread for the interpreter: JACK drops what comes meanwhile, and closing
-a port of ALSA's waits for a thread that waits for the closing one.
+A thread of our own fetches the keys from the queue that RtMidi's thread fills. A callback into
+Python would make RtMidi's thread wait for the interpreter. JACK would then drop messages, and
+closing an ALSA port would deadlock, because each of the two threads would wait for the other.
 """
 
 from __future__ import annotations
@@ -31,26 +31,30 @@ from app.playback.midi.systems import (
 from app.playback.sequencing.stream_clock import StreamClock
 
 READ_SECONDS: Final = 0.002
-"""Time between two looks into the queue: half of it is added from key to sound."""
+"""The time between two looks into the queue; on average, half of it delays a key."""
 
 RETRY_SECONDS: Final = 5.0
-"""Time between two attempts to find a sound system."""
+"""The time between two attempts to find a sound system."""
 
 CHECK_SECONDS: Final = 30.0
-"""Time between two checks, of 85 ms, of JACK's server: one that was ended leaves its ports."""
+"""The time between two checks whether JACK's server still runs; each takes 85 ms.
+
+The ports of a server that has ended would stay in the list otherwise.
+"""
 
 NOTE_OFF: Final = 0x80
 NOTE_ON: Final = 0x90
 HIGHEST_DATA: Final = 0x7F
-"""Status bytes of MIDI 1.0 without their channel; data bytes have seven bits."""
+"""Status bytes of MIDI 1.0 without their channel, and the highest data byte (seven bits)."""
 
 Event = KeyEvent | ClockMessage
 
 
 class MidiPort:
-    """An open input; `on_event` is called in its thread, times as `time.perf_counter` tells them.
+    """An open input, which calls `on_event` in its own thread.
 
-    That is the clock of playback reports; unlike `time.monotonic` it is exact on every system.
+    Times are those of `time.perf_counter`, which is also the clock of playback reports; unlike
+    `time.monotonic` it is precise on every system.
     """
 
     def __init__(
@@ -73,11 +77,11 @@ class MidiPort:
 
     @property
     def is_open(self) -> bool:
-        """Whether it was not closed yet."""
+        """Whether it has not been closed yet."""
         return not self._is_closing.is_set()
 
     def close(self) -> None:
-        """Let go of the port; no key comes afterwards."""
+        """Close the port; no event comes afterwards."""
         with self._clients_lock:
             if not self.is_open:
                 return
@@ -95,7 +99,7 @@ class MidiPort:
                     self._on_event(event)
 
     def _fetched(self) -> list[tuple[Sequence[int], float]]:
-        """Return the messages that wait, each with its place on the port's own clock."""
+        """Return the waiting messages, each with its time on the port's own clock."""
         messages = []
         while (received := self._handle.get_message()) is not None:
             message, seconds_since_last = received
@@ -106,11 +110,12 @@ class MidiPort:
 
 
 class MidiPorts:
-    """Looks at the inputs there are, and opens them; any thread may ask for either.
+    """Finds the MIDI inputs that exist, and opens them; may be called in any thread.
 
-    The first of the `systems` that this rtmidi was built for and that answers is used. That a JACK
-    server has ended is noticed while no port is open, or when one is opened: the check is a new
-    client, and one that finds no server unloads what an open port of the old one still needs.
+    It uses the first of the `systems` that RtMidi was built for and that answers. It notices that
+    a JACK server has ended only while no port is open, or when one is opened. The reason is that
+    it checks by making a new client, and a client that finds no server unloads something that an
+    open port of the old server still needs.
     """
 
     def __init__(
@@ -127,12 +132,12 @@ class MidiPorts:
         self._watcher: Any = None
         self._opened: list[MidiPort] = []
         self._clients_lock = threading.RLock()
-        """Held while clients of the sound system are made, asked for ports, or deleted."""
+        """Held while a client of the sound system is made, asked for its ports, or deleted."""
         self.problem = ""
-        """A sentence on why no input can be reached; empty while they can."""
+        """A sentence on why no input can be reached; empty if inputs can be reached."""
 
     def names(self) -> tuple[str, ...]:
-        """Return the inputs there are; none while `problem` says why."""
+        """Return the names of the inputs; if there is a `problem`, there are none."""
         with self._clients_lock:
             return tuple(self._raw_names())
 
@@ -141,14 +146,14 @@ class MidiPorts:
         name: str,
         on_event: Callable[[Event], None],
     ) -> MidiPort:
-        """Open an input. Raises AppError where it is not there or can't be had."""
+        """Open an input; raises AppError if it doesn't exist or can't be opened."""
         with self._clients_lock:
             port = MidiPort(name, self._opened_handle(name), on_event, self._clients_lock)
             self._opened.append(port)
             return port
 
     def close(self) -> None:
-        """Let go of the ports and the sound system; a later look finds it again."""
+        """Close all ports and disconnect from the sound system; a later call connects again."""
         with self._clients_lock:
             for port in self._opened:
                 port.close()
@@ -171,7 +176,7 @@ class MidiPorts:
         handle = None
         try:
             handle = new_client(self._system, "MidiIn")
-            # A message that rtmidi leaves out takes its share of the time along.
+            # The time since a message that RtMidi ignores would be missing from the next one's.
             handle.ignore_types(sysex=False, timing=False, active_sense=False)
             handle.open_port(handle.get_ports().index(raw), "keyboard")
         except (rtmidi.RtMidiError, ValueError) as error:
@@ -184,13 +189,13 @@ class MidiPorts:
         return handle
 
     def _raw_names(self) -> dict[str, str]:
-        """Return the names for people with the sound system's own."""
+        """Return the names shown to people, each with the sound system's own name."""
         if self._is_due():
             self._find_system()
         return readable(self._ports(), self._system)
 
     def _ports(self) -> list[str]:
-        """Return the ports by the system's own names; one that goes meanwhile has an empty one."""
+        """Return the system's own names of the ports, without those that are just vanishing."""
         if self._watcher is None:
             return []
         rtmidi = midi_library()
@@ -200,7 +205,7 @@ class MidiPorts:
             return []
 
     def _is_due(self) -> bool:
-        """Tell whether to look for a sound system, or whether it is still there."""
+        """Tell whether it is time to look for a sound system, or to check that it still exists."""
         since = time.monotonic() - self._tried_at
         if self._watcher is None:
             return since >= self._retry_seconds
@@ -228,7 +233,7 @@ class MidiPorts:
 
 
 def key_event(message: Sequence[int], time_seconds: float) -> KeyEvent | None:
-    """Return the key that a MIDI message moves, on whatever channel; None for any other."""
+    """Return the key that a MIDI message moves, on whatever channel; None for other messages."""
     kind = message[0] & 0xF0
     if len(message) != 3 or kind not in (NOTE_OFF, NOTE_ON) or max(message[1:]) > HIGHEST_DATA:
         return None
@@ -236,7 +241,7 @@ def key_event(message: Sequence[int], time_seconds: float) -> KeyEvent | None:
 
 
 def clock_message(message: Sequence[int], time_seconds: float) -> ClockMessage | None:
-    """Return what a MIDI message says of time; None for any other."""
+    """Return the clock message that a MIDI message is; None for other messages."""
     try:
         status = Clock(message[0])
     except ValueError:

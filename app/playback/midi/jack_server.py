@@ -1,8 +1,8 @@
-"""Owns the way to JACK's library, and jack_server_runs, which asks whether a server answers.
+"""Loads JACK's library, and asks it whether a server is running.
 
-rtmidi keeps Python's interpreter to itself while JACK looks for a server in vain, 4 ms long, and so
-holds up the window from whatever thread it is called. Python lets go of the interpreter while C is
-called through ctypes.
+RtMidi doesn't release Python's interpreter while JACK looks for a server in vain. That takes 4 ms,
+during which the window stands still, in whatever thread the call is made. A call through ctypes
+releases the interpreter.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ NO_START_SERVER: Final = 0x01
 
 @cache
 def jack_library() -> ctypes.CDLL | None:
-    """Return the system's JACK; None where it has none, and so no server either.
+    """Return the system's JACK library; None if it has none, and therefore no server either.
 
-    supriya-midi brings a JACK of its own along, which servers of another version refuse. What is
-    loaded here, for all libraries to see, goes before that: load it before supriya-midi.
+    supriya-midi brings along a JACK library of its own, which servers of another version refuse.
+    The library loaded here is visible to all others and takes precedence over it. It therefore has
+    to be loaded before supriya-midi.
     """
     try:
         jack = ctypes.CDLL(JACK_LIBRARY, mode=ctypes.RTLD_GLOBAL)
@@ -35,9 +36,10 @@ def jack_library() -> ctypes.CDLL | None:
 
 
 def jack_server_runs(client_name: str) -> bool:
-    """Tell whether a client of this name gets an answer.
+    """Tell whether a JACK server answers a client of this name.
 
-    No client of a server that has ended may be left: the answer no unloads what it needs.
+    Call this only if no client of a server that has ended is left: if there is no server, JACK
+    unloads what that client still needs.
     """
     jack = jack_library()
     if jack is None:

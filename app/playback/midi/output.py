@@ -1,4 +1,4 @@
-"""Owns MidiOutput: an instrument on a MIDI port, each message sent when its frame is heard."""
+"""Owns MidiOutput: an instrument on a MIDI port that sends each message when its frame is heard."""
 
 from __future__ import annotations
 
@@ -17,28 +17,29 @@ NOTE_OFF: Final = 0x80
 NOTE_ON: Final = 0x90
 CONTROL: Final = 0xB0
 PROGRAM: Final = 0xC0
-"""Status bytes of MIDI 1.0."""
+"""Status bytes of MIDI 1.0, without their channel."""
 
 ALL_NOTES_OFF: Final = 123
-"""A controller."""
+"""The controller that releases every key."""
 
 OUT_CHANNELS: Final = {CHORDS: 1, METRONOME: 9}
-"""Channels from 0 on which other parts than the melody are sent; that has the first."""
+"""The channels (from 0) of the parts besides the melody, which has the first channel."""
 
 MOST_POSITION: Final = 2**14 - 1
 
 LINGER_SECONDS: Final = 0.05
-"""A port that is closed sooner after the last message takes that along."""
+"""How long a port stays open after the last message, which would be lost otherwise."""
 
 SPIN_SECONDS: Final = 0.0005
-"""Sleeping is at most so much too long on an idle machine; the rest is waited for awake."""
+"""By how much a sleep can be too long on an idle machine; that last bit is waited for actively."""
 
 
 class MidiOutput:
-    """Sends what a sequencer plays; `send` takes the bytes of a message, in a thread of its own.
+    """Sends what a sequencer plays, by calling `send` with the bytes of each message.
 
-    Messages are made by whole buffers ahead of time. Each leaves at the moment at which its frame
-    is played, told by when buffers are asked for, `delay_seconds` later, as sound does.
+    Messages are prepared a whole buffer ahead of time, and sent from a thread of this object. Each
+    is sent at the moment at which its frame is heard: that moment follows from when the buffer was
+    asked for, and lies `delay_seconds` later, just as sound does.
     """
 
     def __init__(
@@ -61,7 +62,7 @@ class MidiOutput:
         self._thread.start()
 
     def begin_buffer(self, asked_at: float) -> None:
-        """Note the moment (`time.perf_counter`) at which the next frames are asked for."""
+        """Record the moment (of `time.perf_counter`) at which the next frames are asked for."""
         self._stream.observe(self._frame / self._sample_rate, asked_at)
 
     def note_on(self, channel: int, pitch: int, velocity: int) -> None:
@@ -77,7 +78,7 @@ class MidiOutput:
         self._put(NOTE_OFF | out, pitch, 64)
 
     def set_mix(self, mix: Mix) -> None:
-        """Tell the receiver instruments, volume and pan."""
+        """Send instruments, volume and pan."""
         for channel, voice in mix.channels:
             out = OUT_CHANNELS.get(channel, 0)
             if voice.bank != PERCUSSION_BANK:
@@ -86,7 +87,7 @@ class MidiOutput:
                 self._put(CONTROL | out, controller, value)
 
     def start_clock(self, ticks: float) -> None:
-        """Tell where the song begins, and that it does."""
+        """Send the position of the song, and that it begins."""
         if not self._sends_clock:
             return
         position = min(max(0, round(ticks / SIXTEENTH_TICKS)), MOST_POSITION)
@@ -100,16 +101,16 @@ class MidiOutput:
             self._put(Clock.PULSE)
 
     def stop_clock(self) -> None:
-        """Tell that the song ends."""
+        """Send that the song ends."""
         if self._sends_clock:
             self._put(Clock.STOP)
 
     def render(self, frames: int) -> None:
-        """Let so many frames pass."""
+        """Let a number of frames pass."""
         self._frame += frames
 
     def close(self) -> None:
-        """Send what waits, let no key stay pressed, and end the thread."""
+        """Send the remaining messages, release every key, and end the thread."""
         self._is_closing = True
         self._has_more.set()
         self._thread.join()

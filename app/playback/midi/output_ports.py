@@ -1,4 +1,4 @@
-"""Owns MidiOutPorts: the MIDI outputs of this machine, a port of Motivo's own among them."""
+"""Owns MidiOutPorts: the MIDI outputs of this machine, including a port of Motivo's own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.errors import AppError
 from app.playback.midi.systems import CLIENT_NAME, SYSTEMS, first_client, midi_library, readable
 
 VIRTUAL_PORT: Final = "Motivo"
-"""The port that other programs can listen to, where the system knows such ports."""
+"""The name of Motivo's own port, to which other programs can listen where the system allows it."""
 
 HAS_VIRTUAL_PORTS: Final = sys.platform != "win32"
 
@@ -24,19 +24,19 @@ class MidiOutPorts:
         self._client: Any = None
         self._system = ""
         self.problem = ""
-        """A sentence on why no output can be reached; empty while they can."""
+        """A sentence on why no output can be reached; empty if outputs can be reached."""
 
     def names(self) -> tuple[str, ...]:
-        """Return the outputs there are now, Motivo's own first; none while `problem` says why."""
+        """Return the names of the outputs, Motivo's own first; with a `problem`, there are none."""
         if not self._has_client():
             return ()
         own = (VIRTUAL_PORT,) if HAS_VIRTUAL_PORTS else ()
         return (*own, *readable(self._raw_names(), self._system))
 
     def open(self, name: str) -> Callable[[Sequence[int]], None]:
-        """Open a port, to be let go of by `close`, and return what sends a message's bytes.
+        """Open a port, and return a function that sends the bytes of a message to it.
 
-        A message to a port that is gone is lost. Raises AppError where it can't be opened.
+        A message to a port that has vanished is lost. Raises AppError if the port can't be opened.
         """
         self.close()
         if not self._has_client():
@@ -67,7 +67,7 @@ class MidiOutPorts:
         return send
 
     def close(self) -> None:
-        """Let go of the open port and the sound system."""
+        """Close the port and disconnect from the sound system."""
         client, self._client = self._client, None
         if client is not None:
             client.close_port()

@@ -1,4 +1,4 @@
-"""Finds the sound system that MIDI goes through, and tells its ports by names for people."""
+"""Finds the sound system that MIDI goes through, and gives its ports names that people can read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ CLIENT_NAME: Final = "Motivo"
 JACK: Final = "UNIX_JACK"
 ALSA: Final = "LINUX_ALSA"
 SYSTEMS: Final = (ALSA, "MACOSX_CORE", "WINDOWS_MM", JACK)
-"""Sound systems by rtmidi's names, in the order in which they are tried."""
+"""RtMidi's names of sound systems, in the order in which they are tried."""
 
 NO_LIBRARY: Final = (
     "MIDI needs ALSA's library, which is missing; install libasound2, then start Motivo again."
@@ -34,7 +34,7 @@ NO_SYSTEM: Final = (
 
 
 def midi_library() -> Any:
-    """Return supriya-midi, Python's way to rtmidi; raises ImportError where it can't be loaded."""
+    """Return supriya-midi, the binding of RtMidi; raises ImportError if it can't be loaded."""
     jack_library()
     return importlib.import_module("supriya_midi")
 
@@ -42,9 +42,9 @@ def midi_library() -> Any:
 def first_client(
     systems: Sequence[str], kind: str, is_tried: Callable[[str], bool] = lambda _system: True
 ) -> tuple[str, Any]:
-    """Return the first of the systems that this rtmidi knows and that answers, and a client of it.
+    """Return the first of the systems that RtMidi was built for and that answers, and a client.
 
-    `kind` is rtmidi's class, "MidiIn" or "MidiOut". Raises AppError where no system answers.
+    `kind` names RtMidi's class, "MidiIn" or "MidiOut". Raises AppError if no system answers.
     """
     try:
         rtmidi = midi_library()
@@ -59,7 +59,7 @@ def first_client(
 
 
 def new_client(system: str, kind: str) -> Any:
-    """Return another client of a system that answers; raises RtMidiError if it does no longer."""
+    """Return a new client of a system; raises RtMidiError if it doesn't answer any more."""
     rtmidi = midi_library()
     with library_chatter_hidden():
         try:
@@ -75,9 +75,10 @@ def new_client(system: str, kind: str) -> Any:
 
 
 def readable(raw_names: Sequence[str], system: str) -> dict[str, str]:
-    """Return names for people, each with the system's own.
+    """Return the names of ports as shown to people, each with the system's own name.
 
-    They lack the numbers that ALSA gives anew at each plugging in; equal names are told apart.
+    They lack the numbers that ALSA assigns each time a device is plugged in. Equal names are made
+    different.
     """
     names: dict[str, str] = {}
     seen: Counter[str] = Counter()

@@ -1,4 +1,4 @@
-"""What is said between the player and the synthesiser: commands one way, reports the other."""
+"""The messages between player and synthesiser: commands in one direction, reports in the other."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.playback.sequencing.voices import Mix
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Play this schedule from now on, or from the next beat on; the place in the song is kept."""
+    """Play a schedule, from now or from the next beat on; the place in the song is kept."""
 
     schedule: Schedule
     at_beat: bool = False
@@ -19,9 +19,9 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Play:
-    """Begin at a tick; reports about this playing carry `serial`.
+    """Begin to play at a tick; reports about this playing have the same `serial`.
 
-    The metronome counts in, on or not, up to the tick `count_in_until`.
+    Up to the tick `count_in_until` the metronome is heard even if it is turned off.
     """
 
     from_ticks: float
@@ -36,9 +36,9 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class SetLoop:
-    """Go back to `start_ticks` whenever `end_ticks` is reached; None for the end: no loop.
+    """Go back to `start_ticks` whenever `end_ticks` is reached; if that is None, don't loop.
 
-    It holds from now on, or from the next beat on.
+    This applies from now on, or from the next beat on.
     """
 
     start_ticks: int
@@ -55,21 +55,21 @@ class SetTempo:
 
 @dataclass(frozen=True, slots=True)
 class SetMetronome:
-    """Strike the beats while something plays, or don't."""
+    """Turn the metronome on or off."""
 
     is_on: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SetMix:
-    """Sound with these voices."""
+    """Give all parts their voices."""
 
     mix: Mix
 
 
 @dataclass(frozen=True, slots=True)
 class NoteOn:
-    """Sound a key beside the song, for `seconds` or until NoteOff."""
+    """Sound a key in addition to the song, for `seconds` or until NoteOff."""
 
     pitch: int
     velocity: int
@@ -78,30 +78,31 @@ class NoteOn:
 
 @dataclass(frozen=True, slots=True)
 class NoteOff:
-    """Release a key that NoteOn pressed."""
+    """Release a key that was pressed by NoteOn."""
 
     pitch: int
 
 
 @dataclass(frozen=True, slots=True)
 class UseSoundfont:
-    """Play with another soundfont; None for the default."""
+    """Play with another soundfont; None means the default."""
 
     path: Path | None
 
 
 @dataclass(frozen=True, slots=True)
 class UseDevice:
-    """Play on the sound card of this name; an empty one for the system's choice."""
+    """Play on the sound card with a name; an empty name leaves the choice to the system."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class UseMidiOut:
-    """Play on a MIDI port, too, or on none with an empty name; `is_alone`: not on the sound card.
+    """Play on a MIDI port as well, or on none if the name is empty.
 
-    With `sends_clock` whoever listens there is told tempo, start and stop.
+    With `is_alone`, nothing is heard from the sound card. With `sends_clock`, tempo, start and stop
+    are sent as MIDI clock.
     """
 
     port: str
@@ -111,7 +112,7 @@ class UseMidiOut:
 
 @dataclass(frozen=True, slots=True)
 class FindOutputs:
-    """Ask which sound cards and MIDI ports there are."""
+    """Ask which sound cards and MIDI ports exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ Command = (
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """An instrument that a soundfont has, by bank and program from 0."""
+    """An instrument of a soundfont; bank and program are numbered from 0."""
 
     bank: int
     program: int
@@ -136,7 +137,7 @@ class Preset:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where playing was at a moment, told by `time.perf_counter` (one clock for all processes)."""
+    """Where playing was at a moment of `time.perf_counter`, which all processes share."""
 
     serial: int
     ticks: float
@@ -145,16 +146,16 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The song was played to its end."""
+    """The song has been played to its end."""
 
     serial: int
 
 
 @dataclass(frozen=True, slots=True)
 class DeviceOpened:
-    """Sound goes to `backend`; `problem` tells why there is no device, and time passes silently.
+    """Sound goes to `backend`; if there is no device, `problem` says why, and playing is silent.
 
-    `name` is the sound card that was asked for, empty for the system's choice.
+    `name` is the sound card that was asked for; it is empty for the system's choice.
     """
 
     backend: str
@@ -164,7 +165,7 @@ class DeviceOpened:
 
 @dataclass(frozen=True, slots=True)
 class SoundfontLoaded:
-    """Notes sound with this soundfont, which has these instruments."""
+    """A soundfont was loaded and has these instruments."""
 
     path: Path
     presets: tuple[Preset, ...]
@@ -172,7 +173,7 @@ class SoundfontLoaded:
 
 @dataclass(frozen=True, slots=True)
 class OutputsFound:
-    """The sound cards and MIDI ports there are; `midi_problem` tells why there is no port."""
+    """The sound cards and MIDI ports that exist; `midi_problem` says why there is no port."""
 
     devices: tuple[str, ...]
     midi_ports: tuple[str, ...]
@@ -181,7 +182,7 @@ class OutputsFound:
 
 @dataclass(frozen=True, slots=True)
 class MidiOutOpened:
-    """Notes go to this MIDI port, or to none with an empty name; `problem` is a sentence on why."""
+    """Notes go to a MIDI port; if the name is empty, to none, and `problem` says why."""
 
     port: str
     problem: str = ""
@@ -189,14 +190,14 @@ class MidiOutOpened:
 
 @dataclass(frozen=True, slots=True)
 class SoundFailed:
-    """Something is wrong with the sound; `reason` is a sentence, or the library's own words."""
+    """Sound has failed; `reason` is a sentence for the user, or the library's own words."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessEnded:
-    """The synthesiser is gone, asked to or not."""
+    """The synthesiser's process has ended, whether or not it was asked to."""
 
 
 Report = (

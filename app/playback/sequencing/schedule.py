@@ -1,4 +1,4 @@
-"""Owns Schedule: which key goes down or up at which tick, in the order in which it is heard."""
+"""Owns Schedule: which keys go down and up at which ticks, in order."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CHORD_VELOCITY: Final = 70
 
 
 class Event(NamedTuple):
-    """A key of a channel that goes down at a tick, or up where the velocity is 0."""
+    """A key of a channel that goes down at a tick or, if the velocity is 0, goes up."""
 
     ticks: int
     channel: int
@@ -27,10 +27,11 @@ class Event(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """Events sorted by tick, kept in columns so that thousands pass between processes at once.
+    """Events sorted by tick.
 
-    At one tick keys go up before others go down. Playing ends at `end_ticks`, a bar line; the
-    metronome keeps to the `pulse`.
+    They are stored in columns, so that thousands of them pass quickly between processes. At the
+    same tick, keys go up before others go down. Playing ends at `end_ticks`, which is a bar line;
+    the metronome follows the `pulse`.
     """
 
     ticks: tuple[int, ...] = ()
@@ -43,7 +44,7 @@ class Schedule:
 
     @classmethod
     def of(cls, sketch: Sketch, *, with_chords: bool = False) -> Schedule:
-        """Make the schedule of a sketch, and of its chords if they are to be heard."""
+        """Return the schedule of a sketch, including its chords if they are to be heard."""
         keys = [(n.onset_ticks, n.end_ticks, MELODY, n.pitch, n.velocity) for n in sketch.melody]
         if with_chords:
             keys += _chord_keys(sketch)
@@ -72,11 +73,11 @@ class Schedule:
         )
 
     def index_at(self, ticks: float) -> int:
-        """Return the index of the first event that is not before `ticks`."""
+        """Return the index of the first event at or after a tick."""
         return bisect_left(self.ticks, ticks)
 
     def is_down_before(self, index: int, channel: int, pitch: int) -> bool:
-        """Tell whether the events before an index leave a key pressed."""
+        """Tell whether a key is still pressed after the events before an index."""
         while (index := self.pitches.rfind(pitch, 0, index)) >= 0:
             if self.channels[index] == channel:
                 return self.velocities[index] > 0
@@ -84,7 +85,7 @@ class Schedule:
 
 
 def _chord_keys(sketch: Sketch) -> Iterator[tuple[int, int, int, int, int]]:
-    """Give each chord's keys, struck anew with each bar, since a struck string fades."""
+    """Yield the keys of the chords, which are struck again in every bar, since strings fade."""
     changes = sketch.chord_changes
     bars = range(sketch.pickup_ticks, sketch.end_ticks, sketch.meter.bar_ticks)
     chords = voiced([change.chord for change in changes])

@@ -1,7 +1,7 @@
-"""Owns Sequencer: which key goes down at which frame of the audio, whatever is asked meanwhile.
+"""Owns Sequencer: decides at which audio frame each key goes down, and reacts to commands meanwhile.
 
-It stands between commands and an instrument and knows neither device nor process, so that the
-sound card, the export to a file and the tests all hear the same.
+It stands between commands and an instrument, and knows neither device nor process. The sound card,
+exported files and the tests therefore all hear the same.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from app.playback.sequencing.tracks import ClickTrack, ClockTrack, NotesTrack, T
 from app.playback.sequencing.voices import AUDITION, METRONOME, Mix
 
 CLICK_SECONDS = 0.05
-"""How long the key of a click stays down."""
+"""How long the key of a metronome click stays down."""
 
 
 class Instrument(Protocol):
-    """What the sequencer plays on."""
+    """What a sequencer plays on."""
 
     def note_on(self, channel: int, pitch: int, velocity: int) -> None:
         """Press a key at the current frame."""
@@ -41,26 +41,26 @@ class Instrument(Protocol):
         """Release a key at the current frame."""
 
     def set_mix(self, mix: Mix) -> None:
-        """Sound with other instruments, or in another balance, from the current frame on."""
+        """Change instruments, volumes or pans from the current frame on."""
 
     def start_clock(self, ticks: float) -> None:
-        """Note that the song begins at a tick."""
+        """Learn that the song begins at a tick."""
 
     def pulse_clock(self) -> None:
-        """Note that a 24th of a quarter has passed in the song."""
+        """Learn that another 24th of a quarter has passed in the song."""
 
     def stop_clock(self) -> None:
-        """Note that the song ends."""
+        """Learn that the song ends."""
 
     def render(self, frames: int) -> None:
-        """Let so many frames pass."""
+        """Let a number of frames pass."""
 
 
 class Sequencer:
     """Plays a schedule on an instrument, frame by frame.
 
-    An event is never more than half a frame from its place, however long or often it loops: its
-    frame is counted from an anchor that keeps fractions.
+    An event is never more than half a frame off its place, no matter how long or how often the song
+    loops, because its frame is computed from an anchor that keeps fractions of a frame.
     """
 
     def __init__(self, instrument: Instrument, sample_rate: int) -> None:
@@ -84,11 +84,11 @@ class Sequencer:
 
     @property
     def position_ticks(self) -> float:
-        """Where in the song the next frame lies."""
+        """The tick of the song at which the next frame lies."""
         return self._anchor_ticks + (self._frame - self._anchor_frame) / self._frames_per_tick
 
     def apply(self, command: Command) -> None:
-        """Do what a command asks, at the current frame."""
+        """Carry out a command at the current frame."""
         match command:
             case Load(at_beat=True) | SetLoop(at_beat=True) if self.is_playing:
                 self._wait_for_beat(command)
@@ -125,12 +125,12 @@ class Sequencer:
         instrument.set_mix(self._mix)
 
     def change_rate(self, sample_rate: int) -> None:
-        """Go on at another number of frames a second; the place in the song is kept."""
+        """Go on with another number of frames a second; the place in the song is kept."""
         self._anchor_here()
         self._sample_rate = sample_rate
 
     def run(self, frames: int) -> None:
-        """Let so many frames pass, every event in its place."""
+        """Let a number of frames pass, and do every event in its place."""
         end = self._frame + frames
         while self._frame < end:
             self._do_what_is_due()
@@ -170,7 +170,7 @@ class Sequencer:
         self._notes.release_all()
 
     def _go_to(self, ticks: float, frame: float) -> None:
-        """Let the song be at `ticks` at a frame; what is pressed stays pressed."""
+        """Put the song at `ticks` at a frame; keys that are pressed stay pressed."""
         self._anchor_ticks, self._anchor_frame = ticks, frame
         self._notes.go_to(ticks)
         self._clicks.go_to(ticks)
@@ -200,7 +200,7 @@ class Sequencer:
         self._tempo_bpm = tempo_bpm
 
     def _anchor_here(self) -> None:
-        """Let time count from here, before its pace changes."""
+        """Count time from here on, because its pace is about to change."""
         self._anchor_ticks, self._anchor_frame = self.position_ticks, self._frame
 
     def _do_what_is_due(self) -> None:
@@ -224,13 +224,13 @@ class Sequencer:
                 self._turn_around(end_ticks)
 
     def _turn_around(self, end_ticks: int) -> None:
-        """Go back to the start of the loop, or end."""
+        """Go back to the start of the loop, or end the song."""
         if self._loop is None:
             self._stop()
             return
         self._notes.release_all()
         frame = self._anchor_frame + (end_ticks - self._anchor_ticks) * self._frames_per_tick
-        if self._frame - frame > 1:  # the loop was set to end before this place
+        if self._frame - frame > 1:  # The end of the loop was set to before this place.
             frame = self._frame
             self._clock.go_back(self.position_ticks - self._loop[0])
         else:
@@ -240,7 +240,7 @@ class Sequencer:
             self._switch_ticks = self._notes.schedule.pulse.at_or_after(self._loop[0])
 
     def _next_frame(self, end: int) -> int:
-        """Return the frame of whatever comes first, at most `end`; what is due has been done."""
+        """Return the frame of the next event, but at most `end`; events that are due were done."""
         frames = [end, *self._releases.values()]
         if self.is_playing:
             due = min(self._next_track.next_ticks, self._switch_ticks, self._end_ticks)

@@ -1,4 +1,4 @@
-"""Owns StreamClock: where a stream's own time lies on the clock of this machine."""
+"""Owns StreamClock: relates the own time of a stream to the clock of this machine."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from collections import deque
 from typing import Final
 
 WINDOW_SECONDS: Final = 3.0
-"""How long a sighting counts: clocks drift apart by less than a millisecond in that time."""
+"""How long an observation is used: in that time, clocks drift apart by less than a millisecond."""
 
 LONGEST_DELAY_SECONDS: Final = 0.5
-"""News later than this means that the stream stood still, not that the news was held up."""
+"""An observation that is later than this means that the stream itself had stopped."""
 
 
 class StreamClock:
-    """Finds the moments (`time.perf_counter`) at which things happened in a stream.
+    """Finds the moments (of `time.perf_counter`) at which things happened in a stream.
 
-    A stream tells its own time exactly, but the news arrives late by an amount that varies with
-    what else the machine does, and never early: the earliest of the latest sightings is nearest
-    the truth.
+    A stream reports its own time exactly, but its reports arrive late, by an amount that depends on
+    what else the machine is doing. As no report is ever early, the one with the least delay among
+    the latest is closest to the truth.
     """
 
     def __init__(self) -> None:
@@ -25,11 +25,11 @@ class StreamClock:
 
     @property
     def is_set(self) -> bool:
-        """Whether something was seen of the stream."""
+        """Whether anything has been observed of the stream."""
         return bool(self._sightings)
 
     def observe(self, stream_seconds: float, seen_at: float) -> None:
-        """Note that the stream's time was seen at a moment."""
+        """Record that a time of the stream was reported at a moment."""
         offset = seen_at - stream_seconds
         if self.is_set and offset > self._sightings[0][1] + LONGEST_DELAY_SECONDS:
             self._sightings.clear()
@@ -40,9 +40,9 @@ class StreamClock:
             self._sightings.popleft()
 
     def moment(self, stream_seconds: float) -> float:
-        """Return the moment at which the stream's time was this."""
+        """Return the moment at which the stream had a given time."""
         return stream_seconds + self._sightings[0][1]
 
     def stream_seconds(self, moment: float) -> float:
-        """Return the stream's time at a moment."""
+        """Return the time of the stream at a moment."""
         return moment - self._sightings[0][1]

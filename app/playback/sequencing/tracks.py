@@ -1,6 +1,6 @@
-"""Owns the tracks that a sequencer reads side by side: notes, metronome, and MIDI clock.
+"""Owns the tracks that a sequencer plays side by side: notes, metronome, and MIDI clock.
 
-A track tells at which tick of the song it has something to do next, and does it when told to.
+A track says at which tick of the song it has something to do next, and does it when asked to.
 """
 
 from __future__ import annotations
@@ -15,30 +15,30 @@ from app.playback.sequencing.schedule import Schedule
 from app.playback.sequencing.voices import METRONOME
 
 CLICK_VELOCITIES: Final = (127, 90)
-"""Of accents, such as the first beat of a bar, and of the other beats."""
+"""The velocities of stressed beats, such as the first of a bar, and of other beats."""
 
 CLICK_DRUMS: Final = (76, 77)
-"""High and low wood block in General MIDI's drum kits."""
+"""The high and low wood block in General MIDI's drum kits."""
 
 CLICK_PITCHES: Final = (84, 79)
-"""The same on an instrument with pitches."""
+"""The pitches that are used on an instrument that is no drum kit."""
 
 CLOCK_TICKS: Final = TICKS_PER_QUARTER // 24
-"""MIDI has 24 clock messages to the quarter."""
+"""The ticks between two clock messages, of which MIDI has 24 to the quarter."""
 
 
 class Track(Protocol):
-    """One of the tracks."""
+    """What every track can do."""
 
     next_ticks: float
-    """Where it has something to do next; infinite for nowhere."""
+    """The tick at which it has something to do next; infinite if there is nothing."""
 
     @property
     def lasts_at_end(self) -> bool:
-        """Whether what is next still happens where it falls on the end of the song or loop."""
+        """Whether the next thing is done even if it falls on the end of the song or loop."""
 
     def play_next(self) -> None:
-        """Do what is next, and go on to what comes after it."""
+        """Do the next thing, and move on to the one after it."""
 
 
 class NotesTrack:
@@ -57,11 +57,11 @@ class NotesTrack:
 
     @property
     def lasts_at_end(self) -> bool:
-        """Whether a key goes up next."""
+        """Whether the next event releases a key."""
         return self.schedule.velocities[self._next] == 0
 
     def load(self, schedule: Schedule, from_ticks: float) -> None:
-        """Play another schedule from a tick on; what it has pressed by then stays pressed."""
+        """Play another schedule from a tick on; keys that it would have pressed by then stay."""
         self.schedule = schedule
         self.go_to(from_ticks)
         for channel, pitch in list(self._sounding):
@@ -85,7 +85,7 @@ class NotesTrack:
             self._end(event.channel, event.pitch)
 
     def release_all(self) -> None:
-        """Let no key of this track stay pressed."""
+        """Release every key that this track has pressed."""
         for channel, pitch in list(self._sounding):
             self._end(channel, pitch)
 
@@ -100,7 +100,7 @@ class NotesTrack:
 
 
 class ClickTrack:
-    """Strikes the beats: all of them while it `is_on`, else those before `until_ticks`."""
+    """Strikes the beats: all of them if it `is_on`, otherwise only those before `until_ticks`."""
 
     lasts_at_end = False
 
@@ -113,7 +113,7 @@ class ClickTrack:
         self._strike = strike
 
     def load(self, pulse: Pulse, from_ticks: float) -> None:
-        """Keep to another pulse from a tick on."""
+        """Follow another pulse from a tick on."""
         self._pulse = pulse
         self.go_to(from_ticks)
 
@@ -122,7 +122,7 @@ class ClickTrack:
         self.next_ticks = self._pulse.at_or_after(ticks)
 
     def play_next(self) -> None:
-        """Strike the beat, if it is to be heard."""
+        """Strike the beat if it is to be heard."""
         beat = int(self.next_ticks)
         self.next_ticks = self._pulse.at_or_after(beat + 1)
         if self.is_on or beat < self.until_ticks:
@@ -132,7 +132,7 @@ class ClickTrack:
 
 
 class ClockTrack:
-    """Sends MIDI clock, evenly on through every turn of a loop."""
+    """Sends MIDI clock, which goes on evenly when a loop starts over."""
 
     lasts_at_end = False
 
@@ -145,7 +145,7 @@ class ClockTrack:
         self.next_ticks = ticks
 
     def go_back(self, ticks: float) -> None:
-        """Let the song go back by so many ticks."""
+        """Move the song back by a number of ticks."""
         self.next_ticks -= ticks
 
     def play_next(self) -> None:

@@ -1,4 +1,4 @@
-"""Owns Voice and Mix: with which instrument each part sounds, how loud, and from which side."""
+"""Owns Voice and Mix: the instrument, volume and pan of each part."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ MELODY: Final = 0
 AUDITION: Final = 1
 CHORDS: Final = 2
 METRONOME: Final = 9
-"""Channels, counted from 0. An auditioned note and the melody don't release each other's keys; the
-metronome has General MIDI's channel of percussion."""
+"""The channels of the parts, counted from 0. Auditioned notes have their own channel, so that they
+and the melody don't release each other's keys; the metronome has General MIDI's for percussion."""
 
 VOLUME: Final = 7
 PAN: Final = 10
-"""MIDI's controllers."""
+"""MIDI's controllers for volume and pan."""
 
 PERCUSSION_BANK: Final = 128
-"""The bank of drum kits in SoundFont 2 files."""
+"""The bank that holds the drum kits in SoundFont 2 files."""
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """An instrument of the soundfont, by bank and program (from 0), and its place in the mix.
+    """An instrument of the soundfont, by bank and program (from 0), with its place in the mix.
 
-    `volume` goes from 0 to 1, `pan` from -1, left, to 1, right.
+    `volume` goes from 0 to 1, and `pan` from -1 (left) to 1 (right).
     """
 
     bank: int = 0
@@ -35,18 +35,18 @@ class Voice:
 
     @property
     def is_percussion(self) -> bool:
-        """Whether each key is another drum."""
+        """Whether the instrument is a drum kit, in which each key is another drum."""
         return self.bank == PERCUSSION_BANK
 
     @property
     def controls(self) -> tuple[tuple[int, int], ...]:
-        """Volume and pan as MIDI has them: controllers with their values."""
+        """Volume and pan as pairs of a MIDI controller and its value."""
         return (VOLUME, round(127 * self.volume)), (PAN, min(127, round(64 + 64 * self.pan)))
 
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """The voices of all parts; an auditioned note has the melody's."""
+    """The voices of all parts; auditioned notes have the melody's."""
 
     melody: Voice = field(default_factory=Voice)
     chords: Voice = field(default_factory=lambda: Voice(volume=0.8))
@@ -65,7 +65,7 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class Sounding:
-    """With what a sketch sounds: a soundfont, None for the one shipped along, voices and chords."""
+    """How a sketch sounds: the soundfont (None for the default), its voices, with or without chords."""
 
     soundfont: Path | None = None
     mix: Mix = field(default_factory=Mix)

@@ -1,4 +1,4 @@
-"""Owns AudioThread: what is done in the thread that a sound card calls for each buffer."""
+"""Owns AudioThread: what is done in the thread in which a sound card asks for each buffer."""
 
 from __future__ import annotations
 
@@ -18,23 +18,24 @@ from app.playback.sequencing.voices import Mix
 from app.playback.sound.synth import AudioFrames, Synth
 
 LONGEST_WAIT_SECONDS: Final = 0.5
-"""How long another thread waits for the next buffer, which a card that is gone never asks for."""
+"""How long another thread waits for the next buffer; a card that is gone never asks for one."""
 
 FADE_BUFFERS: Final = 8
-"""For so many buffers a soundfont that was exchanged is still heard, ever softer."""
+"""The number of buffers during which a soundfont that was replaced fades out."""
 
 
 class AudioThread:
-    """A sequencer between commands from another thread and buffers to fill.
+    """Runs a sequencer that gets its commands from another thread, and fills buffers with it.
 
-    Both threads meet in deques and in attributes that are replaced as a whole, which need no lock.
+    The two threads share only deques, and attributes that are replaced as a whole; neither needs a
+    lock.
     """
 
     def __init__(self, synth: Synth, sample_rate: int) -> None:
         self.playing: Position | None = None
-        """Where playing is, None while nothing plays."""
+        """Where playing is; None while nothing plays."""
         self.failure = ""
-        """The traceback of what went wrong in the audio thread, which is over then."""
+        """The traceback of an error in the audio thread, which has ended in that case."""
         self._synth, self._sample_rate = synth, sample_rate
         self._fading: Synth | None = None
         self._faded = 0
@@ -46,26 +47,27 @@ class AudioThread:
 
     @property
     def is_busy(self) -> bool:
-        """Whether something plays or is to be done."""
+        """Whether something is playing, or a command is waiting."""
         return self.playing is not None or bool(self._to_do)
 
     @property
     def silent_seconds(self) -> float:
-        """How long ago the card asked for a buffer."""
+        """How long ago the card last asked for a buffer."""
         return time.perf_counter() - self._filled_at
 
     def put(self, command: Command) -> None:
-        """Let the sequencer do this before the next buffer."""
+        """Have the sequencer carry out a command before the next buffer."""
         self._to_do.append(lambda: self._sequencer.apply(command))
 
     def use_synth(self, synth: Synth) -> None:
-        """Play on another synthesiser; what the old one sounds fades."""
+        """Play on another synthesiser; what the old one still sounds fades out."""
         self._to_do.append(lambda: self._exchange(synth))
 
     def use_midi(self, midi: MidiOutput | None, *, is_alone: bool) -> None:
-        """Play on a MIDI port, too, or on it alone; None for no port.
+        """Play on a MIDI port as well, or on it alone; None means no port.
 
-        Returns once the port before is played on no more, or the card asks for nothing.
+        Returns when the port before is no longer in use, or when the card has stopped asking for
+        buffers.
         """
         is_done = threading.Event()
 
@@ -83,23 +85,23 @@ class AudioThread:
         is_done.wait(LONGEST_WAIT_SECONDS)
 
     def change_rate(self, synth: Synth, sample_rate: int) -> None:
-        """Go on at another rate, in frames a second; only while no card is open."""
+        """Go on at another rate in frames a second; call this only while no card is open."""
         self._exchange(synth)
         self._fading = None
         self._sample_rate = sample_rate
         self._sequencer.change_rate(sample_rate)
 
     def notice_start(self) -> None:
-        """Note that a card was opened now."""
+        """Record that a card has just been opened."""
         self._filled_at = time.perf_counter()
 
     def ended(self) -> Iterator[int]:
-        """Give the serials of what was played to its end since the last time."""
+        """Yield the serials of what has been played to its end since the last call."""
         while self._ended:
             yield self._ended.popleft()
 
     def fill(self, buffer: AudioFrames) -> None:
-        """Play into a buffer, shape (frames, 2), of zeros."""
+        """Play into a buffer of zeros, of shape (frames, 2)."""
         try:
             self._play_into(buffer)
         except Exception:
@@ -149,7 +151,7 @@ class AudioThread:
 
 
 class _Both:
-    """Instruments that play the same."""
+    """Two instruments that play the same."""
 
     def __init__(self, *instruments: Instrument) -> None:
         self._instruments = instruments

@@ -1,4 +1,4 @@
-"""Opens the sound card through miniaudio, or a silent stand-in that keeps time."""
+"""Opens the sound card through miniaudio, or else a silent device that keeps time."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from app.playback.quiet_libraries import library_chatter_hidden
 from app.playback.sound.synth import AudioFrames
 
 BUFFER_MS: Final = 10
-"""Length of an audio buffer: note-on to sound in 20 ms, and no gaps on two cores."""
+"""The length of an audio buffer: notes sound within 20 ms, and without gaps on two cores."""
 
 SILENT_BACKEND: Final = "null"
 SILENT_RATE: Final = 48000
 
 NATIVE_RATE: Final = 0
-"""Lets miniaudio take the rate at which the card runs, so that nothing has to convert."""
+"""Lets miniaudio use the rate at which the card runs, so that nothing has to be converted."""
 
 
 class Device:
-    """An open audio output, which draws its frames from the function that `start` is given.
+    """An open audio output, which gets its frames from the function that is passed to `start`.
 
-    `backends` are tried in their order, for the card called `name` or the system's choice where
-    that is empty or not there; `problem` is empty, or the sound systems' own words on why time
-    passes silently. `name` is then the card's, empty for the system's choice; `sample_rate` is in
-    frames a second.
+    The `backends` are tried in order, for the card called `name`. If that is empty or doesn't
+    exist, the system chooses a card. Afterwards `name` is the card in use, and empty for the
+    system's choice; `problem` is empty, or says in the sound systems' own words why playing is
+    silent; `sample_rate` is in frames a second.
     """
 
     def __init__(self, backends: tuple[str, ...], name: str = "") -> None:
@@ -38,18 +38,18 @@ class Device:
         self.sample_rate = self._device.actual_rate
 
     def start(self, fill: Callable[[AudioFrames], None]) -> None:
-        """Play what `fill` puts into each buffer, called in a thread of the output's own."""
+        """Play what `fill` puts into each buffer; it is called in a thread of the output."""
         callback = _callback(fill)
         next(callback)
         self._device.start(callback)
 
     @property
     def is_silent(self) -> bool:
-        """Whether it is the stand-in."""
+        """Whether this is the silent device."""
         return self.backend.lower() == SILENT_BACKEND
 
     def close(self) -> None:
-        """Stop the output and let go of the card."""
+        """Stop the output and release the card."""
         self._device.close()
 
     def _open(self, backends: tuple[str, ...], name: str) -> _Output:
@@ -62,7 +62,7 @@ class Device:
         return _output(SILENT_BACKEND, SILENT_RATE)
 
     def _tried(self, backend: str, name: str) -> _Output | None:
-        """Return an output of a backend; where it has none, note its words and return None."""
+        """Return an output of a backend; if it has none, record what it says and return None."""
         try:
             card = _cards(backend).get(name)
             device = _output(backend, NATIVE_RATE, card)
@@ -75,7 +75,7 @@ class Device:
 
 
 def device_names(backends: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names of the sound cards of the first of the backends that answers."""
+    """Return the names of the sound cards of the first backend that answers."""
     for backend in backends:
         with library_chatter_hidden():
             names = tuple(_cards(backend))
@@ -85,7 +85,7 @@ def device_names(backends: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _cards(backend: str) -> dict[str, Any]:
-    """Return miniaudio's identity of each card; none where the backend doesn't tell."""
+    """Return miniaudio's id of each card by its name; empty if the backend doesn't say."""
     try:
         cards = miniaudio.Devices([miniaudio.Backend[backend.upper()]]).get_playbacks()
     except miniaudio.MiniaudioError:
@@ -94,7 +94,7 @@ def _cards(backend: str) -> dict[str, Any]:
 
 
 class _Output(miniaudio.PlaybackDevice):  # type: ignore[misc]  # it has no types
-    """miniaudio's output, which knows the rate that it got but tells the one asked for."""
+    """miniaudio's output, corrected so that it reports the rate it got, not the one asked for."""
 
     @property
     def actual_rate(self) -> int:

@@ -1,4 +1,4 @@
-"""Renders a sketch to audio, for files: the same sequencer and synthesiser that are heard."""
+"""Renders a sketch to audio for files, by the same sequencer and synthesiser that play it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.playback.sound.soundfonts import default_soundfont
 from app.playback.sound.synth import AudioFrames, Synth
 
 SAMPLE_RATE: Final = 44100
-"""Frames a second of rendered files where none are asked for, as on a CD."""
+"""The frames a second of rendered files unless others are asked for: as on a CD."""
 
 TAIL_SECONDS: Final = 2.0
 """How long the last note may ring after the last bar."""
@@ -25,10 +25,10 @@ TAIL_SECONDS: Final = 2.0
 def render_audio(
     sketch: Sketch, sounding: Sounding | None = None, *, sample_rate: int = SAMPLE_RATE
 ) -> tuple[AudioFrames, int]:
-    """Return float32 samples of shape (frames, 2) within -1 to 1, and the frames a second.
+    """Return float32 samples from -1 to 1, of shape (frames, 2), and the frames a second.
 
-    The first frame is the start of the sketch; an onset is within half a frame of its place.
-    Raises AppError for a soundfont that can't be read.
+    The first frame is the start of the sketch, and every onset is within half a frame of its place.
+    Raises AppError if the soundfont can't be read.
     """
     sounding = sounding or Sounding()
     schedule = Schedule.of(sketch, with_chords=sounding.with_chords)

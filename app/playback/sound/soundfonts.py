@@ -1,4 +1,4 @@
-"""Finds soundfonts: the one shipped along, and better ones that the system has."""
+"""Finds soundfonts: the one that comes with Motivo, and better ones installed on the system."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.errors import AppError
 from app.resources import package_path
 
 DEFAULT_NAME: Final = "TimGM6mb.sf2"
-"""General MIDI soundfont by Tim Brechbill (GPL-2), which pretty_midi's wheel carries."""
+"""The General MIDI soundfont by Tim Brechbill (GPL-2), which pretty_midi's wheel contains."""
 
 SYSTEM_FOLDERS: Final = (
     Path("/usr/share/sounds/sf2"),
@@ -21,13 +21,13 @@ SYSTEM_FOLDERS: Final = (
     Path.home() / ".local/share/soundfonts",
     Path.home() / "Library/Audio/Sounds/Banks",
 )
-"""Where distributions, MuseScore, FluidSynth and macOS put soundfonts."""
+"""The folders in which distributions, MuseScore, FluidSynth and macOS put soundfonts."""
 
 SUFFIXES: Final = (".sf2", ".sf3")
 
 
 def default_soundfont() -> Path:
-    """Return the path of the soundfont shipped along, found without importing its package.
+    """Return the path of the default soundfont, which is found without importing its package.
 
     Raises AppError if it is missing.
     """
@@ -38,7 +38,7 @@ def default_soundfont() -> Path:
 
 
 def system_soundfonts(folders: tuple[Path, ...] = SYSTEM_FOLDERS) -> tuple[Path, ...]:
-    """List the soundfonts installed on this system, the largest, and so the best, first."""
+    """Return the soundfonts installed on this system, beginning with the largest, often the best."""
     found: dict[Path, int] = {}
     for folder in folders:
         files = sorted(folder.iterdir()) if folder.is_dir() else []

@@ -1,6 +1,6 @@
-"""Owns SynthProcess: the handle on a spawned process in which nothing holds up the audio.
+"""Owns SynthProcess: a handle on the process of its own in which the synthesiser runs undisturbed.
 
-The handle is light: NumPy and the audio libraries are imported in the process alone.
+The handle is light: NumPy and the audio libraries are imported only in that process.
 """
 
 from __future__ import annotations
@@ -22,16 +22,16 @@ BACKENDS: Final = (
     if sys.platform == "darwin"
     else ("pulseaudio", "alsa", "jack")
 )
-"""Sound systems by miniaudio's names, in the order in which they are tried."""
+"""miniaudio's names of sound systems, in the order in which they are tried."""
 
 QUIT_SECONDS: Final = 1.0
 """How long the process may take to end before it is killed."""
 
 
 class SynthProcess:
-    """A handle on the process; `on_report` is called in a thread of this handle's own.
+    """A handle on the process; it calls `on_report` in a thread of its own.
 
-    `backends` are sound systems by miniaudio's names; an empty tuple asks for none.
+    `backends` are miniaudio's names of sound systems; without any, playing is silent.
     """
 
     def __init__(
@@ -52,14 +52,14 @@ class SynthProcess:
         self._reader.start()
 
     def send(self, command: Command) -> None:
-        """Hand a command over; lost if the process has ended, which is reported."""
+        """Send a command; it is lost if the process has ended, which is reported."""
         try:
             self._connection.send(command)
         except OSError:
             return
 
     def close(self) -> None:
-        """End the process, by force if it does not end by itself."""
+        """End the process, by force if it doesn't end by itself."""
         self.send(Quit())
         self._process.join(QUIT_SECONDS)
         if self._process.is_alive():

@@ -1,4 +1,4 @@
-"""What runs in the synthesiser's process: one thread for the audio, one for the parent."""
+"""What runs in the synthesiser's process: a thread for audio, and one that talks to the parent."""
 
 from __future__ import annotations
 
@@ -36,17 +36,17 @@ from app.playback.sound.soundfonts import default_soundfont
 from app.playback.sound.synth import Synth
 
 REPORT_SECONDS: Final = 1 / 60
-"""Time between two position reports."""
+"""The time between two position reports."""
 
 IDLE_SECONDS: Final = 0.25
-"""Time between two looks at the audio thread while nothing plays."""
+"""The time between two looks at the audio thread while nothing plays."""
 
 STALLED_SECONDS: Final = 1.0
-"""A card that asks for nothing for so long is gone."""
+"""A card that asks for no buffer for this long is gone."""
 
 
 def serve(connection: Connection, soundfont: Path | None, backends: tuple[str, ...]) -> None:
-    """Play what the connection asks for, until it closes, Quit comes or the parent is gone."""
+    """Carry out commands until the connection is closed, Quit is received or the parent is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     sys.setswitchinterval(0.0005)  # lets the audio thread in sooner than the usual 5 ms
@@ -74,7 +74,7 @@ def _end_with_parent() -> None:
 
 
 class _Service:
-    """Speaks with the parent, and opens what the audio thread plays on."""
+    """Talks to the parent, and opens the outputs on which the audio thread plays."""
 
     def __init__(
         self, connection: Connection, soundfont: Path | None, backends: tuple[str, ...]
@@ -93,7 +93,7 @@ class _Service:
         self._tell_soundfont(synth)
 
     def run(self) -> None:
-        """Pass commands on and send reports, until Quit comes or the audio fails."""
+        """Pass on commands and send reports, until Quit is received or the audio fails."""
         quiet_at = 0.0
         while not self._audio.failure:
             now = time.perf_counter()
@@ -111,7 +111,7 @@ class _Service:
         self._connection.send(SoundFailed(self._audio.failure))
 
     def close(self) -> None:
-        """Let go of the sound card and the MIDI port."""
+        """Release the sound card and the MIDI port."""
         self._device.close()
         self._close_midi()
 
@@ -136,7 +136,7 @@ class _Service:
                 self._audio.put(command)
 
     def _open_device(self, name: str) -> None:
-        """Go on with another sound card; the song stands still meanwhile."""
+        """Change to another sound card; the song stands still meanwhile."""
         before = self._device.sample_rate
         self._device.close()
         self._device = Device(self._backends, name)
