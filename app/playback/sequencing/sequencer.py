@@ -1,4 +1,4 @@
-"""Owns Sequencer: decides at which audio frame each key goes down, and reacts to commands meanwhile.
+"""Owns Sequencer: decides at which audio frame each key goes down, and obeys commands meanwhile.
 
 It stands between commands and an instrument, and knows neither device nor process. The sound card,
 exported files and the tests therefore all hear the same.

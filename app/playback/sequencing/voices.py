@@ -65,7 +65,7 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class Sounding:
-    """How a sketch sounds: the soundfont (None for the default), its voices, with or without chords."""
+    """How a sketch sounds: by which soundfont (None for the default) and voices, and if chords do."""
 
     soundfont: Path | None = None
     mix: Mix = field(default_factory=Mix)

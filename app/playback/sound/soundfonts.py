@@ -38,7 +38,7 @@ def default_soundfont() -> Path:
 
 
 def system_soundfonts(folders: tuple[Path, ...] = SYSTEM_FOLDERS) -> tuple[Path, ...]:
-    """Return the soundfonts installed on this system, beginning with the largest, often the best."""
+    """Return the soundfonts installed on this system, the largest (often the best) first."""
     found: dict[Path, int] = {}
     for folder in folders:
         files = sorted(folder.iterdir()) if folder.is_dir() else []
