@@ -1,4 +1,4 @@
-"""Owns Synth: tinysoundfont as an instrument that renders into a buffer."""
+"""Owns Synth: TinySoundFont as an instrument that renders into a buffer."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-import tinysoundfont
 
-from app.errors import AppError
 from app.playback.sequencing.protocol import Preset
 from app.playback.sequencing.voices import PERCUSSION_BANK, Mix, Voice
+from app.playback.sound.tinysoundfont import TinySoundFont
 
 AudioFrames = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 """Samples from -1 to 1, shape (frames, 2): left and right."""
@@ -25,11 +24,7 @@ class Synth:
     def __init__(self, soundfont: Path, sample_rate: int) -> None:
         self.soundfont = soundfont
         self.is_muted = False
-        self._synth = tinysoundfont.Synth(gain=GAIN_DB, samplerate=sample_rate)
-        try:
-            self._font = self._synth.sfload(soundfont.read_bytes())
-        except (OSError, RuntimeError) as error:
-            raise AppError(f"“{soundfont.name}” can't be read as a soundfont.") from error
+        self._synth = TinySoundFont(soundfont, sample_rate, GAIN_DB)
         self.presets = self._find_presets()
         self.set_mix(Mix())
         self._frames = np.zeros((0, 2), np.float32)
@@ -38,16 +33,16 @@ class Synth:
     def note_on(self, channel: int, pitch: int, velocity: int) -> None:
         """Press a key at the current frame."""
         if not self.is_muted:
-            self._synth.noteon(channel, pitch, velocity)
+            self._synth.note_on(channel, pitch, velocity)
 
     def note_off(self, channel: int, pitch: int) -> None:
         """Release a key at the current frame."""
-        self._synth.noteoff(channel, pitch)
+        self._synth.note_off(channel, pitch)
 
     def set_mix(self, mix: Mix) -> None:
         """Give each channel its instrument, volume and pan."""
         for channel, voice in mix.channels:
-            self._synth.program_select(channel, self._font, *self._program(voice))
+            self._synth.program_select(channel, *self._program(voice))
             for controller, value in voice.controls:
                 self._synth.control_change(channel, controller, value)
 
@@ -62,8 +57,7 @@ class Synth:
 
     def render(self, frames: int) -> None:
         """Fill the next frames of the buffer that `render_into` named."""
-        part = self._frames[self._position : self._position + frames]
-        self._synth.generate_simple(frames, part.data.cast("B"))
+        self._synth.render(self._frames[self._position : self._position + frames])
         self._position += frames
 
     def render_into(self, frames: AudioFrames) -> None:
@@ -72,13 +66,11 @@ class Synth:
         self._position = 0
 
     def _find_presets(self) -> tuple[Preset, ...]:
-        found = []
-        for bank in range(PERCUSSION_BANK + 1):
-            for program in range(128):
-                name = self._synth.sfpreset_name(self._font, bank, program)
-                if name is not None:
-                    found.append(Preset(bank, program, name.strip()))
-        return tuple(found)
+        return tuple(
+            Preset(bank, program, name.strip())
+            for (bank, program), name in sorted(self._synth.presets().items())
+            if bank <= PERCUSSION_BANK
+        )
 
     def _program(self, voice: Voice) -> tuple[int, int]:
         """Return the voice's bank and program, or those nearest in kind that the font has."""
