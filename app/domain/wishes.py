@@ -116,7 +116,7 @@ class Wishes:
         bool,
         Wish(
             translatable("Wishes", "Keep the rhythm"),
-            translatable("Wishes", "New notes begin and end as those that were there do"),
+            translatable("Wishes", "New notes keep the rhythm of those that were there"),
         ),
     ] = False
     pitch_lock: Annotated[
@@ -133,7 +133,7 @@ class Wishes:
         int | None,
         Wish(
             translatable("Wishes", "Lowest pitch"),
-            translatable("Wishes", "No new note is lower than this one, such as D4"),
+            translatable("Wishes", "No new note is lower than this pitch, such as D4"),
             limits=PITCHES,
             usual=USUAL_PITCHES,
             notation=PITCH,
@@ -143,7 +143,7 @@ class Wishes:
         int | None,
         Wish(
             translatable("Wishes", "Highest pitch"),
-            translatable("Wishes", "No new note is higher than this one, such as A5"),
+            translatable("Wishes", "No new note is higher than this pitch, such as A5"),
             limits=PITCHES,
             usual=USUAL_PITCHES,
             notation=PITCH,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
@@ -13,14 +12,12 @@ from app.domain import RequestMode
 from app.ui.ask.keeping import Closeness, KeepingSection
 from app.ui.ask.making import MakingSection
 from app.ui.ask.obeying import ObeyingSection
+from app.ui.ask.panel_wishes import PanelWishes
 from app.ui.ask.section import Section
 from app.ui.ask.subject import Subject
-from app.ui.ask.wishes import Wishes
+from app.ui.ask.wish_control import Access
 from app.ui.theme import Theme
-from app.ui.widgets import Fold, Gauge, Slider, rule
-
-LEAST_LIKELY: Final = (50, 100, 95)
-"""Of how much of the likelihood the notes are drawn, in hundredths: least, most and at first."""
+from app.ui.widgets import Fold, rule
 
 
 class Controls(QWidget):
@@ -35,82 +32,40 @@ class Controls(QWidget):
         self.making = MakingSection(theme, self)
         self._fold = Fold(theme, self)
         self._rare = Section(theme, self._fold)
-        self._closeness = Closeness(theme, self._rare)
+        self._closeness = Closeness(self._rare)
         self._keeping = KeepingSection(theme, self._closeness, self)
         self.obeying = ObeyingSection(theme, self)
-        slider = Slider(*LEAST_LIKELY)
-        slider.setObjectName("topPSlider")
-        self._likely = Gauge(theme, slider, "0.00")
-        self._likely_row = self._rare.add(self._likely)
+        self._surprise = self._rare.gauge("top_p", "topPSlider", "0.00")
+        self._rare.add_wishes(top_p=self._surprise)
         self._fold.set_content(self._rare)
         self.column = QVBoxLayout(self)
         self.column.setSpacing(theme.sizes.form_gap)
         for widget in (self.making, rule(), self._keeping, rule(), self.obeying, self._fold):
             self.column.addWidget(widget)
         self.column.addStretch(1)
+        self._sections = (self.making, self._keeping, self.obeying, self._rare)
         self._is_being_set = False
         self._ordered_for: RequestMode | None = None
-        self.set_wishes(Wishes())
-        for signal in (
-            self.making.changed,
-            self._keeping.changed,
-            self.obeying.changed,
-            self._closeness.gauge.value_changed,
-            self._likely.value_changed,
-        ):
-            signal.connect(self._on_changed)
+        self.set_wishes(PanelWishes())
+        for section in self._sections:
+            section.changed.connect(self._on_changed)
 
     @property
-    def wishes(self) -> Wishes:
+    def wishes(self) -> PanelWishes:
         """What the controls are set to."""
-        making, keeping, obeying = self.making, self._keeping, self.obeying
-        lowest, highest = obeying.pitches.limits
-        return Wishes(
-            mode=making.mode,
-            bars=making.bars.value(),
-            takes=making.takes.value(),
-            seed=obeying.seed.value(),
-            temperature=making.temperature.value,
-            top_p=self._likely.value,
-            style=making.style_name,
-            scale_lock=obeying.scale_lock.isChecked(),
-            lowest=lowest,
-            highest=highest,
-            closeness=self._closeness.gauge.value,
-            rhythm_lock=keeping.rhythm_lock.isChecked(),
-            pitch_lock=keeping.pitch_lock.isChecked(),
-            density=obeying.density,
-            ending=obeying.ending,
-            form=obeying.form_edit.text().strip(),
-            keeps_selected=keeping.keeps_selected.isChecked(),
-        )
+        return PanelWishes(**{name: access.read() for name, access in self._accesses()})
 
-    def set_wishes(self, wishes: Wishes) -> None:
+    def set_wishes(self, wishes: PanelWishes) -> None:
         """Set every control, and tell once that it has changed."""
-        making, keeping, obeying = self.making, self._keeping, self.obeying
         self._is_being_set = True
-        making.mode_box.setCurrentIndex(making.mode_box.findData(wishes.mode))
-        making.bars.setValue(wishes.bars)
-        making.takes.setValue(wishes.takes)
-        making.temperature.set_value(wishes.temperature)
-        making.choose_style(wishes.style)
-        self._likely.set_value(wishes.top_p)
-        self._closeness.gauge.set_value(wishes.closeness)
-        keeping.rhythm_lock.setChecked(wishes.rhythm_lock)
-        keeping.pitch_lock.setChecked(wishes.pitch_lock)
-        keeping.keeps_selected.setChecked(wishes.keeps_selected)
-        obeying.scale_lock.setChecked(wishes.scale_lock)
-        obeying.pitches.set_limits(wishes.lowest, wishes.highest)
-        obeying.density = wishes.density
-        obeying.ending = wishes.ending
-        obeying.form_edit.setText(wishes.form)
-        obeying.seed.setValue(wishes.seed)
+        for name, access in self._accesses():
+            access.write(getattr(wishes, name))
         self._is_being_set = False
         self.changed.emit()
 
     def show_subject(self, subject: Subject, given_bars: str) -> None:
         """Show what helps the mode; `given_bars` are those that are not to be chosen."""
-        mode = self.making.mode
+        mode = self.wishes.mode
         self._keeping.show_mode(mode, len(subject.held), self._rare.column)
         if mode is not self._ordered_for:
             self._ordered_for = mode
@@ -119,21 +74,23 @@ class Controls(QWidget):
         self.making.show_bars(given_bars)
         self.obeying.show_key(subject.sketch.key)
         self.obeying.show_use(
-            has_form=mode is RequestMode.CONTINUE,
+            has_form=mode.chooses_bars,
             has_density=not self._keeping.rhythm_lock.isChecked(),
         )
-        self._likely.tell(f"{self._likely.value:.2f}")
+        self._surprise.tell(f"{self._surprise.value:.2f}")
 
     def retranslate_ui(self) -> None:
         """Set every text."""
-        for section in (self.making, self._keeping, self.obeying):
+        for section in self._sections:
             section.retranslate_ui()
+        self._closeness.retranslate_ui()
         self._fold.set_text(self.tr("More wishes"))
-        self._likely_row.set_texts(self.tr("Surprise"))
-        self._likely.slider.setAccessibleName(self.tr("Surprise"))
-        self._likely.slider.setToolTip(
-            self.tr("How unlikely a note may be; at the right, anything may come")
-        )
+
+    def _accesses(self) -> Iterator[tuple[str, Access]]:
+        """Give how each wish is read and set."""
+        for section in self._sections:
+            for name, control in section.controls.items():
+                yield name, control.access
 
     def _on_changed(self) -> None:
         if not self._is_being_set:

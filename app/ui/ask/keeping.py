@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from app.domain import RequestMode
+from app.domain.wishes import WISHES
 from app.ui.ask.section import Row, Section, beside
+from app.ui.ask.wish_control import translated
 from app.ui.theme import Theme
-from app.ui.widgets import Gauge, LockButton, Slider, Switch
-
-AS_LEARNED: Final = 50
+from app.ui.widgets import LockButton, Switch
 
 
 class KeepingSection(Section):
@@ -21,20 +19,18 @@ class KeepingSection(Section):
         super().__init__(theme, parent)
         height = theme.sizes.form_field
         self._closeness = closeness
-        self.rhythm_lock, self.pitch_lock = LockButton(theme, height), LockButton(theme, height)
-        self.rhythm_lock.setObjectName("rhythmLockBox")
-        self.pitch_lock.setObjectName("pitchLockBox")
-        self.keeps_selected = Switch(theme)
-        self.keeps_selected.setObjectName("keepSelectedBox")
+        self.rhythm_lock, self._pitch_lock = LockButton(theme, height), LockButton(theme, height)
+        self._keeps_selected = Switch(theme)
+        self.control("rhythm_lock", self.rhythm_lock, "rhythmLockBox")
+        self.control("pitch_lock", self._pitch_lock, "pitchLockBox")
+        self.control("keeps_selected", self._keeps_selected, "keepSelectedBox")
         self._held = QLabel()
         self._held.setObjectName("hint")
         self._title = self.add_title()
-        locks = beside(self.rhythm_lock, self.pitch_lock, wide=None)
+        locks = beside(self.rhythm_lock, self._pitch_lock, wide=None)
         locks.setFixedHeight(height)
         self._locks_row = self.add(locks)
-        self._selected_row = self.add(beside(self.keeps_selected, self._held, wide=1))
-        for button in (self.rhythm_lock, self.pitch_lock, self.keeps_selected):
-            button.toggled.connect(self.changed)
+        self._selected_row = self.add(beside(self._keeps_selected, self._held, wide=1))
 
     def show_mode(self, mode: RequestMode, held: int, elsewhere: QVBoxLayout) -> None:
         """Show what helps the mode, `held` notes being kept; the closeness is here or elsewhere."""
@@ -45,7 +41,7 @@ class KeepingSection(Section):
             )
         self._closeness.show_mode(mode)
         self._selected_row.setVisible(mode.has_passage)
-        if not self.keeps_selected.isChecked():
+        if not self._keeps_selected.isChecked():
             words = self.tr("the selected ones")
         elif held:
             words = self.tr("1 stays") if held == 1 else self.tr("{0} stay").format(held)
@@ -55,63 +51,40 @@ class KeepingSection(Section):
 
     def retranslate_ui(self) -> None:
         """Set every text."""
+        super().retranslate_ui()
         self._title.setText(self.tr("Keep"))
         self._locks_row.set_texts(self.tr("Locks"))
+        self.rhythm_lock.setText(self.tr("Rhythm"))
+        self._pitch_lock.setText(self.tr("Pitches"))
         self._selected_row.set_texts(self.tr("Notes"))
-        for button, text, name, tip in (
-            (
-                self.rhythm_lock,
-                self.tr("Rhythm"),
-                self.tr("Keep the rhythm"),
-                self.tr("New notes begin and end as those of the motif do"),
-            ),
-            (
-                self.pitch_lock,
-                self.tr("Pitches"),
-                self.tr("Keep the pitches"),
-                self.tr("New notes take the motif's pitches, one after the other"),
-            ),
-            (
-                self.keeps_selected,
-                "",
-                self.tr("Keep the selected notes"),
-                self.tr("The selected notes of these bars stay; the others are written anew"),
-            ),
-        ):
-            button.setText(text)
-            button.setAccessibleName(name)
-            button.setToolTip(tip)
-        self._closeness.retranslate_ui()
 
 
 class Closeness(Row):
     """How much stays as it was; where bars are added, how far they go from the motif."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        slider = Slider(0, 100, AS_LEARNED)
-        slider.setObjectName("closenessSlider")
-        self.gauge = Gauge(theme, slider, "0.00")
+    def __init__(self, section: Section) -> None:
+        self._gauge = section.gauge("closeness", "closenessSlider", "0.00")
         self._develops = True
-        super().__init__(parent, self.gauge)
-        self.gauge.value_changed.connect(self.retranslate_ui)
+        super().__init__(section, self._gauge)
+        self._gauge.value_changed.connect(self.retranslate_ui)
 
     def show_mode(self, mode: RequestMode) -> None:
         """Stand for what this mode makes of it; from literal to free it runs the other way."""
         self.setVisible(mode is not RequestMode.FILL)
         self._develops = not mode.has_passage
-        self.gauge.slider.setInvertedAppearance(self._develops)
-        self.gauge.slider.setInvertedControls(self._develops)
+        self._gauge.slider.setInvertedAppearance(self._develops)
+        self._gauge.slider.setInvertedControls(self._develops)
         self.retranslate_ui()
 
     def retranslate_ui(self) -> None:
         """Set every text."""
-        name = self.tr("Develop") if self._develops else self.tr("Closeness")
+        name = self.tr("Develop") if self._develops else translated(WISHES["closeness"].label)
         self.set_texts(name)
-        self.gauge.slider.setAccessibleName(name)
-        self.gauge.slider.setToolTip(
+        self._gauge.slider.setAccessibleName(name)
+        self._gauge.slider.setToolTip(
             self.tr("From literal, at the left, to free")
             if self._develops
             else self.tr("From free, at the left, to as it was")
         )
-        value = self.gauge.value
-        self.gauge.tell(f"{1 - value if self._develops else value:.2f}")
+        value = self._gauge.value
+        self._gauge.tell(f"{1 - value if self._develops else value:.2f}")

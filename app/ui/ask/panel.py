@@ -9,16 +9,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.document import Document
-from app.domain import Form, Request, RequestMode
+from app.domain import Request
 from app.domain.wishes import SEEDS
 from app.errors import AppError, InvalidValueError
 from app.services.settings import Settings
 from app.ui.ask.controls import Controls
+from app.ui.ask.panel_wishes import PanelWishes
 from app.ui.ask.presets import Presets
 from app.ui.ask.presets_menu import PresetsMenu
 from app.ui.ask.sentence import Inks, phrases_in_words, sentence
 from app.ui.ask.subject import Subject, subject_of
-from app.ui.ask.wishes import Wishes
 from app.ui.theme import Theme
 from app.ui.widgets import IconButton, PaneHeader, SentenceBox
 
@@ -102,7 +102,7 @@ class AskPanel(QWidget):
 
         The notes it holds are selected, where they are shown.
         """
-        self._controls.set_wishes(Wishes.of(request))
+        self._controls.set_wishes(PanelWishes.of(request))
         if not request.mode.has_passage:
             return
         shown = self._document.shown
@@ -167,9 +167,12 @@ class AskPanel(QWidget):
 
     def _request(self, subject: Subject) -> Request:
         controls = self._controls
-        return controls.wishes.checked_request(subject, controls.making.styles)
+        wishes = controls.wishes
+        if wishes.mode.chooses_bars:
+            controls.obeying.check_form()
+        return wishes.checked_request(subject, controls.making.styles)
 
-    def _on_preset_chosen(self, preset: Wishes) -> None:
+    def _on_preset_chosen(self, preset: PanelWishes) -> None:
         self._controls.set_wishes(preset.with_seed(self._controls.wishes.seed))
 
     def _on_changed(self) -> None:
@@ -196,7 +199,8 @@ class AskPanel(QWidget):
             refusal = ""
             self._sentence.say(self.tr("Draw a few bars, and Motivo continues them."))
         elif refusal:
-            is_missing = self._controls.making.mode is RequestMode.FILL and not subject.passage
+            mode = self._controls.wishes.mode
+            is_missing = mode.needs_passage and subject.passage is None
             self._sentence.say(refusal, is_refused=not is_missing)
         else:
             self._sentence.say(self._said(request, subject))
@@ -207,11 +211,11 @@ class AskPanel(QWidget):
     def _given_bars(self, subject: Subject) -> str:
         """Return the bars that fill and vary work on or answer adds; "" to continue."""
         mode, bars = self._controls.wishes.mode, subject.sketch.bars
-        if mode is RequestMode.CONTINUE or not bars:
+        if mode.chooses_bars or not bars:
             return ""
-        if mode is RequestMode.ANSWER:
+        if not mode.has_passage:
             return str(bars)
-        if subject.passage is None and mode is RequestMode.FILL:
+        if subject.passage is None and mode.needs_passage:
             return self.tr("none yet")
         first, last = subject.passage or (1, bars)
         return str(first) if first == last else f"{first}–{last}"
@@ -225,9 +229,11 @@ class AskPanel(QWidget):
         """Say beside the form what it comes to, or mark it where it can't be."""
         wishes = self._controls.wishes
         hint, is_refused = "", False
-        if wishes.form and wishes.mode is RequestMode.CONTINUE:
+        if wishes.mode.chooses_bars:
             try:
-                hint = phrases_in_words(Form.parse(wishes.form), subject.sketch.bars, wishes.bars)
+                self._controls.obeying.check_form()
+                if wishes.form is not None:
+                    hint = phrases_in_words(wishes.form, subject.sketch.bars, wishes.bars)
             except InvalidValueError:
                 is_refused = True
         self._controls.obeying.show_form(hint, is_refused=is_refused)

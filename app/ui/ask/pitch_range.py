@@ -9,11 +9,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain import Key
+from app.domain.wishes import USUAL_PITCHES
 from app.ui.theme import Theme
 from app.ui.widgets import ComboBox, RangeSlider
 
-LOWEST_CHOICE: Final = 36
-HIGHEST_CHOICE: Final = 96
+LOWEST_CHOICE, HIGHEST_CHOICE = USUAL_PITCHES
 ANY_LOW: Final = LOWEST_CHOICE - 1
 ANY_HIGH: Final = HIGHEST_CHOICE + 1
 """Where a knob stands that sets no limit."""
@@ -40,8 +40,6 @@ class PitchRange(QWidget):
         self._slider = RangeSlider(theme, ANY_LOW, ANY_HIGH)
         self._keys = _Keys(theme, self._slider)
         self.lowest, self.highest = (ComboBox(theme, NAMES_HEIGHT) for _ in range(2))
-        self.lowest.setObjectName("lowestBox")
-        self.highest.setObjectName("highestBox")
         names = QHBoxLayout()
         names.setContentsMargins(0, 0, 0, 0)
         for box in (self.lowest, self.highest):
@@ -62,20 +60,12 @@ class PitchRange(QWidget):
         column.addLayout(names)
         self._slider.values_changed.connect(self._on_dragged)
 
-    @property
-    def limits(self) -> tuple[int | None, int | None]:
-        """Lowest and highest MIDI pitch, None for no limit."""
-        return self.lowest.currentData(), self.highest.currentData()
-
-    def set_limits(self, lowest: int | None, highest: int | None) -> None:
-        """Set both, even to pitches that lie beyond the slider."""
-        for box, pitch in ((self.lowest, lowest), (self.highest, highest)):
-            if pitch is not None and box.findData(pitch) < 0:
-                place = next(
-                    (i for i in range(1, box.count()) if box.itemData(i) < pitch), box.count()
-                )
-                box.insertItem(place, self._name(pitch), pitch)
-            box.setCurrentIndex(box.findData(pitch))
+    def set_limit(self, box: ComboBox, pitch: int | None) -> None:
+        """Choose a MIDI pitch of one box, even one beyond the slider; None for no limit."""
+        if pitch is not None and box.findData(pitch) < 0:
+            place = next((i for i in range(1, box.count()) if box.itemData(i) < pitch), box.count())
+            box.insertItem(place, self._name(pitch), pitch)
+        box.setCurrentIndex(box.findData(pitch))
 
     def spell(self, key: Key) -> None:
         """Name the pitches as this key does."""
@@ -90,13 +80,8 @@ class PitchRange(QWidget):
         """Set every text."""
         self.lowest.setItemText(0, self.tr("any"))
         self.highest.setItemText(0, self.tr("any"))
-        for field, name, tip in (
-            (self.lowest, self.tr("Lowest pitch"), self.tr("No new note is lower")),
-            (self.highest, self.tr("Highest pitch"), self.tr("No new note is higher")),
-            (self._slider, self.tr("Range of pitches"), self.tr("No new note lies outside")),
-        ):
-            field.setAccessibleName(name)
-            field.setToolTip(tip)
+        self._slider.setAccessibleName(self.tr("Range of pitches"))
+        self._slider.setToolTip(self.tr("No new note lies outside"))
 
     def _name(self, pitch: int) -> str:
         return str(self._key.spell(pitch))
@@ -112,7 +97,7 @@ class PitchRange(QWidget):
         self.changed.emit()
 
     def _on_named(self) -> None:
-        low, high = self.limits
+        low, high = self.lowest.currentData(), self.highest.currentData()
         ends = _knob(low, ANY_LOW), _knob(high, ANY_HIGH)
         self._slider.set_values(min(ends), max(ends))
         self._keys.update()

@@ -8,27 +8,29 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from app.domain import Ending, RequestMode
+from app.domain import Ending, Form, RequestMode
 from app.errors import InvalidValueError
 from app.services.settings import PRESETS, WISHES, Settings
-from app.ui.ask.wishes import Wishes, read_wishes
+from app.ui.ask.panel_wishes import PanelWishes
 
-BUILT_IN: Final[Mapping[str, Wishes]] = {
-    "Close variation": Wishes(
+BUILT_IN: Final[Mapping[str, PanelWishes]] = {
+    "Close variation": PanelWishes(
         RequestMode.VARY, temperature=0.9, top_p=0.9, scale_lock=True, closeness=0.8
     ),
-    "Same rhythm, new notes": Wishes(
+    "Same rhythm, new notes": PanelWishes(
         RequestMode.VARY, scale_lock=True, closeness=0.0, rhythm_lock=True
     ),
-    "Fill around held notes": Wishes(RequestMode.FILL, scale_lock=True, keeps_selected=True),
-    "Answer that closes": Wishes(
+    "Fill around held notes": PanelWishes(RequestMode.FILL, scale_lock=True, keeps_selected=True),
+    "Answer that closes": PanelWishes(
         RequestMode.ANSWER, scale_lock=True, closeness=0.6, ending=Ending.TONIC
     ),
-    "Calmer ending": Wishes(
+    "Calmer ending": PanelWishes(
         bars=4, temperature=0.8, top_p=0.9, scale_lock=True, density=3.0, ending=Ending.TONIC
     ),
-    "Tune in four phrases": Wishes(scale_lock=True, ending=Ending.TONIC, form="a a′ b a"),
-    "Free flight": Wishes(temperature=1.4, top_p=1.0, closeness=0.1),
+    "Tune in four phrases": PanelWishes(
+        scale_lock=True, ending=Ending.TONIC, form=Form.parse("a a′ b a")
+    ),
+    "Free flight": PanelWishes(temperature=1.4, top_p=1.0, closeness=0.1),
 }
 """Sets of wishes that everybody has, by their names in English."""
 
@@ -41,28 +43,28 @@ class Presets(QObject):
         self._settings = settings
 
     @property
-    def last(self) -> Wishes:
+    def last(self) -> PanelWishes:
         """The wishes that were remembered last."""
-        return read_wishes(_plain(self._settings.get(WISHES)))
+        return PanelWishes.from_plain(_plain(self._settings.get(WISHES)))
 
-    def remember(self, wishes: Wishes) -> None:
+    def remember(self, wishes: PanelWishes) -> None:
         """Let these be the wishes when Motivo starts again."""
         self._settings.set(WISHES, json.dumps(wishes.as_plain()))
 
     @property
-    def built_in(self) -> dict[str, Wishes]:
+    def built_in(self) -> dict[str, PanelWishes]:
         """The sets that everybody has, by name."""
         return {
             QCoreApplication.translate("Presets", name): wishes for name, wishes in BUILT_IN.items()
         }
 
     @property
-    def own(self) -> dict[str, Wishes]:
+    def own(self) -> dict[str, PanelWishes]:
         """The player's own sets, by name, in the order in which they were saved."""
         stored = _plain(self._settings.get(PRESETS))
-        return {name: read_wishes(told) for name, told in stored.items()}
+        return {name: PanelWishes.from_plain(told) for name, told in stored.items()}
 
-    def save(self, name: str, wishes: Wishes) -> None:
+    def save(self, name: str, wishes: PanelWishes) -> None:
         """Keep wishes under a name, in the place of own ones that had it.
 
         Raises InvalidValueError for no name, or one of those that everybody has.
@@ -89,7 +91,7 @@ class Presets(QObject):
             )
         return name
 
-    def _keep(self, own: Mapping[str, Wishes]) -> None:
+    def _keep(self, own: Mapping[str, PanelWishes]) -> None:
         plain = {name: wishes.as_plain() for name, wishes in own.items()}
         self._settings.set(PRESETS, json.dumps(plain) if plain else "")
 

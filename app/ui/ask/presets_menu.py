@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 
 from app.errors import InvalidValueError
+from app.ui.ask.panel_wishes import PanelWishes
 from app.ui.ask.presets import Presets
-from app.ui.ask.wishes import Wishes
 
 
 class PresetsMenu(QMenu):
@@ -20,7 +20,9 @@ class PresetsMenu(QMenu):
     refused = Signal(str)
     """Why a name was not taken."""
 
-    def __init__(self, presets: Presets, wishes: Callable[[], Wishes], parent: QWidget) -> None:
+    def __init__(
+        self, presets: Presets, wishes: Callable[[], PanelWishes], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("presetsMenu")
         self._presets, self._wishes = presets, wishes
@@ -48,10 +50,10 @@ class PresetsMenu(QMenu):
                 action.triggered.connect(lambda _on=False, does=does, name=name: does(name))
         self.addSeparator()
         back = self.addAction(self.tr("Back to the &defaults"))
-        back.setEnabled(not self._wishes().is_like(Wishes()))
-        back.triggered.connect(lambda: self.chosen.emit(Wishes()))
+        back.setEnabled(not self._wishes().is_like(PanelWishes()))
+        back.triggered.connect(lambda: self.chosen.emit(PanelWishes()))
 
-    def _add_choices(self, presets: Mapping[str, Wishes]) -> None:
+    def _add_choices(self, presets: Mapping[str, PanelWishes]) -> None:
         now = self._wishes()
         for name, wishes in presets.items():
             action = self.addAction(_plain(name))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.ui.ask.panel_wishes import PANEL_WISHES
+from app.ui.ask.wish_control import Access, WishControl, translated, usual_access
 from app.ui.theme import Theme
+from app.ui.widgets import ChoiceBox, Gauge, Slider, SpinBox
+
+W = TypeVar("W", bound=QWidget)
 
 LABEL_WIDTH: Final = 64
 LABEL_GAP: Final = 6
@@ -19,32 +24,32 @@ class Row(QWidget):
 
     def __init__(self, parent: QWidget, *fields: QWidget) -> None:
         super().__init__(parent)
-        self._labels = [QLabel() for _ in fields]
+        self.labels = [QLabel() for _ in fields]
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(LABEL_GAP)
-        for label, field in zip(self._labels, fields, strict=True):
+        for label, field in zip(self.labels, fields, strict=True):
             label.setObjectName("label")
             label.setBuddy(field)
             row.addWidget(label)
             row.addWidget(field, 1)
             if len(fields) > 1:
                 field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._labels[0].setFixedWidth(LABEL_WIDTH)
+        self.labels[0].setFixedWidth(LABEL_WIDTH)
 
     def raise_label(self, height: int) -> None:
         """Put the label beside the upper part, so high, of a tall field."""
-        self._labels[0].setFixedHeight(height)
-        self._row.setAlignment(self._labels[0], Qt.AlignmentFlag.AlignTop)
+        self.labels[0].setFixedHeight(height)
+        self._row.setAlignment(self.labels[0], Qt.AlignmentFlag.AlignTop)
 
     def set_texts(self, *texts: str) -> None:
         """Name the fields."""
-        for label, text in zip(self._labels, texts, strict=True):
+        for label, text in zip(self.labels, texts, strict=True):
             label.setText(text)
 
 
 class Section(QWidget):
-    """Some of the wishes.
+    """Some of the wishes, each with its control.
 
     It is born where it stays, as its rows are: moved into another parent, each of its widgets
     would be dressed once more, which takes longer than all else.
@@ -56,6 +61,8 @@ class Section(QWidget):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.theme = theme
+        self.controls: dict[str, WishControl] = {}
+        self._labels: dict[str, QLabel] = {}
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(theme.sizes.form_gap)
@@ -65,6 +72,52 @@ class Section(QWidget):
         row = Row(self, *fields)
         self.column.addWidget(row)
         return row
+
+    def add_wishes(self, **fields: QWidget) -> Row:
+        """Put a row at the foot in which each field stands beside the name of its wish."""
+        row = self.add(*fields.values())
+        self._labels.update(zip(fields, row.labels, strict=True))
+        return row
+
+    def control(self, wish: str, widget: W, name: str, access: Access | None = None) -> W:
+        """Let a wish be made by a widget, which is known by a name; returns the widget.
+
+        `access` says how its value is read and set, where it is no common kind of control.
+        """
+        access = access or usual_access(widget)
+        named = widget.slider if isinstance(widget, Gauge) else widget
+        named.setObjectName(name)
+        self.controls[wish] = WishControl(PANEL_WISHES[wish], named, access)
+        if access.changed is not None:
+            access.changed.connect(self.changed)
+        return widget
+
+    def spin_box(self, wish: str, name: str) -> SpinBox:
+        """Return a box by which a whole number is wished."""
+        limits = PANEL_WISHES[wish].limits
+        assert limits is not None, f"{wish} has no limits"
+        box = SpinBox(self.theme, self.theme.sizes.form_field)
+        box.setRange(*map(int, limits))
+        return self.control(wish, box, name)
+
+    def gauge(self, wish: str, name: str, words: str) -> Gauge:
+        """Return a slider in hundredths of a number; `words` is the longest that it will say."""
+        declared = PANEL_WISHES[wish]
+        ends = (*declared.slider_limits, declared.default)
+        slider = Slider(*(round(number * 100) for number in ends))
+        return self.control(wish, Gauge(self.theme, slider, words), name)
+
+    def choice_box(self, wish: str, name: str) -> ChoiceBox:
+        """Return segments, one for each choice."""
+        box = ChoiceBox(PANEL_WISHES[wish].choices, self.theme.sizes.form_field)
+        return self.control(wish, box, name)
+
+    def retranslate_ui(self) -> None:
+        """Set every text."""
+        for control in self.controls.values():
+            control.retranslate_ui()
+        for wish, label in self._labels.items():
+            label.setText(translated(PANEL_WISHES[wish].label))
 
     def add_title(self) -> QLabel:
         """Put a title at the foot."""

@@ -9,7 +9,10 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from app.domain import Ending, Form, Request, RequestMode, Sketch
+from app.domain.passage import passage_of
+from app.domain.wishes import WISHES
 from app.ui.ask.subject import Subject
+from app.ui.ask.wish_control import translated
 
 tr = partial(QCoreApplication.translate, "AskPanel")
 
@@ -60,30 +63,13 @@ def _deed(request: Request, subject: Subject, inks: Inks) -> str:
     passage = bars_in_words(*(subject.passage or whole))
     if subject.take is not None:
         passage = tr("{bars} of take {number}").format(bars=passage, number=subject.take.number)
-    is_one = request.takes == 1
-    match request.mode:
-        case RequestMode.CONTINUE:
-            added = _counted(request.bars, tr("1 bar"), tr("{0} bars"))
-            return tr("{continues} {bars} by {added}").format(
-                continues=tr("continues") if is_one else tr("continue"),
-                bars=_inked(passage, inks.player),
-                added=_inked(added, inks.model),
-            )
-        case RequestMode.FILL:
-            return tr("{fills} {bars} anew").format(
-                fills=tr("fills") if is_one else tr("fill"), bars=_inked(passage, inks.model)
-            )
-        case RequestMode.VARY:
-            return tr("{varies} {bars}").format(
-                varies=tr("varies") if is_one else tr("vary"), bars=_inked(passage, inks.model)
-            )
-        case RequestMode.ANSWER:
-            added = _counted(whole[1], tr("1 bar"), tr("{0} bars"))
-            return tr("{answers} {bars} in {added}").format(
-                answers=tr("answers") if is_one else tr("answer"),
-                bars=_inked(passage, inks.player),
-                added=_inked(added, inks.model),
-            )
+    words, added, ink = request.mode.words, "", inks.model
+    if not request.mode.has_passage:
+        bars = passage_of(sketch, request).bars
+        added, ink = _counted(bars, tr("1 bar"), tr("{0} bars")), inks.player
+    return translated(words.one if request.takes == 1 else words.several).format(
+        bars=_inked(passage, ink), added=_inked(added, inks.model)
+    )
 
 
 def _manner(request: Request, sketch: Sketch) -> list[str]:
@@ -113,9 +99,7 @@ def _wishes(request: Request, sketch: Sketch) -> list[str]:
         words.append(_counted(len(request.held), tr("keeping 1 note"), tr("keeping {0} notes")))
     if request.lowest is not None or request.highest is not None:
         words.append(_range_in_words(request, sketch))
-    if request.density is not None:
-        density = f"{request.density:g}"
-        words.append(tr("with about {0} notes a bar").format(density))
+    words += _plainly_said(request)
     if request.closing is Ending.TONIC:
         tonic, _, _ = str(sketch.key).partition(" ")
         words.append(tr("ending on {0}").format(tonic))
@@ -136,6 +120,16 @@ def _kept(request: Request) -> list[str]:
     if not request.mode.has_passage and request.closeness <= FREE:
         return [tr("far from the motif")]
     return []
+
+
+def _plainly_said(request: Request) -> list[str]:
+    """Say what is wished beyond the defaults, where the declaration has the words for it."""
+    values = {name: getattr(request, name) for name in WISHES}
+    return [
+        translated(wish.sentence).format(values[name])
+        for name, wish in WISHES.items()
+        if wish.sentence and values[name] != wish.default
+    ]
 
 
 def _range_in_words(request: Request, sketch: Sketch) -> str:

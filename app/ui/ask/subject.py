@@ -47,7 +47,7 @@ def subject_of(
     if is_whole:
         passage = _within(sketch, (1, sketch.bars))
     else:
-        chooses = mode is RequestMode.FILL or not keeps_selected
+        chooses = mode.needs_passage or not keeps_selected
         passage = _passage(document, marked_ticks, selection_chooses=chooses)
     kept: Selection = document.selection if keeps_selected else frozenset()
     held: Iterable[Note] = kept

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from app.domain import Node, RequestMode, Take, Version
+from app.domain import Node, Take, Version
 from app.domain.describe import Trait
 from app.domain.measures import ends_on_tonic
 from app.domain.spelling import spelling_of
@@ -88,10 +88,10 @@ def details(take: Take, words: str, find: Find) -> str:
     ticks = take.end_ticks - take.start_ticks
     seconds = round(ticks_to_seconds(ticks, sketch.tempo_bpm))
     parent = find(take.parent)
-    deed = _DEEDS[take.request.mode]
+    origin = QCoreApplication.translate("Wishes", take.request.mode.words.origin)
     lines = [
         " – ".join(filter(None, (name_of(take, find), take.name, words))),
-        tr(deed).format(tr("the sketch") if parent is None else name_of(parent, find)),
+        origin.format(tr("the sketch") if parent is None else name_of(parent, find)),
         " · ".join(
             filter(
                 None,
@@ -130,11 +130,3 @@ def _ending_in_words(take: Take) -> str:
     if ends_on_tonic(take):
         return tr("ends on the tonic, {0}").format(spelling_of(last[0], take.sketch))
     return tr("ends open, on {0}").format(spelling_of(last[0], take.sketch)) if last else ending
-
-
-_DEEDS = {
-    RequestMode.CONTINUE: "Continues {0}",
-    RequestMode.FILL: "Fills bars of {0}",
-    RequestMode.VARY: "Varies {0}",
-    RequestMode.ANSWER: "Answers {0}",
-}

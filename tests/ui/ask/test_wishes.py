@@ -10,7 +10,16 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QAction
-from PySide6.QtWidgets import QAbstractButton, QInputDialog, QMenu, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QComboBox,
+    QInputDialog,
+    QLineEdit,
+    QMenu,
+    QSlider,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.document import Document
@@ -20,9 +29,10 @@ from app.generation import generate, load_model
 from app.services.settings import Settings
 from app.ui.ask import AskPanel
 from app.ui.ask.controls import Controls, tab_stops
+from app.ui.ask.panel_wishes import PANEL_WISHES, PanelWishes
 from app.ui.ask.presets import BUILT_IN
-from app.ui.ask.wishes import Wishes, read_wishes
 from app.ui.theme import Theme
+from app.ui.widgets import ChoiceBox
 from tests.generation.requests import random_case, random_request, random_sketch
 
 BAR = 1920
@@ -161,18 +171,30 @@ def test_wishes_come_back_after_a_restart(document: Document, qtbot: QtBot) -> N
     assert "no style of this model" in again.refusal
 
 
+def test_text_that_is_no_form_is_refused_but_not_remembered(
+    document: Document, panel: AskPanel, qtbot: QtBot
+) -> None:
+    edit = panel.findChild(QLineEdit, "formEdit")
+    assert edit is not None
+    edit.setText("a 1")
+    assert "is no form" in panel.refusal
+    edit.editingFinished.emit()
+    assert edit.text() == "a 1", "so that it can be put right"
+    assert new_panel(document, qtbot).request() == Request()
+
+
 @pytest.mark.parametrize(
-    "told",
+    "plain",
     [None, 7, [], "x", {"bars": 0}, {"bars": True}, {"mode": "sing"}, {"temperature": "hot"},
      {"temperature": float("nan")}, {"seed": 10**400}, {"lowest": 200}, {"style": 3}, {"old": 1}],
 )  # fmt: skip
-def test_what_makes_no_sense_counts_as_default(told: object) -> None:
-    assert read_wishes(told) == Wishes()
+def test_what_makes_no_sense_counts_as_default(plain: object) -> None:
+    assert PanelWishes.from_plain(plain) == PanelWishes()
 
 
 def test_one_bad_wish_leaves_the_others() -> None:
-    told = {**Wishes(bars=5, ending=Ending.OPEN).as_plain(), "takes": 99}
-    assert read_wishes(told) == Wishes(bars=5, ending=Ending.OPEN)
+    told = {**PanelWishes(bars=5, ending=Ending.OPEN).as_plain(), "takes": 99}
+    assert PanelWishes.from_plain(told) == PanelWishes(bars=5, ending=Ending.OPEN)
 
 
 def opened_menu(panel: AskPanel) -> dict[str, QAction]:
@@ -249,6 +271,41 @@ def test_controls_moved_by_hand_leave_the_exact_number(panel: AskPanel) -> None:
     assert slider is not None
     slider.setValue(130)
     assert (panel.request().temperature, panel.request().density) == (1.3, 0.3)
+
+
+def test_whatever_the_controls_are_set_to_can_be_wished(panel: AskPanel) -> None:
+    controls = panel.findChild(Controls)
+    assert controls is not None
+    reached: dict[str, set[object]] = {name: set() for name in PANEL_WISHES}
+
+    def read() -> None:
+        for name, value in controls.wishes.as_plain().items():
+            reached[name].add(value)
+
+    for field in controls.findChildren(QWidget):
+        if isinstance(field, QSlider | QSpinBox):
+            for place in (field.maximum(), field.minimum()):
+                field.setValue(place)
+                read()
+        elif isinstance(field, QComboBox | ChoiceBox):
+            for index in range(field.count()):
+                field.setCurrentIndex(index)
+                read()
+        elif isinstance(field, QLineEdit) and field.objectName() == "formEdit":
+            field.setText("a b")
+            read()
+        elif isinstance(field, QAbstractButton) and field.isCheckable():
+            field.click()
+            read()
+    for name, wish in PANEL_WISHES.items():
+        if wish.limits is not None and wish.kind is int and not wish.is_optional:
+            assert {*wish.limits} <= reached[name], name
+        elif wish.limits is not None:
+            assert {*wish.slider_limits[wish.is_optional :]} <= reached[name], name
+        elif wish.choices:
+            assert set(wish.choices) == reached[name], name
+        else:
+            assert len(reached[name]) > 1, f"{name} has no control"
 
 
 def test_tab_walks_the_controls_as_they_stand(document: Document, panel: AskPanel) -> None:
