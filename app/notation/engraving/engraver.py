@@ -15,6 +15,7 @@ from typing import Any, Final
 import verovio
 
 from app.domain import Sketch
+from app.domain.clef import clef_of
 from app.notation.drawing.score_drawing import MARGIN_PX, Line, PackedLine, ScoreDrawing
 from app.notation.engraving.layout import STAFF_UNITS, lay_out, stacked
 from app.notation.engraving.line_breaks import bars_of_lines, phrase_bars
@@ -22,7 +23,6 @@ from app.notation.engraving.line_music import LineMusic, first_note, music_of_li
 from app.notation.engraving.svg_reading import EngravedMeasure, read_systems
 from app.notation.writing.bars import Bar, written_bars
 from app.notation.writing.measures import around, lines_musicxml, written_musicxml
-from app.notation.writing.score import is_low
 
 UNITS_PER_PAGE_UNIT: Final = 10
 WIDEST_PAGE: Final = 100_000
@@ -73,8 +73,8 @@ def engrave(
     room = _Room(line_px, margin_px, staff_px)
     lines = _lines(sketch, bars, room)
     written = written_musicxml(sketch, bars)
-    is_in_bass = is_low(sketch)
-    signs = (sketch.key.fifths, is_in_bass, room)
+    clef = clef_of(sketch.melody)
+    signs = (sketch.key.fifths, clef, room)
     looks = [(signs, _look(bars, written, line)) for line in lines]
     packed = {
         line.places: kept
@@ -90,7 +90,7 @@ def engrave(
     while len(_kept) > KEPT_LINES:
         _kept.popitem(last=False)
     first_notes = [line.first_note for line in lines]
-    return stacked(drawn_lines, first_notes, margin_px, staff_px, is_low=is_in_bass)
+    return stacked(drawn_lines, first_notes, clef.top_step, margin_px, staff_px)
 
 
 @dataclass(frozen=True, slots=True)

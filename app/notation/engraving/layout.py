@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from math import ceil
 from typing import Final
 
-from app.domain import Spelling
 from app.notation.drawing.rect import Rect
 from app.notation.drawing.score_drawing import (
     Ink,
@@ -46,8 +45,6 @@ BAND_OVERHANG_PX: Final = 8.0
 SIGNS: Final = frozenset({"clef", "keySig", "meterSig"})
 STAVES: Final = frozenset({"ledgerLines", "barLine"})
 RESTS: Final = ("rest", "mRest")
-TOP_STEPS: Final = {True: Spelling("A", 0, 3).step, False: Spelling("F", 0, 5).step}
-"""What stands on the upper staff line in the bass clef, and in the treble clef."""
 
 
 def lay_out(
@@ -67,10 +64,9 @@ def lay_out(
 def stacked(
     lines: Sequence[PackedLine],
     first_notes: Sequence[int],
+    top_step: int,
     margin_px: float,
     staff_px: float,
-    *,
-    is_low: bool,
 ) -> ScoreDrawing:
     """Return a drawing of lines one below the other.
 
@@ -88,7 +84,7 @@ def stacked(
         height=y - GAP_PX + PAGE_PADDING_PX,
         staff_px=staff_px,
         line_px=staff_px / 4 * LINE_SPACES,
-        top_step=TOP_STEPS[is_low],
+        top_step=top_step,
         systems=tuple(placed),
     )
 

@@ -13,10 +13,11 @@ from typing import Any, Final
 from xml.etree import ElementTree
 
 from app.domain import Sketch, Spelling
+from app.domain.clef import clef_of
 from app.domain.spelling import spellings
 from app.notation.library import music21
 from app.notation.writing.bars import Bar, Written
-from app.notation.writing.score import build_part, is_low
+from app.notation.writing.score import build_part
 
 KEPT_BARS: Final = 4096
 ID: Final = "@id@"
@@ -113,17 +114,18 @@ def _measure(name: str, inner: str) -> str:
 
 def _signs(sketch: Sketch) -> str:
     """Return key, meter and clef as a MusicXML `attributes` element holds them."""
-    sign, line = ("F", 4) if is_low(sketch) else ("G", 2)
+    clef = clef_of(sketch.melody)
+    change = f"<clef-octave-change>{clef.octaves}</clef-octave-change>" if clef.octaves else ""
     return (
         f"<key><fifths>{sketch.key.fifths}</fifths></key>"
         f"<time><beats>{sketch.meter.counts}</beats><beat-type>{sketch.meter.unit}</beat-type></time>"
-        f"<clef><sign>{sign}</sign><line>{line}</line></clef>"
+        f"<clef><sign>{clef.sign}</sign><line>{clef.line}</line>{change}</clef>"
     )
 
 
 def _content(sketch: Sketch, spelled: Sequence[Spelling], bar: Bar) -> Hashable:
     """Return everything that the MusicXML of a bar depends on."""
-    opening = (sketch.tempo_bpm, is_low(sketch)) if bar.start_ticks == 0 else None
+    opening = (sketch.tempo_bpm, clef_of(sketch.melody)) if bar.start_ticks == 0 else None
     written = tuple(
         (None if w.note is None else spelled[w.note], w.value, w.tie) for w in bar.written
     )

@@ -12,6 +12,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from app.domain import Chord, Meter, Sketch, Spelling
+from app.domain.clef import clef_of
 from app.domain.spelling import spellings
 from app.domain.timebase import ticks_to_quarters
 from app.notation.library import music21
@@ -78,19 +79,14 @@ def build_part(sketch: Sketch, bars: Iterable[Bar]) -> Any:
     return part
 
 
-def is_low(sketch: Sketch) -> bool:
-    """Whether most of the melody lies where the bass clef reads better."""
-    pitches = sorted(note.pitch for note in sketch.melody)
-    return bool(pitches) and pitches[len(pitches) // 2] < 55
-
-
 def _open(measure: Any, sketch: Sketch) -> None:
     """Insert clef, key, meter and tempo at the beginning."""
     key = music21.key.Key(_music21_name(sketch.key.tonic), sketch.key.mode.value)
     meter = music21.meter.TimeSignature(sketch.meter.signature)
     tempo = music21.tempo.MetronomeMark(number=sketch.tempo_bpm, referent=1.0)
-    clef = music21.clef.BassClef() if is_low(sketch) else music21.clef.TrebleClef()
-    for element in (clef, key, meter, tempo):
+    clef = clef_of(sketch.melody)
+    sign = music21.clef.clefFromString(f"{clef.sign}{clef.line}", clef.octaves)
+    for element in (sign, key, meter, tempo):
         measure.insert(0, element)
 
 

@@ -8,21 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain import Author, Chords, Melody, Meter, Note, Sketch, edits
+from app.domain.clef import clef_of
 from app.domain.spelling import spellings
 from app.notation.drawing.rect import Rect
 from app.notation.drawing.score_drawing import Ink, Line, NoteBox, ScoreDrawing, System
 from app.notation.engraving import engraver
 from app.notation.engraving.engraver import engrave
 from app.notation.writing import measures
-from app.notation.writing.score import is_low
 from tests.notation.tunes import by_model, tune, xml_notes
 from tests.sketches import KEYS, sketches
 
 WIDTH = 800.0
 STAFF = 32.0
-TOP_LINE = {True: 3 * 7 + 5, False: 5 * 7 + 3}
-"""Letters counted from C0 to A3 and F5, the top lines in bass and treble clef."""
-
 SCALE = Sketch(
     title="Scale",
     melody=Melody(
@@ -82,7 +79,7 @@ def test_every_note_stands_in_its_bar_and_line_in_order(sketch: Sketch) -> None:
 @given(sketch=sketches())
 def test_head_stands_on_the_line_of_its_spelling(sketch: Sketch) -> None:
     drawing = drawn(sketch)
-    top = TOP_LINE[is_low(sketch)]
+    top = clef_of(sketch.melody).top_step
     for system, box in boxes(drawing):
         spelling = spellings(sketch)[box.note]
         steps_below = top - (spelling.octave * 7 + "CDEFGAB".index(spelling.letter))
