@@ -17,7 +17,7 @@ class ScoreEntry(QObject):
     """While it is on and nothing plays, notes go to the caret, over what is there."""
 
     changed = Signal()
-    """The caret is another, or is shown or hidden."""
+    """The caret is another, or it or the selected rest is shown or hidden."""
     moved = Signal(int)
     """The caret stands elsewhere; ticks."""
     toggled = Signal(bool)
@@ -25,6 +25,8 @@ class ScoreEntry(QObject):
     """Pitch and velocity of a note to be heard."""
     note_entered = Signal(object)
     """A Note that was written."""
+    rest_selected = Signal(int)
+    """Where the rest begins; ticks."""
     refused = Signal(str)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -34,8 +36,27 @@ class ScoreEntry(QObject):
         self.is_on = False
         self.is_playing = False
         self._places: dict[int, int] = {}
+        self._rest_ticks: int | None = None
         document.undo_stack.indexChanged.connect(self._on_index_changed)
         document.opened.connect(lambda: self.set_on(False))
+
+    @property
+    def visible_caret(self) -> Caret | None:
+        """The caret while it is shown: while notes are entered and nothing plays."""
+        return self.caret if self.is_on and not self.is_playing else None
+
+    @property
+    def selected_rest(self) -> int | None:
+        """Where the selected rest begins, None without one: the caret stands there."""
+        is_there = self._rest_ticks == self.caret.ticks and not self._document.selection
+        return self._rest_ticks if is_there and not self.is_on else None
+
+    @property
+    def least_bars(self) -> int:
+        """How many bars the staff needs, so that the caret stands in one of them."""
+        shown = self._document.shown
+        wanted = shown.bar_at(self.caret.ticks) if self.is_on else 1
+        return max(wanted, shown.bars, 1)
 
     def set_on(self, is_on: bool) -> None:
         """Begin to enter notes at the first selected one or else the playhead, or end it."""
@@ -60,6 +81,19 @@ class ScoreEntry(QObject):
     def follow(self, ticks: int) -> None:
         """Put the caret where the playhead has been put."""
         self._set(self.caret.at(ticks))
+
+    def select_rest(self, ticks: int) -> None:
+        """Select the rest that begins at a time, and no note."""
+        self._document.select([])
+        self.go_to(ticks)
+        self._rest_ticks = ticks
+        self.rest_selected.emit(ticks)
+
+    def deselect(self) -> None:
+        """Select no rest and no note."""
+        self._rest_ticks = None
+        self._document.select([])
+        self.changed.emit()
 
     def set_value(self, value: int) -> None:
         """Choose the value of the next note, 1 to 7."""

@@ -18,10 +18,6 @@ from app.notation.drawing.score_drawing import STAFF_STEPS, ScoreDrawing
 from app.ui.score_view.caret import Caret
 from app.ui.theme import Theme
 
-CARET_SPACES: Final = 1.6
-CARET_REACH_SPACES: Final = 2.0
-"""Width of the caret, and how far it reaches over the staff and below, in staff spaces."""
-
 TAG_PX: Final = 18.0
 
 LEDGER_OVERHANG: Final = 0.35
@@ -56,20 +52,6 @@ def ghosts(drawing: ScoreDrawing, notes: tuple[Note, ...], drawn: Sketch) -> lis
             ledgers = drawing.ledger_heights(drawing.systems[line], step)
             found.append(Ghost(line, head, tuple(ledgers), sign))
     return found
-
-
-def caret_place(drawing: ScoreDrawing, ticks: int) -> tuple[int, Rect]:
-    """Return on which line the caret stands at a time, and where.
-
-    After the last bar line it stands just before it.
-    """
-    space = drawing.staff_px / 4
-    at = drawing.system_at(ticks)
-    line = len(drawing.systems) - 1 if at is None else at
-    system = drawing.systems[line]
-    width, reach = CARET_SPACES * space, CARET_REACH_SPACES * space
-    left = min(system.x_at(ticks) - space / 4, system.rect.right - width)
-    return line, Rect(left, system.staff_y - reach, width, drawing.staff_px + 2 * reach)
 
 
 def with_tag(caret: Rect) -> Rect:

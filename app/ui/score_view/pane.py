@@ -77,7 +77,7 @@ class ScorePane(QWidget):
         view.editor.note_focused.connect(lambda: announce_focus(self._shown))
         view.entry.changed.connect(self._on_caret_changed)
         view.entry.note_entered.connect(self._on_note_entered)
-        view.rest_selected.connect(self._on_rest_selected)
+        view.entry.rest_selected.connect(self._on_rest_selected)
         view.menu_requested.connect(partial(self._show_menu, actions))
         self.retranslate_ui()
 

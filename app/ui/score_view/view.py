@@ -5,34 +5,47 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from app.document import Document
-from app.domain import Note, Selection
-from app.ui.score_view.canvas import RequestEngraving, ScoreCanvas
-from app.ui.score_view.caret import Caret
+from app.domain import Note, Selection, Sketch
+from app.notation.drawing.score_drawing import ScoreDrawing
+from app.ui.score_view.arrangement import ViewMode
+from app.ui.score_view.camera import ScoreCamera
+from app.ui.score_view.canvas import ScoreCanvas
 from app.ui.score_view.editor import ScoreEditor
 from app.ui.score_view.entry import ScoreEntry
-from app.ui.score_view.gestures import Gesture, RangeGesture, Spot, StepGesture
+from app.ui.score_view.gestures import Spot
 from app.ui.score_view.painter import qrect
+from app.ui.score_view.pointer import Pointer
+from app.ui.score_view.typesetter import RequestEngraving, Typesetter
 from app.ui.theme import Theme
 
-REACH_PX: Final = 6.0
-SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
-CTRL: Final = Qt.KeyboardModifier.ControlModifier
+ZOOM_STEP: Final = 1.2
 
 
-class ScoreView(ScoreCanvas):
-    """Shows `document.shown` engraved and lets the mouse change it; `commands` has its keys."""
+class ScoreView(QAbstractScrollArea):
+    """Shows `document.shown` engraved and lets the mouse change it.
 
+    What its keys do stands in `score_actions`.
+    """
+
+    mode_changed = Signal(str)
+    """The value of the ViewMode."""
     note_auditioned = Signal(int, int)
     """Pitch and velocity of a note to be heard."""
     seek_requested = Signal(int)
     menu_requested = Signal(QPoint)
     """Where on the screen what can be done with the selected notes is to be offered."""
-    rest_selected = Signal(int)
-    """Where the rest begins; ticks."""
     refused = Signal(str)
 
     def __init__(
@@ -42,20 +55,26 @@ class ScoreView(ScoreCanvas):
         request_engraving: RequestEngraving,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(document, theme, request_engraving, parent)
+        super().__init__(parent)
+        self.document: Document = document
         self.setObjectName("scoreView")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
         self.editor: ScoreEditor = ScoreEditor(document, self)
         self.entry: ScoreEntry = ScoreEntry(document, self)
+        self.canvas: ScoreCanvas = ScoreCanvas(document, theme, self.entry, self)
+        self._camera = ScoreCamera(self)
+        self._typesetter = Typesetter(document, self.entry, request_engraving, self)
+        self._pointer = Pointer(self)
+        document.shown_changed.connect(self._on_shown_changed)
+        document.selection_changed.connect(self._on_selection_changed)
         for part in (self.editor, self.entry):
             part.refused.connect(self.refused)
             part.note_auditioned.connect(self.note_auditioned)
         self.entry.moved.connect(self.seek_requested)
-        self.entry.changed.connect(self._on_caret_changed)
-        document.shown_changed.connect(self._on_shown_changed)
-        self._gesture: Gesture | None = None
-        self._rest_ticks: int | None = None
+        self.entry.changed.connect(self._show_edited)
+        self.canvas.changed.connect(self.viewport().update)
+        self.canvas.changed_at.connect(self._update_part)
         self.retranslate_ui()
 
     def retranslate_ui(self) -> None:
@@ -63,53 +82,93 @@ class ScoreView(ScoreCanvas):
         self.setAccessibleName(self.tr("Score"))
 
     @property
+    def drawing(self) -> ScoreDrawing | None:
+        """What is shown, None until the first drawing is there."""
+        return None if self.canvas.placed is None else self.canvas.placed.drawing
+
+    @property
     def places(self) -> tuple[int, ...]:
         """Where something is written about the caret, in rising ticks."""
         drawing = self.drawing
         return () if drawing is None else drawing.places_near(self.entry.caret.ticks)
 
+    @property
+    def mode(self) -> ViewMode:
+        """How the lines are laid out."""
+        return self._typesetter.mode
+
+    def set_mode(self, mode: ViewMode) -> None:
+        """Lay the lines out in another way."""
+        self._typesetter.set_mode(mode)
+        self.mode_changed.emit(mode.value)
+
+    def zoom_in(self) -> None:
+        """Draw larger staves."""
+        self._typesetter.zoom(ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """Draw smaller staves."""
+        self._typesetter.zoom(1 / ZOOM_STEP)
+
+    def show_score(self, drawing: ScoreDrawing, sketch: Sketch) -> None:
+        """Show the answer to a request."""
+        self.canvas.show_score(drawing, sketch, self._typesetter.layout)
+        self._fit()
+        self._show_edited()
+
+    def set_tells_authors(self, tells: bool) -> None:
+        """Draw the model's notes in an ink of their own, on bands; else all in one ink."""
+        self.canvas.set_tells_authors(tells)
+
     def set_playing(self, is_playing: bool) -> None:
-        """Leave the caret where it is while the playhead goes."""
+        """Light the note at the playhead while playing alone; the caret stays where it is."""
         self.entry.is_playing = is_playing
-        super().set_playing(is_playing)
+        self.canvas.set_playing(is_playing)
 
     def set_playhead(self, ticks: float | None) -> None:
-        """Show where playing is; the caret goes along while nothing plays."""
-        super().set_playhead(ticks)
-        if ticks is not None and not self.entry.is_playing:
+        """Show where playing is, and follow it; while nothing plays the caret goes along."""
+        self.canvas.set_playhead(ticks)
+        if ticks is None:
+            return
+        if self.entry.is_playing:
+            self._follow(ticks)
+        else:
             self.entry.follow(round(ticks))
 
     def note_place(self, note: Note) -> QRect:
         """Return where a note is in the viewport; null where it is not drawn."""
-        notes = self._sketch.melody.notes
-        if self.drawing is None or note not in notes:
+        placed = self.canvas.placed
+        if placed is None or note not in placed.sketch.melody.notes:
             return QRect()
-        heads = self.drawing.heads_of(notes.index(note), note.onset_ticks, note.end_ticks)
-        places = [qrect(self._arrangement.placed(line, box.rect)) for line, box in heads]
-        return places[0].translated(-self._origin()).toAlignedRect() if places else QRect()
+        boxes = placed.boxes_of(placed.sketch.melody.notes.index(note))
+        if not boxes:
+            return QRect()
+        return qrect(boxes[0].rect).translated(-self._camera.origin).toAlignedRect()
+
+    def notes_in_view(self) -> Selection:
+        """Return the notes of the lines that can be seen."""
+        fresh = self.canvas.fresh
+        return frozenset() if fresh is None else fresh.notes_of_lines_in(qrect(self._camera.seen))
 
     def make_rest(self) -> None:
         """Make rests of the selected notes, and select the first of them."""
         selection = self.document.selection
         if selection:
             self.editor.make_rest()
-            self._select_rest(min(note.onset_ticks for note in selection))
+            self.entry.select_rest(min(note.onset_ticks for note in selection))
 
     def put_caret(self, spot: Spot) -> None:
         """Put the caret at a rest or between notes; while notes are entered, write one there."""
-        drawing = self.drawing
-        if drawing is None:
+        placed = self.canvas.placed
+        if placed is None:
             return
-        line = self._arrangement.line_near(drawing, spot.x, spot.y)
-        system = drawing.systems[line]
-        x, y = self._arrangement.in_drawing(line, spot.x, spot.y)
-        rest = drawing.rest_at(x, y, REACH_PX)
-        ticks = self.entry.caret.nearest(system.ticks_at(x), self._sketch)
+        point = placed.staff_point_at(spot.x, spot.y)
+        ticks = self.entry.caret.nearest(point.ticks, placed.sketch)
         if self.entry.is_on:
-            start = ticks if rest is None else rest.start_ticks
-            self.entry.enter_step(start, drawing.step_at(system, y))
-        elif rest is not None:
-            self._select_rest(rest.start_ticks)
+            start = ticks if point.rest_ticks is None else point.rest_ticks
+            self.entry.enter_step(start, point.step)
+        elif point.rest_ticks is not None:
+            self.entry.select_rest(point.rest_ticks)
         else:
             self.entry.go_to(ticks)
 
@@ -119,23 +178,8 @@ class ScoreView(ScoreCanvas):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Select the note under the mouse and let it be heard, and begin a gesture."""
-        if event.button() is not Qt.MouseButton.LeftButton:
-            return
-        spot = self._spot(event)
-        note, selection = self._note_at(spot), self.document.selection
-        if note is None:
-            kept: Selection = selection if spot.keys & (SHIFT | CTRL) else frozenset()
-            self._gesture = RangeGesture(self, spot, kept)
-            return
-        self.sound(note)
-        if spot.keys & CTRL:
-            self.document.select(selection ^ {note})
-        elif spot.keys & SHIFT:
-            self.document.select(self.editor.range_to(note))
-        else:
-            if note not in selection:
-                self.document.select([note])
-            self._gesture = StepGesture(self, spot, note)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._pointer.press(self._spot(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Take a second click for one more."""
@@ -143,24 +187,16 @@ class ScoreView(ScoreCanvas):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with the gesture, or show that notes can be dragged."""
-        spot = self._spot(event)
-        if self._gesture is not None:
-            self._gesture.move(spot)
-            return
-        is_note = self._note_at(spot) is not None
-        shape = Qt.CursorShape.SizeVerCursor if is_note else Qt.CursorShape.ArrowCursor
-        self.viewport().setCursor(shape)
+        self._pointer.move(self._spot(event))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End the gesture."""
-        gesture = self._let_go()
-        if gesture is not None:
-            gesture.release(self._spot(event))
+        self._pointer.release(self._spot(event))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Have a menu shown for the note under the mouse or those selected."""
-        place = QPointF(self.viewport().mapFromGlobal(event.globalPos())) + self._origin()
-        note = self._note_at(Spot(place.x(), place.y()))
+        place = QPointF(self.viewport().mapFromGlobal(event.globalPos())) + self._camera.origin
+        note = self.canvas.note_at(place.x(), place.y())
         if note is not None and note not in self.document.selection:
             self.document.select([note])
         self.menu_requested.emit(event.globalPos())
@@ -170,60 +206,73 @@ class ScoreView(ScoreCanvas):
         if event.key() != Qt.Key.Key_Escape:
             event.ignore()
             return
-        gesture = self._let_go()
+        gesture = self._pointer.let_go()
         if gesture is not None:
             gesture.cancel()
         elif self.entry.is_on:
             self.entry.set_on(False)
         else:
-            self._rest_ticks = None
-            self.document.select([])
-            self.viewport().update()
+            self.entry.deselect()
 
-    def _let_go(self) -> Gesture | None:
-        """End what goes on and return it, to be released or cancelled."""
-        gesture, self._gesture = self._gesture, None
-        return gesture
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom with Ctrl, else scroll; one endless line goes across."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._typesetter.zoom(ZOOM_STEP if event.angleDelta().y() > 0 else 1 / ZOOM_STEP)
+        elif self.mode is ViewMode.ENDLESS:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - (event.angleDelta().x() or event.angleDelta().y()))
+        else:
+            super().wheelEvent(event)
 
-    def _select_rest(self, ticks: int) -> None:
-        self.document.select([])
-        self.entry.go_to(ticks)
-        self._rest_ticks = ticks
-        self.rest_selected.emit(ticks)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap to the new width, once it stays."""
+        super().resizeEvent(event)
+        self.canvas.arrange(self._typesetter.layout)
+        self._fit()
+        if event.size().width() != event.oldSize().width():
+            self._typesetter.wrap_soon()
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        """Paint anew: what stands out for a while may lie anywhere."""
         self.viewport().update()
 
-    def _caret(self) -> Caret | None:
-        return self.entry.caret if self.entry.is_on and not self.entry.is_playing else None
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what is exposed."""
+        painter, origin = QPainter(self.viewport()), self._camera.origin
+        painter.translate(-origin)
+        self.canvas.paint(painter, QRectF(event.rect()).translated(origin))
 
-    def _selected_rest(self) -> int | None:
-        is_there = self._rest_ticks == self.entry.caret.ticks and not self.document.selection
-        return self._rest_ticks if is_there and not self.entry.is_on else None
+    def _fit(self) -> None:
+        """Let the scroll bars reach over all that there is."""
+        if self.canvas.placed is not None:
+            arrangement = self.canvas.placed.arrangement
+            self._camera.fit(arrangement.width, arrangement.height)
 
-    def _least(self) -> int:
-        shown = self.document.shown
-        wanted = shown.bar_at(self.entry.caret.ticks) if self.entry.is_on else 1
-        return max(wanted, shown.bars, 1)
+    def _follow(self, ticks: float) -> None:
+        """Keep the playhead in sight."""
+        placed, place = self.canvas.placed, self.canvas.playhead_place
+        if placed is not None and place is not None:
+            self._camera.follow(place.x + place.width / 2, placed.lines_from(ticks))
 
-    def _on_caret_changed(self) -> None:
-        if self._least() != self._least_bars:
-            self._engrave()
-        self._show_edited()
-        self.viewport().update()
+    def _show_edited(self) -> None:
+        """Scroll to where the keys act, unless the view follows playing."""
+        place = self.canvas.edited_place
+        if place is not None and not self.entry.is_playing:
+            self._camera.show(place)
+
+    def _spot(self, event: QMouseEvent) -> Spot:
+        place: QPointF = event.position() + self._camera.origin
+        return Spot(place.x(), place.y(), event.modifiers())
+
+    def _update_part(self, rect: QRectF) -> None:
+        self.viewport().update(rect.translated(-self._camera.origin).toAlignedRect())
 
     def _on_shown_changed(self) -> None:
         """Let go of a drag: its notes may be gone, as after an undo."""
-        self._let_go()
-        self.show_ghosts(())
-        self.show_band(QRectF())
+        self._pointer.let_go()
+        self.canvas.show_ghosts(())
+        self.canvas.show_band(QRectF())
 
-    def _spot(self, event: QMouseEvent) -> Spot:
-        place: QPointF = event.position() + self._origin()
-        return Spot(place.x(), place.y(), event.modifiers())
-
-    def _note_at(self, spot: Spot) -> Note | None:
-        drawing = self.drawing
-        if drawing is None or not self._is_fresh:
-            return None
-        line = self._arrangement.line_near(drawing, spot.x, spot.y)
-        index = drawing.note_at(*self._arrangement.in_drawing(line, spot.x, spot.y), REACH_PX)
-        return None if index is None else self._sketch.melody.notes[index]
+    def _on_selection_changed(self) -> None:
+        if self.canvas.fresh is not None:
+            self._show_edited()

@@ -184,7 +184,7 @@ def test_note_clicked_in_the_score_is_selected_and_steps_up(
     view = motivo.window.score_view
     with qtbot.waitSignal(motivo.engraving.engraved, check_params_cb=_has_notes):
         motivo.document.open(MOTIF)
-    drawing = view._painter.drawing
+    drawing = view.drawing
     assert drawing is not None
     boxes = [box for system in drawing.systems for box in system.notes]
     assert [box.note for box in boxes] == list(range(len(MOTIF.melody)))

@@ -13,6 +13,8 @@ from app.notation.drawing.rect import Rect
 from app.notation.drawing.score_drawing import ScoreDrawing
 from app.ui.frame.main_window import MainWindow
 from app.ui.score_view import ScoreView
+from app.ui.score_view.overlay import Ghost
+from app.ui.score_view.placed_score import PlacedScore
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -47,6 +49,22 @@ class Score:
         return self.view.drawing
 
     @property
+    def placed(self) -> PlacedScore:
+        """The same with every line at its place."""
+        assert self.view.canvas.placed is not None
+        return self.view.canvas.placed
+
+    @property
+    def sounding(self) -> int | None:
+        """The index of the note that is lit because it sounds."""
+        return self.view.canvas.marked.sounding
+
+    @property
+    def ghosts(self) -> list[Ghost]:
+        """The heads that a drag shows."""
+        return self.view.canvas.ghosts
+
+    @property
     def caret(self) -> int:
         """Where the caret stands."""
         return self.view.entry.caret.ticks
@@ -68,22 +86,20 @@ class Score:
 
     def head_place(self, index: int) -> Rect:
         """Return where the view has a note's head."""
-        note = self.note(index)
-        (line, box), *_ = self.drawing.heads_of(index, note.onset_ticks, note.end_ticks)
-        return self.view._arrangement.placed(line, box.head)
+        return self.placed.boxes_of(index)[0].head
 
     def rest(self, ticks: int) -> QPoint:
         """Return the middle of the rest that begins at a time, in the viewport."""
-        found = self.drawing.rest_of(ticks)
-        assert found is not None
-        return self.middle(self.view._arrangement.placed(found[0], found[1].rect))
+        place = self.placed.rest_place(ticks)
+        assert place is not None
+        return self.middle(place)
 
     def middle(self, place: Rect) -> QPoint:
         """Return the middle of a place of the view, in the viewport."""
-        origin = self.view._origin()
+        across, down = self.view.horizontalScrollBar(), self.view.verticalScrollBar()
         return QPoint(
-            round(place.x + place.width / 2 - origin.x()),
-            round(place.y + place.height / 2 - origin.y()),
+            round(place.x + place.width / 2 - across.value()),
+            round(place.y + place.height / 2 - down.value()),
         )
 
     def click(self, place: QPoint, keys: Qt.KeyboardModifier = NONE) -> None:

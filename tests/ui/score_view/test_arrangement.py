@@ -144,7 +144,7 @@ def test_notes_are_clicked_and_dragged_in_every_mode(score: Score, mode: ViewMod
     score.click(score.head(index))
     assert score.document.selection == {LONG.melody.notes[index]}
     start = score.head(index)
-    end = start - QPoint(0, round(2 * score.view.step_px))
+    end = start - QPoint(0, round(2 * score.view.canvas.step_px))
     score.hold(start, end)
     score.release(end)
     pitch = LONG.melody.notes[index].pitch

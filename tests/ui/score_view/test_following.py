@@ -46,7 +46,7 @@ def test_one_long_line_goes_on_before_its_end_is_reached() -> None:
 
 
 def in_sight(score: Score, line: int) -> bool:
-    place = score.view._arrangement.placed(line, score.drawing.systems[line].rect)
+    place = score.placed.arrangement.placed(line, score.drawing.systems[line].rect)
     top = place.y - score.view.verticalScrollBar().value()
     return top >= 0 and top + place.height <= score.view.viewport().height()
 
@@ -76,23 +76,24 @@ def test_the_playhead_stays_in_sight_on_one_endless_line(score: Score) -> None:
     score.view.set_playing(True)
     for ticks in range(0, LONG.end_ticks, 240):
         score.view.set_playhead(ticks)
-        x = score.view._playhead_rect().center().x()
-        assert 0 <= x <= score.view.viewport().width()
+        place = score.view.canvas.playhead_place
+        assert place is not None
+        assert 0 <= score.middle(place).x() <= score.view.viewport().width()
     score.view.set_playhead(0)
     assert score.view.horizontalScrollBar().value() == 0
 
 
 def test_only_what_plays_lights_up(score: Score) -> None:
     score.view.set_playhead(500)
-    assert score.view._marked.sounding is None
+    assert score.sounding is None
     score.view.set_playing(True)
-    assert score.view._marked.sounding == 1
+    assert score.sounding == 1
     score.view.set_playhead(1500)
-    assert score.view._marked.sounding is None, "a rest"
+    assert score.sounding is None, "a rest"
     score.view.set_playhead(2000)
-    assert score.view._marked.sounding == 3
+    assert score.sounding == 3
     score.view.set_playing(False)
-    assert score.view._marked.sounding is None
+    assert score.sounding is None
 
 
 def test_a_note_that_is_selected_in_the_roll_comes_into_sight(score: Score) -> None:

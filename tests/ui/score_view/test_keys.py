@@ -76,7 +76,7 @@ def test_a_note_becomes_a_rest_that_is_selected(score: Score, keys: str) -> None
     score.press(keys)
     assert score.notes == [BEFORE[0], *BEFORE[2:]]
     assert score.selected == []
-    assert score.view._selected_rest() == score.caret == 480
+    assert score.view.entry.selected_rest == score.caret == 480
     score.press("Ctrl+Z")
     assert score.document.sketch == MOTIF
 
@@ -100,7 +100,7 @@ def test_a_respelled_note_stands_on_another_step(score: Score) -> None:
     before = score.head_place(1).y - score.drawing.systems[0].staff_y
     score.press("J")
     after = score.head_place(1).y - score.drawing.systems[0].staff_y
-    assert after == pytest.approx(before - score.view.step_px, abs=0.2)
+    assert after == pytest.approx(before - score.view.canvas.step_px, abs=0.2)
 
 
 def test_j_respells_every_selected_note(score: Score) -> None:
@@ -160,12 +160,12 @@ def test_every_note_is_selected_in_roll_and_score_at_once(score: Score, qtbot: Q
     assert score.document.selection == frozenset(MOTIF.melody)
     roll = score.window.roll
     assert roll.canvas.selection == frozenset(MOTIF.melody)
-    assert score.view._marked.selected == {0, 1, 2, 3, 4}
+    assert score.view.canvas.marked.selected == {0, 1, 2, 3, 4}
     qtbot.keyClick(score.view, Qt.Key.Key_Escape)
     assert score.document.selection == frozenset()
     place = roll.point_at(2100, 69)
     qtbot.mouseClick(roll.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert score.view._marked.selected == {3}
+    assert score.view.canvas.marked.selected == {3}
 
 
 def test_keys_of_the_score_do_nothing_in_the_roll(score: Score, qtbot: QtBot) -> None:

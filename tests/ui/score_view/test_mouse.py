@@ -17,7 +17,7 @@ BEFORE = [(n.onset_ticks, n.duration_ticks, n.pitch) for n in MOTIF.melody]
 
 def steps(score: Score, place: QPoint, up: int) -> QPoint:
     """Return a place so many steps of the staff higher."""
-    return place - QPoint(0, round(up * score.view.step_px))
+    return place - QPoint(0, round(up * score.view.canvas.step_px))
 
 
 def test_a_click_on_a_note_selects_it_and_lets_it_be_heard(score: Score) -> None:
@@ -32,10 +32,10 @@ def test_a_click_on_a_rest_selects_it(score: Score) -> None:
     score.select(0)
     score.click(score.rest(1440))
     assert score.selected == []
-    assert score.view._selected_rest() == score.caret == 1440
+    assert score.view.entry.selected_rest == score.caret == 1440
     score.press("Right")
     assert score.selected == [BEFORE[3]]
-    assert score.view._selected_rest() is None
+    assert score.view.entry.selected_rest is None
 
 
 def test_a_click_between_notes_puts_the_playhead_there(score: Score) -> None:
@@ -46,7 +46,7 @@ def test_a_click_between_notes_puts_the_playhead_there(score: Score) -> None:
     score.click(QPoint(round(x + 6), round(y)))
     assert asked == [960]
     assert score.caret == 960
-    assert score.view._selected_rest() is None
+    assert score.view.entry.selected_rest is None
     assert score.document.undo_stack.count() == 0
 
 
@@ -82,14 +82,14 @@ def test_a_note_is_dragged_by_steps_of_the_key(score: Score) -> None:
     end = steps(score, start, 2)
     score.hold(start, steps(score, start, 1), end)
     assert score.notes == BEFORE, "nothing is changed before the release"
-    (ghost,) = score.view._ghosts
-    assert ghost.head.y == score.head_place(0).y - 2 * score.view.step_px
-    assert score.view._marked.dragged == {0}
+    (ghost,) = score.ghosts
+    assert ghost.head.y == score.head_place(0).y - 2 * score.view.canvas.step_px
+    assert score.view.canvas.marked.dragged == {0}
     assert score.heard == [62, 64, 66], "each new pitch is heard"
     score.release(end)
     assert score.notes[0] == (0, 480, 66)
     assert score.notes[1:] == BEFORE[1:]
-    assert score.view._ghosts == []
+    assert score.ghosts == []
     assert score.document.undo_stack.count() == 1
     assert score.document.undo_stack.undoText() == "Move notes"
     score.press("Ctrl+Z")
@@ -98,7 +98,7 @@ def test_a_note_is_dragged_by_steps_of_the_key(score: Score) -> None:
 
 def test_a_drag_with_shift_goes_by_semitones(score: Score) -> None:
     score.hold(score.head(0), steps(score, score.head(0), 3))
-    (ghost,) = score.view._ghosts
+    (ghost,) = score.ghosts
     assert ghost.sign == "", "G4 by steps, as the signature has it"
     score.release(steps(score, score.head(0), 3), SHIFT)
     assert score.notes[0] == (0, 480, 65)
@@ -119,7 +119,7 @@ def test_only_what_is_in_view_is_shown_while_thousands_are_dragged(score: Score)
     score.press("Ctrl+A")
     start = score.head(3)
     score.hold(start, steps(score, start, 1))
-    assert 16 < len(score.view._ghosts) < 300
+    assert 16 < len(score.ghosts) < 300
     score.release(steps(score, start, 1))
     assert [pitch for _, _, pitch in score.notes][-1] > notes[-1].pitch
 
@@ -128,8 +128,8 @@ def test_escape_leaves_everything_as_it_was(score: Score) -> None:
     start = score.head(0)
     score.hold(start, steps(score, start, 4))
     score.press("Esc")
-    assert score.view._ghosts == []
-    assert score.view._marked.dragged == frozenset()
+    assert score.ghosts == []
+    assert score.view.canvas.marked.dragged == frozenset()
     score.release(steps(score, start, 4))
     assert score.document.sketch == MOTIF
     assert score.document.undo_stack.count() == 0
@@ -141,14 +141,14 @@ def test_an_undo_while_the_mouse_is_down_ends_what_it_does(score: Score) -> None
     start = score.head(0)
     score.hold(start, steps(score, start, 4))
     score.press("Ctrl+Z")
-    assert score.view._ghosts == []
+    assert score.ghosts == []
     score.release(steps(score, start, 4))
     assert score.document.sketch == MOTIF
     corner = QPoint(start.x() - 20, start.y() - 60)
     score.hold(corner, start + QPoint(6, 6))
     score.press("Ctrl+Y")
     assert score.selected == [(480, 480, 67)]
-    assert score.view._band.isNull()
+    assert score.view.canvas.band.isNull()
     score.release(start)
 
 
@@ -162,7 +162,7 @@ def test_a_drag_that_comes_back_changes_nothing(score: Score) -> None:
 def test_a_drag_beyond_midi_stops_there(score: Score) -> None:
     start = score.head(0)
     score.hold(start, steps(score, start, 2), steps(score, start, 60))
-    assert len(score.view._ghosts) == 1
+    assert len(score.ghosts) == 1
     score.release(steps(score, start, 60))
     assert score.document.sketch == MOTIF
 
@@ -171,7 +171,7 @@ def test_a_ghost_far_from_the_staff_has_ledger_lines(score: Score) -> None:
     start = score.head(0)
     end = steps(score, start, -3)
     score.hold(start, end)
-    (ghost,) = score.view._ghosts
+    (ghost,) = score.ghosts
     assert len(ghost.ledgers) == 2, "A3 under two lines"
     score.release(end)
 

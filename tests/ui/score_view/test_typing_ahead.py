@@ -16,6 +16,6 @@ def test_staff_goes_along_and_only_the_newest_state_waits(
         motivo.document.change_sketch("Edit", state)
     qtbot.waitUntil(lambda: bool(shown) and shown[-1] == states[-1])
     assert len(shown) <= 3
-    drawing = motivo.window.score_view._painter.drawing
+    drawing = motivo.window.score_view.drawing
     assert drawing is not None
     assert [box.note for system in drawing.systems for box in system.notes] == [0]

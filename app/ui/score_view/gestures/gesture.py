@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Protocol
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 
 from app.document import Document
 from app.domain import Note, Selection
+from app.ui.score_view.canvas import ScoreCanvas
 
 SLACK_PX: Final = 3.0
 """How far the mouse may tremble in a click."""
@@ -16,7 +17,7 @@ SLACK_PX: Final = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where the mouse is in the drawing, and the keys held with it."""
+    """Where the mouse is on the canvas, and the keys held with it."""
 
     x: float
     y: float
@@ -31,22 +32,10 @@ class Stage(Protocol):
     """What a gesture sees of the score."""
 
     document: Document
-
-    @property
-    def step_px(self) -> float:
-        """How far apart two steps of the staff are."""
-
-    def show_ghosts(self, notes: tuple[Note, ...]) -> None:
-        """Show the heads of notes where they would be; the notes that begin there are faint."""
-
-    def show_band(self, band: QRectF) -> None:
-        """Show a rubber band."""
+    canvas: ScoreCanvas
 
     def notes_in_view(self) -> Selection:
         """Return the notes of the lines that can be seen."""
-
-    def notes_in(self, band: QRectF) -> Selection:
-        """Return the notes whose heads a rectangle touches."""
 
     def put_caret(self, spot: Spot) -> None:
         """Put the caret at a rest or between notes."""

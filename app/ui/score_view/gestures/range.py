@@ -21,16 +21,16 @@ class RangeGesture(Gesture):
         """Select what the band touches now."""
         corners = QPointF(self.start.x, self.start.y), QPointF(spot.x, spot.y)
         band = QRectF(*corners).normalized()
-        self.stage.show_band(band)
-        self.stage.document.select(self._kept | self.stage.notes_in(band))
+        self.stage.canvas.show_band(band)
+        self.stage.document.select(self._kept | self.stage.canvas.notes_in(band))
 
     def release(self, spot: Spot) -> None:
         """Take the band away; without one, put the caret here."""
-        self.stage.show_band(QRectF())
+        self.stage.canvas.show_band(QRectF())
         if spot.is_near(self.start):
             self.stage.put_caret(spot)
 
     def cancel(self) -> None:
         """Take the band away and select what was selected before."""
-        self.stage.show_band(QRectF())
+        self.stage.canvas.show_band(QRectF())
         self.stage.document.select(self._before)

@@ -26,7 +26,7 @@ class StepGesture(Gesture):
         if moved is None:
             return
         (grabbed,) = (note for note in moved.melody if _onset(note) == _onset(self._grabbed))
-        self.stage.show_ghosts(moved.melody.notes if moved.melody != alone else ())
+        self.stage.canvas.show_ghosts(moved.melody.notes if moved.melody != alone else ())
         if grabbed.pitch != self._pitch:
             self._pitch = grabbed.pitch
             self.stage.sound(grabbed)
@@ -41,11 +41,11 @@ class StepGesture(Gesture):
 
     def cancel(self) -> None:
         """Show the notes where they are."""
-        self.stage.show_ghosts(())
+        self.stage.canvas.show_ghosts(())
 
     def _moved(self, melody: Melody, selection: Selection, spot: Spot) -> Edited | None:
         """Return the notes after the move, None where one would leave MIDI's range."""
-        steps = round((self.start.y - spot.y) / self.stage.step_px)
+        steps = round((self.start.y - spot.y) / self.stage.canvas.step_px)
         try:
             if spot.keys & Qt.KeyboardModifier.ShiftModifier:
                 return edits.transpose(melody, selection, steps)
