@@ -152,7 +152,8 @@ def one_voice(moved: list[Moved], shortest_ticks: int) -> list[Heard]:
 
     Of keys held together, each struck within TOGETHER_TICKS of the one before, the highest is
     heard; it ends where it is lifted or where the next key, or keys together, are struck. It lasts
-    for `shortest_ticks` where the next leaves it so much.
+    for `shortest_ticks` where the next leaves it so much. Of notes in the same tick, as keys are
+    that a busy machine hands on together, the highest is heard.
     """
     chords: list[list[int]] = []
     for index, key in enumerate(moved):
@@ -173,7 +174,8 @@ def one_voice(moved: list[Moved], shortest_ticks: int) -> list[Heard]:
         end = moved[min(lifted(moved, highest(moved, chord)), later[0])].at_ticks
         limit = after[0].at_ticks if after else inf
         notes.append(Heard(onset, min(max(end, onset + shortest_ticks), limit), pitch, velocity))
-    return notes
+    in_tick = {round(note.onset_ticks): note for note in sorted(notes, key=lambda n: n.pitch)}
+    return [in_tick[tick] for tick in sorted(in_tick)]
 
 
 def highest(moved: list[Moved], chord: list[int]) -> int:

@@ -26,6 +26,7 @@ from app.playback.sequencing.protocol import (
 from app.playback.sequencing.schedule import Schedule
 from app.playback.sequencing.voices import Mix, Voice
 from app.playback.sound.synth_process import SynthProcess
+from tests.patience import PATIENT_JACK
 from tests.playback.sketches import scale
 
 PITCHES = (60, 64, 67, 72)
@@ -35,7 +36,7 @@ pytestmark = pytest.mark.skipif(not has_jack(), reason="needs a JACK server: Deb
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
-    with JackServer() as server:
+    with JackServer(PATIENT_JACK) as server:
         for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
         yield server.environment
