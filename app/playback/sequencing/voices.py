@@ -65,7 +65,7 @@ class Mix:
 
 @dataclass(frozen=True, slots=True)
 class Sounding:
-    """How a sketch sounds: by which soundfont (None for the default) and voices, and if chords do."""
+    """The soundfont (None for the default) and voices of a sketch, and whether its chords sound."""
 
     soundfont: Path | None = None
     mix: Mix = field(default_factory=Mix)
