@@ -1,4 +1,4 @@
-"""The takes: their list, how a card looks, and how a take is heard."""
+"""The takes: their list, their cards, the path that led to a take, and hearing one."""
 
 from app.ui.takes.card_order import Arrangement, Order
 from app.ui.takes.listening import Listening

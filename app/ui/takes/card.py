@@ -37,7 +37,7 @@ GAP: Final = 4
 COLUMN: Final = 36
 LEVEL: Final = 12
 MOST_LEVELS: Final = 4
-"""How far a tree is indented, in pixels a level and levels at most."""
+"""How far a tree is indented: the pixels for each level, and the most levels."""
 
 NARROWEST_WORDS: Final = 116
 NARROWEST_ROLL: Final = 48
@@ -47,7 +47,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class CardDelegate(QStyledItemDelegate):
-    """Number and star at the left, the small roll in the middle, words at the right."""
+    """Paints number and star at the left, a small piano roll in the middle, words at the right."""
 
     def __init__(
         self, document: Document, theme: Theme, model: TakesModel, parent: QObject | None = None
@@ -60,7 +60,7 @@ class CardDelegate(QStyledItemDelegate):
         self._height = theme.sizes.card
         self._step = min(20, (self._height - 6) // 3)
         self._small = theme.font(11, 500, tabular=True)
-        # The widest face needs more room for a match of two figures.
+        # In the widest typeface, a match of two figures needs more room.
         metrics = QFontMetrics(self._small)
         needed = metrics.horizontalAdvance(self.tr("longest match {0}").format(88)) + 24
         self._words_width = max(NARROWEST_WORDS, needed)
@@ -70,11 +70,11 @@ class CardDelegate(QStyledItemDelegate):
         self.is_sounding = False
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Return the card with the gap under it."""
+        """Return the size of a card, including the gap below it."""
         return QSize(option.rect.width(), self._height + GAP)
 
     def star_rect(self, card: QRect, row: Row) -> QRect:
-        """Return where a click means the star, in the rectangle of a row."""
+        """Return the part of a row's rectangle in which a click means the star."""
         left = card.left() + _indent(row)
         return QRect(left, card.top() + 40, COLUMN, self._height - 40)
 
@@ -122,7 +122,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_branches(self, painter: QPainter, rect: QRectF, row: Row) -> None:
-        """Draw the lines of the tree: down where more children follow, and across to the card."""
+        """Draw the lines of the tree: down if more children follow, and across to the card."""
         shown = row.branches[-MOST_LEVELS:]
         if not shown:
             return
@@ -212,7 +212,7 @@ class CardDelegate(QStyledItemDelegate):
         *,
         filled: bool = False,
     ) -> None:
-        """Paint an icon on whole pixels."""
+        """Paint an icon aligned to whole pixels."""
         key = (name, token, filled)
         if key not in self._icons:
             self._icons[key] = self._theme.icon(name, token, filled=filled)

@@ -1,4 +1,4 @@
-"""Owns Arrangement: which takes are listed, in which order, and how a tree is drawn. No Qt."""
+"""Owns Arrangement: which takes are listed, in which order, and how their tree is drawn. No Qt."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.domain.measures import Measures
 
 
 class Order(StrEnum):
-    """What comes first."""
+    """What the list is sorted by."""
 
     CAME = "came"
     CLOSENESS = "closeness"
@@ -25,8 +25,8 @@ class Order(StrEnum):
 class Row:
     """A take or version in the list.
 
-    `branches` draws the tree: for each level above, and for the row's own at the end, whether
-    another child follows below.
+    `branches` tells how the tree is drawn: for each level above the row, and last for its own
+    level, whether another child follows below.
     """
 
     node: Node
@@ -35,19 +35,19 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """What the player chose to see."""
+    """What the player has chosen to see in the list."""
 
     order: Order = Order.CAME
     is_reversed: bool = False
     starred_only: bool = False
     child_of: str | None = None
-    """Only the takes that grew out of this one."""
+    """The id of a take; if it is set, only takes made from that one are listed."""
     shows_bin: bool = False
 
     def rows(
         self, takes: TakeTree, rejected: TakeTree, measure: Callable[[Take], Measures]
     ) -> list[Row]:
-        """Return the rows of what is listed."""
+        """Return the rows of the list."""
         tree = rejected if self.shows_bin else takes
         if self.order is Order.TREE and not self.shows_bin and self.child_of is None:
             return _branched(tree, starred_only=self.starred_only)
@@ -73,7 +73,7 @@ _KEYS: dict[Order, Callable[[Measures], float]] = {
 
 
 def _branched(tree: TakeTree, *, starred_only: bool) -> list[Row]:
-    """Return every node under its parent, children in the order in which they came."""
+    """Return all nodes, each below its parent, and children in the order in which they came."""
     everything: tuple[Node, ...] = (*tree.versions, *tree.takes)
     nodes = {node.id: node for node in everything}
     wanted = _led_to(nodes, tree.takes) if starred_only else nodes.keys()
@@ -95,7 +95,7 @@ def _branched(tree: TakeTree, *, starred_only: bool) -> list[Row]:
 
 
 def _led_to(nodes: dict[str, Node], takes: Iterable[Take]) -> set[str]:
-    """Return the ids of the starred takes, and of all that led to them."""
+    """Return the ids of the starred takes and of all their ancestors."""
     wanted: set[str] = set()
     for take in takes:
         node: Node | None = take if take.starred else None

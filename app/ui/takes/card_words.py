@@ -1,4 +1,4 @@
-"""Says in words what cards, crumbs and screen readers tell of takes and versions."""
+"""Puts takes and versions into words, for cards, tooltips and screen readers."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ from app.domain.timebase import ticks_to_seconds
 tr = partial(QCoreApplication.translate, "Takes")
 
 Find = Callable[[str | None], Node | None]
-"""Gives the take or version of an id."""
+"""Finds the take or version with an id."""
 
 AND = ", "
 FEWEST_QUOTED_NOTES = 10
-"""From so many notes in a row on, a take is said to quote the tune it shares them with."""
+"""A take that shares at least so many notes in a row with a tune is said to quote it."""
 
 
 def particulars(traits: Iterable[Trait]) -> str:
-    """Write what is particular, such as "climbs, repeats bar 2"."""
+    """Write what sets a take apart, such as "climbs, repeats bar 2"."""
     return AND.join(tr(trait.word).format(trait.bar) for trait in traits)
 
 
 def length_of(take: Take) -> str:
-    """Write which bars are new where some were replaced, else how many."""
+    """Write which bars are new if some were replaced, or otherwise how many were added."""
     sketch = take.sketch
     first, last = sketch.bar_at(take.start_ticks), sketch.bar_at(take.end_ticks - 1)
     if not take.request.mode.has_passage:
@@ -41,24 +41,24 @@ def length_of(take: Take) -> str:
 
 
 def ending_of(take: Take) -> str:
-    """Write how a take ends, "" where it goes on in bars that were there."""
+    """Write how a take ends; "" if it goes on in bars that were there before."""
     if take.end_ticks < take.sketch.end_ticks:
         return ""
     return tr("tonic") if ends_on_tonic(take) else tr("open")
 
 
 def match_of(take: Take) -> str:
-    """Write how long the longest run is that a tune has, too."""
+    """Write how many notes in a row the take shares with a tune the model learned from."""
     return tr("longest match {0}").format(take.originality.longest_match_notes)
 
 
 def is_quote(take: Take) -> bool:
-    """Whether a take shares so much with a tune that a player should know."""
+    """Tell whether a take shares so many notes with a tune that the player should know."""
     return take.originality.longest_match_notes >= FEWEST_QUOTED_NOTES
 
 
 def name_of(node: Node, find: Find) -> str:
-    """Name a take by its number, a version by what was edited."""
+    """Name a take by its number, and a version by what was edited in it."""
     if isinstance(node, Take):
         return tr("Take {0}").format(node.number)
     parent = find(node.parent)
@@ -73,7 +73,7 @@ def counted_bars(bars: int) -> str:
 
 
 def spoken(take: Take, words: str) -> str:
-    """Return a take in words for a screen reader."""
+    """Describe a take for a screen reader."""
     told = [tr("Take {0}").format(take.number)]
     if take.name:
         told.append(take.name)
@@ -83,7 +83,7 @@ def spoken(take: Take, words: str) -> str:
 
 
 def details(take: Take, words: str, find: Find) -> str:
-    """Return all that is known of a take, a line each."""
+    """Return everything that is known about a take, one fact on each line."""
     sketch, originality = take.sketch, take.originality
     ticks = take.end_ticks - take.start_ticks
     seconds = round(ticks_to_seconds(ticks, sketch.tempo_bpm))
@@ -111,7 +111,7 @@ def details(take: Take, words: str, find: Find) -> str:
 
 
 def version_details(version: Version, find: Find) -> str:
-    """Return what is known of a version, a line each."""
+    """Return everything that is known about a version, one fact on each line."""
     made = _when(version.created)
     length = counted_bars(version.sketch.bars)
     return "\n".join((name_of(version, find), length, made, tr("Enter makes it the sketch again.")))

@@ -1,4 +1,4 @@
-"""Owns Chips: all takes, those with a star, or those that grew out of one."""
+"""Owns Chips: the filter of the list: all takes, the starred ones, or those made from one take."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NAMES: Final = ("allTakesChip", "starredTakesChip", "moreLikeChip")
 
 
 class Chips(QWidget):
-    """Says how many there are of each, and lists what is chosen."""
+    """A button for each filter, which says how many takes pass it; the chosen ones are listed."""
 
     def __init__(self, document: Document, model: TakesModel, theme: Theme) -> None:
         super().__init__()
@@ -41,7 +41,7 @@ class Chips(QWidget):
         self.follow()
 
     def follow(self) -> None:
-        """Say what there is now."""
+        """Show the present numbers."""
         takes, arrangement = self._document.takes, self._model.arrangement
         self._parent_take = self._with_children()
         self._all.setText(self.tr("All {0}").format(len(takes)))
@@ -79,7 +79,7 @@ class Chips(QWidget):
             self._list(starred_only=False, child_of=self._parent_take.id)
 
     def _with_children(self) -> Take | None:
-        """Return the take whose children can be listed: the listed ones', or the current one's."""
+        """Return the take whose children can be listed: the present parent, or the current take."""
         takes, current = self._document.takes, self._document.previewed
         listed = takes.find(self._model.arrangement.child_of)
         if listed is not None or current is None:

@@ -1,4 +1,4 @@
-"""Owns Crumbs: the way that led to the take that is shown, step by step to go back."""
+"""Owns Crumbs: the path that led to the shown take, with a button for each step."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ BETWEEN: Final = "›"
 
 
 class Crumbs(QWidget):
-    """One button for each step; where they don't fit, the first ones make way."""
+    """A row of buttons, one for each step; where there is no room, the first ones are hidden."""
 
     node_chosen = Signal(str)
-    """The id of a take or version on the way."""
+    """The id of the take or version that was clicked."""
 
     def __init__(self, document: Document, theme: Theme) -> None:
         super().__init__()
@@ -49,7 +49,7 @@ class Crumbs(QWidget):
         self._show(self._way)
 
     def sizeHint(self) -> QSize:
-        """Return the height; the width is whatever there is."""
+        """Return the height; the width can be anything."""
         return QSize(0, HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,4 +1,4 @@
-"""Owns Family, the part of the tree around what is shown, and where its circles are drawn."""
+"""Owns Family, the part of the tree around the shown take, and the places of its circles."""
 
 from __future__ import annotations
 
@@ -12,26 +12,26 @@ from app.domain import Node, Take
 
 CHILD_PX: Final = 18.0
 GRANDCHILD_PX: Final = 9.0
-"""Diameters of the circles."""
+"""The diameters of the circles."""
 
 CHILD_GAPS: Final = (5.0, 16.0)
 GRANDCHILD_GAPS: Final = (3.0, 5.0)
-"""The least and the widest room between two circles of a row."""
+"""The least and the largest gap between two circles of a row."""
 
 LABEL_PX: Final = 96.0
-"""Room for the words after the lower row."""
+"""The width of the words to the right of the lower row."""
 
 ROOT_Y: Final = 39.0
 CHILDREN_Y: Final = 66.0
 GRANDCHILDREN_Y: Final = 93.0
-"""Middles of the rows."""
+"""The y of the centres of each row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A node, the takes made from it, and those made from one of these, the `chosen` one.
+    """A node, the takes made from it, and the takes made from one of those, the `chosen` one.
 
-    `awaited` takes of the node, or of the chosen one, are still to come.
+    `awaited` takes of the node, or of the chosen take, are still being made.
     """
 
     root: Node | None
@@ -43,9 +43,10 @@ class Family:
 
 
 def family_of(document: Document, awaited_of: str | None = None, awaited: int = 0) -> Family | None:
-    """Return the family of what the window shows, of the sketch that of its latest take.
+    """Return the family around what the window shows; for the sketch, around its latest take.
 
-    None while nothing was generated. `awaited` takes of the node `awaited_of` are being made.
+    Returns None if nothing has been generated yet. `awaited` takes of the node with the id
+    `awaited_of` are still being made.
     """
     find = document.node
     shown = document.shown_node
@@ -82,7 +83,7 @@ def _made_from(document: Document, node_id: str | None) -> tuple[Take, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """A take in the picture, None where it is still to come: its middle and diameter in pixels."""
+    """The circle of a take, or of None if the take is still being made; lengths are in pixels."""
 
     take: Take | None
     x: float
@@ -90,16 +91,16 @@ class Circle:
     size: float
 
     def contains(self, x: float, y: float) -> bool:
-        """Whether a point lies in it, or as near as a finger is broad."""
+        """Tell whether a point lies in the circle, or about the width of a finger around it."""
         reach = self.size / 2 + 2
         return abs(x - self.x) <= reach and abs(y - self.y) <= reach
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The circles of a family from left to right; `label_x` is where the lower row's words begin.
+    """The circles of a family from left to right; the words of the lower row begin at `label_x`.
 
-    Where takes don't fit, those farthest from the current one are left out.
+    If there is not enough room, the takes farthest from the current one are left out.
     """
 
     root_x: float
@@ -108,13 +109,13 @@ class Picture:
     label_x: float
 
     def take_at(self, x: float, y: float) -> Take | None:
-        """Return the take whose circle is at a point."""
+        """Return the take whose circle is at a point, or None."""
         circles = chain(self.children, self.grandchildren)
         return next((circle.take for circle in circles if circle.contains(x, y)), None)
 
 
 def picture_of(family: Family, current: Node | None, left: float, right: float) -> Picture:
-    """Place a family between two edges, in pixels."""
+    """Lay a family out between two x coordinates in pixels."""
     children = _row(
         [*family.children, *[None] * family.awaited_children],
         family.chosen,
@@ -148,7 +149,7 @@ def _row(
     size: float,
     gaps: tuple[float, float],
 ) -> tuple[Circle, ...]:
-    """Return a row's circles, as many as fit, around `middle` where the edges allow."""
+    """Return as many circles of a row as fit, centred on `middle` as far as the edges allow."""
     left, right = edges
     most = max(1, int((right - left + gaps[0]) // (size + gaps[0])))
     shown = takes[_first_shown(takes, current, most) :][:most]
@@ -161,6 +162,6 @@ def _row(
 
 
 def _first_shown(takes: Sequence[Take | None], current: Node | None, most: int) -> int:
-    """Return where to begin so that the current take is in sight, in the middle if need be."""
+    """Return the index of the first take to show, so that the current take is among them."""
     at = next((at for at, take in enumerate(takes) if take and take == current), 0)
     return min(max(0, at - most // 2), max(0, len(takes) - most))

@@ -1,4 +1,4 @@
-"""Owns Lineage: a small picture of where takes came from, in which a click shows one."""
+"""Owns Lineage: a small picture of where takes came from; a click on a circle shows that take."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WAY_PX: Final = 1.5
 CIRCLE_PX: Final = 1.2
 HEIGHT: Final = 104
 OPEN_DEGREES: Final = 290
-"""How much of the ring is drawn around the take that is being made."""
+"""How much of a circle is drawn for the take that is being made."""
 
 
 class Lineage(QWidget):
@@ -59,12 +59,12 @@ class Lineage(QWidget):
         self.setAccessibleName(self.tr("Where takes came from"))
 
     def await_takes(self, node_id: str | None, number: int) -> None:
-        """Show that so many takes of a node are still to come."""
+        """Show that a number of takes of a node are still being made."""
         self._awaited = (node_id, number)
         self._follow()
 
     def event(self, event: QEvent) -> bool:
-        """Tell what a circle stands for."""
+        """Show what a circle stands for as a tooltip."""
         if isinstance(event, QHelpEvent):
             node = self._node_at(QPointF(event.pos()))
             text = "" if node is None else self._name(node)
@@ -73,7 +73,7 @@ class Lineage(QWidget):
         return super().event(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show a hand where a click does something."""
+        """Show a pointing hand where a click does something."""
         has_node = self._node_at(event.position()) is not None
         self.setCursor(
             Qt.CursorShape.PointingHandCursor if has_node else Qt.CursorShape.ArrowCursor
@@ -113,7 +113,7 @@ class Lineage(QWidget):
             painter.drawText(QPointF(picture.label_x, GRANDCHILDREN_Y + 4), text)
 
     def _follow(self) -> None:
-        """Show what there is now; where nothing is, leave the room to the list."""
+        """Show the present family; if there is none, leave the space to the list."""
         self.setHidden(self._family() is None)
         self.update()
 
@@ -138,7 +138,7 @@ class Lineage(QWidget):
         return f"{name}, {node.name}" if isinstance(node, Take) and node.name else name
 
     def _paint_lines(self, painter: QPainter, family: Family, picture: Picture) -> None:
-        """Draw the ways from parent to child, the one to the current take over the others."""
+        """Draw the lines from parents to children, with the one to the current take on top."""
         border, way = self._theme.color("border"), self._theme.color("note.model.line")
         current = self._document.shown_node
         on_way = {node.id for node in (family.chosen, current) if node is not None}

@@ -1,4 +1,4 @@
-"""Owns Listening: takes that are picked are played, and what can be done next is said."""
+"""Owns Listening: plays the takes that are picked, and says what can be done next."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.services.messages import Messages
 
 
 class Listening(QObject):
-    """Has takes played by `play`, and leads from hearing one to keeping it."""
+    """Plays takes by calling `play`, and leads from hearing one to keeping it."""
 
     def __init__(
         self, play: Callable[[Take], None], messages: Messages, parent: QObject | None = None
@@ -20,12 +20,12 @@ class Listening(QObject):
         self._play, self._messages = play, messages
 
     def hear(self, take: Take) -> None:
-        """Play a take that is shown, and say how it is kept."""
+        """Play a take that is shown, and say how to keep it."""
         self._play(take)
         text = self.tr("Take {0} plays. Press Enter to keep it.")
         self._messages.info(text.format(take.number))
 
     def tell_accepted(self, take: Take) -> None:
-        """Say that a take was taken into the sketch, and how it comes out again."""
+        """Say that a take was taken into the sketch, and how to undo that."""
         text = self.tr("Take {0} is in the sketch. Ctrl+Z takes it out again.")
         self._messages.info(text.format(take.number))

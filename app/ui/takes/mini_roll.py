@@ -1,4 +1,4 @@
-"""Owns MiniRoll: the small picture of a take's notes, the player's and the model's told apart."""
+"""Owns MiniRoll: the small picture of a take, with the player's and the model's notes."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ NARROWEST_PX: Final = 1.5
 APART_PX: Final = 0.75
 FEWEST_BARS_AROUND: Final = 1
 KEPT: Final = 512
-"""Pictures kept at hand, as rectangles; many more than are ever in view."""
+"""How many pictures are remembered: many more than are ever in view."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What is drawn in a box of one size, from its top left corner on."""
+    """What is drawn of a take in a rectangle of one size, relative to its top left corner."""
 
     bars: list[QRectF]
     given: list[QRectF]
@@ -30,7 +30,7 @@ class Picture:
     end_ticks: int
 
     def x_of(self, ticks: float, width: float) -> float | None:
-        """Return where a tick is; None where it is not in the picture."""
+        """Return the x of a tick; None if it is not in the picture."""
         if not self.start_ticks <= ticks < self.end_ticks:
             return None
         return 3 + (ticks - self.start_ticks) * (width - 6) / (self.end_ticks - self.start_ticks)
@@ -53,7 +53,10 @@ class MiniRoll:
         is_current: bool,
         playhead: float | None,
     ) -> None:
-        """Paint into a rectangle; `pitches` are its lowest and highest, `playhead` in ticks."""
+        """Paint into a rectangle that reaches from the lowest to the highest of `pitches`.
+
+        `playhead` is the tick at which playing is, or None.
+        """
         theme = self._theme
         painter.save()
         painter.setPen(Qt.PenStyle.NoPen)
@@ -85,7 +88,10 @@ class MiniRoll:
 
 
 def window_of(node: Node) -> tuple[int, int]:
-    """Return from and to which tick a picture shows a take: half as much around as is new."""
+    """Return the first and last tick in the picture of a take.
+
+    Around the new bars it shows half as much again of the others.
+    """
     sketch = node.sketch
     if not isinstance(node, Take):
         return 0, max(sketch.end_ticks, 1)

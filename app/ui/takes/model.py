@@ -1,4 +1,4 @@
-"""Owns TakesModel: the document's takes as rows for Qt, filtered and in the order asked for."""
+"""Owns TakesModel: the takes of the document as rows for Qt, filtered and sorted."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ from app.ui.takes.card_words import details, name_of, particulars, spoken, versi
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 NO_PITCHES: Final = (60, 84)
 MEASURED_AT_ONCE: Final = 20
-"""Takes measured ahead each time nothing else is to be done: about two milliseconds' work."""
+"""How many takes are measured at once when Qt is idle, which takes about two milliseconds."""
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class TakesModel(QAbstractListModel):
-    """One row for each take that is listed, and in a tree for each version."""
+    """Has a row for each listed take and, in a tree, for each version."""
 
     arranged = Signal()
-    """Other rows are listed, or in another order."""
+    """Other rows are listed, or their order has changed."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -52,22 +52,22 @@ class TakesModel(QAbstractListModel):
         self._idle.timeout.connect(self._measure_ahead)
         self._ranged: set[str] = set()
         self.pitches = NO_PITCHES
-        """The lowest and highest pitch of all takes that came."""
+        """The lowest and highest pitch of all takes."""
         document.takes_changed.connect(self._on_takes_changed)
         self._on_takes_changed()
 
     @property
     def arrangement(self) -> Arrangement:
-        """What the player chose to see."""
+        """What the player has chosen to see."""
         return self._arrangement
 
     @property
     def is_measured(self) -> bool:
-        """Whether every take was measured, so that any order is there at once."""
+        """Whether every take was measured, so that the list can be sorted at once."""
         return not self._unmeasured
 
     def arrange(self, arrangement: Arrangement) -> None:
-        """List other takes, or in another order."""
+        """List other takes, or change their order."""
         if arrangement != self._arrangement:
             self._arrangement = arrangement
             self.beginResetModel()
@@ -80,7 +80,7 @@ class TakesModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = ROW_ROLE) -> Any:
-        """Return the row, what a screen reader says of it, or all that is known of it."""
+        """Return the row, its description for a screen reader, or the text of its tooltip."""
         if not index.isValid():
             return None
         row = self._rows[index.row()]
@@ -97,20 +97,20 @@ class TakesModel(QAbstractListModel):
         return self._rows[row].node if 0 <= row < len(self._rows) else None
 
     def numbered(self, number: int) -> int:
-        """Return the row of the first, second, … take that is listed; -1 if there are fewer."""
+        """Return the row of the first, second, … listed take; -1 if there are fewer."""
         takes = (place for place, row in enumerate(self._rows) if isinstance(row.node, Take))
         return next((place for count, place in enumerate(takes, 1) if count == number), -1)
 
     def row_of(self, node_id: str | None) -> int:
-        """Return the row of a take or version, -1 if it has none."""
+        """Return the row of a take or version; -1 if it isn't listed."""
         return -1 if node_id is None else self._places.get(node_id, -1)
 
     def words(self, take: Take) -> str:
-        """Return what is particular about a take beside the mates that came before it."""
+        """Describe what sets a take apart from those of its batch that came before it."""
         return particulars(self._traits_of(take))
 
     def measure(self, take: Take) -> Measures:
-        """Measure a take, once."""
+        """Return the measures of a take, which are computed once."""
         found = self._measures.get(take.id)
         if found is None:
             found = self._measures[take.id] = measure(take)
@@ -169,7 +169,7 @@ class TakesModel(QAbstractListModel):
         self.arranged.emit()
 
     def _learn_new(self) -> None:
-        """Take in the pitches of takes that are new, and have them measured soon."""
+        """Include the pitches of new takes, and have the takes measured soon."""
         takes = self._document.takes
         if not any(take.id in self._ranged for take in (*takes, *self._document.bin)):
             # Another sketch was opened.
@@ -194,7 +194,7 @@ class TakesModel(QAbstractListModel):
 
 
 def _common(one: list[Row], other: list[Row]) -> int:
-    """Return how many rows at the beginning are of the same takes."""
+    """Return how many rows at the beginning show the same takes."""
     pairs = enumerate(zip(one, other, strict=False))
     shorter = min(len(one), len(other))
     return next((place for place, (a, b) in pairs if a.node.id != b.node.id), shorter)

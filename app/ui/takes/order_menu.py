@@ -1,4 +1,4 @@
-"""Owns OrderMenu: which take comes first."""
+"""Owns OrderMenu: the menu that sorts the list of takes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TEXTS: Final = {
 
 
 class OrderMenu(QMenu):
-    """Chooses one of the orders, either way round."""
+    """Offers the orders, each in both directions."""
 
     def __init__(self, model: TakesModel, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Owns TakesPanel: the header with number and filter, the list, and the way to the current take."""
+"""Owns TakesPanel: header with number and filter, the list, and the path to the current take."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from app.ui.widgets import IconButton, PaneHeader
 
 
 class TakesPanel(QWidget):
-    """What the takes dock holds; `header` is its title bar."""
+    """The content of the takes dock; `header` is the dock's title bar."""
 
     def __init__(self, document: Document, theme: Theme, actions: Actions) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ class TakesPanel(QWidget):
         self._tell()
 
     def await_takes(self, node_id: str, number: int) -> None:
-        """Show that so many takes of a take or version are still to come."""
+        """Show that a number of takes of a take or version are still being made."""
         if isinstance(self._way, Lineage):
             self._way.await_takes(node_id, number)
 
@@ -89,7 +89,7 @@ class TakesPanel(QWidget):
             self._card_menu.popup(self.view.viewport().mapToGlobal(place))
 
     def _tell(self) -> None:
-        """Say how many takes are listed, and offer what can be done."""
+        """Show how many takes are listed, and enable what can be done with them."""
         self._chips.follow()
         document, actions, arrangement = self._document, self._actions, self._model.arrangement
         listed, number = self._model.takes, len(document.takes)

@@ -1,4 +1,4 @@
-"""What the actions of the takes do, by their names in the table of actions."""
+"""Connects the actions of the takes, by their names in the table of actions, with what they do."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "bring_back": lambda view: view.bring_back(),
 }
 NEED_TAKE: Final = ("star", "name", "more_like", "wishes", "bring_back")
-"""Actions for which a take has to be shown; the others that need one say so by themselves."""
+"""Actions that are enabled only while a take is shown; others that need one check it themselves."""
 
 CARD_MENU: Final = (
     "accept", "more_like", "compare", "", "wishes", "bring_back", "", "star", "name", "",
@@ -38,7 +38,7 @@ MORE_MENU: Final = ("export_starred", "", "show_bin", "empty_bin")
 
 
 def bind(actions: Actions, view: TakesView) -> None:
-    """Let the actions of the takes act on their view."""
+    """Connect the actions of the takes with their view."""
     picks = {f"take_{number}": partial(_pick, number) for number in range(1, 10)}
     for name, command in (COMMANDS | picks).items():
         actions[name].triggered.connect(lambda _checked=False, command=command: command(view))

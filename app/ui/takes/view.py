@@ -19,24 +19,24 @@ from app.ui.takes.model import ROW_ROLE, TakesModel
 from app.ui.theme import Theme
 
 HOT_SPOT_PX: Final = 20
-"""Where the mouse holds a card that is dragged."""
+"""Where the pointer holds a card that is dragged."""
 
 
 class TakesView(QListView):
-    """Shows every listed take as a card; `commands` has what its keys do."""
+    """Shows every listed take as a card; `takes_actions` connects its keys."""
 
     take_picked = Signal(object)
-    """The take that is shown now and is to be heard."""
+    """The take that is shown now, and should be played."""
     take_accepted = Signal(object)
     """The take that was taken into the sketch."""
     wishes_opened = Signal(object)
-    """A Request that is to be put in the controls: that of the current take."""
+    """The current take, whose wishes should be set in the controls."""
     more_wanted = Signal(object)
-    """A take of which variations are wanted."""
+    """A take of which the player wants variations."""
     take_pressed = Signal(object)
-    """A take that may be about to be dragged out."""
+    """A take on which the mouse was pressed, so that it may be dragged out next."""
     take_dragged = Signal(object)
-    """A take whose card is dragged; `drag_out` with its file is to follow."""
+    """A take whose card is being dragged; `drag_out` should be called with its file."""
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,29 +75,29 @@ class TakesView(QListView):
         self._show_all.setText(self.tr("Show all takes"))
 
     def set_playhead(self, ticks: float | None) -> None:
-        """Show in the current card where playing is."""
+        """Show where playing is in the current card."""
         self._cards.playhead_ticks = ticks
         self._update_current()
 
     def set_playing(self, is_playing: bool) -> None:
-        """Show that the current card is heard, or that nothing is."""
+        """Show whether the current card is playing."""
         self._is_playing = self._cards.is_sounding = is_playing
         self._update_current()
 
     def pick(self, row: int) -> None:
-        """Show the take of a row and have it played, or show the version."""
+        """Show the take of a row and play it, or show the version."""
         node = self.takes_model.node(row)
         if node is not None:
             self._show(node)
 
     def pick_numbered(self, number: int) -> None:
-        """Pick the first, second, … card of a take in the list, whatever number it shows."""
+        """Pick the first, second, … card of a take from the top of the list."""
         self.pick(self.takes_model.numbered(number))
 
     def compare(self) -> None:
-        """Go back to the take that was picked before this one, and forth again.
+        """Switch between this take and the one that was picked before it.
 
-        Before a second one was picked, that is the one above.
+        If no other was picked before, it is the one above in the list.
         """
         before = self._document.node(self._before_id)
         if before is not None:
@@ -106,7 +106,7 @@ class TakesView(QListView):
             self.step(-1)
 
     def accept_current(self) -> None:
-        """Take the current take into the sketch, or make the version the sketch again."""
+        """Take the current take into the sketch, or go back to the current version."""
         node = self._document.shown_node
         if node is not None:
             self._document.accept(node.id)
@@ -114,7 +114,7 @@ class TakesView(QListView):
                 self.take_accepted.emit(node)
 
     def step(self, rows: int) -> None:
-        """Pick the take so many rows further, the first before the first."""
+        """Pick the take that is a number of rows further down; stay within the list."""
         row = self.takes_model.row_of(self._current_id)
         self.pick(min(max(row + rows, 0), self.takes_model.rowCount() - 1))
 
@@ -123,7 +123,7 @@ class TakesView(QListView):
         self._document.preview(None)
 
     def show_node(self, node_id: str) -> None:
-        """Show a take or version, and have it played if another is."""
+        """Show a take or version, and play it if another one is playing."""
         node = self._document.node(node_id)
         if isinstance(node, Take) and self._is_playing:
             self._show(node)
@@ -131,17 +131,17 @@ class TakesView(QListView):
             self._document.preview(node_id)
 
     def star_current(self) -> None:
-        """Give the current take its star, or take it away."""
+        """Give the current take a star, or remove it."""
         take = self._document.previewed
         if take is not None:
             self._toggle_star(take.id)
 
     def reject_current(self) -> None:
-        """Put the current take into the bin, and show the next one in its place."""
+        """Move the current take into the bin, and show the one that takes its place."""
         self._move(self._document.reject)
 
     def put_back_current(self) -> None:
-        """Take the current take out of the bin, and show the next one there."""
+        """Move the current take out of the bin, and show the one that takes its place there."""
         self._move(self._document.put_back)
 
     def want_more(self) -> None:
@@ -151,13 +151,13 @@ class TakesView(QListView):
             self.more_wanted.emit(take)
 
     def open_wishes(self) -> None:
-        """Have the request of the current take put in the controls."""
+        """Ask to set the wishes of the current take in the controls."""
         take = self._document.previewed
         if take is not None:
             self.wishes_opened.emit(take.wishes)
 
     def bring_back(self) -> None:
-        """Make the sketch what the current take was made from, with its request and seed."""
+        """Go back to the sketch that the current take was made from, with its wishes and seed."""
         take = self._document.previewed
         if take is not None:
             start = self._document.node(take.parent)
@@ -166,7 +166,7 @@ class TakesView(QListView):
             self.wishes_opened.emit(take.wishes)
 
     def ask_name(self) -> None:
-        """Ask for a name of the current take."""
+        """Ask for a name for the current take."""
         take = self._document.previewed
         if take is None:
             return
@@ -179,7 +179,7 @@ class TakesView(QListView):
         dialog.open()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Star a take, or begin what becomes a click or a drag."""
+        """Star a take, or begin a click or a drag."""
         place = event.position().toPoint()
         index = self.indexAt(place)
         if event.button() != Qt.MouseButton.LeftButton or not index.isValid():
@@ -194,7 +194,7 @@ class TakesView(QListView):
                 self.take_pressed.emit(node)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Begin to drag a card out, once the mouse has gone far enough."""
+        """Begin to drag a card out once the mouse has moved far enough."""
         take = self._pressed
         way = (event.position().toPoint() - self._pressed_at).manhattanLength()
         if isinstance(take, Take) and way >= QApplication.startDragDistance():
@@ -204,7 +204,7 @@ class TakesView(QListView):
             super().mouseMoveEvent(event)
 
     def drag_out(self, take: Take, path: Path) -> None:
-        """Go on with the drag of a card as that of a file, if the mouse still holds it."""
+        """Continue dragging a card as a file, if the mouse button is still held down."""
         if self._dragged is not take:
             return
         index = self.takes_model.index(self.takes_model.row_of(take.id))
@@ -216,7 +216,7 @@ class TakesView(QListView):
         self._dragged = None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Take a take into the sketch; two clicks on a star are two clicks."""
+        """Take a take into the sketch; on its star, a double click is just two clicks."""
         self.mousePressEvent(event)
         if self._pressed is not None:
             self._pressed = None
@@ -230,16 +230,16 @@ class TakesView(QListView):
             self.pick(row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave keys that are no action's to the window: the list has none of its own."""
+        """Leave keys without an action to the window; the list has no keys of its own."""
         event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the button of the empty list in its middle."""
+        """Keep the button of an empty list centred."""
         super().resizeEvent(event)
         self._place_show_all()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell how takes come while there are none to list."""
+        """Paint the list or, while it is empty, how to get takes."""
         super().paintEvent(event)
         if self.takes_model.rowCount() == 0:
             painter = QPainter(self.viewport())
@@ -261,13 +261,13 @@ class TakesView(QListView):
         return self.tr("Draw a motif, then press Generate:\nits takes appear here.")
 
     def _show(self, node: Node) -> None:
-        """Show a take and have it played, or show a version."""
+        """Show a take and play it, or show a version."""
         self._document.preview(node.id)
         if isinstance(node, Take):
             self.take_picked.emit(node)
 
     def _move(self, moves: Callable[[str], None]) -> None:
-        """Move the current take between list and bin, and show what then is in its row."""
+        """Move the current take between list and bin, and show the one that is in its row then."""
         take = self._document.previewed
         row = self.takes_model.row_of(self._current_id)
         if take is None:
@@ -286,7 +286,7 @@ class TakesView(QListView):
         node = self._document.shown_node
         current = node.id if node is not None else None
         if current is not None and current != self._current_id:
-            # From the sketch back to the take that was left is no step on.
+            # Going from the sketch back to the take that was left doesn't count as a step.
             self._before_id = self._last_id if self._last_id != current else self._before_id
             self._last_id = current
         self._update_current()

@@ -1,4 +1,4 @@
-"""Colours, icons, fonts and the look of controls, by name."""
+"""Provides colours, icons, fonts and the look of controls by name."""
 
 from app.ui.theme.theme import Theme
 

@@ -1,7 +1,7 @@
-"""Gives the icons of one set, Phosphor, in the theme's colours.
+"""Provides the icons of one set, Phosphor, in the colours of the theme.
 
-The font is the one that qtawesome carries; qtawesome itself would load every module of Qt that
-there is, which takes longer than the rest of the window.
+The font comes from qtawesome. Importing qtawesome itself would load every module of Qt, which takes
+longer than everything else in the window.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ NAMES: Final = "phosphor-charmap-1.3.0.json"
 
 GRID: Final = 256
 STROKE: Final = 16
-"""Phosphor's grid, and the width of its lines on it."""
+"""The size of Phosphor's grid, and the width of its lines on that grid."""
 
 DRAWINGS: Final = {
     "metronome": (
@@ -39,12 +39,12 @@ DRAWINGS: Final = {
         ((128, 168), (208, 64)),
     ),
 }
-"""Icons that this edition of the set lacks: lines on its grid, with its round ends and joins."""
+"""Icons that this edition of the set lacks: lines on its grid, with round ends and joins."""
 
 
 @cache
 def _phosphor() -> tuple[str, dict[str, str]]:
-    """Return the font's family, and the code point of each icon in hexadecimal."""
+    """Return the family of the icon font, and the hexadecimal code point of each icon."""
     folder = package_path("qtawesome", "fonts")
     number = QFontDatabase.addApplicationFont(str(folder / FONT))
     names: dict[str, str] = json.loads((folder / NAMES).read_text(encoding="utf-8"))
@@ -72,7 +72,7 @@ class GlyphEngine(QIconEngine):
         painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        """Return the glyph on nothing."""
+        """Return the glyph on a transparent background."""
         pixmap = QPixmap(size)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
@@ -81,7 +81,7 @@ class GlyphEngine(QIconEngine):
         return pixmap
 
     def clone(self) -> GlyphEngine:
-        """Return one more of the same."""
+        """Return a copy."""
         return GlyphEngine(self._name, self._name_on, self._colors)
 
 
@@ -116,10 +116,10 @@ def draw_icon(
     fills_on: bool,
     name_on: str | None,
 ) -> QIcon:
-    """Return the icon of Phosphor's `name`; colours are anything that QColor reads.
+    """Return the icon that Phosphor calls `name`; colours are anything that QColor accepts.
 
-    `filled` is its heavy drawing for "this is on right now"; `fills_on` turns to it when checked,
-    and `name_on` to another icon.
+    `filled` chooses the solid drawing, which means that something is on right now. When checked,
+    `fills_on` changes to that drawing, and `name_on` to another icon.
     """
     plain = f"{name}-fill" if filled else name
     off, checked = QIcon.State.Off, QIcon.State.On

@@ -1,4 +1,4 @@
-"""The window's measures in pixels: as designed, and the lesser ones for a small screen."""
+"""The sizes of the window's parts in pixels: as designed, and smaller ones for a small screen."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Final
 from PySide6.QtCore import QSize
 
 SMALL_SCREEN: Final = QSize(1400, 800)
-"""A screen less wide or high than this gets the lesser measures."""
+"""A screen that is narrower or lower than this gets the smaller sizes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Heights and widths that differ between a large and a small screen; all in pixels."""
+    """Heights and widths in pixels that differ between large and small screens."""
 
     top_bar: int = 52
     top_button: int = 32
@@ -34,7 +34,7 @@ class Sizes:
     velocity_lane: int = 60
     snap_width: int = 108
     has_lineage: bool = True
-    """Whether there is room for the picture of where takes came from."""
+    """Whether there is enough room for the picture of where takes came from."""
 
 
 REGULAR: Final = Sizes()
@@ -62,6 +62,6 @@ SMALL: Final = Sizes(
 
 
 def sizes_for(screen: QSize) -> Sizes:
-    """Return the measures for a screen of this size, in pixels of the interface."""
+    """Return the sizes for a screen, whose size is in pixels of the interface."""
     is_small = screen.width() < SMALL_SCREEN.width() or screen.height() < SMALL_SCREEN.height()
     return SMALL if is_small else REGULAR

@@ -1,4 +1,4 @@
-"""Owns Theme: dark or light, after the system or the user's choice."""
+"""Owns Theme: the dark or the light look, by the system's or the user's choice."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from app.ui.theme.tokens import DARK, LIGHT
 
 DISABLED_OPACITY: Final = 0.4
 FACES: Final = ("Inter", "Inter Variable", "SF Pro Text", "Segoe UI", "Noto Sans", "Open Sans")
-"""Faces that the sizes were chosen for; else the system's own."""
+"""Typefaces that suit the chosen sizes; if none is installed, the system's own is used."""
 
 QT_ROLES: Final = {
     QPalette.ColorRole.Window: "window",
@@ -39,7 +39,7 @@ QT_ROLES: Final = {
 
 
 class Theme(QObject):
-    """Answers for colours, icons, fonts and sizes; `changed` when colours became others."""
+    """Provides colours, icons, fonts and sizes; `changed` is emitted when the colours change."""
 
     changed = Signal()
 
@@ -56,22 +56,22 @@ class Theme(QObject):
 
     @property
     def is_dark(self) -> bool:
-        """Whether the colours are the dark ones."""
+        """Whether the look is dark."""
         return self._tokens is DARK
 
     def set_choice(self, choice: str) -> None:
-        """Follow "system", or be "dark" or "light" whatever it says."""
+        """Follow the system ("system"), or be always "dark" or "light"."""
         self._choice = choice
         self._refresh()
 
     def color(self, token: str) -> QColor:
-        """Return the colour of that name; raises KeyError where there is none."""
+        """Return the colour with a name; raises KeyError if there is none."""
         if token not in self._colors:
             self._colors[token] = QColor(self._tokens[token])
         return self._colors[token]
 
     def font(self, size_px: int, weight: int = 400, *, tabular: bool = False) -> QFont:
-        """Return the interface's face; `tabular` gives all figures one width."""
+        """Return a font of the interface; `tabular` makes all figures equally wide."""
         font = QFont(self._face) if self._face else QFont()
         font.setPixelSize(size_px)
         font.setWeight(QFont.Weight(weight))
@@ -89,9 +89,9 @@ class Theme(QObject):
         fills_on: bool = False,
         name_on: str | None = None,
     ) -> QIcon:
-        """Return an icon in the colours of rest, hover, disabled and, where checkable, on.
+        """Return an icon with its colours for rest, hover, disabled and, if checkable, checked.
 
-        When checked it is filled with `fills_on`, or the icon `name_on`.
+        When checked, `fills_on` makes it solid, and `name_on` changes it to another icon.
         """
         hover = "text" if token in ("text.2", "text.3") else token
         disabled = QColor(self.color(token))
@@ -108,7 +108,7 @@ class Theme(QObject):
         )
 
     def apply(self, application: QApplication) -> None:
-        """Give the application this look, now and after each change."""
+        """Apply this look to the application, now and after each change."""
         self._application = application
         application.setStyle(QStyleFactory.create("Fusion"))
         self._dress()
@@ -151,6 +151,6 @@ class Theme(QObject):
 
 
 def _face() -> str:
-    """Return the first face of FACES that is installed; "" for the system's own."""
+    """Return the first of FACES that is installed; "" for the system's own typeface."""
     installed = set(QFontDatabase.families())
     return next((face for face in FACES if face in installed), "")

@@ -1,4 +1,4 @@
-"""The named colours, dark and light; no other module holds a colour value."""
+"""The named colours of the dark and the light look; no other module contains a colour value."""
 
 from typing import Final
 

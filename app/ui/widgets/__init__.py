@@ -1,4 +1,4 @@
-"""Controls that Qt has not, or not with this look; none knows of music."""
+"""Controls that Qt lacks, or lacks with this look; none of them knows about music."""
 
 from app.ui.widgets.buttons import IconButton, Segments
 from app.ui.widgets.choice import ChoiceBox

@@ -16,9 +16,9 @@ NARROWEST_SEGMENT = 24
 
 
 class IconButton(QToolButton):
-    """A button that shows an icon, and in its tooltip the name and the key.
+    """A button with an icon, whose tooltip shows its name and its key.
 
-    With an action it does and shows what the action does; else `set_text` names it.
+    It can stand for an action, whose name and state it follows; otherwise `set_text` names it.
     """
 
     def __init__(
@@ -57,13 +57,13 @@ class IconButton(QToolButton):
         self._draw()
 
     def set_text(self, text: str, key: str = "") -> None:
-        """Name the button; `key` is the shortcut that does the same."""
+        """Set the button's name; `key` is the shortcut that does the same."""
         self.setText(text)
         self.setAccessibleName(text)
         self.setToolTip(f"{text}  {key}" if key else text)
 
     def _follow(self) -> None:
-        # An action tells that it changed while it is deleted, too.
+        # An action emits this signal even while it is being deleted.
         if self._action is not None and isValid(self._action):
             text = self._action.text().replace("&", "").rstrip("…")
             written = QKeySequence.SequenceFormat.NativeText
@@ -77,10 +77,10 @@ class IconButton(QToolButton):
 
 
 class Segments(QFrame):
-    """A row of choices of which one is chosen."""
+    """A row of buttons of which one is chosen."""
 
     chosen = Signal(int)
-    """The place of the choice that the user made."""
+    """The index of the button that the user chose."""
 
     def __init__(self, height: int = 28, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,7 +93,7 @@ class Segments(QFrame):
         self._group.idClicked.connect(self.chosen)
 
     def set_choices(self, texts: Iterable[str], tips: Iterable[str] = ()) -> None:
-        """Offer these, the first of them chosen; the same number again only renames."""
+        """Offer choices and choose the first; if their number is the same, only rename them."""
         for index, (text, tip) in enumerate(zip_longest(texts, tips, fillvalue="")):
             button = self._group.button(index) or self._added(index)
             button.setText(text)
@@ -103,15 +103,15 @@ class Segments(QFrame):
 
     @property
     def current(self) -> int:
-        """The place of the chosen one, -1 for none."""
+        """The index of the chosen button; -1 if there is none."""
         return self._group.checkedId()
 
     def set_current(self, index: int) -> None:
-        """Choose without telling."""
+        """Choose a button without emitting `chosen`."""
         self._group.button(index).setChecked(True)
 
     def add(self, button: QToolButton) -> None:
-        """Take in a button that was made elsewhere, such as one with an icon."""
+        """Add a button that was made elsewhere, such as one with an icon."""
         button.setCheckable(True)
         self._group.addButton(button, len(self._group.buttons()))
         self._row.addWidget(button)

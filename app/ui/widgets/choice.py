@@ -1,4 +1,4 @@
-"""Owns ChoiceBox: segments that stand for values."""
+"""Owns ChoiceBox: a row of buttons that stand for values."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.ui.widgets.buttons import Segments
 
 
 class ChoiceBox(Segments):
-    """One of a few values, all in view; it is asked and told as a combo box is."""
+    """A choice among a few values that are all visible; its methods are those of a combo box."""
 
     current_changed = Signal()
 
@@ -28,7 +28,7 @@ class ChoiceBox(Segments):
         return len(self._values)
 
     def currentIndex(self) -> int:
-        """Return the place of the chosen value."""
+        """Return the index of the chosen value."""
         return self.current
 
     def currentData(self) -> object:
@@ -36,11 +36,11 @@ class ChoiceBox(Segments):
         return self._values[self.current]
 
     def findData(self, value: object) -> int:
-        """Return the place of a value, -1 where it is none of them."""
+        """Return the index of a value; -1 if it is not offered."""
         return self._values.index(value) if value in self._values else -1
 
     def setCurrentIndex(self, index: int) -> None:
-        """Choose the value at a place."""
+        """Choose the value at an index."""
         if index != self.current:
             self.set_current(index)
             self.current_changed.emit()

@@ -1,4 +1,4 @@
-"""Fields with a faint word before their value, and carets that a style sheet can't colour."""
+"""Input fields with a faint word before their value, and with arrows in the theme's colours."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ NARROWEST_WITH_PREFIX = 160
 NARROWEST_BOX_WITH_PREFIX = 100
 TEXT_INSET = 6
 INSET = 10
-"""From a field's edge to its text."""
+"""The distance from the edge of a field to its text."""
 
 
 class ComboBox(QComboBox):
-    """A combo box; the wheel scrolls the panel it is in, and never changes a value unasked."""
+    """A combo box; the mouse wheel scrolls the panel around it rather than changing its value."""
 
     def __init__(self, theme: Theme, height: int = 28, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,7 +44,7 @@ class ComboBox(QComboBox):
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw Qt's frame, the word, the value where it is not typed, and the caret."""
+        """Draw Qt's frame, the word, the value (unless it is editable), and the arrow."""
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
@@ -56,7 +56,7 @@ class ComboBox(QComboBox):
         _draw_icon(self, self._theme, "caret-down", place)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to what is around."""
+        """Leave the wheel to the panel around the box."""
         event.ignore()
 
     def _paint_value(self, painter: QStylePainter) -> None:
@@ -91,7 +91,7 @@ class LineEdit(QLineEdit):
         self._make_room()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the word out where the text needs the room."""
+        """Hide the word if the text needs its space."""
         super().resizeEvent(event)
         self._make_room()
 
@@ -103,7 +103,7 @@ class LineEdit(QLineEdit):
 
 
 class SpinBox(QSpinBox):
-    """A spin box for whole numbers; its value is taken when typing has ended."""
+    """A spin box for whole numbers; a typed value counts when typing has ended."""
 
     def __init__(self, theme: Theme, height: int = 28, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,7 +121,7 @@ class SpinBox(QSpinBox):
 
 
 class DoubleSpinBox(QDoubleSpinBox):
-    """A spin box for numbers with a fraction, which it shows only where there is one."""
+    """A spin box for decimal numbers, which shows decimals only if there are any."""
 
     def __init__(self, theme: Theme, height: int = 28, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Owns Fold: a line that opens and shows what is seldom needed."""
+"""Owns Fold: a line that opens to show what is seldom needed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.ui.theme import Theme
 
 
 class Fold(QWidget):
-    """A button with a caret, and under it some content while it is open; closed at first."""
+    """A button with an arrow, and below it some content while it is open; at first it is closed."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -29,13 +29,13 @@ class Fold(QWidget):
         self._draw()
 
     def set_content(self, content: QWidget) -> None:
-        """Show this while it is open."""
+        """Set the content that is shown while the fold is open."""
         content.hide()
         self.button.toggled.connect(content.setVisible)
         self._column.addWidget(content)
 
     def set_text(self, text: str) -> None:
-        """Say what it holds."""
+        """Set the title."""
         self.button.setText(text)
         self.button.setAccessibleName(text)
 

@@ -10,7 +10,7 @@ from app.ui.theme import Theme
 
 
 class GenerateButton(QPushButton):
-    """Does what its action does, and shows its key at the right end."""
+    """Stands for an action, and shows its key at the right end."""
 
     def __init__(self, theme: Theme, action: QAction) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class GenerateButton(QPushButton):
         self._draw()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Draw the icon on the ground of a button that can't be pressed, or can again."""
+        """Recolour the icon when the button is disabled or enabled."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.EnabledChange:
             self._draw()

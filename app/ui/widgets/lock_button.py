@@ -11,7 +11,7 @@ NARROWEST = 48
 
 
 class LockButton(QPushButton):
-    """Checked while the lock is closed."""
+    """A button that is checked while the lock is closed."""
 
     def __init__(self, theme: Theme, height: int = 28, parent: QWidget | None = None) -> None:
         super().__init__(parent)

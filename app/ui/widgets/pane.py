@@ -12,9 +12,9 @@ LINE = 2
 
 
 class PaneHeader(QFrame):
-    """Title at the left, then what is added; buttons stand at the right.
+    """Has the title at the left, then what is added, and buttons at the right.
 
-    A line in the accent colour under the title tells that `pane` has the focus.
+    A line in the accent colour below the title shows that `pane` has the focus.
     """
 
     def __init__(self, theme: Theme, pane: QWidget | None = None) -> None:
@@ -45,18 +45,18 @@ class PaneHeader(QFrame):
         return QSize(super().minimumSizeHint().width(), self._height)
 
     def add_before_note(self, widget: QWidget) -> None:
-        """Put a widget between title and note."""
+        """Add a widget between title and note."""
         self._row.insertWidget(self._row.indexOf(self.note), widget)
         self._row.insertSpacing(self._row.indexOf(self.note), 8)
 
     def add(self, *widgets: QWidget) -> None:
-        """Put widgets at the right."""
+        """Add widgets at the right."""
         for widget in widgets:
             self._row.addWidget(widget)
 
 
 class FocusLine(QWidget):
-    """A 2 px line under a title while its pane has the focus."""
+    """A line of 2 px below a title, visible while its pane has the focus."""
 
     def __init__(self, theme: Theme, title: QWidget, pane: QWidget) -> None:
         super().__init__(title.parentWidget())
@@ -69,7 +69,7 @@ class FocusLine(QWidget):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the title's place."""
+        """Follow the place of the title."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             self._place()
         return super().eventFilter(watched, event)

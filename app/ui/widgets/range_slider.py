@@ -16,10 +16,13 @@ TRACK: Final = 4
 
 
 class RangeSlider(QWidget):
-    """Knobs that a drag moves, neither past the other; whoever places it offers keys as well."""
+    """Two knobs to drag, neither of which can pass the other.
+
+    It has no keys; whoever uses it has to offer another control for the keyboard.
+    """
 
     values_changed = Signal(int, int)
-    """Lowest and highest, chosen by hand."""
+    """The lowest and highest value, chosen with the mouse."""
 
     def __init__(self, theme: Theme, least: int, most: int) -> None:
         super().__init__()
@@ -35,21 +38,21 @@ class RangeSlider(QWidget):
 
     @property
     def values(self) -> tuple[int, int]:
-        """Lowest and highest."""
+        """The lowest and the highest value."""
         return self._values[0], self._values[1]
 
     def set_values(self, lowest: int, highest: int) -> None:
-        """Show these without telling."""
+        """Set the values without emitting `values_changed`."""
         self._values = [lowest, highest]
         self.update()
 
     def x_of(self, value: float) -> float:
-        """Return the pixel at which a knob stands for a value."""
+        """Return the x at which a knob shows a value."""
         room = self.width() - KNOB
         return KNOB / 2 + (value - self._least) / (self._most - self._least) * room
 
     def sizeHint(self) -> QSize:
-        """Return a size that is easily hit."""
+        """Return a size that is easy to hit with the mouse."""
         return QSize(120, HEIGHT)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -59,26 +62,26 @@ class RangeSlider(QWidget):
             self._move_to(event.position().x())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Move the held knob, or grow the one under the pointer."""
+        """Move the held knob, or enlarge the one below the pointer."""
         if self._held is not None:
             self._move_to(event.position().x())
         else:
             self._hover(self._nearest(event.position().x()))
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """Let go."""
+        """Release the knob."""
         self._held = None
 
     def enterEvent(self, event: QEnterEvent) -> None:
-        """Grow the knob under the pointer."""
+        """Enlarge the knob below the pointer."""
         self._hover(self._nearest(event.position().x()))
 
     def leaveEvent(self, _event: object) -> None:
-        """Let the knob be small again."""
+        """Draw the knob in its normal size again."""
         self._hover(None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw track, the part between, and the knobs."""
+        """Draw the track, the range between the knobs, and the knobs."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(1.0 if self.isEnabled() else 0.4)
@@ -101,7 +104,7 @@ class RangeSlider(QWidget):
             self.update()
 
     def _nearest(self, x: float) -> int:
-        """Return which knob is nearer; where both are at one place, the one with room there."""
+        """Return the nearer knob; if both are in one place, the one that can move there."""
         low, high = (abs(x - self.x_of(value)) for value in self._values)
         return int(high < low or (high == low and x > self.x_of(self._values[1])))
 

@@ -1,4 +1,4 @@
-"""Owns SentenceBox: what will be made, in words, or why it can't be."""
+"""Owns SentenceBox: says in words what will be made, or why that is not possible."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ ICON = 16
 
 
 class SentenceBox(QFrame):
-    """A sentence on a ground of its own; a refusal has the colour and the icon of a warning."""
+    """A sentence in a box; if it refuses something, it has the colour and icon of a warning."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,11 +38,11 @@ class SentenceBox(QFrame):
         self._icon.set_text(self.tr("This can't be"))
 
     def set_name(self, name: str) -> None:
-        """Say what the sentence is about, to a screen reader."""
+        """Tell screen readers what the sentence is about."""
         self._text.setAccessibleName(name)
 
     def say(self, text: str, *, is_refused: bool = False) -> None:
-        """Say what will be made, in HTML, or why nothing can be."""
+        """Show in HTML what will be made, or why nothing can be made."""
         self._text.setText(text)
         self._icon.setVisible(is_refused)
         if self.property("refused") != is_refused:

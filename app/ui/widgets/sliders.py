@@ -1,4 +1,4 @@
-"""Owns Slider and Gauge: a number chosen by hand, and what it says."""
+"""Owns Slider, and Gauge: a slider with its value in words."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ GAP = 8
 
 
 class Slider(QSlider):
-    """A slider; the wheel scrolls the panel it is in, and never changes a value unasked."""
+    """A slider; the mouse wheel scrolls the panel around it rather than changing its value."""
 
     def __init__(self, least: int, most: int, value: int) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -20,15 +20,15 @@ class Slider(QSlider):
         self.setValue(value)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to what is around."""
+        """Leave the wheel to the panel around the slider."""
         event.ignore()
 
 
 class Gauge(QWidget):
-    """A slider, and beside it in words what it is set to; `words` is the longest of them.
+    """A slider with its value in words beside it; `words` is the longest text to make room for.
 
-    A unit of its value is `steps` of the slider. A value that was set stays exactly as it is, even
-    between the steps or beyond the ends, until the slider is moved.
+    One unit of the value is `steps` steps of the slider. A value that was set stays exactly the
+    same, even between steps or beyond the ends, until the slider is moved.
     """
 
     value_changed = Signal()
@@ -52,11 +52,11 @@ class Gauge(QWidget):
 
     @property
     def value(self) -> float:
-        """What it is set to."""
+        """The value."""
         return self._value
 
     def set_value(self, value: float) -> None:
-        """Set it, and the slider as near to it as that goes."""
+        """Set the value, and move the slider as close to it as possible."""
         if value == self._value:
             return
         self._value = value
@@ -73,5 +73,5 @@ class Gauge(QWidget):
         self.value_changed.emit()
 
     def tell(self, text: str) -> None:
-        """Say what the slider is set to."""
+        """Show the value in words."""
         self._label.setText(text)

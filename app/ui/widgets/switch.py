@@ -1,4 +1,4 @@
-"""Owns Switch: on or off, as on a phone."""
+"""Owns Switch: an on/off switch as on a phone."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class Switch(QAbstractButton):
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
-        """Return the size, with room for the ring of the focus."""
+        """Return the size, with room for the focus ring."""
         return QSize(WIDTH + 4, HEIGHT + 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw trough, knob and, in focus, the ring."""
+        """Draw the track, the knob and, if it has the focus, a ring."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(1.0 if self.isEnabled() else 0.4)
