@@ -30,7 +30,7 @@ class TakesView(QListView):
     take_accepted = Signal(object)
     """The take that was taken into the sketch."""
     wishes_opened = Signal(object)
-    """The current take, whose wishes should be set in the controls."""
+    """The Request of the current take, which should be set in the controls."""
     more_wanted = Signal(object)
     """A take of which the player wants variations."""
     take_pressed = Signal(object)
