@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from app.bench.patience import PATIENCE_SECONDS
 from tests.patience import PatientBot
 
+pytest_plugins = ["tests.no_skips"]
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 settings.register_profile("motivo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
