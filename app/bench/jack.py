@@ -9,10 +9,10 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import TracebackType
 from typing import Final, Self
 
 from app.bench.patience import PATIENCE_SECONDS
+from app.bench.session import Session
 
 SERVER: Final = "JACK_DEFAULT_SERVER"
 """Names the variable of the environment that says which server is meant."""
@@ -35,7 +35,7 @@ def has_jack() -> bool:
     return all(map(shutil.which, ("jackd", "jack_wait")))
 
 
-class JackServer:
+class JackServer(Session):
     """A server of a name of its own, from `with` or `start` on; it may be ended and started again.
 
     `options` go to jackd. `environment` is that in which it is the one to use.
@@ -55,17 +55,8 @@ class JackServer:
         self.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End it."""
-        self.end()
-
     def start(self) -> None:
-        """Run until `end`; return once it answers."""
+        """Run until `stop`; return once it answers."""
         command = ["jackd", "-r", "-n", self._name, *self._options, *self._driver]
         self._process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -74,10 +65,10 @@ class JackServer:
         try:
             subprocess.run(wait, check=True, capture_output=True)
         except subprocess.CalledProcessError:
-            self.end()
+            self.stop()
             raise
 
-    def end(self) -> None:
+    def stop(self) -> None:
         """End it, if it runs."""
         process, self._process = self._process, None
         if process is not None:

@@ -17,10 +17,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Final, Self
 
 from app.bench.patience import PATIENCE_SECONDS
+from app.bench.session import Session
 
 SAMPLE_RATE: Final = 48000
 CHANNELS: Final = 2
@@ -88,7 +88,7 @@ class Captured:
     arrivals: tuple[tuple[int, float], ...]
 
 
-class Capture:
+class Capture(Session):
     """Records what the sink of an environment plays, from `with` on until `stop`."""
 
     def __init__(self, environment: Mapping[str, str], latency_ms: int = 1) -> None:
@@ -116,15 +116,6 @@ class Capture:
             self.stop()
             raise SoundServerError("parec records nothing")
         return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End the recording."""
-        self.stop()
 
     def stop_after(self, is_enough: Callable[[Captured], bool]) -> Captured:
         """Go on until what was recorded is enough, then end the recording and return all of it.

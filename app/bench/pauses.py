@@ -13,8 +13,9 @@ import sys
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
+
+from app.bench.session import Session
 
 STEP_SECONDS: Final = 0.001
 SHORTEST_SECONDS: Final = 0.004
@@ -36,7 +37,7 @@ class Pause:
         return self.end - self.begin
 
 
-class PauseWatch:
+class PauseWatch(Session):
     """Watches every core from `with` on until `stop`; knows nothing without the right to do so."""
 
     def __init__(self) -> None:
@@ -49,19 +50,6 @@ class PauseWatch:
             )
             for core in cores
         ]
-
-    def __enter__(self) -> Self:
-        """Watch."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Stop watching."""
-        self.stop()
 
     def stop(self) -> tuple[Pause, ...]:
         """Stop watching and return the pauses of all cores."""

@@ -231,7 +231,7 @@ def test_keyboard_is_found_on_the_server_that_comes_after_one_that_ended(
     name = plugged(qtbot, keyboard, midi)
     with qtbot.waitSignal(midi.note_pressed):
         keyboard.play([(0, 60, 80)])
-    jack_server.end()
+    jack_server.stop()
     with pytest.raises(AppError, match="no JACK server runs"):
         midi.open(name)
     jack_server.start()

@@ -6,11 +6,10 @@ import os
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QPointF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
-    QFontMetricsF,
     QGuiApplication,
     QImage,
     QImageWriter,
@@ -26,6 +25,7 @@ from app.domain import Paper, Sketch
 from app.domain.export_options import HIGHEST_PICTURE_PX, USUAL
 from app.errors import AppError
 from app.notation.drawing.heading import Word
+from app.notation.drawing.heading_painting import paint_heading, paint_word
 from app.notation.drawing.painter_paths import path_of
 from app.notation.drawing.printed_score import PX_PER_INCH, Page, PrintedScore, staff_lines, words
 from app.notation.drawing.score_drawing import ScoreDrawing, System, is_open
@@ -38,6 +38,7 @@ PAGE_SIZES: Final = {
     Paper.A4: QPageSize.PageSizeId.A4,
     Paper.LETTER: QPageSize.PageSizeId.Letter,
 }
+INK: Final = "black"
 NUMBER_HEIGHT: Final = 24.0
 """The height of the line at the foot of a page in which its number stands."""
 
@@ -126,7 +127,7 @@ def _paint_page(painter: QPainter, score: PrintedScore, number: int) -> None:
         top, first = margin + score.heading.height, 0.0
     if len(score.pages) > 1:
         painter.setFont(_font(PAGE_NUMBER_PX))
-        painter.setPen(QColor("black"))
+        painter.setPen(QColor(INK))
         foot = QRectF(0, score.page.height - margin, score.page.width, NUMBER_HEIGHT)
         painter.drawText(foot, Qt.AlignmentFlag.AlignCenter, str(number + 1))
     painter.save()
@@ -146,36 +147,27 @@ _kept: list[QGuiApplication] = []
 """Keeps the application that was made for an export alive until the process ends."""
 
 
-def _font(size_px: int, *, bold: bool = False) -> QFont:
+def _font(size_px: int, *, is_bold: bool = False) -> QFont:
     font = QFont()
     font.setPixelSize(size_px)
-    font.setBold(bold)
+    font.setBold(is_bold)
     return font
+
+
+def _font_of(word: Word) -> QFont:
+    return _font(word.size_px, is_bold=word.is_bold)
 
 
 def _paint_heading(painter: QPainter, score: PrintedScore) -> None:
     painter.save()
     painter.translate(score.page.margin, score.page.margin)
-    for word in score.heading.words:
-        _paint_word(painter, word)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(*score.heading.note_place)
-    painter.fillPath(path_of(score.heading.note), QColor("black"))
+    paint_heading(painter, score.heading, QColor(INK), _font_of)
     painter.restore()
-
-
-def _paint_word(painter: QPainter, word: Word) -> None:
-    font = _font(word.size_px, bold=word.is_bold)
-    painter.setFont(font)
-    painter.setPen(QColor("black"))
-    width = QFontMetricsF(font).horizontalAdvance(word.text)
-    left = word.x - width * word.align.share_before
-    painter.drawText(QPointF(left, word.y), word.text)
 
 
 def _paint_systems(painter: QPainter, drawing: ScoreDrawing, systems: Iterable[System]) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ink = QColor("black")
+    ink = QColor(INK)
     for system in systems:
         for rect in staff_lines(drawing, system):
             painter.fillRect(QRectF(rect.x, rect.y, rect.width, rect.height), ink)
@@ -189,5 +181,6 @@ def _paint_systems(painter: QPainter, drawing: ScoreDrawing, systems: Iterable[S
             painter.setBrush(Qt.BrushStyle.NoBrush if is_open(mark, outline) else ink)
             painter.drawPath(path_of(outline))
             painter.restore()
+        painter.setPen(ink)
         for word in words(system):
-            _paint_word(painter, word)
+            paint_word(painter, word, _font_of(word))

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from app.domain import Note, Sketch
 from app.domain.key import ACCIDENTAL_SIGNS
 from app.domain.spelling import spelling_of, spellings
-from app.notation.drawing.heading import HEAD_TILT, Heading
-from app.notation.drawing.painter_paths import path_of
+from app.notation.drawing import heading_painting
+from app.notation.drawing.heading import HEAD_TILT, Heading, Word
 from app.notation.drawing.rect import Rect
 from app.notation.drawing.score_drawing import STAFF_STEPS, ScoreDrawing
 from app.ui.score_view.caret import Caret
@@ -155,17 +155,11 @@ def paint_heading(
     painter: QPainter, theme: Theme, heading: Heading, corner: tuple[float, float], scale: float
 ) -> None:
     """Paint title, composer and tempo over a page; at a scale of 1 they are as large as printed."""
+
+    def font_of(word: Word) -> QFont:
+        return theme.font(max(1, round(word.size_px * scale)), 600 if word.is_bold else 400)
+
     painter.save()
     painter.translate(*corner)
-    painter.setPen(theme.color("ink"))
-    for word in heading.words:
-        font = theme.font(max(1, round(word.size_px * scale)), 600 if word.is_bold else 400)
-        width = QFontMetricsF(font).horizontalAdvance(word.text)
-        painter.setFont(font)
-        left = word.x * scale - width * word.align.share_before
-        painter.drawText(QPointF(left, word.y * scale), word.text)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(scale, scale)
-    painter.translate(*heading.note_place)
-    painter.fillPath(path_of(heading.note), theme.color("ink"))
+    heading_painting.paint_heading(painter, heading, theme.color("ink"), font_of, scale)
     painter.restore()
