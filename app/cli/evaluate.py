@@ -16,7 +16,7 @@ from app.errors import AppError
 
 if TYPE_CHECKING:
     from app.generation import Model
-    from app.training.evaluation.bits import Measured
+    from app.training.evaluation.bits import PredictorBits
     from app.training.tune import Tune
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -80,7 +80,7 @@ def _files(
 ) -> tuple[dict[str, Any], list[Table]]:
     from app.formats import import_sketch
     from app.training.evaluation.bits import bits_per_note, sketch_bits
-    from app.training.evaluation.report import files_table, told_bits
+    from app.training.evaluation.report import bits_values, files_table
 
     melodies = []
     for path in paths:
@@ -95,8 +95,8 @@ def _files(
         (str(path), bits_per_note([(melody, 1.0)]))
         for path, melody in zip(paths, melodies, strict=True)
     ]
-    told = told_bits(together) | {
-        "files": [{"file": name, **told_bits(bits)} for name, bits in files]
+    told = bits_values(together) | {
+        "files": [{"file": name, **bits_values(bits)} for name, bits in files]
     }
     return told, [files_table(files, together)]
 
@@ -117,7 +117,7 @@ def _corpus(
     seed: int,
 ) -> tuple[dict[str, Any], list[Table]]:
     from app.training.corpus import read_corpus
-    from app.training.dataset import kept_tunes
+    from app.training.dataset import split_tunes
     from app.training.evaluation import comparison, report
     from app.training.evaluation.quality import quality as measure_quality
 
@@ -129,8 +129,8 @@ def _corpus(
             "Baselines that learn need PyTorch; leave them out with --rnn-epochs 0 and"
             " --ladder-epochs 0."
         )
-    tunes, splits = kept_tunes(list(read_corpus(corpus)))
-    held_out = comparison.of_split(tunes, splits, split)
+    tunes, splits = split_tunes(list(read_corpus(corpus)))
+    held_out = comparison.tunes_of_split(tunes, splits, split)
     if not held_out:
         raise AppError(f"The {split} split of {corpus} is empty; add sources to the folder.")
     told: dict[str, Any] = {"split": split, "pieces": len(held_out)}
@@ -139,30 +139,30 @@ def _corpus(
         _say(f"Motivo predicts {len(held_out)} pieces.")
         results = [comparison.measure_model(model, held_out)]
         if baselines:
-            results += comparison.measure_counting(tunes, splits, split, seed, _say)
+            results += comparison.measure_counting_models(tunes, splits, split, seed, _say)
         if baselines and rnn_epochs:
             results += comparison.measure_rnn(tunes, splits, split, seed, rnn_epochs, cache, _say)
         if baselines and ladder_epochs:
             results += _ladder(tunes, splits, split, seed, ladder_epochs, cache)
-        told["predictors"] = [report.told_measured(result) for result in results]
+        told["predictors"] = [report.predictor_values(result) for result in results]
         tables.append(report.comparison_table(results))
     if quality:
         measured = measure_quality(
-            model, held_out, motifs, seed, takes, told_style=told_style, report=_say
+            model, held_out, motifs, seed, takes, with_style=told_style, report=_say
         )
-        told["quality"] = report.told_quality(measured)
+        told["quality"] = report.quality_values(measured)
         tables.append(report.quality_table(measured))
     return told, tables
 
 
 def _ladder(
     tunes: list[Tune], splits: list[int], split: str, seed: int, epochs: int, cache: Path
-) -> list[Measured]:
+) -> list[PredictorBits]:
     from app.training.engine import started_engine
-    from app.training.evaluation.ladder import measure_ladder, rungs
+    from app.training.evaluation.ablation import measure_ablation, variants
 
     with started_engine() as engine:
-        return measure_ladder(tunes, splits, split, rungs(epochs, seed), engine, cache, _say)
+        return measure_ablation(tunes, splits, split, variants(epochs, seed), engine, cache, _say)
 
 
 def _say(line: str) -> None:

@@ -1,1 +1,1 @@
-"""Trains the melody model: corpus, network in PyTorch, export; never imported by the app."""
+"""Trains the melody model: corpus, network in PyTorch, export. The app runs without it."""

@@ -1,4 +1,4 @@
-"""Makes batches of windows, and decides what is told of each: style, plan, future and more."""
+"""Makes batches of windows, and decides what the network is given of each: style, plan and more."""
 
 from __future__ import annotations
 
@@ -14,32 +14,35 @@ from app.generation.known_future import FixedNotes, MelodyPositions, future_colu
 from app.training.dataset import TARGETS, Dataset
 
 WINDOW: Final = 256
-"""Rows that one training sequence holds; the runtime's attention looks as far back."""
+"""The most rows in a training sequence; in the app attention looks as far back."""
 
 QUARTET_SHARE: Final = 0.25
+"""Share of the string quartets in each epoch; all of them would prevail over the other music."""
+
 Ints = NDArray[np.int32]
 Batch = tuple[Ints, Ints, NDArray[np.int64]]
-"""Features [B, T, columns], targets [B, T, 7], and the first row of each sequence [B]."""
+"""Features [B, T, columns], targets [B, T, 7], and the dataset's first row of each sequence [B]."""
 
 
 @dataclass(frozen=True)
-class Telling:
-    """How often each thing is told of a training sequence, as shares from 0 to 1.
+class Conditioning:
+    """In what share of the training sequences, 0 to 1, the network is given each thing.
 
-    In a share `plain` of the sequences only style and chords may be told; there the model learns
-    to predict from the past alone, as it is measured. Where a plan is told, the last bars of the
-    tune, up to `open_bars`, may be left out of it, so that the countdown leads to the close.
+    In a share `unconditioned` it is given style and chords at most; there it learns to predict from
+    the past, as it is measured. A given plan leaves out each bar with a chance of
+    1 - `planned_bar`. It also leaves out up to `open_bars` bars at the end of the tune, so that the
+    countdown alone leads to the close.
     """
 
-    plain: float = 0.4
+    unconditioned: float = 0.4
     style: float = 0.6
     chords: float = 0.7
     plan: float = 0.6
-    bar_of_plan: float = 0.9
+    planned_bar: float = 0.9
     open_bars: int = 3
     countdown: float = 0.75
     density: float = 0.4
-    ahead: float = 0.5
+    future: float = 0.5
 
 
 def batches(
@@ -47,12 +50,13 @@ def batches(
     split: str,
     rows_a_batch: int,
     rng: np.random.Generator | None,
-    telling: Telling | None = None,
+    conditioning: Conditioning | None = None,
 ) -> Iterator[Batch]:
-    """Yield padded windows.
+    """Yield batches of windows, padded to one length, of at most about `rows_a_batch` rows.
 
-    With `rng`, for training: shuffled, quartets thinned, and told as `telling` says. Without,
-    every row once, and of its frame only key and meter told.
+    With `rng` they are for training: shuffled, with a share of the quartets, and given what
+    `conditioning` says. Without it they are for measuring: every row comes once, and the network
+    is given only key and meter.
     """
     tunes = data.tunes(split)
     if rng is not None:
@@ -66,10 +70,11 @@ def batches(
     windows.sort(key=lambda window: (window[1] - window[0], rng.random() if rng else 0.0))
     groups = list(_grouped(windows, rows_a_batch))
     for place in rng.permutation(len(groups)) if rng else range(len(groups)):
-        yield _padded(data, groups[int(place)], rng, telling or Telling())
+        yield _batch(data, groups[int(place)], rng, conditioning or Conditioning())
 
 
 Window = tuple[int, int, int]
+"""The first row, the row after the last, and the index of the tune."""
 
 
 def _grouped(windows: list[Window], rows_a_batch: int) -> Iterator[list[Window]]:
@@ -83,8 +88,11 @@ def _grouped(windows: list[Window], rows_a_batch: int) -> Iterator[list[Window]]
         yield group
 
 
-def _padded(
-    data: Dataset, group: Sequence[Window], rng: np.random.Generator | None, telling: Telling
+def _batch(
+    data: Dataset,
+    group: Sequence[Window],
+    rng: np.random.Generator | None,
+    conditioning: Conditioning,
 ) -> Batch:
     longest = max(last - first for first, last, _ in group)
     features = np.tile(c.OFFSETS, (len(group), longest, 1))
@@ -94,52 +102,55 @@ def _padded(
         rows[:, : c.FIRST_FUTURE] = data.features[first:last]
         targets[index, : last - first] = data.targets[first:last]
         if rng is None:
-            _untell(rows, "style", "chord", "countdown", "density")
+            _hide(rows, "style", "chord", "countdown", "density")
             targets[index, :, TARGETS.index("chord")] = 0
-            _untell_plan(rows, np.ones(len(rows), bool))
+            _hide_plan(rows, np.ones(len(rows), bool))
         else:
-            plain = rng.random() < telling.plain
-            _tell(rows, targets[index, : last - first], rng, telling, plain)
-            if not plain and rng.random() < telling.ahead:
-                _tell_ahead(rows, data, (first, last, tune), rng)
+            is_plain = rng.random() < conditioning.unconditioned
+            _withhold(rows, targets[index, : last - first], rng, conditioning, is_plain)
+            if not is_plain and rng.random() < conditioning.future:
+                _give_future(rows, data, (first, last, tune), rng)
     return features, targets, np.array([first for first, _, _ in group])
 
 
-def _tell(
-    rows: Ints, targets: Ints, rng: np.random.Generator, telling: Telling, plain: bool
+def _withhold(
+    rows: Ints, targets: Ints, rng: np.random.Generator, conditioning: Conditioning, is_plain: bool
 ) -> None:
-    """Take away what is not told of a sequence."""
-    if rng.random() >= telling.style:
-        _untell(rows, "style")
-    if rng.random() >= telling.chords:
-        _untell(rows, "chord")
+    """Draw what the network is not given of a sequence, and take it out of the rows.
+
+    `is_plain` says that it is given style and chords at most.
+    """
+    if rng.random() >= conditioning.style:
+        _hide(rows, "style")
+    if rng.random() >= conditioning.chords:
+        _hide(rows, "chord")
         targets[:, TARGETS.index("chord")] = 0
     left = rows[:, c.INDEX["countdown"]] - c.OFFSETS[c.INDEX["countdown"]]
-    if plain or rng.random() >= telling.countdown:
-        _untell(rows, "countdown")
-    if plain or rng.random() >= telling.density:
-        _untell(rows, "density")
-    if plain or rng.random() >= telling.plan:
-        _untell_plan(rows, np.ones(len(rows), bool))
+    if is_plain or rng.random() >= conditioning.countdown:
+        _hide(rows, "countdown")
+    if is_plain or rng.random() >= conditioning.density:
+        _hide(rows, "density")
+    if is_plain or rng.random() >= conditioning.plan:
+        _hide_plan(rows, np.ones(len(rows), bool))
     else:
         numbers = rows[:, c.INDEX["bar"]] - c.OFFSETS[c.INDEX["bar"]]
-        untold = rng.random(c.FARTHEST_BAR + 1) >= telling.bar_of_plan
-        is_open = (left > 0) & (left <= rng.integers(telling.open_bars + 1))
-        _untell_plan(rows, untold[numbers] | is_open)
+        is_hidden = rng.random(c.FARTHEST_BAR + 1) >= conditioning.planned_bar
+        is_open = (left > 0) & (left <= rng.integers(conditioning.open_bars + 1))
+        _hide_plan(rows, is_hidden[numbers] | is_open)
 
 
-def _untell(rows: Ints, *names: str) -> None:
+def _hide(rows: Ints, *names: str) -> None:
     for name in names:
         rows[:, c.INDEX[name]] = c.OFFSETS[c.INDEX[name]]
 
 
-def _untell_plan(rows: Ints, untold: NDArray[np.bool_]) -> None:
+def _hide_plan(rows: Ints, hidden: NDArray[np.bool_]) -> None:
     plan = slice(c.FIRST_PLAN, c.FIRST_FUTURE)
-    rows[untold, plan] = c.OFFSETS[plan]
+    rows[hidden, plan] = c.OFFSETS[plan]
 
 
-def _tell_ahead(rows: Ints, data: Dataset, window: Window, rng: np.random.Generator) -> None:
-    """Make passages of the sequence ones to be filled: their rows are told what follows."""
+def _give_future(rows: Ints, data: Dataset, window: Window, rng: np.random.Generator) -> None:
+    """Treat some passages of a sequence as if they were filled: give their rows what follows."""
     first, last, tune = window
     begin, end = int(data.starts[tune]), int(data.starts[tune + 1])
     bar, reference = (int(number) for number in data.frames[tune])
@@ -150,7 +161,7 @@ def _tell_ahead(rows: Ints, data: Dataset, window: Window, rng: np.random.Genera
     while place < last - begin:
         length = int(rng.integers(1, (4, 12, 40)[rng.integers(3)] + 1))
         if rng.random() < 0.75:
-            # Rows place … place + length predict the passage's notes and the first after it.
+            # The rows from place to place + length predict the passage's notes and the one after.
             following[place - (first - begin) : place + length + 1 - (first - begin)] = (
                 place + length
             )
@@ -158,7 +169,8 @@ def _tell_ahead(rows: Ints, data: Dataset, window: Window, rng: np.random.Genera
     now = data.moments[first:last, 0].astype(np.int64)
     index = np.arange(first - begin, last - begin)
     pitches = np.where(index > 0, notes[np.maximum(index - 1, 0), 3], -1)
-    known = following < end - begin - 1
-    moments = MelodyPositions(now, pitches, np.where(known, following, len(notes)), following)
-    told = future_columns(moments, fixed, reference, bar)
-    rows[:, c.FIRST_FUTURE :] = c.OFFSETS[c.FIRST_FUTURE :] + told
+    has_future = following < end - begin - 1
+    next_fixed = np.where(has_future, following, len(notes))
+    positions = MelodyPositions(now, pitches, next_fixed, following)
+    values = future_columns(positions, fixed, reference, bar)
+    rows[:, c.FIRST_FUTURE :] = c.OFFSETS[c.FIRST_FUTURE :] + values

@@ -1,4 +1,4 @@
-"""Writes checkpoints, whole or not at all."""
+"""Writes checkpoints, each whole or not at all."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.formats.writing import write_whole
 
 
 def save_checkpoint(path: Path, state: object) -> None:
-    """Write what `torch.load` reads again; raises AppError where it can't be written."""
+    """Write a state that `torch.load` can read; raises AppError if the file can't be written."""
     buffer = BytesIO()
     torch.save(state, buffer)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,6 @@
 """Reads the sources that the shipped weights may learn from, and no others.
 
-Licences and traps of each are told in `resources/model/README.md`.
+`resources/model/README.md` names the licence of each.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from app.domain.key import FIFTHS_FROM_MAJOR
 from app.domain.timebase import ticks_to_quarters
 from app.formats.archives import unpack
 from app.resources import package_path
-from app.training.harmony import heard_harmonies
+from app.training.harmony import infer_harmonies
 from app.training.keys import estimated_key
 from app.training.read_abc import AbcTune, read_abc
 from app.training.readers import (
-    Drop,
+    OnDrop,
     Reader,
     abc_text,
     abc_tune,
     abc_tunes,
-    counted,
+    counted_pieces,
     midi_tunes,
     musicxml_tunes,
     style_of,
@@ -40,14 +40,19 @@ _ONEILL_SECTIONS: Final = (
     (700, "air"), (1115, "jig"), (1175, "slip jig"), (1555, "reel"), (1733, "hornpipe"),
     (9999, "march"),
 )  # fmt: skip
-"""Last number of each part of O'Neill's book; the long dances before the marches are few."""
+"""The last tune's number in each part of O'Neill's book, and the part's style.
+
+The few long dances, which stand before the marches, count as marches.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A collection by the name its tunes carry; `archives` are unpacked together.
+    """A collection of tunes.
 
-    Without archives it is a folder of music21's corpus. `origin` is where it is published.
+    `name` is the source that its tunes name, `folder` where it lies in the data folder or, if it
+    has no `archives`, in music21's corpus. The archives are unpacked into one folder, and `reader`
+    reads every file there that fits `pattern`. `origin` says where the collection is published.
     """
 
     name: str
@@ -58,16 +63,17 @@ class Source:
     origin: str = "music21's corpus"
 
     def is_at_hand(self, data: Path | None) -> bool:
-        """Whether its tunes are here; the first archive holds them."""
+        """Whether its tunes are here; of the archives, the first one holds them."""
         if self.archives:
             return data is not None and (data / self.folder / self.archives[0]).is_file()
         return any((_music21_corpus() / self.folder).glob(self.pattern))
 
 
 def read_corpus(data: Path | None, report: CorpusReport | None = None) -> Iterator[Tune]:
-    """Yield the pieces of every source at hand; `data` is the folder with the packed sources.
+    """Yield the pieces of every source that is at hand.
 
-    `report` is filled as they come.
+    `data` is the folder with the packed sources, None for those of music21 alone. What is read and
+    left out is counted in `report`.
     """
     report = CorpusReport() if report is None else report
     for source in _sources():
@@ -81,13 +87,13 @@ def read_corpus(data: Path | None, report: CorpusReport | None = None) -> Iterat
 
 
 def music21_folders() -> dict[str, Path]:
-    """Return the folders of music21's corpus that are learned from, by the names of the sources."""
+    """Return the folders of music21's corpus that are learned from, by their sources' names."""
     sources = (source for source in _sources() if not source.archives)
     return {source.name: _music21_corpus() / source.folder for source in sources}
 
 
 def missing_sources(data: Path | None) -> tuple[str, ...]:
-    """Name each source that is not at hand, and where it is published."""
+    """Return a line for each source that is not at hand, which says where it is published."""
     return tuple(
         f"{source.folder}: {source.origin}" for source in _sources() if not source.is_at_hand(data)
     )
@@ -95,7 +101,7 @@ def missing_sources(data: Path | None) -> tuple[str, ...]:
 
 def _read(source: Source, folder: Path, report: CorpusReport) -> Iterator[Tune]:
     for path in sorted(folder.rglob(source.pattern)):
-        yield from counted(source.name, partial(source.reader, path), report)
+        yield from counted_pieces(source.name, partial(source.reader, path), report)
 
 
 def _sources() -> tuple[Source, ...]:
@@ -132,7 +138,7 @@ def _music21_corpus() -> Path:
 
 
 def _unpack(packed: Path, archives: tuple[str, ...], folder: Path) -> None:
-    """Unpack what there is of a source's archives, its tables beside."""
+    """Unpack those of a source's archives that are there, and copy its tables beside them."""
     for archive in (packed / name for name in archives):
         if archive.is_file():
             unpack(archive, folder)
@@ -140,7 +146,7 @@ def _unpack(packed: Path, archives: tuple[str, ...], folder: Path) -> None:
         (folder / table.name).write_bytes(table.read_bytes())
 
 
-def _oneill(path: Path, drop: Drop) -> Iterator[Tune]:
+def _oneill(path: Path, drop: OnDrop) -> Iterator[Tune]:
     def style(abc: AbcTune) -> str:
         section = next(name for last, name in _ONEILL_SECTIONS if abc.number <= last)
         return style_of(abc.rhythm, section)
@@ -152,19 +158,19 @@ def _named_style(otherwise: str) -> Callable[[AbcTune], str]:
     return lambda abc: style_of(f"{abc.rhythm} {abc.title}", otherwise)
 
 
-def _ryan(path: Path, drop: Drop) -> Iterator[Tune]:
+def _ryan(path: Path, drop: OnDrop) -> Iterator[Tune]:
     return abc_tunes(path, drop, "Ryan", _named_style("reel"))
 
 
-def _aird(path: Path, drop: Drop) -> Iterator[Tune]:
+def _aird(path: Path, drop: OnDrop) -> Iterator[Tune]:
     return abc_tunes(path, drop, "Aird", _named_style("country dance"))
 
 
-def _folk(path: Path, drop: Drop) -> Iterator[Tune]:
+def _folk(path: Path, drop: OnDrop) -> Iterator[Tune]:
     return abc_tunes(path, drop, "miscFolk", lambda abc: style_of(abc.rhythm, "folk song"))
 
 
-def _hymn(path: Path, drop: Drop) -> Iterator[Tune]:
+def _hymn(path: Path, drop: OnDrop) -> Iterator[Tune]:
     text = abc_text(path)
     melody, *others = sorted(set(re.findall(r"V:\s*(S\dV\d|S\d)", text))) or [None]
     accompaniment = [list(read_abc(text, voice)) for voice in others]
@@ -178,13 +184,13 @@ def _hymn(path: Path, drop: Drop) -> Iterator[Tune]:
         harmonies: list[Harmony] = []
         if under and abc.meter is not None:
             beat = float(ticks_to_quarters(abc.meter.beat_ticks))
-            harmonies = heard_harmonies(sounds, beat, abc.pickup)
+            harmonies = infer_harmonies(sounds, beat, abc.pickup)
         if abc.key is not None:
             abc.key = estimated_key(abc.key.fifths, abc.sounds, harmonies)
         yield abc_tune(abc, "OpenHymnal", "hymn", harmonies)
 
 
-def _ceol_rince(path: Path, drop: Drop) -> Iterator[Tune]:
+def _ceol_rince(path: Path, drop: OnDrop) -> Iterator[Tune]:
     by_meter = {"6/8": "jig", "9/8": "slip jig", "12/8": "slide", "2/4": "polka"}
     named = re.search(r"(slipjig|reel|jig|hornpipe|polka|slide|march)[A-Z0-9]*$", path.stem)
     tonic = _roots(path.parent / "roots.csv").get(path.stem, "")
@@ -194,26 +200,26 @@ def _ceol_rince(path: Path, drop: Drop) -> Iterator[Tune]:
             modes = (Key.from_fifths(key.fifths, mode) for mode in FIFTHS_FROM_MAJOR)
             key = next((mode for mode in modes if mode.tonic_pitch_class == int(tonic)), key)
         style = style_of(named[1], "reel") if named else by_meter.get(str(midi.meter), "reel")
-        frame = Tune(midi.title, "Ceol Rince", style, key, midi.meter, 0, (), midi.complete)
-        yield make_tune(midi.sounds, midi.pickup, frame)
+        template = Tune(midi.title, "Ceol Rince", style, key, midi.meter, 0, (), midi.complete)
+        yield make_tune(midi.sounds, midi.pickup, template)
 
 
 @lru_cache(maxsize=1)
 def _roots(table: Path) -> dict[str, str]:
-    """Return the tonic's pitch class by file name."""
+    """Return the tonic's pitch class, as text, by file name."""
     if not table.is_file():
         return {}
     with table.open(newline="", encoding="utf-8") as lines:
         return {row[0]: row[1] for row in csv.reader(lines) if len(row) > 1}
 
 
-def _popular(path: Path, drop: Drop) -> Iterator[Tune]:
+def _popular(path: Path, drop: OnDrop) -> Iterator[Tune]:
     return musicxml_tunes(path, drop, "OpenEWLD", "old popular song")
 
 
-def _lied(path: Path, drop: Drop) -> Iterator[Tune]:
+def _lied(path: Path, drop: OnDrop) -> Iterator[Tune]:
     return musicxml_tunes(path, drop, "Lieder", "art song")
 
 
-def _quartet(path: Path, drop: Drop) -> Iterator[Tune]:
+def _quartet(path: Path, drop: OnDrop) -> Iterator[Tune]:
     return musicxml_tunes(path, drop, "String quartets", "classical")

@@ -1,4 +1,4 @@
-"""Owns the cached arrays of the corpus: a row of features and targets for every note."""
+"""Owns Dataset, the arrays that training reads: a row of features and targets for every note."""
 
 from __future__ import annotations
 
@@ -24,20 +24,22 @@ from app.training.tune import NO_CHORD, Tune
 
 SPLITS: Final = ("train", "valid", "test")
 
-TARGETS: Final = ("gap", "duration", "height", "position", "before", "chord", "weighed")
-"""Columns of a target row: classes of the next note; its place in the bar; the height class before
-it plus one, 0 for none; the chord at its onset; and whether the row is learned from."""
+TARGETS: Final = ("gap", "duration", "height", "position", "before", "chord", "weight")
+"""The columns of a target row. `gap`, `duration` and `height` are the classes of the next note, and
+`position` is its place in the bar. `before` is one more than the height class of the note before
+it, 0 if there is none; `chord` is the class of the chord at its onset. `weight` is 1 if the row is
+learned from, else 0."""
 
 
 @dataclass(frozen=True)
 class Dataset:
-    """Rows of all tunes one after the other.
+    """The rows of all tunes, one tune after the other.
 
-    `features` int16 [rows, FIRST_FUTURE] (the future is told where batches are made), `targets`
-    int16 [rows, 7], `moments` int32 [rows, 4]: the step reached, and onset, duration and pitch of
-    the next note (0 at the end). Tune i has the rows starts[i] to starts[i + 1]; `frames` int32
-    [tunes, 2] holds steps of a bar and the reference pitch; `splits` and `sources` tell where it
-    belongs.
+    `features`, int16 [rows, FIRST_FUTURE], leaves out the columns about a known future, which
+    `batches` adds. `targets` is int16 [rows, 7]. `moments`, int32 [rows, 4], has the step that the
+    melody has reached, and onset, duration and pitch of the next note, 0 at the end. Tune i has the
+    rows starts[i] to starts[i + 1]. `frames`, int32 [tunes, 2], has the steps of a bar and the
+    pitch from which heights are counted. `splits`, indices of SPLITS, and `sources` are [tunes].
     """
 
     features: NDArray[np.int16]
@@ -61,16 +63,16 @@ class Dataset:
             return cls(**{name: arrays[name] for name in arrays.files})
 
     def tunes(self, split: str) -> NDArray[np.int64]:
-        """Return the indices of a split's tunes."""
+        """Return the indices of the tunes in a split."""
         return np.flatnonzero(self.splits == SPLITS.index(split))
 
 
-def kept_tunes(
+def split_tunes(
     tunes: Sequence[Tune], report: CorpusReport | None = None
 ) -> tuple[list[Tune], list[int]]:
-    """Drop copies; return what is left and the split of each as an index of SPLITS.
+    """Drop copies; return the other tunes, and the split of each as an index of SPLITS.
 
-    `report` hears of the copies.
+    The copies are counted in `report`.
     """
     roots, copies = families(tunes)
     if report is not None:
@@ -83,14 +85,14 @@ def kept_tunes(
 
 
 def fingerprint(*values: object) -> str:
-    """Return a short name of what was learned from and how, the same on every machine."""
+    """Return a short name for these values and the model's columns, the same on every machine."""
     return hashlib.sha256(repr((c.SIZES, *values)).encode()).hexdigest()[:12]
 
 
 def cached_dataset(
     tunes: Sequence[Tune], splits: Sequence[int], cache: Path, processes: int
 ) -> Dataset:
-    """Return the rows of all tunes, computed once for each corpus."""
+    """Return the rows of all tunes, which are computed once for each corpus and kept in `cache`."""
     path = cache / f"rows-{fingerprint(tunes, splits)}.npz"
     if not path.exists():
         make_dataset(tunes, splits, processes).save(path)
@@ -98,7 +100,7 @@ def cached_dataset(
 
 
 def make_dataset(tunes: Sequence[Tune], splits: Sequence[int], processes: int = 1) -> Dataset:
-    """Compute the rows of all tunes."""
+    """Compute the rows of all tunes, in so many processes."""
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         rows = list(pool.map(tune_rows, tunes, chunksize=64))
     return Dataset(
@@ -113,7 +115,7 @@ def make_dataset(tunes: Sequence[Tune], splits: Sequence[int], processes: int = 
 
 
 def tune_frame(tune: Tune) -> Frame:
-    """Return all that can be told of a tune before its first note."""
+    """Return all that the network could be given about a tune before its first note."""
     bar = Frame(tune.key, tune.meter).bar
     bars = max(1, -(-tune.notes[-1].end // bar))
     tonic = tune.key.tonic_pitch_class
@@ -132,7 +134,10 @@ def tune_frame(tune: Tune) -> Frame:
 def tune_rows(
     tune: Tune,
 ) -> tuple[NDArray[np.int16], NDArray[np.int16], NDArray[np.int32], tuple[int, int]]:
-    """Return features, targets and moments [notes + 1, ...] of a tune, END last, and its frame."""
+    """Return features, targets and moments of a tune, [notes + 1, ...] each, and its frame.
+
+    The last row is that of the tune's end.
+    """
     frame = tune_frame(tune)
     bar = frame.bar
     history = History(frame, read_plan(tune.notes, bar, tune.key))

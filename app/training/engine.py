@@ -1,4 +1,4 @@
-"""Owns Engine: where training runs, on one process or on the several that torchrun started."""
+"""Owns Engine: training in one process, or in the several that torchrun has started."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.training.batches import Batch
 
 @dataclass(frozen=True)
 class Engine:
-    """The device of this process, its rank, and how many processes learn together."""
+    """The device of this process, and its place among the processes that train together."""
 
     device: torch.device
     rank: int = 0
@@ -27,17 +27,17 @@ class Engine:
 
     @property
     def is_first(self) -> bool:
-        """Whether this process reports and writes."""
+        """Whether this is the process that reports and writes files."""
         return self.rank == 0
 
     def wrap(self, network: nn.Module) -> nn.Module:
-        """Return the network so that its gradients are shared among the processes."""
+        """Return the network, wrapped so that all processes apply the mean of their gradients."""
         return network if self.processes == 1 else DistributedDataParallel(network)
 
     def share(self, items: Sequence[Batch]) -> Sequence[Batch]:
-        """Return this process's items, as many as every other process has.
+        """Return the items for this process; every process gets as many.
 
-        Where there are fewer items than processes, all learn from the same.
+        If there are fewer items than processes, every process gets all of them.
         """
         if len(items) < self.processes:
             return items
@@ -46,7 +46,7 @@ class Engine:
 
     @contextmanager
     def first_before_others(self) -> Iterator[None]:
-        """Let the first process of this machine do a thing before the others find it done."""
+        """Let the first process of this machine run the block before the others do."""
         if self.local_rank and self.processes > 1:
             distributed.barrier()
         yield
@@ -60,7 +60,7 @@ class Engine:
 
 @contextmanager
 def started_engine() -> Iterator[Engine]:
-    """Join the processes that torchrun started, if it did; use a GPU where there is one."""
+    """Join the processes that torchrun has started, if any; use a GPU if there is one."""
     processes, rank = int(os.environ.get("WORLD_SIZE", "1")), int(os.environ.get("RANK", "0"))
     local = int(os.environ.get("LOCAL_RANK", "0"))
     has_gpu = torch.cuda.is_available()

@@ -1,4 +1,4 @@
-"""Writes weights and melody index as the app reads them: safetensors, nothing that runs code."""
+"""Writes the weights and the indexes that the app reads. None of the files holds code."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ from app.training.tune import Tune
 
 
 def export_weights(network: MelodyNetwork, folder: Path) -> Path:
-    """Write the weights as float16; matrices stand transposed, as `x @ w` wants them."""
+    """Write the weights as float16, matrices transposed so that the app can compute `x @ w`."""
     arrays = {}
     for name, tensor in network.state_dict().items():
         array = tensor.detach().cpu().numpy().astype(np.float16)
         is_matrix = array.ndim == 2 and not ("known" in name or name.startswith("table"))
         arrays[name] = np.ascontiguousarray(array.T if is_matrix else array)
-    told = {**network.shape.told(), "styles": "\n".join(v.STYLES)}
+    metadata = {**network.shape.as_metadata(), "styles": "\n".join(v.STYLES)}
     path = folder / WEIGHTS_NAME
-    save_file(arrays, path, metadata=told)
+    save_file(arrays, path, metadata=metadata)
     path.chmod(0o644)
     return path
 
 
 def export_index(tunes: Sequence[Tune], folder: Path) -> Path:
-    """Write what originality needs of the tunes learned from: their symbols and names."""
+    """Write the melody index: the symbols and names of the tunes that were learned from."""
     symbols: list[int] = []
     starts: list[int] = []
     for tune in tunes:
@@ -55,7 +55,7 @@ def export_index(tunes: Sequence[Tune], folder: Path) -> Path:
 
 
 def export_forms(tunes: Sequence[Tune], folder: Path) -> Path:
-    """Write how the tunes learned from develop, bar by bar: no notes, only what repeats what."""
+    """Write the form index: the plans of the tunes that were learned from, without any notes."""
     plans = [read_plan(tune.notes, Frame(tune.key, tune.meter).bar, tune.key) for tune in tunes]
     path = folder / FORMS_NAME
     FormIndex(

@@ -1,4 +1,4 @@
-"""Finds families of tunes that vary one another, so that splits never share one."""
+"""Finds families of tunes that are variants of one another, so that no two splits share one."""
 
 from __future__ import annotations
 
@@ -11,31 +11,32 @@ from typing import Final
 from app.training.tune import Tune
 
 RUN_NOTES: Final = 14
-"""Intervals in a row, rhythm left aside, that make two tunes suspects."""
+"""The intervals of a run; rhythm doesn't count."""
 
 FEWEST_KINDS: Final = 5
-"""Different intervals that a run needs to say anything: scales and drones are everyone's."""
+"""Different intervals that a run needs to count, since scales and drones occur in any tune."""
 
 FEWEST_SHARED: Final = 2
-"""Runs that two tunes of one family share."""
+"""Two tunes that share at least so many runs are of one family."""
 
 COPY_SHARE: Final = 0.85
-"""Share of a tune's runs in one other tune from which on it is a copy."""
+"""A tune is a copy if another has this share of its runs, or more."""
 
 VALID_PERCENT: Final = 4
 TEST_PERCENT: Final = 6
 
 
 def _runs(tune: Tune) -> set[int]:
+    """Return a hash of each run of intervals in a tune."""
     steps = [later.pitch - earlier.pitch for earlier, later in pairwise(tune.notes)]
     windows = (tuple(steps[i : i + RUN_NOTES]) for i in range(len(steps) - RUN_NOTES + 1))
     return {hash(window) for window in windows if len(set(window)) >= FEWEST_KINDS}
 
 
 def families(tunes: Sequence[Tune]) -> tuple[list[int], list[bool]]:
-    """Return the family of each tune, named by its first member, and whether it copies another.
+    """Return the index of the tune that stands for each tune's family, and which tunes are copies.
 
-    Pieces of one work always share a family; they come one after the other.
+    Pieces of one work always belong to one family; they have to follow one another in `tunes`.
     """
     parent = list(range(len(tunes)))
 
@@ -63,7 +64,7 @@ def families(tunes: Sequence[Tune]) -> tuple[list[int], list[bool]]:
 
 
 def split_of(family: Tune) -> str:
-    """Return "train", "valid" or "test" for a family, by its first member alone."""
+    """Return the split of a family, "train", "valid" or "test", by the tune that stands for it."""
     name = f"{family.source}/{family.title}/{len(family.notes)}"
     percent = int.from_bytes(hashlib.sha256(name.encode()).digest()[:4]) % 100
     if percent < TEST_PERCENT:

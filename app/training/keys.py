@@ -1,4 +1,4 @@
-"""Estimates the key of a melody whose file tells no mode, or nothing at all."""
+"""Estimates the key of a melody whose file names no mode, or no key at all."""
 
 from __future__ import annotations
 
@@ -13,21 +13,26 @@ _PROFILES: Final = {
     Mode.MAJOR: (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88),
     Mode.MINOR: (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17),
 }
-"""Krumhansl & Kessler (1982), Tracing the dynamic changes in perceived tonal organization."""
+"""How well each pitch class above the tonic fits a key: Krumhansl & Kessler (1982), Tracing the
+dynamic changes in perceived tonal organization."""
 
 _LAST_NOTE_WEIGHT: Final = 4.0
+"""What a key gains, in twelfths, if the melody ends on its tonic."""
 
 _MODES: Final = {False: (Mode.MAJOR, Mode.MIXOLYDIAN), True: (Mode.MINOR, Mode.DORIAN)}
-"""Modes in which a tune of a wrong signature may stand, by whether its chord is minor."""
+"""The modes that a tune may have despite its signature, by whether its home chord is minor."""
 
 
 def estimated_key(
     fifths: int | None, sounds: Iterable[Sound], harmonies: Sequence[Harmony] = ()
 ) -> Key:
-    """Choose the key by the chords at the end and beginning, else by pitch histogram and last note.
+    """Return the likeliest key.
 
-    `fifths` are the signature's sharps, which leave major or minor; None if no signature is told.
-    A tune that begins and ends on a chord foreign to both has a signature that only saves writing.
+    `fifths` are the sharps of the signature, which leave a choice of major or minor, None if there
+    is no signature. The last chord decides, or else the first, if it is the tonic of one of these
+    keys. If the tune begins and ends on a chord that is neither, the signature only saves
+    accidentals, and the key is on that chord's root. Otherwise the pitches, with their lengths, and
+    the last note decide.
     """
     weights: dict[int, float] = {}
     last = None

@@ -1,12 +1,15 @@
-"""The whole network in PyTorch: a small causal transformer over notes, with three heads in a row.
+"""Owns the network in PyTorch: a small causal transformer over notes, with three heads.
 
-One step is one note. Its inputs are the columns of `app.generation.columns`, summed by one
-embedding bag. Blocks are pre-norm (Xiong et al. 2020) with RMSNorm (Zhang & Sennrich 2019), rotary
-positions (Su et al. 2021) and squared ReLU (So et al. 2021). The heads say gap (or END), duration
-given the gap and where the note begins, pitch given all three and the chord there; pitch logits
-are the sum of a height above the tonic and an interval. Each head also copies: a gate for every
-column that proposes a class adds to that class (after See et al. 2017, pointer-generator).
-`app.generation.network` runs the same weights on NumPy.
+One step is one note. The input is the sum of one embedding for each of the columns of
+`app.generation.columns`. The blocks are pre-norm (Xiong et al. 2020) with RMSNorm (Zhang & Sennrich
+2019), rotary positions (Su et al. 2021) and squared ReLU (So et al. 2021). The first head predicts
+the gap (or END), the second the duration, given the gap and the place in the bar, and the third the
+pitch, given these and the chord there. A pitch's logit is the sum of one for its height above the
+tonic and one for its interval. Each head also copies: for every column that proposes a class it
+has a gate, which is added to that class's logit (after See et al. 2017, pointer-generator).
+
+`app.generation.network` runs the same weights on NumPy. The names of the modules here are those of
+the arrays in the weights' file. In array shapes, B is the number of sequences and T that of steps.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from app.generation import vocabulary as v
 
 @dataclass(frozen=True)
 class Shape:
-    """Sizes of the network."""
+    """The sizes of the network; `copies` says whether its heads have gates."""
 
     width: int = 192
     layers: int = 4
@@ -32,13 +35,13 @@ class Shape:
     dropout: float = 0.2
     copies: bool = True
 
-    def told(self) -> dict[str, str]:
-        """Return the sizes as text, as safetensors keeps them."""
+    def as_metadata(self) -> dict[str, str]:
+        """Return the sizes as text, as a safetensors file keeps them."""
         return {name: str(value) for name, value in asdict(self).items()}
 
 
 class Block(nn.Module):
-    """Attention and feed-forward, each added to the stream [B, T, width]."""
+    """Attention and feed-forward layers, each added to the stream [B, T, width]."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -50,13 +53,13 @@ class Block(nn.Module):
         self.up = nn.Linear(shape.width, shape.hidden)
         self.down = nn.Linear(shape.hidden, shape.width)
 
-    def forward(self, x: Tensor, turns: tuple[Tensor, Tensor]) -> Tensor:
-        """Return the stream with this block's share added."""
+    def forward(self, x: Tensor, rotations: tuple[Tensor, Tensor]) -> Tensor:
+        """Return the stream with what this block adds."""
         batch, time, width = x.shape
         qkv = self.qkv(self.norm1(x)).view(batch, time, 3, self.heads, width // self.heads)
         q, k, value = qkv.permute(2, 0, 3, 1, 4)  # each [B, heads, T, width / heads]
         mixed = fn.scaled_dot_product_attention(
-            _turned(q, turns), _turned(k, turns), value, is_causal=True
+            _rotated(q, rotations), _rotated(k, rotations), value, is_causal=True
         )
         mixed = self.out(mixed.transpose(1, 2).reshape(batch, time, width))
         x = x + fn.dropout(mixed, self.dropout, self.training)
@@ -64,14 +67,14 @@ class Block(nn.Module):
         return x + fn.dropout(self.down(spread), self.dropout, self.training)
 
 
-def _turned(x: Tensor, turns: tuple[Tensor, Tensor]) -> Tensor:
-    cosine, sine = turns  # [T, size / 2]
+def _rotated(x: Tensor, rotations: tuple[Tensor, Tensor]) -> Tensor:
+    cosine, sine = rotations  # [T, size / 2]
     first, second = x.chunk(2, dim=-1)
     return torch.cat((first * cosine - second * sine, first * sine + second * cosine), dim=-1)
 
 
 class Head(nn.Module):
-    """One hidden layer over the stream and what is already known of the next note."""
+    """A hidden layer over the stream and what is already known of the next note, then logits."""
 
     def __init__(self, width: int, known: tuple[int, ...], classes: int, sources: int) -> None:
         super().__init__()
@@ -90,7 +93,7 @@ class Head(nn.Module):
 
 
 class MelodyNetwork(nn.Module):
-    """Features and targets of notes in, nats of each part out."""
+    """The whole network: it takes features and targets, and returns what each prediction cost."""
 
     def __init__(self, shape: Shape) -> None:
         super().__init__()
@@ -116,24 +119,25 @@ class MelodyNetwork(nn.Module):
         self.apply(_initialise)
 
     def forward(self, features: Tensor, targets: Tensor) -> Tensor:
-        """Return nats [B, T, 3] of gap, duration and pitch; 0 where a row has none.
+        """Return the nats of gap, duration and pitch, [B, T, 3]; 0 where a row has no such part.
 
-        Features are int [B, T, columns], targets int [B, T, 7] as in `dataset.TARGETS`.
+        `features` is int [B, T, columns], `targets` int [B, T, 7] with the columns of
+        `dataset.TARGETS`.
         """
         batch, time, count = features.shape
         x = self.table(features.reshape(-1, count)).view(batch, time, -1)
         x = fn.dropout(x, self.shape.dropout, self.training)
-        turns = rotary_turns(time, self.shape.width // self.shape.heads, x.device)
+        rotations = rotary_angles(time, self.shape.width // self.shape.heads, x.device)
         for block in self.blocks:
-            x = block(x, turns)
+            x = block(x, rotations)
         x = self.norm(x)
         x = fn.dropout(x, self.shape.dropout, self.training)
         classes = features - self.offsets
-        gap, duration, height, position, before, chord, weighed = targets.long().unbind(-1)
+        gap, duration, height, position, before, chord, weight = targets.long().unbind(-1)
         gap_logits, gates = self.gap(x)
-        gap_logits = _copied(gap_logits, gates, classes[..., c.GAP_SOURCES], 0)
+        gap_logits = _add_copies(gap_logits, gates, classes[..., c.GAP_SOURCES], 0)
         duration_logits, gates = self.duration(x, gap, position)
-        duration_logits = _copied(duration_logits, gates, classes[..., c.LENGTH_SOURCES], 1)
+        duration_logits = _add_copies(duration_logits, gates, classes[..., c.LENGTH_SOURCES], 1)
         nats = torch.stack(
             (
                 _nats(gap_logits, gap),
@@ -144,8 +148,8 @@ class MelodyNetwork(nn.Module):
             ),
             dim=-1,
         )
-        noted = (gap != v.END).float() * weighed
-        return nats * torch.stack((weighed.float(), noted, noted), dim=-1)
+        note_weight = (gap != v.END).float() * weight
+        return nats * torch.stack((weight.float(), note_weight, note_weight), dim=-1)
 
     def _pitch_logits(
         self,
@@ -157,22 +161,23 @@ class MelodyNetwork(nn.Module):
         chord: Tensor,
         before: Tensor,
     ) -> Tensor:
-        """Return logits [B, T, heights]."""
+        """Return the logits of the height classes, [B, T, heights]."""
         logits, gates = self.pitch(x, gap, position, duration, chord)
         heights, intervals = logits.split((v.HEIGHT_CLASSES, v.INTERVAL_CLASSES), dim=-1)
         if gates is not None:
             absolute, relative = gates.split(
                 (len(c.PITCH_SOURCES), len(c.INTERVAL_SOURCES)), dim=-1
             )
-            heights = _copied(heights, absolute, classes[..., c.PITCH_SOURCES], 1)
-            intervals = _copied(intervals, relative, classes[..., c.INTERVAL_SOURCES], 0)
+            heights = _add_copies(heights, absolute, classes[..., c.PITCH_SOURCES], 1)
+            intervals = _add_copies(intervals, relative, classes[..., c.INTERVAL_SOURCES], 0)
         return heights + intervals.gather(-1, self.intervals[before])
 
 
-def _copied(logits: Tensor, gates: Tensor | None, proposed: Tensor, first: int) -> Tensor:
-    """Add gates [B, T, sources] to the logits [B, T, classes] of the classes they propose.
+def _add_copies(logits: Tensor, gates: Tensor | None, proposed: Tensor, first: int) -> Tensor:
+    """Return the logits [B, T, classes], each source's gate added to that of the class it proposes.
 
-    Class `first` of a source is logit 0; 0 proposes nothing, nor does what has no logit.
+    `gates` and `proposed` are [B, T, sources]; class `first` of a source is logit 0. Class 0 and
+    classes without a logit propose nothing.
     """
     if gates is None:
         return logits
@@ -182,15 +187,15 @@ def _copied(logits: Tensor, gates: Tensor | None, proposed: Tensor, first: int) 
     return logits.scatter_add(-1, place * valid, gates * valid)
 
 
-def rotary_turns(time: int, size: int, device: torch.device) -> tuple[Tensor, Tensor]:
-    """Return cosines and sines [T, size / 2] of rotary positions."""
+def rotary_angles(time: int, size: int, device: torch.device) -> tuple[Tensor, Tensor]:
+    """Return the cosines and sines of rotary positions, [T, size / 2] each."""
     rates = 10000.0 ** (-torch.arange(0, size, 2, dtype=torch.float32, device=device) / size)
     angles = torch.arange(time, dtype=torch.float32, device=device)[:, None] * rates
     return angles.cos(), angles.sin()
 
 
 def interval_table() -> Tensor:
-    """Return the interval class of every height after every height: [heights + 1, heights].
+    """Return the interval class from every height class to every other, [heights + 1, heights].
 
     The first row is for a melody's first note.
     """

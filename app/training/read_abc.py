@@ -1,4 +1,4 @@
-"""Reads melodies from ABC (the 2.1 standard, less what a single melody line never needs)."""
+"""Reads melodies from ABC: the 2.1 standard without what a single melody line doesn't need."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from app.domain import Chord, Key, Meter, Mode
 from app.domain.key import LETTER_SEMITONES
 from app.errors import AppError
-from app.training.bars import MOST_CROOKED, Waits, is_on_line
+from app.training.bars import MOST_IRREGULAR, InsertedRests, is_on_line
 from app.training.report import Reason, ignore
 from app.training.tune import Harmony, Sound
 
@@ -37,23 +37,24 @@ _TOKENS: Final = re.compile(
 _NOTE: Final = re.compile(r"([_^=]*)([A-Ga-g])([,']*)(\d*/*\d*)")
 _TUPLET_TIMES: Final = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
 _ODD_TUPLET_TIMES: Final = {False: 2, True: 3}
-"""The time that 5, 7 or 9 take, by whether the meter is compound."""
+"""The time that 5, 7 or 9 notes take, by whether the meter is compound."""
 
 _DA_CAPO: Final = re.compile(r"D\.? ?[CS]\.?\b|[Dd]a [Cc]apo|[Dd]al [Ss]egno")
 _CLOSE: Final = 0.001
-"""Quarters that rounding may take from a place."""
+"""How far rounding may shift a place, in quarters."""
 
 _BARS_A_CHORD: Final = 4
-"""Fewer chords than one in so many bars are letters that name parts or strings."""
+"""With fewer chords than one in so many bars, the letters must name parts or strings instead."""
 
 
 @dataclass
 class AbcTune:
-    """A tune as it is written, repeats not played out and only the last endings kept.
+    """A tune as it is written: repeats are not played out, and only the last endings are kept.
 
-    Times and the `length` of all are in quarters; `crooked` is the share of bar lines off the
-    meter. Not `complete` are parts of a tune that change key or meter, and tunes that end where
-    they began.
+    Times are in quarters, also the `length` of the whole. `number` and `rhythm` are those of the
+    fields X and R. `irregular_share` is the share of bar lines that don't fit the meter. A tune is
+    not `complete` if its key or meter changes after it, or if it ends with an earlier part when
+    it is played.
     """
 
     title: str = ""
@@ -65,25 +66,26 @@ class AbcTune:
     harmonies: list[Harmony] = field(default_factory=list)
     pickup: float = 0.0
     length: float = 0.0
-    crooked: float = 0.0
+    irregular_share: float = 0.0
     complete: bool = True
 
     @property
     def fault(self) -> Reason | None:
-        """Why nothing can be learned from the tune, None if something can."""
+        """Why the tune can't be learned from, None if it can."""
         if self.meter is None or self.key is None:
             return Reason.NO_METER
         if not self.sounds:
             return Reason.NO_NOTES
-        return Reason.CROOKED if self.crooked > MOST_CROOKED else None
+        return Reason.OFF_METER if self.irregular_share > MOST_IRREGULAR else None
 
 
 def read_abc(
     text: str, voice: str | None = None, on_drop: Callable[[Reason], None] = ignore
 ) -> Iterator[AbcTune]:
-    """Yield the tunes of a file that have meter and key, cut where either changes.
+    """Yield the tunes of a file that have a meter and a key, cut where either changes.
 
-    `voice` names the one to read, None the first. `on_drop` hears of every tune left out.
+    `voice` is the name of the voice to read, None for the first. `on_drop` is called for every
+    tune that is left out.
     """
     blocks = [block for block in re.split(r"(?m)^(?=X:)", text) if block.startswith("X:")]
     if not blocks:
@@ -101,14 +103,16 @@ def read_abc(
                 on_drop(part.fault)
 
 
-class _Line(NamedTuple):
-    """A bar line: where it stands, and whether it parts nothing but bars."""
+class _BarLine(NamedTuple):
+    """A bar line: its place in quarters, and whether it divides nothing but bars."""
 
     time: float
     is_plain: bool
 
 
 class _TuneReader:
+    """Reads one tune of a file, voice by voice and line by line."""
+
     def __init__(self, voice: str | None) -> None:
         self.voice = voice
         self.tune = AbcTune()
@@ -118,7 +122,7 @@ class _TuneReader:
 
     def _begin(self) -> None:
         self.time = 0.0
-        self.lines: list[_Line] = []
+        self.lines: list[_BarLine] = []
         self.altered: dict[tuple[str, str], int] = {}
         self.tie = False
         self.factor, self.factor_left = 1.0, 0
@@ -171,12 +175,12 @@ class _TuneReader:
             self.tune.key = key
 
     def _change(self, is_new: bool) -> None:
-        """Begin another part where key or meter change after the first note."""
+        """Begin another part if key or meter change after the first note."""
         if is_new and self.tune.sounds:
             self._close()
             before = self.tune
             self.tune = replace(
-                before, sounds=[], harmonies=[], pickup=0.0, length=0.0, crooked=0.0
+                before, sounds=[], harmonies=[], pickup=0.0, length=0.0, irregular_share=0.0
             )
             before.complete = False
             self.parts.append(self.tune)
@@ -193,8 +197,8 @@ class _TuneReader:
             elif match["tuplet"]:
                 p = int(match["p"])
                 is_compound = self.tune.meter is not None and self.tune.meter.is_compound
-                usual = _TUPLET_TIMES.get(p, _ODD_TUPLET_TIMES[is_compound])
-                q = int(match["q"] or usual)
+                default = _TUPLET_TIMES.get(p, _ODD_TUPLET_TIMES[is_compound])
+                q = int(match["q"] or default)
                 self.factor, self.factor_left = q / p, int(match["r"] or p)
             elif match["chord"]:
                 notes = [_NOTE.match(part[0]) for part in _NOTE.finditer(match["inside"])]
@@ -265,7 +269,7 @@ class _TuneReader:
     def _bar(self, signs: str, ending: str | None) -> None:
         self.altered.clear()
         is_plain = signs.strip() == "|" and not ending
-        self.lines.append(_Line(self.time, is_plain))
+        self.lines.append(_BarLine(self.time, is_plain))
         if ending == "1":
             self.first_ending = (self.time, len(self.lines))
         elif ending and self.first_ending:
@@ -285,15 +289,15 @@ class _TuneReader:
         return self.unit
 
     def _whole(self) -> float:
-        """Return the length of a bar."""
+        """Return the length of a full bar in quarters."""
         meter = self.tune.meter or Meter()
         return 4.0 * meter.counts / meter.unit
 
     def _close(self) -> None:
-        """Find the pickup, and count the bar lines that stand off the grid.
+        """Find the pickup, put in rests, and count the bar lines that don't fit the meter.
 
-        Where a part of the tune begins off the grid, it waits until its first bar line stands on
-        it: the repeat's pickup fills that time when the tune is played.
+        Where a section begins off the grid, a rest is put in that brings its first bar line onto
+        the grid. When the tune is played, the pickup of the repeat fills that time.
         """
         tune, bar = self.tune, self._whole()
         tune.length = self.time
@@ -301,21 +305,23 @@ class _TuneReader:
         if not lines:
             return
         tune.pickup = 0.0 if is_on_line(lines[0].time, bar) else lines[0].time % bar
-        waits, off = Waits(), 0
+        rests, irregular = InsertedRests(), 0
         for index, line in enumerate(lines):
-            off += line.is_plain and not is_on_line(line.time + waits.total - tune.pickup, bar)
+            irregular += line.is_plain and not is_on_line(
+                line.time + rests.total - tune.pickup, bar
+            )
             later = (other.time for other in lines[index + 1 :] if other.time > line.time)
             following = next(later, None)
             if following is not None and not line.is_plain:
-                more = (tune.pickup - following - waits.total) % bar
+                more = (tune.pickup - following - rests.total) % bar
                 if not is_on_line(more, bar):
-                    waits.add(line.time, more)
-        tune.crooked = off / max(1, sum(line.is_plain for line in lines))
+                    rests.add(line.time, more)
+        tune.irregular_share = irregular / max(1, sum(line.is_plain for line in lines))
         tune.sounds[:] = [
-            (waits.moved(onset), length, pitch) for onset, length, pitch in tune.sounds
+            (rests.moved(onset), length, pitch) for onset, length, pitch in tune.sounds
         ]
         tune.harmonies[:] = [
-            (waits.moved(onset), root, kind) for onset, root, kind in tune.harmonies
+            (rests.moved(onset), root, kind) for onset, root, kind in tune.harmonies
         ]
         if len(tune.harmonies) * _BARS_A_CHORD < len(lines):
             tune.harmonies.clear()

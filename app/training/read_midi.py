@@ -13,41 +13,44 @@ import mido
 
 from app.domain import Meter
 from app.domain.timebase import ticks_to_quarters
-from app.training.bars import Waits, is_on_line
+from app.training.bars import InsertedRests, is_on_line
 from app.training.tune import Sound
 
 _MELODY_NAMES: Final = re.compile(r"melody|vocal|voice|lead|soprano|tune", re.IGNORECASE)
 _DRUMS: Final = 9
 _GRIDS: Final = (1 / 8, 1 / 6)
-"""Places in quarters on which written music begins its notes, triplets among them."""
+"""Written music begins its notes on multiples of these, in quarters, the second for triplets."""
 
 _CLOSE: Final = 0.02
+"""How far from its grid a note may begin, in quarters."""
+
 _MOST_ACCENTS: Final = 0.5
-"""Share of notes that can be loudest if loudness is to mark the first beats."""
+"""If more of the notes are the loudest, loudness doesn't mark the first beats."""
 
 
 @dataclass
 class MidiTune:
-    """The melody of a file under one signature, and what sounds `under` it, in quarters.
+    """The melody of a file under one signature, and its accompaniment; all times are in quarters.
 
-    `key_name` is None if no key is told. `crooked` is the share of bars off the meter, `off_grid`
-    that of notes on no written beat. Not `complete` is a tune whose meter or key changes.
+    `key_name` is None if the file names no key. `irregular_share` is the share of bars that don't
+    fit the meter, `off_grid` the share of notes that begin on none of the places that written music
+    has. A tune is not `complete` if meter or key change after it.
     """
 
     meter: Meter
     key_name: str | None = None
     title: str = ""
     sounds: list[Sound] = field(default_factory=list)
-    under: list[Sound] = field(default_factory=list)
+    accompaniment: list[Sound] = field(default_factory=list)
     pickup: float = 0.0
-    crooked: float = 0.0
+    irregular_share: float = 0.0
     off_grid: float = 0.0
     complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class _Signature:
-    """Meter and key from a place in quarters on."""
+    """The meter and key from a place in quarters on."""
 
     start: float
     meter: Meter | None = None
@@ -63,13 +66,13 @@ class _Track:
     velocities: list[int] = field(default_factory=list)
 
     @property
-    def height(self) -> tuple[bool, float]:
-        """What makes a track the melody: its name, then how high it lies."""
+    def melody_rank(self) -> tuple[bool, float]:
+        """The melody is the track that ranks highest: by its name first, then by its mean pitch."""
         mean = sum(pitch for _, _, pitch in self.sounds) / len(self.sounds)
         return _MELODY_NAMES.search(self.name) is not None, mean
 
     def between(self, start: float, end: float) -> _Track:
-        """Return the notes that begin between two places, counted from the first."""
+        """Return the notes that begin between two places, their onsets counted from the first."""
         part = _Track(self.name)
         for (onset, length, pitch), velocity in zip(self.sounds, self.velocities, strict=True):
             if start <= onset < end:
@@ -79,11 +82,11 @@ class _Track:
 
 
 def read_midi(path: Path) -> list[MidiTune]:
-    """Read the tunes of a file; the melody is the track that is named so, else the highest.
+    """Return the tunes of a file; the melody is the track with such a name, or else the highest.
 
-    The loudest notes stand on the first beats, if they are few: programs that write MIDI from
-    notation mark them so. They tell the pickup; a bar that they show to be short is filled up with
-    silence. Raises what mido raises for a broken file, such as OSError, EOFError or ValueError.
+    If few notes are the loudest, they mark the first beats, as in files that programs write from
+    notation. They show how long the pickup is, and which bars are too short; those are filled up
+    with a rest. Raises what mido raises for a broken file, such as OSError, EOFError or ValueError.
     """
     midi = mido.MidiFile(path)
     tracks = [_track(messages, midi.ticks_per_beat) for messages in midi.tracks]
@@ -91,7 +94,7 @@ def read_midi(path: Path) -> list[MidiTune]:
     tracks = [track for track in tracks if track.sounds]
     if not tracks:
         return []
-    melody = max(tracks, key=lambda track: track.height)
+    melody = max(tracks, key=lambda track: track.melody_rank)
     others = [track for track in tracks if track is not melody]
     signatures = list(_signatures(midi, melody.sounds[0][0]))
     ends = [signature.start for signature in signatures[1:]]
@@ -100,36 +103,40 @@ def read_midi(path: Path) -> list[MidiTune]:
         part = melody.between(signature.start, end)
         if not part.sounds:
             continue
-        under = [sound for track in others for sound in track.between(signature.start, end).sounds]
-        tune = MidiTune(signature.meter or Meter(), signature.key_name, title, under=under)
+        accompaniment = [
+            sound for track in others for sound in track.between(signature.start, end).sounds
+        ]
+        tune = MidiTune(
+            signature.meter or Meter(), signature.key_name, title, accompaniment=accompaniment
+        )
         tune.complete = end == float("inf")
-        _lay(part, tune)
+        _align_to_bars(part, tune)
         tunes.append(tune)
     return tunes
 
 
 def _signatures(midi: mido.MidiFile, first_onset: float) -> Iterator[_Signature]:
-    """Yield the signatures; those before the first note count as one."""
+    """Yield the signatures in order; those before the first note are taken as one."""
     now = 0
     last = _Signature(0.0)
     for message in mido.merge_tracks(midi.tracks):
         now += message.time
         quarters = now / midi.ticks_per_beat
         if message.type == "time_signature":
-            told = replace(last, meter=Meter(message.numerator, message.denominator))
+            signature = replace(last, meter=Meter(message.numerator, message.denominator))
         elif message.type == "key_signature":
-            told = replace(last, key_name=message.key)
+            signature = replace(last, key_name=message.key)
         else:
             continue
-        if told != last and quarters > max(first_onset, last.start):
+        if signature != last and quarters > max(first_onset, last.start):
             yield last
-            told = replace(told, start=quarters)
-        last = told
+            signature = replace(signature, start=quarters)
+        last = signature
     yield last
 
 
 def _track(messages: Sequence[mido.Message], ticks_per_beat: int) -> _Track:
-    """Gather a track's notes; of several names the last is taken."""
+    """Return the notes of a track; of several names, the last is taken."""
     names = [m.name.strip() for m in messages if m.type == "track_name" and m.name.strip()]
     track = _Track(names[-1] if names else "")
     opened: dict[tuple[int, int], tuple[float, int]] = {}
@@ -149,28 +156,30 @@ def _track(messages: Sequence[mido.Message], ticks_per_beat: int) -> _Track:
     return track
 
 
-def _lay(track: _Track, tune: MidiTune) -> None:
-    """Give the tune its melody, with every first beat on a bar line."""
+def _align_to_bars(track: _Track, tune: MidiTune) -> None:
+    """Give the tune the track's notes, with rests that bring every first beat onto a bar line."""
     bar = float(ticks_to_quarters(tune.meter.bar_ticks))
     loudest = max(track.velocities)
-    told = zip(track.sounds, track.velocities, strict=True)
-    accents = sorted(onset for (onset, _, _), velocity in told if velocity == loudest)
+    with_velocity = zip(track.sounds, track.velocities, strict=True)
+    accents = sorted(onset for (onset, _, _), velocity in with_velocity if velocity == loudest)
     if len(accents) > 1 and accents[0] == track.sounds[0][0]:
-        # The first note is loud as well where it is a pickup.
+        # The first note is loud even if it is a pickup.
         del accents[0]
-    waits = Waits()
+    rests = InsertedRests()
     if len(accents) <= _MOST_ACCENTS * len(track.sounds):
         tune.pickup = 0.0 if is_on_line(accents[0], bar) else accents[0] % bar
-        off = 0
+        irregular = 0
         for before, after in pairwise(accents):
             length = after - before
             if not is_on_line(length, bar):
-                off += 1
-                # A bar too short waits at its end, a pickup at its beginning.
-                waits.add(after if length < bar else after - length % bar, bar - length % bar)
-        tune.crooked = off / len(accents)
-    tune.sounds = [(waits.moved(onset), length, pitch) for onset, length, pitch in track.sounds]
-    tune.under = [(waits.moved(onset), length, pitch) for onset, length, pitch in tune.under]
+                irregular += 1
+                # A bar that is too short gets a rest at its end, a pickup one at its beginning.
+                rests.add(after if length < bar else after - length % bar, bar - length % bar)
+        tune.irregular_share = irregular / len(accents)
+    tune.sounds = [(rests.moved(onset), length, pitch) for onset, length, pitch in track.sounds]
+    tune.accompaniment = [
+        (rests.moved(onset), length, pitch) for onset, length, pitch in tune.accompaniment
+    ]
     off_grid = sum(not _is_on_grid(onset) for onset, _, _ in track.sounds)
     tune.off_grid = off_grid / len(track.sounds)
 

@@ -1,4 +1,4 @@
-"""Reads a single melody line from MusicXML, cut where key signature, meter or movement change."""
+"""Reads a single melody line from MusicXML, cut where key signature, meter or movement changes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 from app.domain import Meter
 from app.domain.key import LETTER_SEMITONES
-from app.training.bars import MOST_CROOKED, Bar, bar_starts
+from app.training.bars import MOST_IRREGULAR, Bar, bar_starts
 from app.training.report import Reason, ignore
 from app.training.tune import NO_CHORD, Harmony, Sound
 
@@ -29,16 +29,17 @@ _KINDS: Final = {
     "suspended-second": "sus2", "suspended-fourth": "sus4", "power": "5",
     "Neapolitan": "", "Italian": "7", "French": "7", "German": "7",
 }  # fmt: skip
-"""Kinds of MusicXML 4.0 as the nearest of ours; those left out have no meaning as a chord."""
+"""The kinds of MusicXML 4.0, and the nearest of ours; those left out mean no particular chord."""
 
 
 @dataclass
 class XmlPassage:
-    """Measures under one signature, in quarters from the first; `complete` where a movement ends.
+    """Measures under one signature; all times are in quarters from the first measure.
 
-    `measures` are the bars' names and places; a short first one is the pickup. `fifths` is None
-    where no signature is told. `letters` name the sounds as they are written, which is
-    `transpose` semitones below them.
+    `fifths` are the sharps of the key signature, None if there is none. `letters` are the note
+    letters with which the sounds are written, `transpose` semitones below where they sound.
+    `measures` are the names and places of the bars, the first of which may be a pickup. The passage
+    is `complete` if a movement ends with it.
     """
 
     meter: Meter
@@ -53,20 +54,21 @@ class XmlPassage:
 
 
 def read_musicxml(path: Path, on_drop: Callable[[Reason], None] = ignore) -> Iterator[XmlPassage]:
-    """Yield the passages of the first part that sounds, in order; `on_drop` hears of the others.
+    """Yield the passages of the first part that sounds, in order.
 
-    Of alternative endings the last is kept, of several voices the first that sounds in a measure.
-    Raises ElementTree.ParseError, OSError, KeyError or zipfile.BadZipFile for what is no MusicXML.
+    Of alternative endings, the last is kept; of several voices, the first that sounds in a measure.
+    `on_drop` is called for every passage that is left out. Raises ElementTree.ParseError, OSError,
+    KeyError or zipfile.BadZipFile if the file is not MusicXML.
     """
     parts = _root(path).findall("part")
     part = next((part for part in parts if part.find("measure/note/pitch") is not None), None)
     if part is None:
         on_drop(Reason.NO_NOTES)
         return
-    for measures in _passages(_kept(list(part.iter("measure")))):
-        passage, off = _fill(measures)
-        if off > MOST_CROOKED:
-            on_drop(Reason.CROOKED)
+    for measures in _passages(_last_endings(list(part.iter("measure")))):
+        passage, irregular_share = _read_passage(measures)
+        if irregular_share > MOST_IRREGULAR:
+            on_drop(Reason.OFF_METER)
         elif passage.sounds:
             yield passage
 
@@ -80,8 +82,8 @@ def _root(path: Path) -> ElementTree.Element:
         return ElementTree.fromstring(packed.read(name))
 
 
-def _kept(measures: Sequence[ElementTree.Element]) -> list[ElementTree.Element]:
-    """Leave out every alternative ending that another follows, and first ones."""
+def _last_endings(measures: Sequence[ElementTree.Element]) -> list[ElementTree.Element]:
+    """Return the measures without first endings and those that another ending follows."""
     spans: list[tuple[int, int, set[str]]] = []
     begun: tuple[int, set[str]] | None = None
     for index, measure in enumerate(measures):
@@ -106,7 +108,7 @@ def _kept(measures: Sequence[ElementTree.Element]) -> list[ElementTree.Element]:
 
 @dataclass
 class _Measure:
-    """A measure, what holds in it, and how long it lasts in quarters."""
+    """A measure and what holds in it; `divisions` are those of a quarter in its durations."""
 
     element: ElementTree.Element
     divisions: int
@@ -120,7 +122,7 @@ class _Measure:
         return self.element.get("number", "")
 
     def events(self) -> Iterator[tuple[float, float, ElementTree.Element]]:
-        """Yield notes and chord symbols with place and length in quarters."""
+        """Yield notes, chord symbols and gaps, with place and length in quarters."""
         begun = now = 0.0
         for element in self.element:
             quarters = float(element.findtext("duration") or 0) / self.divisions
@@ -138,20 +140,21 @@ class _Measure:
                 yield begun, quarters, element
 
     def bar(self) -> Bar:
+        """Return the bar that the measure is."""
         length = max((place + quarters for place, quarters, _ in self.events()), default=0.0)
         return Bar(length, self.element.get("implicit") == "yes")
 
 
 def _passages(elements: Sequence[ElementTree.Element]) -> Iterator[list[_Measure]]:
-    """Gather the measures under one key signature and meter, movements apart."""
+    """Yield the measures of each passage: they have one key signature, meter and movement."""
     measures: list[_Measure] = []
     divisions, transpose = 1, 0
     fifths: int | None = None
     meter: Meter | None = None
     for element in elements:
         divisions = int(element.findtext("attributes/divisions") or divisions)
-        if (told := element.findtext("attributes/key/fifths")) is not None:
-            fifths = int(told)
+        if (signature := element.findtext("attributes/key/fifths")) is not None:
+            fifths = int(signature)
         if (moved := element.find("attributes/transpose")) is not None:
             octaves = int(moved.findtext("octave-change") or 0)
             transpose = int(moved.findtext("chromatic") or 0) + 12 * octaves
@@ -177,16 +180,16 @@ def _passages(elements: Sequence[ElementTree.Element]) -> Iterator[list[_Measure
         yield passage
 
 
-def _fill(measures: Sequence[_Measure]) -> tuple[XmlPassage, float]:
-    """Return the passage, and the share of its measures that are off the meter."""
+def _read_passage(measures: Sequence[_Measure]) -> tuple[XmlPassage, float]:
+    """Return the passage, and the share of its measures that don't fit the meter."""
     bars = [measure.bar() for measure in measures]
-    meter = measures[0].meter or _heard_meter(bars)
+    meter = measures[0].meter or _usual_meter(bars)
     passage = XmlPassage(meter, measures[0].fifths, complete=measures[-1].ends_movement)
     passage.transpose = measures[0].transpose
     whole = 4.0 * meter.counts / meter.unit
     passage.pickup = bars[0].length if bars[0].length < whole - 0.01 else 0.0
-    starts, off = bar_starts(bars, whole)
-    line = _Line(passage.sounds, passage.letters)
+    starts, irregular_share = bar_starts(bars, whole)
+    line = _TopLine(passage.sounds, passage.letters)
     for measure, start in zip(measures, starts, strict=True):
         passage.measures.append((measure.name, start))
         line.voice = None
@@ -195,19 +198,19 @@ def _fill(measures: Sequence[_Measure]) -> tuple[XmlPassage, float]:
                 passage.harmonies.extend(_harmony(element, start + place, measure.transpose))
             elif element.tag == "note" and element.find("cue") is None:
                 line.add(element, start + place, quarters, measure.transpose)
-    return passage, off
+    return passage, irregular_share
 
 
-def _heard_meter(bars: Sequence[Bar]) -> Meter:
-    """Name the meter by the usual length of a bar, where none is told."""
+def _usual_meter(bars: Sequence[Bar]) -> Meter:
+    """Return the meter of the most frequent length of a bar, for files that name none."""
     ((quarters, _),) = Counter(bar.length for bar in bars).most_common(1)
     counts = round(quarters)
     return Meter(counts, 4) if counts == quarters else Meter(round(2 * quarters) or 4, 8)
 
 
 @dataclass
-class _Line:
-    """The top line of a part; `voice` is the one that a measure gives it."""
+class _TopLine:
+    """The top line of a part; `voice` is the one that is read in the present measure."""
 
     sounds: list[Sound]
     letters: list[str]
@@ -217,6 +220,7 @@ class _Line:
     def add(
         self, element: ElementTree.Element, onset: float, quarters: float, transpose: int
     ) -> None:
+        """Add a note or a rest, if it is of the voice that is read."""
         voice = element.findtext("voice") or ""
         if self.voice not in (None, voice):
             return
@@ -249,7 +253,7 @@ def _harmony(element: ElementTree.Element, onset: float, transpose: int) -> Iter
 
 
 def _pitch_class(element: ElementTree.Element, prefix: str) -> int:
-    """Return the semitones above C that step and alteration name; not folded into an octave."""
+    """Return the semitones above C of a step with its alteration, which may lie outside 0 to 11."""
     alter = round(float(element.findtext(f"{prefix}alter") or 0))
     return LETTER_SEMITONES[_step(element, prefix)] + alter
 

@@ -1,7 +1,7 @@
-"""Reads harmony in RomanText: chords named by degree, bar by bar.
+"""Reads harmony in RomanText, which names chords by degree, bar by bar.
 
-The format: Tymoczko, Gotham, Cuthbert & Ariza (2019), The RomanText format, ISMIR. Of its lines
-those with bars are read; notes, form, pedals and variants say nothing here.
+The format is described by Tymoczko, Gotham, Cuthbert & Ariza (2019), The RomanText format, ISMIR.
+Only its lines of bars are read; notes, form, pedals and variants are not needed here.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _NO_CHORDS: Final = ("NC", "N.C.")
 
 
 class RomanChord(NamedTuple):
-    """From a beat of a bar (counted from 1) on, a chord sounds in a key."""
+    """A chord that sounds from a beat of its bar on, counted from 1, and the key it is named in."""
 
     beat: float
     root: int
@@ -44,23 +44,23 @@ class RomanChord(NamedTuple):
 
 @dataclass
 class RomanBar:
-    """A bar by its number, and the chords that begin in it."""
+    """A bar's number, and the chords that begin in it."""
 
     number: str
     chords: list[RomanChord] = field(default_factory=list)
 
 
 class _Tonic(NamedTuple):
-    """The key that a degree is counted in; `is_minor` by its triad."""
+    """The tonic from which degrees are counted; `is_minor` says whether its triad is minor."""
 
     pitch_class: int
     is_minor: bool
 
 
 def read_rntxt(text: str) -> list[RomanBar]:
-    """Return the bars in order; what can't be understood is passed over.
+    """Return the bars in order; what can't be understood is skipped.
 
-    Of chords whose beat the file does not know, a bar keeps the first, on beat 1.
+    Of chords whose beat the file doesn't know, a bar keeps the first, on beat 1.
     """
     bars: list[RomanBar] = []
     key = Key()
@@ -103,14 +103,14 @@ def _key(letter: str, accidental: str) -> Key:
     try:
         return Key(letter.upper() + accidental, mode)
     except AppError:
-        # Analyses name keys that nobody writes, such as F flat major or E sharp minor.
+        # Analyses use keys that Key doesn't have, such as F flat major or E sharp minor.
         pitch_class = (LETTER_SEMITONES[letter.upper()] + (1 if accidental == "#" else -1)) % 12
         keys = (Key.from_fifths(fifths, mode) for fifths in range(-5, 7))
         return next(key for key in keys if key.tonic_pitch_class == pitch_class)
 
 
 def _chord(word: str, tonic: _Tonic) -> tuple[int, str] | None:
-    """Return root and kind of a numeral such as "V65/ii"; None for what is no chord."""
+    """Return the root and kind of a numeral such as "V65/ii"; None if it is not a chord."""
     if word in _NO_CHORDS:
         return NO_CHORD, ""
     head, *applied = _APPLIED.split(word)
@@ -135,8 +135,8 @@ def _chord(word: str, tonic: _Tonic) -> tuple[int, str] | None:
 def _root(numeral: re.Match[str], tonic: _Tonic) -> int:
     """Return the pitch class of a degree.
 
-    In minor the sixth and seventh are raised under lower-case numerals, unless a sharp raises
-    them; flats lower the raised ones, so that ♭VII is the natural seventh.
+    In minor, lower-case numerals stand on the raised sixth and seventh, unless a sharp raises them
+    itself. Flats lower the raised ones, so that ♭VII is the natural seventh.
     """
     name, alter = numeral["name"], numeral["alter"]
     degree = _DEGREES.index(name.lower())

@@ -1,4 +1,4 @@
-"""Owns CorpusReport: what of each source was read, kept and left out, and why."""
+"""Owns CorpusReport: how much of each source was read, kept and left out, and why."""
 
 from __future__ import annotations
 
@@ -18,18 +18,21 @@ class Reason(StrEnum):
     UNREADABLE = "unreadable"
     NO_METER = "no meter or key"
     NO_NOTES = "no notes"
-    CROOKED = "off the meter"
+    OFF_METER = "off the meter"
     SHORT = "too short"
     COPY = "copy of another"
 
 
 def ignore(reason: Reason) -> None:
-    """Hear of something left out, and count nothing."""
+    """Take note of nothing; for readers whose caller doesn't count what is left out."""
 
 
 @dataclass
 class SourceCount:
-    """What came of one source; tunes are cut into pieces where key, meter or length ask for it."""
+    """What came of one source.
+
+    A file's tunes are cut where key or meter changes; a long tune makes several pieces.
+    """
 
     files: int = 0
     tunes: int = 0
@@ -44,20 +47,20 @@ _COLUMNS: Final = ("source", "files", "tunes", "pieces", "notes", "with chords",
 
 @dataclass
 class CorpusReport:
-    """Counts by source; `str` gives a table of them with a line for all."""
+    """Counts by source; `str` makes a table of them, with a last line for all sources together."""
 
     sources: dict[str, SourceCount] = field(default_factory=dict)
 
     def of(self, source: str) -> SourceCount:
-        """Return the count of a source, begun if there is none."""
+        """Return the counts of a source, which begin at 0."""
         return self.sources.setdefault(source, SourceCount())
 
     def keep(self, piece: Tune) -> None:
-        """Count a piece that is learned from."""
+        """Count a piece that is kept."""
         self._count(piece, 1)
 
     def leave_out(self, piece: Tune, reason: Reason) -> None:
-        """Take back a piece that was kept before, as a copy of another, say."""
+        """Count a piece as left out that was counted as kept before."""
         self._count(piece, -1)
         self.of(piece.source).dropped[reason] += 1
 
@@ -69,7 +72,7 @@ class CorpusReport:
 
     @property
     def total(self) -> SourceCount:
-        """The sum over all sources."""
+        """The counts of all sources together."""
         total = SourceCount()
         for count in self.sources.values():
             for name in ("files", "tunes", "pieces", "notes", "with_chords"):
@@ -89,7 +92,7 @@ def _row(name: str, count: SourceCount) -> tuple[str, ...]:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
-    """Lay out rows with two blanks between columns; numbers stand to the right."""
+    """Return rows as text, two blanks between columns, all but the first and last right-aligned."""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     last = len(widths) - 1
     lines = (

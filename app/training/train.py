@@ -1,7 +1,7 @@
-"""Trains the network for a number of epochs, with checkpoints, on one process or several.
+"""Trains the network for a number of epochs, with checkpoints, in one process or several.
 
-Hidden matrices learn by Muon (Jordan et al. 2024), everything else by AdamW (Loshchilov & Hutter
-2019); the weights kept are an exponential moving average (Polyak & Juditsky 1992).
+Hidden matrices are trained by Muon (Jordan et al. 2024), everything else by AdamW (Loshchilov &
+Hutter 2019). The weights that are kept are an exponential moving average (Polyak & Juditsky 1992).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from app.training.batches import Telling, batches
+from app.training.batches import Conditioning, batches
 from app.training.checkpoint import save_checkpoint
 from app.training.dataset import Dataset
 from app.training.engine import Engine
@@ -26,6 +26,7 @@ from app.training.measure import measure
 from app.training.network import MelodyNetwork, Shape
 
 WARM_UP_SHARE: Final = 0.02
+"""Share of the steps in which the learning rate rises."""
 
 Report = Callable[[str], None]
 
@@ -34,8 +35,10 @@ Report = Callable[[str], None]
 class Recipe:
     """How to train.
 
-    The rate falls to `last_rate_share` of itself only: where it falls to nothing, the network
-    learns the training tunes by heart. The moving average evens out what is left of its steps.
+    `rate` is the highest learning rate. It falls only to `last_rate_share` of that: if it fell to
+    nothing, the network would learn the training tunes by heart. `average` is the moving average's
+    decay in a step; averaging evens out the steps that the remaining rate still makes. `muon` is
+    whether hidden matrices are trained by Muon.
     """
 
     epochs: int = 15
@@ -46,13 +49,13 @@ class Recipe:
     rows_a_batch: int = 4096
     average: float = 0.999
     seed: int = 1
-    telling: Telling = field(default_factory=Telling)
+    conditioning: Conditioning = field(default_factory=Conditioning)
 
 
 def learning_rate(share: float, last: float) -> float:
-    """Return the factor of the rate after a share (0 to 1) of the steps.
+    """Return the factor of the learning rate after a share, 0 to 1, of the steps.
 
-    A short rise, then half a cosine down to `last`.
+    It rises for WARM_UP_SHARE of them, then falls to `last` along half a cosine.
     """
     if share < WARM_UP_SHARE:
         return max(share / WARM_UP_SHARE, 0.01)
@@ -63,9 +66,9 @@ def learning_rate(share: float, last: float) -> float:
 def train(
     data: Dataset, shape: Shape, recipe: Recipe, checkpoint: Path, report: Report, engine: Engine
 ) -> MelodyNetwork:
-    """Train and return the averaged weights of the epoch that predicted the validation split best.
+    """Train a network; return the averaged weights that predicted the validation split best.
 
-    Goes on from `checkpoint` where it exists.
+    Training goes on from `checkpoint` if the file exists, and writes it after every epoch.
     """
     torch.manual_seed(recipe.seed)
     run = _Run(MelodyNetwork(shape).to(engine.device), recipe)
@@ -75,7 +78,7 @@ def train(
         began = time.monotonic()
         torch.manual_seed(1000 * recipe.seed + run.epoch)
         rng = np.random.default_rng((recipe.seed, run.epoch))
-        groups = list(batches(data, "train", recipe.rows_a_batch, rng, recipe.telling))
+        groups = list(batches(data, "train", recipe.rows_a_batch, rng, recipe.conditioning))
         mine = engine.share(groups)
         nats_sum, rows_sum = 0.0, 0.0
         wrapped.train()
@@ -90,18 +93,21 @@ def train(
             bits = found and found.weighted
             run.keep_if_best(bits.all if bits else 0.0)
             run.save(checkpoint)
-            valid = (
-                f", valid {bits.all:.3f} ({bits.continuation:.3f} after two bars)" if bits else ""
+            in_training = nats_sum / max(1.0, rows_sum) / math.log(2)
+            in_validation = (
+                f", {bits.all:.3f} in validation ({bits.continuation:.3f} after two bars)"
+                if bits
+                else ""
             )
             report(
-                f"epoch {run.epoch}, {time.monotonic() - began:.0f} s: learning"
-                f" {nats_sum / max(1.0, rows_sum) / math.log(2):.3f}{valid} bits per note"
+                f"epoch {run.epoch}, {time.monotonic() - began:.0f} s: {in_training:.3f} bits per"
+                f" note in training{in_validation}"
             )
     return run.best
 
 
 class _Run:
-    """The state of a training: weights, their average, optimisers, epochs done."""
+    """A training under way: the weights, their averages, the optimisers, the epochs done."""
 
     def __init__(self, network: MelodyNetwork, recipe: Recipe) -> None:
         self.network, self.recipe = network, recipe
@@ -125,7 +131,7 @@ class _Run:
             )  # fmt: skip
 
     def step(self, loss: Tensor, share: float) -> None:
-        """Learn from a loss; `share` of the training is done."""
+        """Take one step that lowers a loss; `share` is the share of all steps that is done."""
         for optimiser in self.optimisers:
             optimiser.zero_grad()
         loss.backward()
@@ -135,23 +141,24 @@ class _Run:
                 group["lr"] = self.recipe.rate * learning_rate(share, self.recipe.last_rate_share)
             optimiser.step()
         self.steps += 1
-        # The average forgets the first steps, which were far off.
+        # The average soon forgets the first steps, which are far off.
         kept = min(self.recipe.average, (1 + self.steps) / (10 + self.steps))
         with torch.no_grad():
             for mean, now in zip(self.average.parameters(), self.network.parameters(), strict=True):
                 mean.lerp_(now, 1 - kept)
 
     def keep_if_best(self, bits: float) -> None:
-        """Keep the average if it predicts better than any before; without figures, keep it always.
+        """Keep the average as the best if it predicts no worse than the best before.
 
-        `bits` are those of the validation split a note, 0 where there is none.
+        `bits` are the bits per note of the validation split, 0 if that is empty; then the last
+        average is kept.
         """
         if bits <= self.best_bits:
             self.best_bits = bits
             self.best.load_state_dict(self.average.state_dict())
 
     def save(self, path: Path) -> None:
-        """Write a checkpoint."""
+        """Write a checkpoint; raises AppError if it can't be written."""
         state = {
             "network": self.network.state_dict(),
             "average": self.average.state_dict(),
@@ -164,7 +171,7 @@ class _Run:
         save_checkpoint(path, state)
 
     def resume(self, path: Path) -> None:
-        """Go on from a checkpoint where there is one."""
+        """Take up the state of a checkpoint, if there is one."""
         if not path.exists():
             return
         state = torch.load(path, weights_only=True)

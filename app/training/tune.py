@@ -1,4 +1,4 @@
-"""Owns Tune: a melody of the corpus on the model's grid, and how readers make one."""
+"""Owns Tune, a melody of the corpus on the model's grid, and makes it of what readers find."""
 
 from __future__ import annotations
 
@@ -12,22 +12,25 @@ from app.domain.timebase import ticks_to_steps
 from app.generation.encoding import LONGEST_HISTORY, StepNote
 
 FEWEST_NOTES: Final = 12
+"""Shorter pieces are not learned from."""
+
 LONGEST_REST_BARS: Final = 2
+"""Rests of so many full bars or more are shortened."""
 
 Sound = tuple[float, float, int]
 """Onset and length in quarters, MIDI pitch."""
 
 Harmony = tuple[float, int, str]
-"""Onset in quarters, root as a pitch class (NO_CHORD for none), and a kind of `KINDS`."""
+"""A chord: onset in quarters, root as a pitch class or NO_CHORD, and one of `KINDS`."""
 
 NO_CHORD: Final = -1
-"""Root of the place from which on no chord is told."""
+"""Stands for the root where no chord is known from some place on."""
 
 
 class TuneChord(NamedTuple):
-    """From `onset` (in steps from the first full bar) on, a chord holds until the next one.
+    """A chord that lasts from `onset`, in steps from the first full bar, to the next one.
 
-    `root` is a pitch class, NO_CHORD where no chord is told; `kind` is one of `KINDS`.
+    `root` is a pitch class, or NO_CHORD where no chord is known; `kind` is one of `KINDS`.
     """
 
     onset: int
@@ -37,11 +40,12 @@ class TuneChord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tune:
-    """One melody: its notes in steps from the first full bar, and what is told about it.
+    """One melody, its notes in steps from the first full bar, and what is known about it.
 
-    `complete` says that the tune ends where its last note does; `name` is for people, the title
-    if empty. `chords` are in order, from `start` to the end of the last note's bar, each different
-    from the one before; where none stands at `start`, none is told until the first.
+    `start` is the step at which it begins, negative with a pickup. `complete` says that the tune
+    really ends with its last note. `name` is shown to people, or the title if it is empty. `chords`
+    are in order, from `start` to the end of the last note's bar, each different from the one
+    before; no chord is known before the first.
     """
 
     title: str
@@ -59,14 +63,16 @@ class Tune:
 def make_tune(
     sounds: Sequence[Sound],
     pickup_quarters: float,
-    tune: Tune,
+    template: Tune,
     harmonies: Iterable[Harmony] = (),
 ) -> Tune:
-    """Put sounds and harmonies on the grid; `tune` gives everything but start, notes and chords.
+    """Return the tune that sounds and harmonies make on the grid.
 
-    Simultaneous sounds leave the highest, rests of more than LONGEST_REST_BARS lose whole bars.
+    Everything but start, notes and chords comes from `template`. Of sounds that begin together the
+    highest is kept, and a note ends where the next begins. Rests of LONGEST_REST_BARS or more lose
+    whole bars.
     """
-    bar = ticks_to_steps(tune.meter.bar_ticks)
+    bar = ticks_to_steps(template.meter.bar_ticks)
     start = -round(pickup_quarters * STEPS_PER_QUARTER)
     notes: list[StepNote] = []
     cuts: list[tuple[int, int]] = []
@@ -94,11 +100,12 @@ def make_tune(
             onset = max(min(onset, line), onset - skipped)
         chords.append(TuneChord(onset, chord_root, kind))
     end = _bar_end(notes, bar) if notes else start
-    return replace(tune, start=start, notes=tuple(notes), chords=_held(chords, start, end))
+    kept_chords = _chords_between(chords, start, end)
+    return replace(template, start=start, notes=tuple(notes), chords=kept_chords)
 
 
 def pieces(tune: Tune) -> Iterator[Tune]:
-    """Cut a tune into pieces that one history holds; yield none for a tune too short."""
+    """Cut a tune into pieces of up to LONGEST_HISTORY notes; yield none that is too short."""
     notes = tune.notes
     count = -(-len(notes) // LONGEST_HISTORY)
     size = -(-len(notes) // max(1, count))
@@ -116,7 +123,7 @@ def pieces(tune: Tune) -> Iterator[Tune]:
             complete=tune.complete and index == count - 1,
             chords=tuple(
                 chord._replace(onset=chord.onset - shift)
-                for chord in _held(tune.chords, first, _bar_end(part, bar))
+                for chord in _chords_between(tune.chords, first, _bar_end(part, bar))
             ),
         )
 
@@ -125,7 +132,7 @@ def _bar_end(notes: Sequence[StepNote], bar: int) -> int:
     return -(-notes[-1].end // bar) * bar
 
 
-def _held(chords: Iterable[TuneChord], start: int, end: int) -> tuple[TuneChord, ...]:
+def _chords_between(chords: Iterable[TuneChord], start: int, end: int) -> tuple[TuneChord, ...]:
     """Return the chords from `start` to before `end`, the one that sounds at `start` included."""
     kept: list[TuneChord] = []
     for chord in chords:

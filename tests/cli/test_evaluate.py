@@ -128,7 +128,7 @@ def test_a_corpus_is_measured_on_its_held_out_split(
         return tunes, splits
 
     monkeypatch.setattr("app.training.corpus.read_corpus", lambda _: iter(tunes))
-    monkeypatch.setattr("app.training.dataset.kept_tunes", with_splits)
+    monkeypatch.setattr("app.training.dataset.split_tunes", with_splits)
     arguments = [
         "--corpus",
         str(tmp_path),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from app.domain import Key, Meter, Mode
-from app.training.analysis import lay_over
+from app.training.analysis import align_analysis
 from app.training.read_musicxml import XmlPassage
 from app.training.read_rntxt import read_rntxt
 from app.training.tune import Sound
@@ -23,46 +23,46 @@ def test_beats_are_those_of_the_meter() -> None:
     bars = read_rntxt("m1 C: I b2 V\nm2 I b2.667 V")
     simple, compound = passage(Meter(2, 4), [60, 64]), passage(Meter(6, 8), [60, 64])
 
-    assert lay_over(bars, [simple])[0].harmonies == [
+    assert align_analysis(bars, [simple])[0].harmonies == [
         (0.0, 0, ""), (1.0, 7, ""), (2.0, 0, ""), (3.667, 7, ""),
     ]  # fmt: skip
-    assert [place for place, _, _ in lay_over(bars, [compound])[0].harmonies] == [
+    assert [place for place, _, _ in align_analysis(bars, [compound])[0].harmonies] == [
         0.0, 1.5, 3.0, 5.5005,
     ]  # fmt: skip
 
 
 def test_beats_of_a_pickup_are_counted_as_if_its_bar_were_whole() -> None:
     bars = read_rntxt("m0 b4 C: V\nm1 I")
-    laid = lay_over(bars, [passage(Meter(), [67, 72], first=0, pickup=1.0)])
+    laid = align_analysis(bars, [passage(Meter(), [67, 72], first=0, pickup=1.0)])
 
     assert laid[0].harmonies == [(0.0, 7, ""), (1.0, 0, "")]
 
 
-def test_chords_last_from_one_passage_to_the_next_and_keys_are_told() -> None:
+def test_chords_last_from_one_passage_to_the_next_and_keys_are_read() -> None:
     bars = read_rntxt("m1 C: I\nm2 V\nm4 a: i")
     passages = [passage(Meter(), [60, 67]), passage(Meter(3, 4), [67, 69], first=3)]
 
-    first, second = lay_over(bars, passages)
+    first, second = align_analysis(bars, passages)
 
     assert (first.key, second.key) == (Key("C"), Key("A", Mode.MINOR))
     assert second.harmonies == [(0.0, 7, ""), (3.0, 9, "m")]
 
 
-def test_numbers_that_miss_by_one_are_found_out() -> None:
+def test_bar_numbers_that_differ_by_one_are_found_out() -> None:
     bars = read_rntxt("m0 C: I\nm1 V\nm2 vi\nm3 IV")
-    laid = lay_over(bars, [passage(Meter(), [60, 71, 69, 65])])
+    laid = align_analysis(bars, [passage(Meter(), [60, 71, 69, 65])])
 
     assert laid[0].harmonies == [(0.0, 0, ""), (4.0, 7, ""), (8.0, 9, "m"), (12.0, 5, "")]
 
 
-def test_an_analysis_of_something_else_is_left_aside() -> None:
+def test_an_analysis_of_something_else_is_left_out() -> None:
     bars = read_rntxt("m1 C: I\nm2 V\nm3 I\nm4 V")
 
-    assert lay_over(bars, [passage(Meter(), [61, 66, 61, 66])])[0].harmonies == []
+    assert align_analysis(bars, [passage(Meter(), [61, 66, 61, 66])])[0].harmonies == []
 
 
 def test_movements_that_count_anew_take_their_own_bars() -> None:
     bars = read_rntxt("m1 C: I\nm2 V\nm1 a: i\nm2 iv")
-    laid = lay_over(bars, [passage(Meter(), [60, 67]), passage(Meter(), [69, 74])])
+    laid = align_analysis(bars, [passage(Meter(), [60, 67]), passage(Meter(), [69, 74])])
 
     assert [chord for _, *chord in laid[1].harmonies[-2:]] == [[9, "m"], [2, "m"]]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.training.bars import Bar, Waits, bar_starts, is_on_line
+from app.training.bars import Bar, InsertedRests, bar_starts, is_on_line
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from app.training.bars import Bar, Waits, bar_starts, is_on_line
         ([1, 4, 2, 4], [0, 1, 5, 9]),
     ],
 )
-def test_bars_begin_on_the_grid_after_whatever_bar(lengths: list[int], starts: list[int]) -> None:
+def test_bars_begin_on_the_grid_after_any_bar(lengths: list[int], starts: list[int]) -> None:
     assert bar_starts([Bar(float(length)) for length in lengths], 4.0) == (starts, 0.0)
 
 
@@ -26,7 +26,7 @@ def test_a_pickup_within_ends_at_a_bar_line() -> None:
     assert bar_starts(bars, 4.0)[0] == [0.0, 7.0, 8.0]
 
 
-def test_more_than_one_bar_off_the_meter_is_told() -> None:
+def test_more_than_one_bar_off_the_meter_is_counted() -> None:
     bars = [Bar(4.0 if index % 4 else 3.5) for index in range(1, 13)]
 
     assert bar_starts(bars, 4.0)[1] == pytest.approx(2 / 12)
@@ -38,10 +38,10 @@ def test_bar_lines_are_known_within_rounding() -> None:
     assert not is_on_line(7.5, 4.0)
 
 
-def test_silences_add_up() -> None:
-    waits = Waits()
-    waits.add(4.0, 1.0)
-    waits.add(8.0, 0.5)
+def test_inserted_rests_add_up() -> None:
+    rests = InsertedRests()
+    rests.add(4.0, 1.0)
+    rests.add(8.0, 0.5)
 
-    assert [waits.moved(place) for place in (0.0, 4.0, 7.0, 8.0)] == [0.0, 5.0, 8.0, 9.5]
-    assert waits.total == 1.5
+    assert [rests.moved(place) for place in (0.0, 4.0, 7.0, 8.0)] == [0.0, 5.0, 8.0, 9.5]
+    assert rests.total == 1.5

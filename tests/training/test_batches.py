@@ -15,47 +15,47 @@ from app.generation.brief import make_brief
 from app.generation.encoding import StepNote, sketch_frame
 from app.generation.history import History, Row
 from app.generation.take_writer import TakeWriter
-from app.training.batches import QUARTET_SHARE, WINDOW, Batch, Telling, batches
+from app.training.batches import QUARTET_SHARE, WINDOW, Batch, Conditioning, batches
 from app.training.dataset import Dataset, make_dataset
 from tests.training.conftest import barwise_tune
 from tests.training.tunes import made_up_tune
 
-EVERYTHING = Telling(0.0, 1.0, 1.0, 1.0, 1.0, 0, 1.0, 1.0, 1.0)
-NOTHING = Telling(0.0, 0.0, 0.0, 0.0, 0.0, 0, 0.0, 0.0, 0.0)
+EVERYTHING = Conditioning(0.0, 1.0, 1.0, 1.0, 1.0, 0, 1.0, 1.0, 1.0)
+NOTHING = Conditioning(0.0, 0.0, 0.0, 0.0, 0.0, 0, 0.0, 0.0, 0.0)
 
 
-def told(features: np.ndarray, name: str) -> np.ndarray:
-    """Return [B, T]: whether a column tells anything."""
+def given(features: np.ndarray, name: str) -> np.ndarray:
+    """Return whether a column of each row has a value, [B, T]."""
     place = c.INDEX[name]
     result: np.ndarray = features[..., place] != c.OFFSETS[place]
     return result
 
 
-def anything_told(features: np.ndarray, first: int, last: int) -> np.ndarray:
+def anything_given(features: np.ndarray, first: int, last: int) -> np.ndarray:
     result: np.ndarray = (features[..., first:last] != c.OFFSETS[first:last]).any(axis=-1)
     return result
 
 
-def training(data: Dataset, telling: Telling, seeds: int = 1) -> list[Batch]:
+def training(data: Dataset, conditioning: Conditioning, seeds: int = 1) -> list[Batch]:
     return [
         batch
         for seed in range(seeds)
-        for batch in batches(data, "train", 10**6, np.random.default_rng(seed), telling)
+        for batch in batches(data, "train", 10**6, np.random.default_rng(seed), conditioning)
     ]
 
 
-def test_measuring_batches_hold_every_row_once_and_tell_key_and_meter_alone(data: Dataset) -> None:
+def test_batches_for_measuring_have_every_row_once_and_only_key_and_meter(data: Dataset) -> None:
     seen = 0
     for features, targets, _ in batches(data, "train", 64, None):
         seen += int(targets[..., -1].sum())
         for name in ("style", "chord", "countdown", "density"):
-            assert not told(features, name).any()
-        assert not anything_told(features, c.FIRST_PLAN, c.COUNT).any()
+            assert not given(features, name).any()
+        assert not anything_given(features, c.FIRST_PLAN, c.COUNT).any()
         assert not targets[..., 5].any()
     assert seen == data.starts[8]
 
 
-def test_windows_are_no_longer_than_training_sees() -> None:
+def test_long_tunes_are_cut_into_windows() -> None:
     data = make_dataset([made_up_tune(1, 700)], [0])
 
     found = list(batches(data, "train", 1, None))
@@ -77,7 +77,7 @@ def test_padding_is_not_learned_from(data: Dataset) -> None:
         assert (features[row, length:] == c.OFFSETS).all()
 
 
-def test_where_everything_is_told_the_rows_are_whole(data: Dataset) -> None:
+def test_where_everything_is_given_the_rows_are_whole(data: Dataset) -> None:
     ((features, targets, firsts),) = training(data, EVERYTHING)
 
     for row, first in enumerate(firsts):
@@ -86,63 +86,63 @@ def test_where_everything_is_told_the_rows_are_whole(data: Dataset) -> None:
         assert (targets[row, : last - first] == data.targets[first:last]).all()
 
 
-def test_where_nothing_is_told_nothing_is(data: Dataset) -> None:
+def test_where_nothing_is_given_its_columns_are_empty(data: Dataset) -> None:
     ((features, targets, _),) = training(data, NOTHING)
 
     for name in ("style", "chord", "countdown", "density"):
-        assert not told(features, name).any()
-    assert not anything_told(features, c.FIRST_PLAN, c.COUNT).any()
+        assert not given(features, name).any()
+    assert not anything_given(features, c.FIRST_PLAN, c.COUNT).any()
     assert not targets[..., 5].any()
 
 
-def test_plain_sequences_tell_of_style_and_chords_alone(data: Dataset) -> None:
-    ((features, _, _),) = training(data, replace(EVERYTHING, plain=1.0))
+def test_unconditioned_sequences_have_only_style_and_chords(data: Dataset) -> None:
+    ((features, _, _),) = training(data, replace(EVERYTHING, unconditioned=1.0))
 
-    assert told(features, "style").any()
-    assert told(features, "chord").any()
-    assert not told(features, "countdown").any()
-    assert not told(features, "density").any()
-    assert not anything_told(features, c.FIRST_PLAN, c.COUNT).any()
+    assert given(features, "style").any()
+    assert given(features, "chord").any()
+    assert not given(features, "countdown").any()
+    assert not given(features, "density").any()
+    assert not anything_given(features, c.FIRST_PLAN, c.COUNT).any()
 
 
-def test_each_thing_is_sometimes_told_and_sometimes_not(data: Dataset) -> None:
-    sequences = np.concatenate([f[:, 1] for f, _, _ in training(data, Telling(), seeds=40)])
+def test_each_thing_is_sometimes_given_and_sometimes_not(data: Dataset) -> None:
+    sequences = np.concatenate([f[:, 1] for f, _, _ in training(data, Conditioning(), seeds=40)])
 
     for name in ("style", "countdown", "density"):
-        assert 0 < told(sequences, name).sum() < len(sequences)
-    plain = ~(told(sequences, "countdown") | told(sequences, "density"))
-    assert not anything_told(sequences[plain], c.FIRST_PLAN, c.FIRST_FUTURE).all()
+        assert 0 < given(sequences, name).sum() < len(sequences)
+    plain = ~(given(sequences, "countdown") | given(sequences, "density"))
+    assert not anything_given(sequences[plain], c.FIRST_PLAN, c.FIRST_FUTURE).all()
 
 
 def test_the_last_bars_of_a_plan_are_left_open_now_and_then(data: Dataset) -> None:
-    telling = replace(EVERYTHING, open_bars=3)
+    conditioning = replace(EVERYTHING, open_bars=3)
     open_bars = set()
-    for features, targets, _ in training(data, telling, seeds=8):
+    for features, targets, _ in training(data, conditioning, seeds=8):
         left = features[..., c.INDEX["countdown"]] - c.OFFSETS[c.INDEX["countdown"]]
-        relation = told(features, "plan relation")
+        relation = given(features, "plan relation")
         for row in range(len(features)):
             real = (targets[row, :, -1] > 0) & (left[row] > 0) & (targets[row, :, 0] > 0)
             open_bars |= set(left[row, real & ~relation[row]].tolist())
     assert open_bars == {1, 2, 3}
 
 
-def test_bars_of_a_plan_are_told_or_not_as_wholes(data: Dataset) -> None:
+def test_a_bar_of_a_plan_is_given_as_a_whole_or_not_at_all(data: Dataset) -> None:
     some = 0
-    for features, targets, _ in training(data, replace(EVERYTHING, bar_of_plan=0.5), seeds=4):
+    for features, targets, _ in training(data, replace(EVERYTHING, planned_bar=0.5), seeds=4):
         bars = features[..., c.INDEX["bar"]]
-        relation = told(features, "plan relation")
+        relation = given(features, "plan relation")
         for row in range(len(features)):
             real = targets[row, :, -1] > 0
             shares = [
                 relation[row, real & (bars[row] == bar)].mean() for bar in set(bars[row, real])
             ]
-            # The last moment may lie in a bar that the plan does not reach.
+            # The last row may lie in a bar that the plan does not reach.
             assert set(shares) <= {0.0, 1.0}
             some += 0.0 in shares and 1.0 in shares
     assert some
 
 
-def test_quartets_are_thinned_in_training_and_whole_in_measuring() -> None:
+def test_training_uses_a_share_of_the_quartets_and_measuring_all() -> None:
     tunes = [made_up_tune(seed, 20, "String quartets") for seed in range(40)]
     data = make_dataset(tunes, [0] * 40)
     kept = sum(len(firsts) for _, _, firsts in training(data, NOTHING, seeds=20))
@@ -152,33 +152,33 @@ def test_quartets_are_thinned_in_training_and_whole_in_measuring() -> None:
 
 
 def test_the_same_state_makes_the_same_batches(data: Dataset) -> None:
-    first, again = training(data, Telling()), training(data, Telling())
+    first, again = training(data, Conditioning()), training(data, Conditioning())
 
     for one, other in zip(first, again, strict=True):
         assert np.array_equal(one[0], other[0])
         assert np.array_equal(one[1], other[1])
 
 
-AHEAD = replace(NOTHING, ahead=1.0)
+FUTURE = replace(NOTHING, future=1.0)
 
 
-def test_the_future_is_told_inside_passages_and_not_between_them(data: Dataset) -> None:
-    features = np.concatenate([f for f, _, _ in training(data, AHEAD, seeds=10)])
-    inside = anything_told(features, c.FIRST_FUTURE, c.COUNT)
+def test_the_future_is_given_inside_passages_and_not_between_them(data: Dataset) -> None:
+    features = np.concatenate([f for f, _, _ in training(data, FUTURE, seeds=10)])
+    inside = anything_given(features, c.FIRST_FUTURE, c.COUNT)
 
     assert 0.1 < inside.mean() < 0.95
-    # Where a future is told, the next fixed note is.
-    assert (told(features, "next distance") == inside).all()
+    # Where any future is given, the next fixed note is.
+    assert (given(features, "next distance") == inside).all()
 
 
-def test_the_future_told_in_training_is_the_one_told_while_writing() -> None:
+def test_training_is_given_the_same_future_as_a_take_that_is_written() -> None:
     tune = barwise_tune(6)
     notes = (Note(steps_to_ticks(n.onset), steps_to_ticks(n.duration), n.pitch) for n in tune.notes)
     sketch = Sketch("", Melody(tuple(notes)), tune.key, tune.meter)
     data = make_dataset([tune], [0])
     compared = 0
-    for (features,), _, _ in training(data, AHEAD, seeds=12):
-        for index in np.flatnonzero(told(features, "next distance")):
+    for (features,), _, _ in training(data, FUTURE, seeds=12):
+        for index in np.flatnonzero(given(features, "next distance")):
             following = _following(data, features, int(index))
             if following is not None:
                 row = _row_while_filling(sketch, int(index), following)
@@ -188,7 +188,7 @@ def test_the_future_told_in_training_is_the_one_told_while_writing() -> None:
 
 
 def _following(data: Dataset, features: np.ndarray, index: int) -> int | None:
-    """Return the note that a row is told of, None where it is too far away to be sure."""
+    """Return the next fixed note of a row, None if it is too far away to be sure."""
     place = c.INDEX["next distance"]
     away = int(features[index, place] - c.OFFSETS[place]) - 1
     if away >= v.FINE_STEPS:

@@ -108,7 +108,7 @@ def test_hymns_have_the_chords_of_their_voices_and_a_key_that_fits(collections: 
     assert {chord.root for chord in read.chords} == {9, 4}
 
 
-def test_the_report_tells_what_was_left_out(collections: Path) -> None:
+def test_the_report_counts_what_was_left_out(collections: Path) -> None:
     book = collections / "corpus" / "airdsAirs" / "book.abc"
     short = "\nX:3\nT:Short\nM:C|\nL:1/8\nK:D\ndefg afed|\n"
     free = "\nX:4\nT:Free\nM:none\nL:1/8\nK:D\ndefg afed|\n"
@@ -145,9 +145,9 @@ def test_sources_that_are_not_at_hand_are_named_with_their_origin(collections: P
         ("Something", "air"),
     ],
 )
-def test_styles_are_told_by_names(text: str, style: str) -> None:
+def test_styles_are_recognised_by_names(text: str, style: str) -> None:
     assert style_of(text, "air") == style
 
 
-def test_a_name_that_only_begins_like_a_style_is_none() -> None:
+def test_a_name_that_only_begins_like_a_style_is_not_one() -> None:
     assert style_of("The Marchioness", "air") == "air"

@@ -7,7 +7,7 @@ import pytest
 
 from app.generation import columns as c
 from app.generation import vocabulary as v
-from app.training.dataset import Dataset, cached_dataset, kept_tunes, make_dataset, tune_rows
+from app.training.dataset import Dataset, cached_dataset, make_dataset, split_tunes, tune_rows
 from app.training.report import CorpusReport
 from tests.training.conftest import SPLITS, TUNES, repeating_tune
 from tests.training.tunes import made_up_tune
@@ -34,7 +34,7 @@ def test_a_row_for_every_note_and_one_for_the_end() -> None:
     assert (np.diff(left) <= 0).all()
 
 
-def test_targets_and_moments_say_the_next_note() -> None:
+def test_targets_and_moments_hold_the_next_note() -> None:
     tune = repeating_tune(2)
     _, targets, moments, (_, reference) = tune_rows(tune)
 
@@ -50,7 +50,7 @@ def test_targets_and_moments_say_the_next_note() -> None:
     assert (targets[1:-1, 4] == targets[:-2, 2] + 1).all()
 
 
-def test_chords_plan_style_and_density_are_told() -> None:
+def test_rows_have_chords_plan_style_and_density() -> None:
     tune = repeating_tune(4)
     features = tune_rows(tune)[0]
 
@@ -60,7 +60,7 @@ def test_chords_plan_style_and_density_are_told() -> None:
     assert v.Relation.REPEAT in column(features, "plan relation")
 
 
-def test_a_cut_tune_tells_neither_its_end_nor_how_far_it_is() -> None:
+def test_a_cut_tune_has_neither_an_end_nor_a_countdown() -> None:
     features, targets, _, _ = tune_rows(made_up_tune(3, complete=False))
 
     assert targets[-1, -1] == 0
@@ -97,7 +97,7 @@ def test_copies_are_left_out_and_reported() -> None:
     report = CorpusReport()
     tune = repeating_tune(1)
 
-    tunes, splits = kept_tunes([tune, tune, made_up_tune(5)], report)
+    tunes, splits = split_tunes([tune, tune, made_up_tune(5)], report)
 
     assert tunes == [tune, made_up_tune(5)]
     assert len(splits) == 2

@@ -29,7 +29,7 @@ def test_every_process_learns_from_as_much_as_the_others() -> None:
     assert shared(5, 1) == [[0, 1, 2, 3, 4]]
 
 
-def test_what_is_too_little_to_share_all_learn_from() -> None:
+def test_all_processes_learn_from_what_is_too_little_to_share() -> None:
     assert shared(1, 2) == [[0], [0]]
     assert shared(0, 2) == [[], []]
 

@@ -31,7 +31,7 @@ def xml(bars: int) -> str:
 
 
 def write_midi(path: Path) -> None:
-    """Write four bars in A minor over its triad and E7, with no key told."""
+    """Write four bars in A minor over its triad and E7, without a key signature."""
     midi = mido.MidiFile(ticks_per_beat=480)
     bars = [(57, 60, 64), (52, 56, 59, 62), (57, 60, 64), (57, 60, 64)]
     melody, under = mido.MidiTrack(), mido.MidiTrack()
@@ -75,7 +75,7 @@ def test_every_file_in_the_folder_is_read(folder: Path) -> None:
     }  # fmt: skip
 
 
-def test_chords_are_read_or_heard(folder: Path) -> None:
+def test_chords_are_read_or_inferred(folder: Path) -> None:
     tunes = {tune.title: tune for tune in read_folder(folder)}
 
     assert [chord[1:] for chord in tunes["Two"].chords] == [(2, "")]
@@ -95,6 +95,6 @@ def test_what_cannot_be_read_is_counted_and_never_fatal(folder: Path) -> None:
     assert count.with_chords == 2
 
 
-def test_a_folder_that_is_not_there_is_told() -> None:
-    with pytest.raises(AppError, match="no folder"):
+def test_a_folder_that_is_not_there_is_reported() -> None:
+    with pytest.raises(AppError, match="not a folder"):
         list(read_folder(Path("nowhere")))

@@ -50,10 +50,10 @@ def test_a_folder_of_melodies_makes_a_model(
 
     assert main(small(songs, out)) == 0
 
-    told = capsys.readouterr()
-    json.loads(told.out)
-    assert "epoch 2" in told.err
-    assert "songs" in told.err
+    printed = capsys.readouterr()
+    json.loads(printed.out)
+    assert "epoch 2" in printed.err
+    assert "songs" in printed.err
     (take,) = generate(load_model(out), motif_sketch(), Request(bars=2, takes=1))
     assert take.sketch.bars == 4
 
@@ -83,12 +83,12 @@ def test_two_processes_make_one_model(songs: Path, tmp_path: Path) -> None:
         ([], "--out"),
         (["--out", "x", "--epochs", "0"], "0 is too few; choose 1 or more"),
         (["--out", "x", "--epochs", "many"], "--epochs"),
-        (["--out", "x", "--dropout", "1"], "1 is no share"),
+        (["--out", "x", "--dropout", "1"], "1 is not a share"),
         (["--out", "x", "--width", "10", "--heads", "2"], "choose a multiple of 4"),
         (["--out", "x", "--depth", "3"], "--depth"),
     ],
 )
-def test_wrong_use_is_told(
+def test_wrong_use_is_reported(
     capsys: pytest.CaptureFixture[str], arguments: list[str], sentence: str
 ) -> None:
     with pytest.raises(SystemExit) as ended:
@@ -99,16 +99,16 @@ def test_wrong_use_is_told(
     assert not Path("x").exists()
 
 
-def test_a_folder_that_is_not_there_is_told(
+def test_a_folder_that_is_not_there_is_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     status = motivo(["train", *small(tmp_path / "nowhere", tmp_path / "out")])
 
     assert status == 1
-    assert "is no folder" in capsys.readouterr().err
+    assert "is not a folder" in capsys.readouterr().err
 
 
-def test_a_folder_without_melodies_is_told(
+def test_a_folder_without_melodies_is_reported(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "empty").mkdir()

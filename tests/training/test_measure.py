@@ -10,7 +10,7 @@ torch = pytest.importorskip("torch")
 from app.generation import columns as c  # noqa: E402
 from app.training.batches import QUARTET_SHARE  # noqa: E402
 from app.training.dataset import Dataset, make_dataset  # noqa: E402
-from app.training.evaluation.bits import Measured  # noqa: E402
+from app.training.evaluation.bits import PredictorBits  # noqa: E402
 from app.training.measure import measure  # noqa: E402
 from app.training.network import MelodyNetwork, Shape  # noqa: E402
 from tests.training.tunes import made_up_tune  # noqa: E402
@@ -25,7 +25,7 @@ def network() -> MelodyNetwork:
     return MelodyNetwork(SMALL)
 
 
-def found(network: MelodyNetwork, data: Dataset, split: str = "train") -> Measured:
+def found(network: MelodyNetwork, data: Dataset, split: str = "train") -> PredictorBits:
     measured = measure(network, data, split, CPU)
     assert measured is not None
     return measured
@@ -77,16 +77,16 @@ def test_a_tune_of_several_windows_counts_every_note_once(network: MelodyNetwork
     assert bits.full.continuation * later < bits.full.all * 700
 
 
-def test_style_and_length_are_not_told(network: MelodyNetwork, data: Dataset) -> None:
+def test_style_and_length_are_not_given(network: MelodyNetwork, data: Dataset) -> None:
     features = data.features.copy()
     for name in ("style", "countdown", "density"):
         features[:, c.INDEX[name]] = c.OFFSETS[c.INDEX[name]]
 
-    told, untold = (
+    given, without = (
         found(network, each, "valid") for each in (data, replace(data, features=features))
     )
 
-    assert told == untold
+    assert given == without
 
 
 def test_a_split_without_tunes_has_no_numbers(network: MelodyNetwork, data: Dataset) -> None:

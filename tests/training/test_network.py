@@ -14,17 +14,17 @@ from app.generation import vocabulary as v  # noqa: E402
 from app.generation.distribution import bits_of  # noqa: E402
 from app.generation.model import WEIGHTS_NAME  # noqa: E402
 from app.generation.network import Floats, Network  # noqa: E402
-from app.training.batches import Batch, Telling, batches  # noqa: E402
+from app.training.batches import Batch, Conditioning, batches  # noqa: E402
 from app.training.dataset import Dataset  # noqa: E402
 from app.training.export import export_weights  # noqa: E402
 from app.training.network import MelodyNetwork, Shape, interval_table  # noqa: E402
 
 SMALL = Shape(width=16, layers=2, heads=2, hidden=32)
-EVERYTHING = Telling(0.0, 1.0, 1.0, 1.0, 1.0, 0, 1.0, 1.0, 1.0)
+EVERYTHING = Conditioning(0.0, 1.0, 1.0, 1.0, 1.0, 0, 1.0, 1.0, 1.0)
 
 
-def told_batch(data: Dataset) -> Batch:
-    """Return a batch in which plan, future, chords and all else are told."""
+def full_batch(data: Dataset) -> Batch:
+    """Return a batch in which plan, future, chords and everything else are given."""
     (batch,) = batches(data, "train", 10**6, np.random.default_rng(3), EVERYTHING)
     return batch
 
@@ -38,7 +38,7 @@ def torch_bits(network: MelodyNetwork, batch: Batch) -> np.ndarray:
     return bits
 
 
-def test_both_networks_say_the_same_of_told_rows(data: Dataset, tmp_path: Path) -> None:
+def test_both_networks_give_the_same_bits(data: Dataset, tmp_path: Path) -> None:
     torch.manual_seed(2)
     shape = replace(SMALL, width=24, heads=3)
     trained = MelodyNetwork(shape)
@@ -46,7 +46,7 @@ def test_both_networks_say_the_same_of_told_rows(data: Dataset, tmp_path: Path) 
     trained = trained.half().float()
     export_weights(trained, tmp_path)
     running, _ = Network.load(tmp_path / WEIGHTS_NAME)
-    features, targets, firsts = told_batch(data)
+    features, targets, firsts = full_batch(data)
     for first, last in ((c.FIRST_PLAN, c.FIRST_FUTURE), (c.FIRST_FUTURE, c.COUNT)):
         assert (features[..., first:last] != c.OFFSETS[first:last]).any()
     expected = torch_bits(trained, (features, targets, firsts))
@@ -81,7 +81,7 @@ def _of_heights(pitches: Floats, reference: int) -> Floats:
 
 
 def test_what_comes_later_is_not_seen(data: Dataset) -> None:
-    features, targets, firsts = told_batch(data)
+    features, targets, firsts = full_batch(data)
     network = MelodyNetwork(SMALL)
     changed = features.copy()
     changed[:, 30:] = features[:, :1]
@@ -93,33 +93,35 @@ def test_what_comes_later_is_not_seen(data: Dataset) -> None:
     assert not np.allclose(before[:, 30:], after[:, 30:], atol=1e-3)
 
 
-def test_only_weighed_rows_cost_and_the_end_has_neither_duration_nor_pitch(data: Dataset) -> None:
-    batch = told_batch(data)
+def test_only_rows_with_a_weight_cost_bits_and_the_end_has_neither_duration_nor_pitch(
+    data: Dataset,
+) -> None:
+    batch = full_batch(data)
     bits, targets = torch_bits(MelodyNetwork(SMALL), batch), batch[1]
-    weighed, ends = targets[..., -1] > 0, targets[..., 0] == v.END
+    counts, ends = targets[..., -1] > 0, targets[..., 0] == v.END
 
-    assert not bits[~weighed].any()
-    assert (bits[weighed][:, 0] > 0).all()
+    assert not bits[~counts].any()
+    assert (bits[counts][:, 0] > 0).all()
     assert not bits[ends][:, 1:].any()
-    assert (bits[weighed & ~ends] > 0).all()
+    assert (bits[counts & ~ends] > 0).all()
 
 
-def test_told_columns_change_what_is_said(data: Dataset) -> None:
-    features, targets, firsts = told_batch(data)
+def test_the_columns_that_are_given_change_the_bits(data: Dataset) -> None:
+    features, targets, firsts = full_batch(data)
     network = MelodyNetwork(SMALL)
-    told = torch_bits(network, (features, targets, firsts))
+    given = torch_bits(network, (features, targets, firsts))
 
     for first, last in ((c.FIRST_PLAN, c.FIRST_FUTURE), (c.FIRST_FUTURE, c.COUNT)):
-        untold = features.copy()
-        untold[..., first:last] = c.OFFSETS[first:last]
-        assert not np.allclose(told, torch_bits(network, (untold, targets, firsts)))
+        without = features.copy()
+        without[..., first:last] = c.OFFSETS[first:last]
+        assert not np.allclose(given, torch_bits(network, (without, targets, firsts)))
     other_chords = targets.copy()
     other_chords[..., 5] = 0
-    assert not np.allclose(told, torch_bits(network, (features, other_chords, firsts)))
+    assert not np.allclose(given, torch_bits(network, (features, other_chords, firsts)))
 
 
-def test_a_network_need_not_copy(data: Dataset) -> None:
-    batch = told_batch(data)
+def test_a_network_can_do_without_copying(data: Dataset) -> None:
+    batch = full_batch(data)
 
     bits = torch_bits(MelodyNetwork(replace(SMALL, copies=False)), batch)
 

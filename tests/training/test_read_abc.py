@@ -90,10 +90,10 @@ def test_the_pickup_is_what_stands_before_the_first_bar_line() -> None:
     assert tune("|c2d2e2f2|").pickup == 0.0
 
 
-def test_a_part_without_the_pickup_waits_for_the_bar_line() -> None:
+def test_a_part_without_the_pickup_gets_a_rest_up_to_the_bar_line() -> None:
     read = tune("c2|d8|e6:|f8|g8|]")
 
-    assert (read.pickup, read.crooked) == (1.0, 0.0)
+    assert (read.pickup, read.irregular_share) == (1.0, 0.0)
     assert [onset for onset, _, _ in read.sounds] == [0.0, 1.0, 5.0, 9.0, 13.0]
 
 
@@ -103,21 +103,21 @@ def test_a_part_with_a_pickup_of_its_own_follows_at_once() -> None:
     assert onsets == [0.0, 1.0, 5.0, 8.0, 9.0]
 
 
-def test_damaged_tunes_are_dropped_and_the_reason_is_told() -> None:
-    crooked = "".join(f"{'C' * bar}|" for bar in (8, 7, 9, 6, 8, 5))
+def test_damaged_tunes_are_dropped_with_the_reason() -> None:
+    irregular_share = "".join(f"{'C' * bar}|" for bar in (8, 7, 9, 6, 8, 5))
     reasons: list[Reason] = []
     book = [
-        HEAD.format(meter="4/4", key="C") + crooked,
+        HEAD.format(meter="4/4", key="C") + irregular_share,
         HEAD.format(meter="none", key="C") + "CDEF|\n",
         HEAD.format(meter="4/4", key="C") + "z8|\n",
         HEAD.format(meter="4/4", key="nonsense") + "C8|\n",
     ]
 
     assert list(read_abc("\n".join(book), on_drop=reasons.append)) == []
-    assert reasons == [Reason.CROOKED, Reason.NO_METER, Reason.NO_NOTES, Reason.UNREADABLE]
+    assert reasons == [Reason.OFF_METER, Reason.NO_METER, Reason.NO_NOTES, Reason.UNREADABLE]
 
 
-def test_a_file_that_holds_no_tune_is_told() -> None:
+def test_a_file_without_a_tune_is_reported() -> None:
     reasons: list[Reason] = []
 
     assert list(read_abc("Dear diary,\n", on_drop=reasons.append)) == []
@@ -147,13 +147,13 @@ def test_a_change_of_key_or_meter_begins_another_tune() -> None:
 
 
 @pytest.mark.parametrize("remark", ['"D.C."', "!D.C.!", '"_D.S."', '"Da capo"'])
-def test_a_tune_that_goes_back_does_not_end_where_it_is_written_to(remark: str) -> None:
+def test_a_tune_that_goes_back_does_not_end_with_its_last_written_bar(remark: str) -> None:
     assert not tune(f"c8|d8{remark}|").complete
     assert tune("c8|d8|").complete
 
 
 @pytest.mark.parametrize(("order", "complete"), [("AB", True), ("ABA", False), ("", True)])
-def test_the_order_of_parts_tells_whether_the_last_is_the_end(order: str, complete: bool) -> None:
+def test_the_order_of_parts_decides_whether_the_last_is_the_end(order: str, complete: bool) -> None:
     head = HEAD.format(meter="4/4", key="C").replace("R:jig", f"P:{order}")
     (read,) = read_abc(head + "P:A\nc8|\nP:B\nd8|\n")
 
@@ -166,7 +166,7 @@ def test_chord_symbols_are_read_and_other_remarks_are_not() -> None:
     assert read.harmonies == [(0.0, 9, "m"), (4.0, 2, "7")]
 
 
-def test_letters_that_name_parts_are_no_chords() -> None:
+def test_letters_that_name_parts_are_not_chords() -> None:
     assert tune('"A"' + "c8|" * 8 + '"B"' + "d8|" * 8).harmonies == []
 
 

@@ -40,7 +40,7 @@ def test_numerals_in_minor(numeral: str, root: int, kind: str) -> None:
     assert chords(f"m1 a: {numeral}") == [(root, kind)]
 
 
-def test_bars_beats_and_keys_are_told() -> None:
+def test_bars_beats_and_keys_are_read() -> None:
     text = """Composer: Nobody
 Title: A song
 Time Signature: 4/4
@@ -73,9 +73,9 @@ def test_keys_that_nobody_writes_are_respelled() -> None:
     assert chords("m1 e#: i") == [(5, "m")]
 
 
-def test_of_beats_not_known_the_first_chord_is_kept() -> None:
+def test_of_chords_on_unknown_beats_the_first_is_kept() -> None:
     assert chords("m1 bnan C: I bnan V bnan vi") == [(0, "")]
 
 
-def test_what_is_no_chord_is_passed_over() -> None:
+def test_what_is_not_a_chord_is_skipped() -> None:
     assert chords("m1 C: I |: x ???  V/blue b2 V") == [(0, ""), (7, "")]

@@ -150,7 +150,7 @@ def test_musicxml_whose_bars_do_not_add_up_is_dropped(tmp_path: Path) -> None:
     reasons: list[Reason] = []
 
     assert list(read_musicxml(path, reasons.append)) == []
-    assert reasons == [Reason.CROOKED]
+    assert reasons == [Reason.OFF_METER]
 
 
 def test_musicxml_without_a_meter_gets_the_one_that_its_bars_have(tmp_path: Path) -> None:
@@ -230,10 +230,10 @@ def test_midi_gives_sounds_and_the_pickup_by_accents(tmp_path: Path) -> None:
     assert tune.sounds[2][1] == pytest.approx(479 / 480)
 
 
-def test_midi_of_even_loudness_tells_no_pickup(tmp_path: Path) -> None:
+def test_midi_of_even_loudness_has_no_pickup(tmp_path: Path) -> None:
     (tune,) = read_midi(write_midi(tmp_path / "t.mid", [(60, 80)] * 10, changes=None))
 
-    assert (tune.pickup, tune.crooked, tune.key_name) == (0.0, 0.0, None)
+    assert (tune.pickup, tune.irregular_share, tune.key_name) == (0.0, 0.0, None)
 
 
 def test_midi_bars_that_accents_show_to_be_short_are_filled_up(tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ def test_midi_bars_that_accents_show_to_be_short_are_filled_up(tmp_path: Path) -
 
     places = [round(onset) for onset, _, _ in tune.sounds]
     assert places == [*range(20), *range(21, 39)]
-    assert 0 < tune.crooked < 0.1
+    assert 0 < tune.irregular_share < 0.1
 
 
 def test_midi_is_cut_where_the_key_changes(tmp_path: Path) -> None:
@@ -269,5 +269,5 @@ def test_the_highest_track_is_the_melody_unless_another_is_named_so(tmp_path: Pa
     (tune,) = read_midi(path)
 
     assert {pitch for _, _, pitch in tune.sounds} == {48}
-    assert {pitch for _, _, pitch in tune.under} == {72}
+    assert {pitch for _, _, pitch in tune.accompaniment} == {72}
     assert tune.title == "Melody"

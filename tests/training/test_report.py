@@ -23,7 +23,7 @@ def test_pieces_are_counted_by_source_and_can_be_taken_back() -> None:
 def test_the_table_has_a_line_for_each_source_and_one_for_all() -> None:
     report = CorpusReport()
     report.of("Ryan").files = 1200
-    report.of("Ryan").dropped.update([Reason.SHORT, Reason.SHORT, Reason.CROOKED])
+    report.of("Ryan").dropped.update([Reason.SHORT, Reason.SHORT, Reason.OFF_METER])
     report.keep(made_up_tune(2, 30, "Aird"))
 
     head, ryan, aird, total = str(report).splitlines()

@@ -78,19 +78,21 @@ def test_an_interrupted_training_comes_to_the_same_end(data: Dataset, tmp_path: 
 
 
 def test_the_weights_of_the_best_epoch_are_kept(data: Dataset, tmp_path: Path) -> None:
-    told: list[str] = []
+    lines: list[str] = []
     recipe = Recipe(epochs=5, rate=0.2, muon=False, weight_decay=0.05, average=0.0)
 
-    kept = train(data, SMALL, recipe, tmp_path / "best.pt", told.append, HERE)
+    kept = train(data, SMALL, recipe, tmp_path / "best.pt", lines.append, HERE)
 
-    valid = [float(found[1]) for line in told if (found := re.search(r"valid (\d+\.\d+)", line))]
+    valid = [
+        float(found[1]) for line in lines if (found := re.search(r"(\d+\.\d+) in validation", line))
+    ]
     assert len(valid) == 5
     assert min(valid) < valid[-1], "a rate so high does not only improve"
     bits = bits_of(kept, data, "valid")
     assert bits == pytest.approx(min(valid), abs=1e-3)
 
 
-def test_a_finished_training_is_not_gone_over_again(data: Dataset, tmp_path: Path) -> None:
+def test_a_finished_training_is_not_done_again(data: Dataset, tmp_path: Path) -> None:
     recipe, checkpoint = Recipe(epochs=1, rows_a_batch=256), tmp_path / "checkpoint.pt"
     first = train(data, SMALL, recipe, checkpoint, lambda _: None, HERE)
     lines: list[str] = []

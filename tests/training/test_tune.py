@@ -90,7 +90,7 @@ def test_pieces_carry_the_chord_that_sounds_when_they_begin() -> None:
     )  # fmt: skip
 
 
-def test_variants_share_a_family_in_any_key_and_copies_are_told() -> None:
+def test_variants_share_a_family_in_any_key_and_copies_are_found() -> None:
     tune, other = made_up_tune(1), made_up_tune(2)
     moved = replace(
         tune, title="moved", notes=tuple(replace(n, pitch=n.pitch + 3) for n in tune.notes)

@@ -1,1 +1,1 @@
-"""Measures the melody model: bits per note beside baselines, and continuations beside real ones."""
+"""Measures the melody model: bits per note beside baselines, continuations beside real ones."""

@@ -1,6 +1,6 @@
-"""Owns the bands beside which a figure is put: how far real music's own figure wanders by chance.
+"""Computes bands: the ranges in which the figures of real music vary by chance.
 
-Bootstrap percentiles (Efron & Tibshirani 1993, An introduction to the bootstrap, ch. 13).
+They are bootstrap percentiles (Efron & Tibshirani 1993, An introduction to the bootstrap, ch. 13).
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ SPLITS_IN_HALVES: Final = 400
 PERCENTILES: Final = (2.5, 97.5)
 
 Band = tuple[float, float]
+"""The lowest and the highest value."""
 
 
 def mean_band(values: Sequence[float], size: int, random: np.random.Generator) -> Band:
-    """Return between what 95 % of the means of `size` pieces lie, drawn with replacement."""
+    """Return the band of 95 % of the means of `size` values, drawn with replacement."""
     drawn = random.choice(np.asarray(values, np.float64), (DRAWS, size))
     low, high = np.percentile(drawn.mean(axis=1), PERCENTILES)
     return float(low), float(high)
@@ -30,7 +31,7 @@ def mean_band(values: Sequence[float], size: int, random: np.random.Generator) -
 def halves_band(
     histograms: Sequence[Counter[int]], random: np.random.Generator
 ) -> tuple[float, Band]:
-    """Return mean and band of the overlap of the two halves of real pieces, divided by chance."""
+    """Return the mean and the band of the overlap of two random halves of these histograms."""
     overlaps = []
     for _ in range(SPLITS_IN_HALVES):
         order = random.permutation(len(histograms))

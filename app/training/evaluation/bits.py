@@ -1,7 +1,7 @@
-"""Owns bits per note: what a predictor pays for a melody, event by event, and sums of it.
+"""Owns bits per note: what a predictor pays for each event of a melody, and sums of that.
 
-An event is a note or the end. Every predictor places each note (and the end, where the melody has
-one) given the past alone; how long the melody will be is never told.
+An event is a note or the melody's end. Every predictor has to predict each note, and the end if the
+melody has one, from the past alone; it never knows how long the melody will be.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from app.generation.encoding import sketch_notes
 from app.training.tune import Tune
 
 CONTINUATION_BARS: Final = 2
-"""Full bars whose notes continuation leaves out, with the pickup before them."""
+"""Figures of the continuation leave out so many full bars, and the pickup before them."""
 
 QUARTETS: Final = "String quartets"
 QUARTET_WEIGHT: Final = 0.25
-"""What a quartet counts in weighted figures: as much as it is learned from."""
+"""The weight of a quartet in weighted figures, which is the share of quartets learned from."""
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -32,9 +32,11 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class MelodyBits:
-    """The bits of one melody: `bits` [events, parts], parts gap, duration, pitch (or all in one).
+    """What a predictor pays for one melody.
 
-    `begins` tells which events are notes, `continues` which ones belong to the continuation.
+    `bits` is [events, parts]; the parts are gap, duration and pitch, or there is one for all three.
+    `begins`, [events], says which events are notes, and `continues`, [events], which ones belong to
+    the continuation.
     """
 
     bits: Floats
@@ -44,9 +46,10 @@ class MelodyBits:
 
 @dataclass(frozen=True, slots=True)
 class BitsPerNote:
-    """Sums over melodies, divided by their notes; `parts` are gap (ends included), duration, pitch.
+    """Bits per note over several melodies: of all events, and of the continuation alone.
 
-    `parts` is empty for a predictor that does not tell them apart.
+    `notes` is the number of notes, each with its melody's weight. `parts` are gap (ends included),
+    duration and pitch; they are empty for a predictor that doesn't separate them.
     """
 
     notes: float
@@ -56,8 +59,8 @@ class BitsPerNote:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """One predictor's bits per note: quartets weighted down, every piece in full, each source."""
+class PredictorBits:
+    """A predictor's bits per note: with quartets weighted down, with all in full, and by source."""
 
     name: str
     weighted: BitsPerNote
@@ -66,7 +69,7 @@ class Measured:
 
 
 def bits_per_note(melodies: Iterable[tuple[MelodyBits, float]]) -> BitsPerNote:
-    """Sum melodies, each with its weight."""
+    """Return the bits per note of melodies, each with its weight."""
     notes = later_notes = later_bits = 0.0
     parts: Floats | None = None
     for melody, weight in melodies:
@@ -84,19 +87,19 @@ def bits_per_note(melodies: Iterable[tuple[MelodyBits, float]]) -> BitsPerNote:
 
 
 def source_weight(source: str) -> float:
-    """Return what a piece of a source counts in weighted figures."""
+    """Return the weight of a source's pieces in weighted figures."""
     return QUARTET_WEIGHT if source == QUARTETS else 1.0
 
 
-def measured(name: str, sources: Sequence[str], bits: Sequence[MelodyBits]) -> Measured:
-    """Sum up what a predictor paid for each melody; `sources` tells where each is from."""
+def summed_up(name: str, sources: Sequence[str], bits: Sequence[MelodyBits]) -> PredictorBits:
+    """Sum up what a predictor paid for each melody; `sources` names the source of each."""
     pairs = list(zip(sources, bits, strict=True))
-    return Measured(
+    return PredictorBits(
         name,
         bits_per_note((paid, source_weight(source)) for source, paid in pairs),
         bits_per_note((paid, 1.0) for _, paid in pairs),
         {
-            source: bits_per_note((paid, 1.0) for its, paid in pairs if its == source)
+            source: bits_per_note((paid, 1.0) for other, paid in pairs if other == source)
             for source in sorted(set(sources))
         },
     )
@@ -105,9 +108,9 @@ def measured(name: str, sources: Sequence[str], bits: Sequence[MelodyBits]) -> M
 def sketch_bits(
     model: Model, sketch: Sketch, style: str | None, *, complete: bool = True
 ) -> MelodyBits:
-    """Return what the model pays for a sketch's melody; `complete` counts its end as well.
+    """Return what the model pays for a sketch's melody, and for its end if it is `complete`.
 
-    Raises AppError for a style that the model does not know.
+    Raises AppError if the model doesn't know the style.
     """
     bits: list[tuple[float, float, float]] = []
     notes = sketch_notes(sketch)
@@ -127,7 +130,7 @@ def sketch_bits(
 
 
 def tune_sketch(tune: Tune) -> Sketch:
-    """Return a tune as the sketch that a player would have of it, without its chords."""
+    """Return a tune as a sketch, without its chords."""
     pickup_ticks = steps_to_ticks(max(0, -tune.start))
     notes = tuple(
         Note(pickup_ticks + steps_to_ticks(note.onset), steps_to_ticks(note.duration), note.pitch)
@@ -137,8 +140,8 @@ def tune_sketch(tune: Tune) -> Sketch:
 
 
 def tune_bits(model: Model, tune: Tune) -> MelodyBits:
-    """Return what the model pays for a tune of which key and meter are told, nothing else.
+    """Return what the model pays for a tune, given only key and meter.
 
-    Its end is paid for only where it has one.
+    The end is paid for only if the tune is complete.
     """
     return sketch_bits(model, tune_sketch(tune), None, complete=tune.complete)

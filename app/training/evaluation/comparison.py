@@ -1,4 +1,4 @@
-"""Measures the model and the baselines on one split, trained on the same train split."""
+"""Measures the model and the baselines on one split; all have learned from the train split."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from app.training.dataset import SPLITS, fingerprint
 from app.training.evaluation.bits import (
     QUARTET_WEIGHT,
     QUARTETS,
-    Measured,
-    measured,
+    PredictorBits,
     source_weight,
+    summed_up,
     tune_bits,
 )
 from app.training.evaluation.events import make_events
@@ -27,10 +27,10 @@ MODEL: Final = "Motivo"
 Report = Callable[[str], None]
 
 
-def of_split(tunes: Sequence[Tune], splits: Sequence[int], split: str) -> list[Tune]:
-    """Return the tunes of a split."""
+def tunes_of_split(tunes: Sequence[Tune], splits: Sequence[int], split: str) -> list[Tune]:
+    """Return the tunes of a split, by its name."""
     number = SPLITS.index(split)
-    return [tune for tune, its in zip(tunes, splits, strict=True) if its == number]
+    return [tune for tune, other in zip(tunes, splits, strict=True) if other == number]
 
 
 def sources(tunes: Sequence[Tune]) -> list[str]:
@@ -38,29 +38,29 @@ def sources(tunes: Sequence[Tune]) -> list[str]:
     return [tune.source for tune in tunes]
 
 
-def measure_model(model: Model, tunes: Sequence[Tune]) -> Measured:
-    """Measure the model on tunes; of which key and meter alone are told."""
-    return measured(MODEL, sources(tunes), [tune_bits(model, tune) for tune in tunes])
+def measure_model(model: Model, tunes: Sequence[Tune]) -> PredictorBits:
+    """Measure the model on tunes, given only their key and meter."""
+    return summed_up(MODEL, sources(tunes), [tune_bits(model, tune) for tune in tunes])
 
 
-def measure_counting(
+def measure_counting_models(
     tunes: Sequence[Tune], splits: Sequence[int], split: str, seed: int, report: Report
-) -> list[Measured]:
-    """Train and measure the n-gram and the IDyOM-style model."""
-    test = of_split(tunes, splits, split)
-    valid_tunes = of_split(tunes, splits, "valid")
-    train = make_events(thinned(of_split(tunes, splits, "train"), seed))
+) -> list[PredictorBits]:
+    """Train and measure the two n-gram models and the IDyOM-style model."""
+    test = tunes_of_split(tunes, splits, split)
+    valid_tunes = tunes_of_split(tunes, splits, "valid")
+    train = make_events(thinned(tunes_of_split(tunes, splits, "train"), seed))
     valid, events = make_events(valid_tunes), make_events(test)
     weights = np.repeat([source_weight(tune.source) for tune in valid_tunes], np.diff(valid.starts))
     results = []
 
     def measure(name: str, predictor: NGram | Idyom) -> None:
-        report(f"{name}: {predictor.told()}")
+        report(f"{name}: {predictor.summary()}")
         bits = predictor.bits(events)
         paid = [events.melody_bits(tune, bits) for tune in range(len(test))]
-        results.append(measured(name, sources(test), paid))
+        results.append(summed_up(name, sources(test), paid))
 
-    report(f"n-gram and IDyOM-style learn from {len(train.row)} events.")
+    report(f"The n-gram and IDyOM-style models learn from {len(train.row)} events.")
     ngram = NGram.learn(train, valid, weights)
     measure("n-gram", ngram)
     measure("n-gram, adaptive", ngram.adaptive(valid, weights))
@@ -76,25 +76,26 @@ def measure_rnn(
     epochs: int,
     cache: Path,
     report: Report,
-) -> list[Measured]:
-    """Train and measure the Melody RNN (on a quantised split); needs PyTorch.
+) -> list[PredictorBits]:
+    """Train and measure the Melody RNN, which needs PyTorch.
 
-    Goes on from its checkpoint in `cache`. The second result has only tunes that are on its grid.
+    Training goes on from a checkpoint in `cache`. The first result has all tunes of the split,
+    quantised; the second only those that lie on the Melody RNN's grid.
     """
     from app.training.evaluation.melody_rnn import MelodyRnn, is_on_grid
 
     network = MelodyRnn(seed)
     checkpoint = cache / f"melody-rnn-{fingerprint(tunes, splits, seed, epochs)}.pt"
-    network.train(thinned(of_split(tunes, splits, "train"), seed), epochs, checkpoint, report)
-    test = of_split(tunes, splits, split)
+    network.train(thinned(tunes_of_split(tunes, splits, "train"), seed), epochs, checkpoint, report)
+    test = tunes_of_split(tunes, splits, split)
     exact = [tune for tune in test if is_on_grid(tune)]
     return [
-        measured(name, sources(some), [network.bits(tune) for tune in some])
+        summed_up(name, sources(some), [network.bits(tune) for tune in some])
         for name, some in (("Melody RNN, quantised", test), ("Melody RNN, on its grid", exact))
     ]
 
 
 def thinned(tunes: Sequence[Tune], seed: int) -> list[Tune]:
-    """Leave the share of the quartets that one epoch of training has."""
+    """Return the tunes with only the share of the quartets that one epoch of training has."""
     random = np.random.default_rng(seed)
     return [tune for tune in tunes if tune.source != QUARTETS or random.random() < QUARTET_WEIGHT]

@@ -1,7 +1,7 @@
-"""Measures of one continuation: pure functions of the motif's notes, the new notes, and the frame.
+"""Measures one continuation: pure functions of the motif's notes, the new notes and the frame.
 
-A bar is told by the notes that begin in it. Measures are shares of what they count, None where
-there is nothing to count. A beat is the meter's felt one, three counts in compound meters.
+A bar stands for the notes that begin in it. Most measures are shares, and None if there is nothing
+to count. A beat is the one that is felt: three counts in compound meters.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ MOTIF_BARS: Final = 4
 NEW_BARS: Final = 8
 FEWEST_NOTES_IN_PATTERN: Final = 3
 LEAP_SEMITONES: Final = 8
+"""An interval of so many semitones or more is a leap."""
 
 Notes = Sequence[StepNote]
 Measure = Callable[[Notes, Notes, Frame], float | None]
 Histogram = Callable[[Notes, Notes, Frame], Counter[int]]
 Bar = tuple[tuple[int, int, int], ...]
-"""Onset in the bar, duration and pitch of the notes that begin in a bar."""
+"""The onset in the bar, the duration and the pitch of each note that begins in a bar."""
 
 
 def bars(notes: Notes, frame: Frame) -> list[Bar]:
@@ -36,7 +37,7 @@ def bars(notes: Notes, frame: Frame) -> list[Bar]:
 
 
 def intervals(bar: Bar) -> tuple[int, ...] | None:
-    """Return the chromatic intervals in a bar, None in one of fewer than three notes."""
+    """Return the intervals in a bar in semitones, None if it has fewer than three notes."""
     if len(bar) < FEWEST_NOTES_IN_PATTERN:
         return None
     return tuple(later[2] - earlier[2] for earlier, later in pairwise(bar))
@@ -48,10 +49,11 @@ def in_scale(_motif: Notes, new: Notes, frame: Frame) -> float | None:
 
 
 def closes(notes: Notes, frame: Frame, end: int) -> bool:
-    """Whether a melody that has to end at the step `end` does so like one.
+    """Whether a melody that has to end at the step `end` closes.
 
-    Its last note begins in the last bar, lasts a beat or longer, and belongs to the triad of the
-    tonic or the dominant (with the leading note as well as the scale's seventh).
+    It does if its last note begins in the last bar, lasts a beat or longer, and belongs to the
+    triad of the tonic or the dominant; the dominant may have the scale's seventh or the leading
+    note.
     """
     scale = frame.key.scale
     triads = {*scale[::2], scale[1], (scale[0] - 1) % 12}
@@ -64,26 +66,26 @@ def closes(notes: Notes, frame: Frame, end: int) -> bool:
 
 
 def motif_intervals(motif: Notes, new: Notes, frame: Frame) -> float | None:
-    """Return the share of bars of three notes or more with the intervals of a motif's bar."""
+    """Return the share of bars of three notes or more that have the intervals of a motif bar."""
     known = {intervals(bar) for bar in bars(motif, frame)}
     patterns = [intervals(bar) for bar in bars(new, frame)]
     return _share(pattern in known for pattern in patterns if pattern is not None)
 
 
 def motif_rhythm(motif: Notes, new: Notes, frame: Frame) -> float | None:
-    """Return the share of bars with the onsets and durations of a motif's bar."""
+    """Return the share of bars that have the onsets and durations of a motif bar."""
     known = {_rhythm(bar) for bar in bars(motif, frame)}
     return _share(_rhythm(bar) in known for bar in bars(new, frame))
 
 
 def motif_bars(motif: Notes, new: Notes, frame: Frame) -> float | None:
-    """Return the share of bars that repeat a motif's bar exactly."""
+    """Return the share of bars that repeat a motif bar exactly."""
     known = set(bars(motif, frame))
     return _share(bar in known for bar in bars(new, frame))
 
 
 def earlier_bars(motif: Notes, new: Notes, frame: Frame) -> float | None:
-    """Return the share of new bars that repeat any bar before them exactly."""
+    """Return the share of new bars that repeat any earlier bar exactly."""
     known, repeats = set(bars(motif, frame)), []
     for bar in bars(new, frame):
         repeats.append(bar in known)
@@ -92,7 +94,7 @@ def earlier_bars(motif: Notes, new: Notes, frame: Frame) -> float | None:
 
 
 def without_recurrence(motif: Notes, new: Notes, frame: Frame) -> float | None:
-    """Return 1 if no new bar has the intervals of a bar before it nor repeats one, otherwise 0."""
+    """Return 1 if no new bar repeats an earlier bar or has its intervals, otherwise 0."""
     known: set[Bar | tuple[int, ...]] = set()
     motifs, later = bars(motif, frame), bars(new, frame)
     for index, bar in enumerate((*motifs, *later)):
@@ -105,7 +107,7 @@ def without_recurrence(motif: Notes, new: Notes, frame: Frame) -> float | None:
 
 
 def leaps(motif: Notes, new: Notes, _frame: Frame) -> float | None:
-    """Return the share of intervals, the one into the new notes included, that are wide leaps."""
+    """Return the share of leaps among the intervals, the one into the new notes included."""
     line = (*motif[-1:], *new)
     return _share(
         abs(later.pitch - earlier.pitch) >= LEAP_SEMITONES for earlier, later in pairwise(line)
@@ -113,12 +115,12 @@ def leaps(motif: Notes, new: Notes, _frame: Frame) -> float | None:
 
 
 def long_ends_of_two(_motif: Notes, new: Notes, frame: Frame) -> float | None:
-    """Return the share of units of two bars, but the last, that end on a beat or longer."""
+    """Return the share of two-bar units, without the last, that end on a beat or a longer note."""
     return _long_ends(new, frame, 2)
 
 
 def long_ends_of_four(_motif: Notes, new: Notes, frame: Frame) -> float | None:
-    """Return the share of units of four bars, but the last, that end on a beat or longer."""
+    """Return the share of four-bar units, without the last, that end on a beat or a longer note."""
     return _long_ends(new, frame, 4)
 
 
@@ -145,25 +147,25 @@ def interval_sizes(motif: Notes, new: Notes, _frame: Frame) -> Counter[int]:
 
 
 def overlap(one: Counter[int], other: Counter[int]) -> float:
-    """Return the area that two histograms, each made 1 in all, have in common."""
+    """Return the area that two histograms have in common, each scaled to an area of 1."""
     ones, others = max(1, one.total()), max(1, other.total())
     return sum(min(one[key] / ones, other[key] / others) for key in one)
 
 
 def distance(one: Notes, other: Notes) -> float:
-    """Return 1 less the share of onsets with their pitches that two lines have in common."""
+    """Return 1 minus the share of notes, by onset and pitch, that two melodies have in common."""
     these = {(note.onset, note.pitch) for note in one}
     those = {(note.onset, note.pitch) for note in other}
     return 1.0 - len(these & those) / max(1, len(these | those))
 
 
 def beat(frame: Frame) -> int:
-    """Return the steps of a felt beat."""
+    """Return the length of a beat in steps."""
     return ticks_to_steps(frame.meter.beat_ticks)
 
 
 def _long_ends(new: Notes, frame: Frame, unit_bars: int) -> float | None:
-    # In the last unit a continuation has to close, while the real tune goes on there.
+    # In the last unit, which is left out, a continuation has to close but the real tune goes on.
     close = (MOTIF_BARS + NEW_BARS - unit_bars) * frame.bar
     going_on = [note for note in new if note.onset < close]
     lasts = {note.onset // (unit_bars * frame.bar): note for note in going_on}

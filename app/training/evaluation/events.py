@@ -1,4 +1,4 @@
-"""Owns Events: tunes as columns of classes, the one code that every counting baseline predicts."""
+"""Owns Events: tunes as columns of classes, which the n-gram and IDyOM-style models predict."""
 
 from __future__ import annotations
 
@@ -18,28 +18,35 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 NOTHING: Final = -1
-"""Stands in a column where there is no such note."""
+"""Stands in a column where there is no note of the kind."""
 
 FARTHEST_BAR: Final = 40
+"""Bars beyond are counted as this one."""
+
 LOWEST_FIRST_PITCH: Final = 55
 HIGHEST_FIRST_PITCH: Final = 84
-"""A melody whose first pitch lies beyond is heard in a nearer octave from its second note on."""
+"""From its second note on, a melody that begins outside is seen in a nearer octave."""
 
 PARTS: Final = ("gap", "duration", "pitch")
 CLASSES: Final = (v.GAP_CLASSES, v.DURATION_CLASSES, v.HEIGHT_CLASSES)
-"""Classes of each part of an event: a gap or END, a duration, a height."""
+"""How many classes each part of an event has: a gap or END, a duration, a height."""
 
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Tunes one after the other; a row for every note, and one for the end of each that has one.
+    """Tunes one after the other, with a row for every note and for the end of a complete tune.
 
-    Tune i has the rows starts[i] to starts[i + 1]. Columns are int64 [rows]: `parts` [3, rows] the
-    classes to predict (END rows have a gap alone); `row` counts from each tune's first; `end` is
-    the place in the bar at which the note before ended and `bar` the number of that bar, `place`
-    where the note begins; `before` is the height of the note before and `downbeat` that of the
-    first note in the bar, NOTHING without one; `meter` and `mode` are told. `within` float64
-    [rows, 3] are bits inside classes.
+    Tune i has the rows starts[i] to starts[i + 1]. Columns without a shape here are int64 [rows]:
+
+    - `parts`, [3, rows]: the classes to predict; of the row of an end only the gap counts
+    - `row`: the number of the row in its tune
+    - `end`, `bar`: the place in the bar where the note before ended, and the number of that bar
+    - `place`: the place in the bar where the note begins
+    - `before`, `downbeat`: the height classes of the note before and of the bar's first note, if
+      that came earlier; otherwise NOTHING
+    - `meter`, `mode`: their classes
+    - `within`, float64 [rows, 3]: the bits that single a length out of its class
+    - `continues`, bool [rows]: whether the event belongs to the continuation
     """
 
     starts: Ints
@@ -67,7 +74,7 @@ class Events:
         return begins
 
     def having(self, part: int) -> NDArray[np.bool_]:
-        """Return which rows have a part: every row a gap, or END, and notes the others."""
+        """Return which rows have a part: every row has a gap or END, only notes have the others."""
         return self.begins if part else np.ones(len(self.row), bool)
 
     def rows(self, tune: int) -> slice:
@@ -81,13 +88,13 @@ class Events:
         return found
 
     def melody_bits(self, tune: int, bits: Floats) -> MelodyBits:
-        """Return a tune's rows of `bits` [rows, 3], those inside classes added."""
+        """Return a tune's rows of `bits` [rows, 3], with the bits within classes added."""
         rows = self.rows(tune)
         return MelodyBits(bits[rows] + self.within[rows], self.begins[rows], self.continues[rows])
 
 
 def make_events(tunes: Sequence[Tune]) -> Events:
-    """Put tunes into columns."""
+    """Return the events of tunes, one tune after the other."""
     made = [_columns(tune) for tune in tunes]
     lengths = [len(columns["row"]) for columns in made]
     joined = {
@@ -150,14 +157,17 @@ def _within(steps: Ints) -> Floats:
 
 
 def _heights(pitch: Ints, tonic: int) -> Ints:
-    """Return height classes above a tonic near the first pitch (the first above the middle one)."""
+    """Return the height classes above a tonic near the first pitch.
+
+    The first note's is counted from the tonic above middle C, since the octave isn't known before.
+    """
     first = int(pitch[0])
-    nearer = first
-    while nearer < LOWEST_FIRST_PITCH:
-        nearer += 12
-    while nearer > HIGHEST_FIRST_PITCH:
-        nearer -= 12
-    reference = np.full(len(pitch), 60 + tonic + first - nearer)
+    seen = first
+    while seen < LOWEST_FIRST_PITCH:
+        seen += 12
+    while seen > HIGHEST_FIRST_PITCH:
+        seen -= 12
+    reference = np.full(len(pitch), 60 + tonic + first - seen)
     reference[0] = 60 + tonic
     heights: Ints = np.array(
         [v.height_class(height) for height in (pitch - reference).tolist()], np.int64

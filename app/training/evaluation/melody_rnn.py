@@ -1,10 +1,10 @@
-"""A lookback LSTM in the manner of Magenta's Melody RNN, on steps of a sixteenth.
+"""Owns MelodyRnn, a lookback LSTM in the manner of Magenta's Melody RNN, in steps of a sixteenth.
 
-Waite et al. (2016), Project Magenta: Generating long-term structure in songs and stories: two
-layers of 128; each step sees the event before, the events one and two bars back, whether the
-event before repeated them, and a binary counter. It may say "as one (two) bars back" instead of an
-event; an event's probability is the sum of all the ways to say it. Tunes that do not lie on
-sixteenths are counted in their quantised form, so that such figures flatter it.
+It follows Waite et al. (2016), Project Magenta: Generating long-term structure in songs and
+stories, and has two layers of 128. Each step sees the event before, the events one and two bars
+back, whether the event before repeated those, and a binary counter. Its labels are the events, and
+"as one bar back" and "as two bars back"; an event's probability is the sum over all labels that
+mean it. Tunes that don't lie on sixteenths are measured quantised, which flatters the figures.
 """
 
 from __future__ import annotations
@@ -44,19 +44,19 @@ STEPS_A_WINDOW: Final = 384
 
 Ints = NDArray[np.int64]
 Window = tuple[NDArray[np.float32], NDArray[np.bool_]]
-"""What steps see [steps, INPUTS], and which labels say what comes [steps, LABELS]."""
+"""The inputs of steps, [steps, INPUTS], and which labels mean their events, [steps, LABELS]."""
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """A tune in sixteenths: `events` int64 [steps], the first at `start`, `bar` steps a bar."""
+    """A tune in sixteenths: `events`, int64 [steps], from the step `start` on; a bar has `bar`."""
 
     events: Ints
     start: int
     bar: int
 
     def looked_back(self) -> Ints:
-        """Return what stood one and two bars before each step [2, steps]."""
+        """Return the events one and two bars before each step, [2, steps]."""
         count = len(self.events)
         result = np.full((len(LOOKBACK_BARS), count), NO_EVENT)
         for index, bars in enumerate(LOOKBACK_BARS):
@@ -65,7 +65,7 @@ class Steps:
         return result
 
     def window(self, first: int = 0, last: int | None = None) -> Window:
-        """Return what steps see [steps, INPUTS], and which labels say their events."""
+        """Return the window of the steps from `first` to before `last`."""
         part = slice(first, last)
         before = np.concatenate(([NO_EVENT], self.events[:-1]))
         back = self.looked_back()
@@ -77,10 +77,10 @@ class Steps:
         counter = (self.start + first + steps)[:, None] >> np.arange(COUNTER_BITS) & 1
         repeated = (before == before_back)[:, part].T
         inputs[:, 3 * EVENTS :] = np.concatenate((counter, repeated), axis=1)
-        ways = np.zeros((len(steps), LABELS), bool)
-        ways[steps, self.events[part]] = True
-        ways[:, EVENTS:] = (back == self.events)[:, part].T
-        return inputs, ways
+        fitting = np.zeros((len(steps), LABELS), bool)
+        fitting[steps, self.events[part]] = True
+        fitting[:, EVENTS:] = (back == self.events)[:, part].T
+        return inputs, fitting
 
 
 def is_on_grid(tune: Tune) -> bool:
@@ -89,7 +89,7 @@ def is_on_grid(tune: Tune) -> bool:
 
 
 def make_steps(tune: Tune) -> Steps:
-    """Quantise a tune; of notes that fall on one sixteenth the first stays."""
+    """Return a tune quantised; of notes that fall on one sixteenth, the first stays."""
     heights = make_events([tune]).parts[2].tolist()
     start = _sixteenths(min(0, tune.start))
     placed: list[list[int]] = []
@@ -119,25 +119,27 @@ def _sixteenths(steps: int) -> int:
 
 
 class MelodyRnn:
-    """The network: an LSTM and what it says."""
+    """The network: an LSTM and a layer that makes logits of the labels."""
 
     def __init__(self, seed: int = 1) -> None:
         torch.manual_seed(seed)
         self._seed = seed
         self._lstm = torch.nn.LSTM(INPUTS, WIDTH, LAYERS, batch_first=True, dropout=DROPOUT)
-        self._says = torch.nn.Sequential(torch.nn.Dropout(DROPOUT), torch.nn.Linear(WIDTH, LABELS))
-        self._both = torch.nn.ModuleList([self._lstm, self._says])
+        self._label_logits = torch.nn.Sequential(
+            torch.nn.Dropout(DROPOUT), torch.nn.Linear(WIDTH, LABELS)
+        )
+        self._modules = torch.nn.ModuleList([self._lstm, self._label_logits])
 
     def train(
         self, tunes: Sequence[Tune], epochs: int, checkpoint: Path, report: Callable[[str], None]
     ) -> None:
-        """Learn from every tune so many times; the rate falls to nothing meanwhile.
+        """Learn from every tune `epochs` times, while the learning rate falls to nothing.
 
-        Goes on from `checkpoint` where it exists.
+        Training goes on from `checkpoint` if the file exists, and writes it after every epoch.
         """
-        optimiser = torch.optim.Adam(self._both.parameters(), lr=PEAK_RATE)
+        optimiser = torch.optim.Adam(self._modules.parameters(), lr=PEAK_RATE)
         learned = [make_steps(tune) for tune in tunes]
-        self._both.train()
+        self._modules.train()
         for epoch in range(self._resume(optimiser, checkpoint), epochs):
             torch.manual_seed(1000 * self._seed + epoch)
             random = np.random.default_rng((self._seed, epoch))
@@ -150,28 +152,28 @@ class MelodyRnn:
                 paid = self._nats(batch)
                 optimiser.zero_grad()
                 (paid.sum() / len(paid)).backward()
-                torch.nn.utils.clip_grad_norm_(self._both.parameters(), 3.0)
+                torch.nn.utils.clip_grad_norm_(self._modules.parameters(), 3.0)
                 optimiser.step()
                 nats, steps = nats + float(paid.detach().sum()), steps + len(paid)
             save_checkpoint(
-                checkpoint, (epoch + 1, self._both.state_dict(), optimiser.state_dict())
+                checkpoint, (epoch + 1, self._modules.state_dict(), optimiser.state_dict())
             )
             bits = nats / max(1.0, steps) / math.log(2)
             report(f"Melody RNN: epoch {epoch + 1}, {bits:.3f} bits a step")
 
     def _resume(self, optimiser: torch.optim.Optimizer, checkpoint: Path) -> int:
-        """Take up what a checkpoint has, if there is one; return the epochs done."""
+        """Take up the state of a checkpoint, if there is one; return the number of epochs done."""
         if not checkpoint.exists():
             return 0
         done, weights, moments = torch.load(checkpoint, weights_only=True)
-        self._both.load_state_dict(weights)
+        self._modules.load_state_dict(weights)
         optimiser.load_state_dict(moments)
         return int(done)
 
     def bits(self, tune: Tune) -> MelodyBits:
-        """Return the bits of a tune's steps [steps, 1]."""
+        """Return what the network pays for a tune, step by step; an event is a sixteenth here."""
         steps = make_steps(tune)
-        self._both.eval()
+        self._modules.eval()
         with torch.no_grad():
             nats = self._nats([steps.window()]).numpy()
         place = steps.start + np.arange(len(steps.events))
@@ -183,20 +185,20 @@ class MelodyRnn:
         )
 
     def _nats(self, batch: Sequence[Window]) -> Any:
-        """Return what every step of a batch costs, one after the other [steps], in nats."""
-        inputs = torch.nn.utils.rnn.pad_sequence(
-            [torch.from_numpy(seen) for seen, _ in batch], batch_first=True
+        """Return what every step of a batch costs in nats, one after the other, [steps]."""
+        padded = torch.nn.utils.rnn.pad_sequence(
+            [torch.from_numpy(inputs) for inputs, _ in batch], batch_first=True
         )
-        ways = torch.from_numpy(np.concatenate([said for _, said in batch]))
-        lengths = torch.tensor([len(seen) for seen, _ in batch])
-        there = torch.arange(inputs.shape[1]) < lengths[:, None]
-        logits = self._says(self._lstm(inputs)[0])[there]
-        said = logits.masked_fill(~ways, -math.inf).logsumexp(dim=-1)
-        return logits.logsumexp(dim=-1) - said
+        fitting = torch.from_numpy(np.concatenate([labels for _, labels in batch]))
+        lengths = torch.tensor([len(inputs) for inputs, _ in batch])
+        is_step = torch.arange(padded.shape[1]) < lengths[:, None]
+        logits = self._label_logits(self._lstm(padded)[0])[is_step]
+        log_fitting = logits.masked_fill(~fitting, -math.inf).logsumexp(dim=-1)
+        return logits.logsumexp(dim=-1) - log_fitting
 
 
 def _batches(tunes: Sequence[Steps], random: np.random.Generator) -> Iterator[list[Window]]:
-    """Yield batches of windows of like length, in a shuffled order."""
+    """Yield batches of windows of similar length, in a shuffled order."""
     windows = [
         (min(STEPS_A_WINDOW, len(tune.events) - first), random.random(), tune, first)
         for tune in tunes

@@ -1,8 +1,8 @@
-"""An n-gram model with metric contexts: gap or end, duration and pitch after the last notes.
+"""Owns NGram, which predicts gap or end, duration and pitch from the last notes and the meter.
 
-The rungs blend as in `ppm`. A context of order k holds the last k notes, the place in the bar, and
-what is already known of the next note. An adaptive model blends in, above what it learned from the
-corpus, what it hears of the tune itself.
+A context of order k holds the last k notes, the place in the bar, and what is already known of the
+next note. Contexts of several orders are blended as in `ppm`. An adaptive model also blends in what
+it has learned from the tune so far, above what it has learned from the corpus.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ _TUNES_AT_ONCE: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class _Counter:
-    """The model of one part of a note; `adapts` is the lowest rung that hears the tune itself."""
+    """The model of one part of a note.
+
+    `adapts` is the lowest rung that also learns from the tune, None if the model isn't adaptive.
+    """
 
     part: int
     order: int
@@ -37,7 +40,7 @@ class _Counter:
     adaptive_discount: float = 0.0
 
     def bits(self, events: Events) -> Floats:
-        """Return the bits of this part [rows], 0 in rows without it."""
+        """Return the bits of this part, [rows], 0 in rows without it."""
         happened = events.parts[self.part]
         bits = np.zeros(len(happened))
         for rows, shares in self._shares(events):
@@ -45,6 +48,7 @@ class _Counter:
         return bits
 
     def _shares(self, events: Events) -> Iterator[tuple[Ints, Floats]]:
+        """Yield rows that have the part, and the probabilities of its classes in them."""
         ladder = _ladder(events, self.part, self.order)
         adaptive = _ladder(events, self.part, ADAPTIVE_ORDER)[self.adapts :]
         for first in range(0, events.tunes, _TUNES_AT_ONCE):
@@ -59,9 +63,9 @@ class _Counter:
                 continue
             begins = np.cumsum([len(those) for those in rows_of_each])[:-1]
             for those, known in zip(rows_of_each, np.split(shares, begins), strict=True):
-                heard = [rung[those] for rung in adaptive]
+                contexts = [rung[those] for rung in adaptive]
                 happened = events.parts[self.part][those]
-                yield those, ppm.short_term(heard, happened, known, self.adaptive_discount)
+                yield those, ppm.short_term(contexts, happened, known, self.adaptive_discount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +76,14 @@ class NGram:
 
     @classmethod
     def learn(cls, train: Events, valid: Events, weights: Floats) -> Self:
-        """Learn from `train`; each part's order and discount are the best on `valid`.
+        """Learn from `train`, each part with the order and discount that do best on `valid`.
 
-        `weights` [rows] are those of `valid`.
+        `weights` [rows] are those of the rows of `valid`.
         """
         return cls(tuple(_best(train, valid, weights, part) for part in range(len(PARTS))))
 
     def adaptive(self, valid: Events, weights: Floats) -> Self:
-        """Return the model that hears the tune as well, as does best on `valid`."""
+        """Return the model that also learns from the tune, in the way that does best on `valid`."""
         counters = []
         for counter in self.counters:
             tries = [
@@ -89,8 +93,8 @@ class NGram:
             counters.append(min(tries, key=lambda one: float(one.bits(valid) @ weights)))
         return replace(self, counters=tuple(counters))
 
-    def told(self) -> str:
-        """Return what was chosen for each part, for people."""
+    def summary(self) -> str:
+        """Return a line for people: what was chosen for each part."""
         return "; ".join(
             f"{PARTS[one.part]}: order {one.order}, discount {one.discount}"
             + (f", tune from rung {one.adapts}, {one.adaptive_discount}" if one.adapts else "")
@@ -98,11 +102,12 @@ class NGram:
         )
 
     def bits(self, events: Events) -> Floats:
-        """Return the bits of gap, duration and pitch [rows, 3]."""
+        """Return the bits of gap, duration and pitch, [rows, 3]."""
         return np.array([counter.bits(events) for counter in self.counters]).T
 
 
 def _best(train: Events, valid: Events, weights: Floats, part: int) -> _Counter:
+    """Return the model of a part with the order and discount that do best on `valid`."""
     having = train.having(part)
     tried = []
     for order in ORDERS:
@@ -115,7 +120,7 @@ def _best(train: Events, valid: Events, weights: Floats, part: int) -> _Counter:
 
 
 def _ladder(events: Events, part: int, order: int) -> list[Hashes]:
-    """Return the contexts of gap, duration or pitch, up to an order."""
+    """Return the contexts for a part, from those without a note to those of the order."""
     gap, duration, height = events.parts
     row, meter, place = events.row, events.meter, events.place
     past = [[meter, events.end], [meter, place, gap], [events.mode]][part]

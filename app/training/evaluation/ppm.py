@@ -1,10 +1,11 @@
-"""Prediction by partial matching over ladders of contexts, from coarse to fine.
+"""Predicts symbols by partial matching (PPM), from coarse contexts to fine ones.
 
-A ladder is a list of context columns uint64 [rows], each rung telling more of the past. Shares of
-a rung are blended with those of the rung below (interpolated smoothing, Pearce & Wiggins 2004,
-Improved methods for statistical modelling of monophonic music): with n occurrences of t different
-symbols, the rungs below get d·t / n, where d is the discount; a half makes it escape method D
-(Howard 1993). A rung counts what was new to the rung above (update exclusion, Moffat 1990).
+A ladder is a list of contexts, uint64 [rows] each; every rung knows more of the past than the one
+below. The probabilities that a rung gives are blended with those of the rung below (interpolated
+smoothing, Pearce & Wiggins 2004, Improved methods for statistical modelling of monophonic music):
+after n occurrences of t different symbols the rung below gets the share d·t / n, where d is the
+discount; a half makes it escape method D (Howard 1993). A rung counts only what was new to the rung
+above (update exclusion, Moffat 1990). Probabilities are called shares.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _SHIFT = np.uint64(29)
 
 
 def mixed(*columns: Ints) -> Hashes:
-    """Return one 64-bit context for each row of several columns."""
+    """Return a 64-bit hash of each row of several columns, [rows] each."""
     result = np.full(len(columns[0]), 0x2545F4914F6CDD1D, np.uint64)
     for column in columns:
         result = (result ^ column.astype(np.uint64)) * _MULTIPLIER
@@ -33,7 +34,10 @@ def mixed(*columns: Ints) -> Hashes:
 
 
 def earlier(column: Ints, back: int, row: Ints, nothing: int = -1) -> Ints:
-    """Return what a column held `back` rows before in the same tune; `row` counts its rows."""
+    """Return what a column had `back` rows earlier in the same tune.
+
+    `row` is the number of each row in its tune; where no row is so much earlier, `nothing` stands.
+    """
     shifted = np.full_like(column, nothing)
     shifted[back:] = column[: max(0, len(column) - back)]
     shifted[row < back] = nothing
@@ -41,7 +45,7 @@ def earlier(column: Ints, back: int, row: Ints, nothing: int = -1) -> Ints:
 
 
 def first_times(contexts: Hashes, symbols: Ints) -> NDArray[np.bool_]:
-    """Return which rows [rows] hold a symbol for the first time after their context."""
+    """Return which rows have a symbol for the first time after their context, bool [rows]."""
     _, firsts = np.unique(mixed(contexts.view(np.int64), symbols), return_index=True)
     result = np.zeros(len(contexts), bool)
     result[firsts] = True
@@ -50,9 +54,11 @@ def first_times(contexts: Hashes, symbols: Ints) -> NDArray[np.bool_]:
 
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """What came after each context: contexts [C], sorted; symbols and counts [pairs].
+    """How often each symbol came after each context.
 
-    Context i has the pairs firsts[i] to firsts[i + 1]; `sums` [pairs + 1] are the counts before.
+    `contexts`, [C], are sorted. `symbols` and `counts`, [pairs], belong to pairs of a context and a
+    symbol; context i has the pairs firsts[i] to firsts[i + 1]. `sums`, [pairs + 1], has the sum of
+    all counts before each pair.
     """
 
     contexts: Hashes
@@ -63,7 +69,7 @@ class Rung:
 
     @classmethod
     def learn(cls, contexts: Hashes, symbols: Ints) -> Rung:
-        """Count symbols [rows] after contexts [rows]."""
+        """Count the symbols, [rows], after their contexts, [rows]."""
         order = np.lexsort((symbols, contexts))
         context, symbol = contexts[order], symbols[order]
         new_context = np.concatenate(([True], context[1:] != context[:-1]))
@@ -79,7 +85,7 @@ class Rung:
         )
 
     def blend(self, shares: Floats, contexts: Hashes, discount: float) -> None:
-        """Blend this rung's shares into `shares` [rows, symbols], those of the rung below."""
+        """Blend this rung's shares into those of the rung below, `shares`, [rows, symbols]."""
         place = np.searchsorted(self.contexts, contexts)
         place[place == len(self.contexts)] = 0
         rows = np.flatnonzero(self.contexts[place] == contexts)
@@ -94,7 +100,7 @@ class Rung:
 
 
 def learn(ladder: Sequence[Hashes], symbols: Ints) -> list[Rung]:
-    """Count symbols [rows] on every rung of a ladder."""
+    """Count the symbols, [rows], on every rung of a ladder."""
     rungs = []
     for contexts, above in zip(ladder, [*ladder[1:], None], strict=True):
         rows = slice(None) if above is None else first_times(above, symbols)
@@ -105,7 +111,7 @@ def learn(ladder: Sequence[Hashes], symbols: Ints) -> list[Rung]:
 def long_term(
     rungs: Sequence[Rung], ladder: Sequence[Hashes], symbols: int, discount: float
 ) -> Floats:
-    """Return shares [rows, symbols] after the contexts of a ladder."""
+    """Return the shares of the symbols after the contexts of a ladder, [rows, symbols]."""
     shares = even(len(ladder[0]), symbols)
     for rung, contexts in zip(rungs, ladder, strict=True):
         rung.blend(shares, contexts, discount)
@@ -113,14 +119,15 @@ def long_term(
 
 
 def even(rows: int, symbols: int) -> Floats:
-    """Return the shares [rows, symbols] of one who knows nothing."""
+    """Return equal shares for all symbols, [rows, symbols]."""
     return np.full((rows, symbols), 1.0 / symbols)
 
 
 def short_term(ladder: Sequence[Hashes], happened: Ints, shares: Floats, discount: float) -> Floats:
-    """Return shares [rows, symbols] of one tune's rows, learned from the rows before each.
+    """Return the shares of the symbols in one tune, each row's learned from the rows before it.
 
-    They are blended into those given, which stay as they are.
+    `ladder` and `happened`, the symbols that came, are those of the tune's rows. The result,
+    [rows, symbols], is blended with `shares`, which stay as they are.
     """
     shares = shares.copy()
     rows = len(happened)

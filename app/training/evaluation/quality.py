@@ -1,4 +1,4 @@
-"""Puts the model's continuations of motifs beside the real ones of the same held-out tunes."""
+"""Compares the model's continuations of motifs with the real ones of the same held-out tunes."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ from app.training.evaluation.continuations import MOTIF_BARS, NEW_BARS, Notes
 from app.training.tune import Tune
 
 LONG_COPY_NOTES: Final = 16
-"""A run in common with a tune learned from that is no chance."""
+"""A run of so many notes in common with a tune learned from can't be chance."""
 
 MOST_PAIRS: Final = 2000
+"""Pairs of real continuations whose distance is measured, at most."""
 
 MEASURES: Final[dict[str, c.Measure]] = {
     "notes in the scale": c.in_scale,
@@ -50,10 +51,10 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """A figure of the model beside real music's, and the band in which real samples lie.
+    """A figure of the model, that of real music, and the band in which real samples lie.
 
-    `inside` is None where there is no band. A copy may lie below its band, a histogram's area in
-    common above it.
+    `inside` says whether the model's figure is in the band, None if there is none. How much is
+    copied may also lie below the band, what histograms have in common above it.
     """
 
     name: str
@@ -66,7 +67,7 @@ class Metric:
 
 @dataclass(frozen=True, slots=True)
 class QualityTable:
-    """All metrics, of so many takes of each of so many motifs."""
+    """All metrics; so many motifs were continued, each by so many takes."""
 
     motifs: int
     takes: int
@@ -75,7 +76,7 @@ class QualityTable:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A tune cut into motif and real continuation, and the model's continuations of the motif."""
+    """A tune cut into its motif and the real continuation, and what the model made of the motif."""
 
     tune: Tune
     frame: Frame
@@ -91,18 +92,18 @@ def quality(
     seed: int = 1,
     takes: int = 4,
     *,
-    told_style: bool = False,
+    with_style: bool = False,
     generate: Generate = generate,
     report: Report | None = None,
 ) -> QualityTable:
-    """Continue the beginnings of held-out `tunes` with default settings, and measure.
+    """Continue the beginnings of held-out `tunes` with default settings, and measure the takes.
 
-    With `told_style` the style of each is asked for. Tunes are taken from all sources in turn.
-    Same seed, same table.
+    `with_style` asks for each tune's own style. Tunes are taken from all sources in turn. The same
+    seed gives the same table.
     """
     pieces = []
     for index, piece in enumerate(_chosen(tunes, motifs, seed)):
-        pieces.append(_continued(model, piece, seed + index * takes, takes, told_style, generate))
+        pieces.append(_continued(model, piece, seed + index * takes, takes, with_style, generate))
         if report is not None and (index + 1) % 20 == 0:
             report(f"{index + 1} motifs continued")
     random = np.random.default_rng(seed)
@@ -117,7 +118,7 @@ def quality(
 
 
 def _chosen(tunes: Sequence[Tune], count: int, seed: int) -> list[_Piece]:
-    """Return tunes that are long enough, from one source after the other."""
+    """Return tunes that are long enough, taken from the sources in turn."""
     random = np.random.default_rng(seed)
     queues: dict[str, list[_Piece]] = {}
     for index in random.permutation(len(tunes)):
@@ -132,10 +133,10 @@ def _chosen(tunes: Sequence[Tune], count: int, seed: int) -> list[_Piece]:
 
 
 def _cut(tune: Tune) -> _Piece | None:
-    """Cut a tune after its motif and where the new bars end; None for one that does not suit.
+    """Cut a tune after its motif and where the new bars end; return None if it doesn't suit.
 
-    It has a meter that the model knows and twelve full bars, the motif reaches into its last bar,
-    and something follows.
+    A tune suits if the model knows its meter, it lasts for motif and new bars, the motif reaches
+    into its last bar, and a note follows.
     """
     frame = Frame(tune.key, tune.meter)
     line, end = MOTIF_BARS * frame.bar, (MOTIF_BARS + NEW_BARS) * frame.bar
@@ -158,10 +159,10 @@ def _until(end: int, notes: Notes) -> list[StepNote]:
 
 
 def _continued(
-    model: Model, piece: _Piece, seed: int, takes: int, told_style: bool, generate: Generate
+    model: Model, piece: _Piece, seed: int, takes: int, with_style: bool, generate: Generate
 ) -> _Piece:
     sketch = tune_sketch(replace(piece.tune, notes=tuple(piece.motif)))
-    style = piece.tune.style if told_style else None
+    style = piece.tune.style if with_style else None
     request = Request(bars=NEW_BARS, takes=takes, seed=seed, style=style)
     made = tuple(_new_notes(take) for take in generate(model, sketch, request))
     return replace(piece, made=made)
@@ -184,11 +185,11 @@ def _shares(
 ) -> Metric:
     made = [[measure(p.motif, new, p.frame) for new in p.made if new] for p in pieces]
     real = [measure(p.motif, p.real, p.frame) for p in pieces]
-    return _beside(name, made, real, random)
+    return _compared(name, made, real, random)
 
 
 def _endings(pieces: Sequence[_Piece], random: np.random.Generator) -> Metric:
-    """Compare how takes end with how the whole tunes do; tunes without an end are left out."""
+    """Compare how takes end with how whole tunes end; tunes without an end are left out."""
     whole = [p for p in pieces if p.tune.complete]
     made = [
         [
@@ -199,10 +200,10 @@ def _endings(pieces: Sequence[_Piece], random: np.random.Generator) -> Metric:
         for p in whole
     ]
     real = [float(c.closes(p.tune.notes, p.frame, p.tune.notes[-1].end)) for p in whole]
-    return _beside("ends on a long note of tonic or dominant", made, real, random)
+    return _compared("ends on a long note of tonic or dominant", made, real, random)
 
 
-def _beside(
+def _compared(
     name: str,
     made: Sequence[Sequence[float | None]],
     real: Sequence[float | None],
@@ -210,7 +211,7 @@ def _beside(
     *,
     may_be_less: bool = False,
 ) -> Metric:
-    """Compare means over pieces; a piece's takes count as their mean."""
+    """Compare the mean over pieces with the real one; a piece's value is the mean of its takes."""
     kept = [[value for value in values if value is not None] for values in made]
     means = [sum(values) / len(values) for values in kept if values]
     reals = [value for value in real if value is not None]
@@ -237,7 +238,7 @@ def _overlaps(
 def _copies(
     model: Model, pieces: Sequence[_Piece], random: np.random.Generator
 ) -> tuple[Metric, Metric]:
-    """Compare the longest runs shared with a tune learned from."""
+    """Compare the longest runs in common with a tune learned from."""
 
     def longest(notes: Notes) -> float:
         return float(model.index.originality(notes).longest_match_notes)
@@ -245,8 +246,8 @@ def _copies(
     made = [[longest(new) for new in p.made if new] for p in pieces]
     real = [longest(p.real) for p in pieces]
     return (
-        _beside("longest copy in notes", made, real, random, may_be_less=True),
-        _beside(
+        _compared("longest copy in notes", made, real, random, may_be_less=True),
+        _compared(
             f"copies of {LONG_COPY_NOTES} notes or more",
             [[float(run >= LONG_COPY_NOTES) for run in runs] for runs in made],
             [float(run >= LONG_COPY_NOTES) for run in real],
@@ -257,9 +258,10 @@ def _copies(
 
 
 def _distances(pieces: Sequence[_Piece], random: np.random.Generator) -> Iterator[Metric]:
-    """Compare takes of one motif with continuations of different tunes of one style and meter.
+    """Compare takes of one motif with real continuations of tunes of one style and meter.
 
-    There is nothing to tell of single takes. Real pitches are counted from the tonic.
+    Nothing is yielded if there is only one take of each motif. Pitches of real tunes are counted
+    from the tonic.
     """
     made = [c.distance(*pair) for p in pieces for pair in combinations(p.made, 2)]
     groups: dict[tuple[str, str], list[Notes]] = {}

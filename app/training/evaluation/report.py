@@ -1,4 +1,4 @@
-"""Shows what was measured: as rich tables for people, as plain values for JSON."""
+"""Shows what was measured, in tables for people and as plain values for JSON."""
 
 from __future__ import annotations
 
@@ -8,36 +8,36 @@ from typing import Any
 
 from rich.table import Table
 
-from app.training.evaluation.bits import BitsPerNote, Measured
+from app.training.evaluation.bits import BitsPerNote, PredictorBits
 from app.training.evaluation.events import PARTS
 from app.training.evaluation.quality import Metric, QualityTable
 
 _NOTHING = "–"
 
 
-def told_bits(bits: BitsPerNote) -> dict[str, float]:
-    """Return bits per note under the names of the contract, parts left out where untold."""
-    told = {
+def bits_values(bits: BitsPerNote) -> dict[str, float]:
+    """Return bits per note by the names that `motivo evaluate --json` promises."""
+    values = {
         "bits_per_note": round(bits.all, 4),
         "continuation_bits_per_note": round(bits.continuation, 4),
         "notes": round(bits.notes, 2) if bits.notes % 1 else int(bits.notes),
     }
     names = [f"{part}_bits" for part in PARTS] if bits.parts else []
-    return told | {name: round(part, 4) for name, part in zip(names, bits.parts, strict=True)}
+    return values | {name: round(part, 4) for name, part in zip(names, bits.parts, strict=True)}
 
 
-def told_measured(measured: Measured) -> dict[str, Any]:
-    """Return everything about one predictor."""
+def predictor_values(measured: PredictorBits) -> dict[str, Any]:
+    """Return all figures of one predictor."""
     return {
         "name": measured.name,
-        "weighted": told_bits(measured.weighted),
-        "full": told_bits(measured.full),
-        "sources": {source: told_bits(bits) for source, bits in measured.sources.items()},
+        "weighted": bits_values(measured.weighted),
+        "full": bits_values(measured.full),
+        "sources": {source: bits_values(bits) for source, bits in measured.sources.items()},
     }
 
 
-def told_quality(quality: QualityTable) -> dict[str, Any]:
-    """Return every metric; one that could not be measured is null."""
+def quality_values(quality: QualityTable) -> dict[str, Any]:
+    """Return all metrics; figures that couldn't be measured are None."""
     return {
         "motifs": quality.motifs,
         "takes": quality.takes,
@@ -56,7 +56,7 @@ def told_quality(quality: QualityTable) -> dict[str, Any]:
 
 
 def files_table(files: Sequence[tuple[str, BitsPerNote]], together: BitsPerNote) -> Table:
-    """Return a table of files; their sum follows where there are several."""
+    """Return a table of files, with a line for all together if there are several."""
     table = _bits_table("file")
     for name, bits in files:
         table.add_row(name, *_cells(bits))
@@ -66,10 +66,10 @@ def files_table(files: Sequence[tuple[str, BitsPerNote]], together: BitsPerNote)
     return table
 
 
-def comparison_table(results: Sequence[Measured]) -> Table:
+def comparison_table(results: Sequence[PredictorBits]) -> Table:
     """Return a table of predictors: weighted, in full, and by source."""
     table = _bits_table("predictor")
-    table.caption = "weighted: string quartets count a quarter, as much as they are learned from"
+    table.caption = "weighted: string quartets count a quarter, as in training"
     for number, result in enumerate(results):
         if number:
             table.add_section()
@@ -92,7 +92,7 @@ def quality_table(quality: QualityTable) -> Table:
 
 
 def _bits_table(first: str) -> Table:
-    table = Table(title="Bits per note; the length of a melody is not told", box=None)
+    table = Table(title="Bits per note; predictors don't know how long a melody will be", box=None)
     table.add_column(first)
     for name in ("notes", "all", "continuation", *PARTS):
         table.add_column(name, justify="right")

@@ -1,10 +1,10 @@
 """Measures how often notes are spelled as in the MusicXML that they come from.
 
-A score is cut where its key signature or meter changes, since a sketch has one of each. Most
-signatures tell no mode: it is estimated, as for training. Many songs and most quartets leave their
-signature's key for bars on end, so that passages that keep to it are counted apart. Spelling asks
-for pitches in order and for the key alone: lengths are left out. Parts that transpose are passed
-over.
+A score is cut where its key signature or meter changes, because a sketch has one of each. Most
+signatures don't say the mode, which is estimated as for training. Many songs and most quartets
+leave the key of their signature for many bars, so passages that keep to it are also counted
+separately. Spelling depends only on the key and on the pitches in order, so lengths are left out.
+Parts that transpose are skipped.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from app.training.keys import estimated_key
 from app.training.read_musicxml import XmlPassage, read_musicxml
 
 IN_KEY: Final = 0.9
-"""Share of notes in the scale from which on a passage is said to keep to its key."""
+"""A passage keeps to its key if at least this share of its notes is in the scale."""
 
 
 @dataclass(slots=True)
 class Agreement:
     """How many notes there were, and how many of them are spelled as in their scores.
 
-    `in_key` and `agreeing_in_key` count those of passages that keep to their key.
+    `in_key` and `agreeing_in_key` are the same numbers for passages that keep to their key.
     """
 
     scores: int = 0
@@ -41,23 +41,23 @@ class Agreement:
 
     @property
     def percent(self) -> float:
-        """The share that agrees; 100 of no notes."""
+        """The percentage that agrees; 100 if there are no notes."""
         return 100 * self.agreeing / self.notes if self.notes else 100.0
 
     @property
     def percent_in_key(self) -> float:
-        """The share that agrees in passages that keep to their key."""
+        """The percentage that agrees in passages that keep to their key."""
         return 100 * self.agreeing_in_key / self.in_key if self.in_key else 100.0
 
     def add(self, other: Agreement) -> None:
-        """Count another one in."""
+        """Add the numbers of another agreement."""
         for counted in fields(self):
             here, there = (getattr(one, counted.name) for one in (self, other))
             setattr(self, counted.name, here + there)
 
 
 def agreement(paths: Iterable[Path]) -> Agreement:
-    """Return the agreement over MusicXML files; what is none counts for nothing."""
+    """Return the agreement over MusicXML files; files that can't be read are skipped."""
     found = Agreement()
     for path in paths:
         try:
@@ -88,6 +88,6 @@ def _of_passage(passage: XmlPassage) -> Agreement:
 
 
 def _scale(key: Key) -> frozenset[int]:
-    """Return the pitch classes of the scale; in minor, sixth and seventh raised as well."""
+    """Return the pitch classes of the scale, in minor also the raised sixth and seventh."""
     raised = (9, 11) if key.mode is Mode.MINOR else ()
     return frozenset((*key.scale, *((key.tonic_pitch_class + step) % 12 for step in raised)))

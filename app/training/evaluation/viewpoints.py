@@ -1,7 +1,7 @@
-"""Owns the viewpoints of the IDyOM-style model: in which terms a note can be heard.
+"""Owns the viewpoints of the IDyOM-style model: the terms in which it describes notes.
 
-Their names in Pearce (2005) stand in brackets. A viewpoint predicts symbols; a table says which
-symbol each class of the predicted part would be, seen from a base such as the note before.
+Their names in Pearce (2005) are in brackets. A viewpoint predicts symbols. A table says which
+symbol each class of the predicted part is, seen from a base such as the note before.
 """
 
 from __future__ import annotations
@@ -19,17 +19,18 @@ from app.training.evaluation.events import Events, Ints
 from app.training.evaluation.ppm import Hashes
 
 MOST_IN_RATIO: Final = 16
-"""Ratios of durations with larger numbers are all one symbol."""
+"""Ratios of durations with larger numbers share one symbol."""
 
 GAP, DURATION, PITCH = range(3)
 
 
 @dataclass(frozen=True, slots=True)
 class Viewpoint:
-    """How a part is heard: `table` int64 [bases, classes] holds symbols.
+    """How a part of a note is described.
 
-    `base` gives each row's place in the table, `known` what is told of the next note beside the
-    past, `token` what the past is remembered by, for `order` notes.
+    `table`, int64 [bases, classes], has the symbol of each class of the part, and `base` gives each
+    row's base. `known` gives what a prediction may use of the next note beside the past. `token`
+    gives what is remembered of each past note, for `order` notes.
     """
 
     name: str
@@ -42,20 +43,20 @@ class Viewpoint:
 
     @property
     def kinds(self) -> int:
-        """How many symbols there are."""
+        """The number of different symbols."""
         return int(self.table.max()) + 1
 
-    def happened(self, events: Events) -> Ints:
-        """Return the symbol that came in each row."""
+    def symbols_of(self, events: Events) -> Ints:
+        """Return the symbol of what came in each row, [rows]."""
         symbols: Ints = self.table[self.base(events), events.parts[self.part]]
         return symbols
 
     def ladder(self, events: Events) -> list[Hashes]:
-        """Return contexts as `ppm` wants them: what is known, one by one, then the notes back."""
+        """Return a ladder for `ppm`: first what is known is added, one by one, then past notes."""
         token = self.token(events)
-        rungs = [np.zeros_like(token), *self.known(events)]
-        rungs += [ppm.earlier(token, back, events.row) for back in range(1, self.order + 1)]
-        return [ppm.mixed(*rungs[:count]) for count in range(1, len(rungs) + 1)]
+        columns = [np.zeros_like(token), *self.known(events)]
+        columns += [ppm.earlier(token, back, events.row) for back in range(1, self.order + 1)]
+        return [ppm.mixed(*columns[:count]) for count in range(1, len(columns) + 1)]
 
 
 def _symbols_alone(classes: int) -> Ints:
@@ -63,7 +64,7 @@ def _symbols_alone(classes: int) -> Ints:
 
 
 def _intervals() -> Ints:
-    """Return the interval class from each height (0: from nothing) to each height."""
+    """Return the interval class from each height to each height; row 0 is for no note before."""
     return np.array(
         [[0] * v.HEIGHT_CLASSES]
         + [
@@ -74,7 +75,7 @@ def _intervals() -> Ints:
 
 
 def _ratios() -> Ints:
-    """Return a symbol for the ratio of each duration to each one before it (0: to nothing)."""
+    """Return a symbol for the ratio of each duration to each one before; row 0 is for none."""
     symbols: dict[Fraction, int] = {}
     table = [[0] * v.DURATION_CLASSES]
     lengths = [v.typical_length(duration + 1) for duration in range(v.DURATION_CLASSES)]

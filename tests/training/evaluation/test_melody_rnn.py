@@ -54,7 +54,7 @@ def test_notes_between_sixteenths_are_quantised() -> None:
     assert make_steps(tune).events.tolist() == [D, D + 2, NO_EVENT, D + 4, END]
 
 
-def test_repeats_of_a_bar_before_can_be_said_so() -> None:
+def test_a_repeated_event_has_the_label_of_its_lookback() -> None:
     notes = tuple(
         StepNote(24 * beat + 96 * turn, 24, 62 + beat) for turn in range(3) for beat in range(4)
     )

@@ -10,7 +10,7 @@ import pytest
 from app.generation import vocabulary as v
 from app.generation.encoding import StepNote
 from app.training.evaluation import ppm
-from app.training.evaluation.comparison import measure_counting, thinned
+from app.training.evaluation.comparison import measure_counting_models, thinned
 from app.training.evaluation.events import CLASSES, Events, make_events
 from app.training.evaluation.idyom import Idyom, combined
 from app.training.evaluation.ngram import NGram
@@ -76,7 +76,7 @@ def shifted(first: int) -> list[StepNote]:
     return [replace(note, pitch=note.pitch + 5) for note in VALID[0].notes[first:]]
 
 
-def test_they_learn_what_music_is_like_and_hear_what_a_tune_is_like(
+def test_they_learn_from_the_corpus_and_from_the_tune_so_far(
     predictors: tuple[Predictor, ...],
 ) -> None:
     known, strange = make_events([regular_tune(5)]), make_events([made_up_tune(9)])
@@ -128,7 +128,7 @@ def test_surer_shares_weigh_more() -> None:
     assert weighted[0, 0] > plain[0, 0]
 
 
-def test_events_say_where_notes_begin_and_what_came_before() -> None:
+def test_events_hold_where_notes_begin_and_what_came_before() -> None:
     notes = (StepNote(-12, 12, 69), StepNote(0, 24, 74), StepNote(48, 48, 62), StepNote(96, 96, 62))
     tune = replace(made_up_tune(1), start=-12, notes=notes)
     events = make_events([tune, tune])
@@ -147,7 +147,7 @@ def test_events_say_where_notes_begin_and_what_came_before() -> None:
     assert events.rows_having(1, 2).tolist() == [5, 6, 7, 8]
 
 
-def test_low_melodies_are_heard_in_a_nearer_octave() -> None:
+def test_low_melodies_are_seen_in_a_nearer_octave() -> None:
     tune = made_up_tune(1)
     high = replace(tune, notes=(replace(tune.notes[0], pitch=62), *tune.notes[1:]))
     low = replace(high, notes=tuple(replace(n, pitch=n.pitch - 24) for n in high.notes))
@@ -157,15 +157,15 @@ def test_low_melodies_are_heard_in_a_nearer_octave() -> None:
     assert both.parts[2, both.rows(0)][1:].tolist() == both.parts[2, both.rows(1)][1:].tolist()
 
 
-def test_every_viewpoint_tells_each_class_apart_or_shares_it() -> None:
+def test_every_class_has_a_symbol_in_every_viewpoint() -> None:
     events: Events = make_events(VALID)
     for viewpoint in VIEWPOINTS:
         assert viewpoint.table.shape[1] == CLASSES[viewpoint.part], viewpoint.name
         assert viewpoint.base(events).max() < len(viewpoint.table), viewpoint.name
-        assert viewpoint.happened(events).max() < viewpoint.kinds, viewpoint.name
+        assert viewpoint.symbols_of(events).max() < viewpoint.kinds, viewpoint.name
 
 
-def test_quartets_are_thinned_the_same_way_for_the_same_seed() -> None:
+def test_the_same_seed_keeps_the_same_quartets() -> None:
     quartets = [made_up_tune(seed, source="String quartets") for seed in range(200)]
 
     kept = thinned([*TRAIN, *quartets], 1)
@@ -180,7 +180,7 @@ def test_all_baselines_are_measured_on_the_split() -> None:
     splits = [0] * len(TRAIN) + [1] * len(VALID) + [2]
     test = made_up_tune(7, source="String quartets")
 
-    results = measure_counting([*TRAIN, *VALID, test], splits, "test", 1, said.append)
+    results = measure_counting_models([*TRAIN, *VALID, test], splits, "test", 1, said.append)
 
     assert [result.name for result in results] == ["n-gram", "n-gram, adaptive", "IDyOM-style"]
     for result in results:

@@ -9,7 +9,7 @@ from app.domain import Melody, Meter, Note, Request, Sketch, Take
 from app.generation import Model, load_model
 from app.generation.encoding import StepNote
 from app.training.evaluation.quality import QualityTable, quality
-from app.training.evaluation.report import quality_table, told_quality
+from app.training.evaluation.report import quality_table, quality_values
 from app.training.tune import Tune
 from tests.training.tunes import made_up_tune
 
@@ -73,14 +73,14 @@ def test_real_music_is_inside_its_own_bands(model: Model) -> None:
     assert "distance of takes" not in named(table)
 
 
-def test_the_style_is_asked_for_where_it_is_to_be_told(model: Model) -> None:
+def test_the_style_is_asked_for_if_it_is_wished(model: Model) -> None:
     styles: list[str | None] = []
 
     def note_style(_: Model, _sketch: Sketch, request: Request) -> Iterator[Take]:
         styles.append(request.style)
         return iter(())
 
-    quality(model, tunes(3), 3, told_style=True, generate=note_style)
+    quality(model, tunes(3), 3, with_style=True, generate=note_style)
 
     assert styles == ["reel"] * 3
 
@@ -120,10 +120,10 @@ def test_tunes_that_do_not_suit_are_left_out_and_sources_take_turns(model: Model
     assert strange.title not in seen
 
 
-def test_the_table_shows_and_tells_every_metric(model: Model) -> None:
+def test_the_table_and_the_json_have_every_metric(model: Model) -> None:
     table = quality(model, tunes(4), 2)
 
-    told = told_quality(table)
+    values = quality_values(table)
 
-    assert [metric["name"] for metric in told["metrics"]] == list(named(table))
+    assert [metric["name"] for metric in values["metrics"]] == list(named(table))
     assert quality_table(table).row_count == len(table.metrics)

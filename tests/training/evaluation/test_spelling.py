@@ -21,7 +21,7 @@ def test_notes_that_agree_are_counted(tmp_path: Path) -> None:
     assert found.percent == 93.75
 
 
-def test_passage_that_keeps_to_its_key_is_counted_apart(tmp_path: Path) -> None:
+def test_passage_that_keeps_to_its_key_is_counted_separately(tmp_path: Path) -> None:
     scale = (57, 59, 60, 62, 64, 66, 68, 69, 67, 65, 64, 62, 60, 59, 57, 57)
     notes = tuple(Note(place * 480, 480, pitch) for place, pitch in enumerate(scale))
     minor = Sketch(melody=Melody(notes), key=Key("A", Mode.MINOR))
