@@ -9,10 +9,6 @@ from app.bench.patience import PATIENCE_SECONDS
 
 PATIENCE_MS = 1000 * PATIENCE_SECONDS
 
-PATIENT_JACK = ("-S", "-t", "5000")
-"""Options that let JACK wait for programs that are late, which lose what they were to hear
-otherwise."""
-
 
 class PatientBot(QtBot):
     """A bot whose waiting ends with what it waits for, however busy the machine is."""

@@ -1,4 +1,4 @@
-"""A JACK server without a sound card, and a program on it that listens to Motivo's MIDI port."""
+"""A JACK server without a sound card, and on it a keyboard and a listener to Motivo's MIDI port."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from app.bench.patience import PATIENCE_SECONDS
 from app.bench.session import Session
@@ -20,6 +20,10 @@ SERVER: Final = "JACK_DEFAULT_SERVER"
 SHORTEST_PERIOD_FRAMES: Final = 64
 RATE: Final = 48000
 """JACK hands MIDI on once a period: 1.3 ms."""
+
+PATIENT: Final = ("-S", "-t", "5000")
+"""Options that let the server wait for programs that are late, which lose what they were to hear
+otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +99,28 @@ class Listener:
         """End it and return what it heard."""
         told, _ = self._process.communicate(timeout=PATIENCE_SECONDS)
         return [Received(seconds, tuple(message)) for seconds, message in json.loads(told)]
+
+
+class JackKeyboard:
+    """A process that is a MIDI keyboard, from when it is made until `end`."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "app.bench.jack_keyboard"],
+            env={**os.environ, **environment},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def ask(self, command: object) -> Any:
+        """Give a command of `jack_keyboard` and return the answer."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(f"{json.dumps(command)}\n")
+        self._process.stdin.flush()
+        return json.loads(self._process.stdout.readline())
+
+    def end(self) -> None:
+        """Unplug it for good."""
+        self._process.communicate(timeout=PATIENCE_SECONDS)

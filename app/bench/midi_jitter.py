@@ -9,6 +9,7 @@ from typing import Final
 from unittest import mock
 
 from app.bench.jack import JackServer, Listener, has_jack
+from app.bench.key_stamps import key_stamps
 from app.bench.measure import Measure
 from app.bench.patience import PATIENCE_SECONDS
 from app.bench.tunes import eighths
@@ -58,5 +59,10 @@ def _largest_deviation_ms(moments: list[float]) -> float:
 
 
 MIDI_MEASURES = (
-    (Measure("MIDI clock out, largest jitter", "ms", None, midi_jitter),) if has_jack() else ()
+    (
+        Measure("MIDI clock out, largest jitter", "ms", None, midi_jitter),
+        Measure("key struck to its time stamp, the latest", "ms", None, key_stamps),
+    )
+    if has_jack()
+    else ()
 )

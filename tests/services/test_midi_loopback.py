@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QProcess
 from pytestqt.qtbot import QtBot
 
-from app.bench.jack import JackServer, has_jack
+from app.bench.jack import PATIENT, JackServer, has_jack
 from app.constants import TICKS_PER_QUARTER
 from app.domain import Edited, Sketch
 from app.domain.quantising import Quantising
@@ -22,7 +22,7 @@ from app.playback.sound.synth_process import SynthProcess
 from app.services.midi_input import MidiInput
 from app.services.player import Player
 from app.services.recorder import Recorder
-from tests.patience import PATIENCE_MS, PATIENT_JACK
+from tests.patience import PATIENCE_MS
 from tests.services.improvising import Improviser, Key, Moved, one_voice
 
 ROOT = Path(__file__).parents[2]
@@ -165,7 +165,7 @@ class Performance:
         self.moved.append(Moved(ticks, key.pitch, key.velocity))
 
 
-@pytest.mark.parametrize("jack_server", [PATIENT_JACK], ids=["patient server"], indirect=True)
+@pytest.mark.parametrize("jack_server", [PATIENT], ids=["patient server"], indirect=True)
 @pytest.mark.parametrize(
     ("seed", "seconds", "quantising", "shortest_ticks", "near_ticks"),
     [(1, 15, Quantising(GRID_TICKS), GRID_TICKS, GRID_TICKS), (2, 5, None, 0, 1)],

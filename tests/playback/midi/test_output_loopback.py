@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from app.bench.jack import JackServer, Listener, Received, has_jack
+from app.bench.jack import PATIENT, JackServer, Listener, Received, has_jack
 from app.bench.patience import PATIENCE_SECONDS
 from app.playback.midi.clock_follower import Clock
 from app.playback.sequencing.protocol import (
@@ -26,7 +26,6 @@ from app.playback.sequencing.protocol import (
 from app.playback.sequencing.schedule import Schedule
 from app.playback.sequencing.voices import Mix, Voice
 from app.playback.sound.synth_process import SynthProcess
-from tests.patience import PATIENT_JACK
 from tests.playback.sketches import scale
 
 PITCHES = (60, 64, 67, 72)
@@ -36,7 +35,7 @@ pytestmark = pytest.mark.skipif(not has_jack(), reason="needs a JACK server: Deb
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
-    with JackServer(PATIENT_JACK) as server:
+    with JackServer(PATIENT) as server:
         for name, value in server.environment.items():
             monkeypatch.setenv(name, value)
         yield server.environment

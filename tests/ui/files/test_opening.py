@@ -53,7 +53,7 @@ def test_file_that_is_dropped_is_opened(motivo: Application, qtbot: QtBot, tmp_p
         path = tmp_path / f"air{kind.suffix}"
         write_sketch(AIR, path)
         motivo.document.undo_stack.setClean()
-        with qtbot.waitSignal(motivo.document.opened, timeout=60_000):
+        with qtbot.waitSignal(motivo.document.opened):
             drop(motivo, path)
         assert len(motivo.document.sketch.melody) == 4
         assert motivo.document.path == (path if kind is NATIVE else None)

@@ -1,0 +1,48 @@
+"""Measures when a key is believed to have been struck: a second process strikes keys over JACK."""
+
+from __future__ import annotations
+
+import os
+import queue
+from typing import Final
+from unittest import mock
+
+from app.bench.jack import PATIENT, JackKeyboard, JackServer
+from app.bench.measure import median
+from app.bench.patience import PATIENCE_SECONDS
+from app.domain.recording import KeyEvent
+from app.playback.midi.clock_follower import ClockMessage
+from app.playback.midi.input_ports import MidiPorts
+from app.playback.midi.systems import JACK
+
+KEYS: Final = 200
+GAP_SECONDS: Final = 0.02
+UNEVEN_SECONDS: Final = 0.0007
+"""Each of seven gaps is longer than the last by this, so that keys fall anywhere in a period."""
+
+
+def key_stamps() -> dict[str, float]:
+    """Return milliseconds from the striking of a key to the moment it is stamped with, the latest.
+
+    Beside it the middle, which a recording may be corrected by; what differs from it can't be.
+    """
+    came: queue.SimpleQueue[KeyEvent | ClockMessage] = queue.SimpleQueue()
+    keys = [
+        (GAP_SECONDS + UNEVEN_SECONDS * (index % 7), 60, 1 + index % 2) for index in range(KEYS)
+    ]
+    with JackServer(PATIENT) as server, mock.patch.dict(os.environ, server.environment):
+        keyboard, ports = (
+            JackKeyboard(server.environment),
+            MidiPorts(systems=(JACK,), retry_seconds=0),
+        )
+        try:
+            keyboard.ask("plug")
+            (name,) = ports.names()
+            ports.open(name, came.put)
+            struck = keyboard.ask(keys)
+            stamped = [came.get(timeout=PATIENCE_SECONDS).time_seconds for _ in struck]
+        finally:
+            ports.close()
+            keyboard.end()
+    late = [1000 * (stamp - moment) for moment, stamp in zip(struck, stamped, strict=True)]
+    return {"ms": max(late), "median": median(late)}
