@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.bench.patience import PATIENCE_SECONDS
@@ -29,9 +30,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _one_application(qapp: object) -> object:
-    """Make Qt's application before an export makes a lesser one, which would be in the way."""
-    return qapp
+def _one_application(qapp: QApplication) -> Iterator[None]:
+    """Make Qt's application before an export makes a lesser one, which would be in the way.
+
+    What Python has put on the clipboard goes before Python does: the offscreen platform would let
+    go of it at the very end, and crash.
+    """
+    yield
+    qapp.clipboard().clear()
 
 
 @pytest.fixture

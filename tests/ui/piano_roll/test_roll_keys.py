@@ -19,6 +19,7 @@ from app.ui.actions import ACTIONS, Pane
 from app.ui.piano_roll import SNAPS
 from app.ui.piano_roll.tool import Tool
 
+NONE = Qt.KeyboardModifier.NoModifier
 SKETCH = Sketch(
     melody=Melody((Note(0, 480, 62, 60), Note(480, 230, 66, 80), Note(960, 960, 69, 100))),
     key=Key.parse("D major"),
@@ -115,6 +116,24 @@ def test_selected_notes_are_deleted(sketched: Application, keys: str) -> None:
     sketched.document.select(sketched.document.shown.melody.notes[:2])
     press(sketched, keys)
     assert notes(sketched) == [(960, 960, 69)]
+
+
+def test_keys_of_the_keypad_do_as_the_others(sketched: Application, qtbot: QtBot) -> None:
+    def press_on_keypad(key: Qt.Key, held: Qt.KeyboardModifier = NONE) -> None:
+        keypad = Qt.KeyboardModifier.KeypadModifier
+        qtbot.keyClick(sketched.window.roll, key, held | keypad)
+
+    for key, tool in ((Qt.Key.Key_2, Tool.SELECT), (Qt.Key.Key_1, Tool.PENCIL)):
+        press_on_keypad(key)
+        assert sketched.window.roll.tool is tool
+    sketched.document.select(sketched.document.shown.melody.notes[:1])
+    press_on_keypad(Qt.Key.Key_Up)
+    press_on_keypad(Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert notes(sketched) == [(0, 480, 75), *BEFORE[1:]]
+    press_on_keypad(Qt.Key.Key_Delete)
+    assert notes(sketched) == BEFORE[1:]
+    press_on_keypad(Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    assert sketched.window.takes_view.hasFocus()
 
 
 def test_duplicate_copies_to_the_beat_after(sketched: Application) -> None:

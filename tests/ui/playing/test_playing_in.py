@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from multiprocessing import active_children
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
 from app.domain import Author, Melody, Note, Sketch
 from app.formats import read_sketch
+from app.services import sound_output
 from app.services.settings import (
     COUNT_IN,
     LAST_FOLDER,
@@ -21,6 +24,7 @@ from app.services.settings import (
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+SOUND_PROCESS = "Motivo sound"
 
 
 def notes(motivo: Application) -> list[tuple[int, int, int]]:
@@ -178,6 +182,27 @@ def test_what_is_played_while_recording_is_written_in_one_step(
     assert not focused.transport.is_playing
     assert focused.document.undo_stack.count() == 1
     assert focused.document.undo_stack.undoText() == "Record"
+
+
+def test_recording_ends_where_sound_is_lost_and_keeps_what_was_played(
+    focused: Application, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sound_output, "SHORTEST_LIFE_SECONDS", 0.0)
+    focused.settings.set(COUNT_IN, value=False)
+    record = focused.window.findChild(QAbstractButton, "recordButton")
+    assert record is not None
+    press(qtbot, Qt.Key.Key_K, CTRL)
+    press(qtbot, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: playhead_beyond(focused, 100))
+    play(qtbot, "D")
+    qtbot.waitUntil(lambda: playhead_beyond(focused, 700))
+    with qtbot.waitSignal(focused.player.sound.lost):
+        for process in active_children():
+            if process.name == SOUND_PROCESS:
+                process.kill()
+    assert not record.isChecked()
+    assert not focused.transport.is_playing
+    assert [pitch for _, _, pitch in notes(focused)] == [64]
 
 
 def test_stopping_ends_a_recording(focused: Application, qtbot: QtBot) -> None:

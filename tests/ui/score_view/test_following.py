@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
 
+from app.application import Application
 from app.domain import Melody, Note, Sketch
 from app.notation.drawing.rect import Rect
 from app.ui.score_view.arrangement import ViewMode
@@ -81,6 +84,27 @@ def test_the_playhead_stays_in_sight_on_one_endless_line(score: Score) -> None:
         assert 0 <= score.middle(place).x() <= score.view.viewport().width()
     score.view.set_playhead(0)
     assert score.view.horizontalScrollBar().value() == 0
+
+
+def test_the_page_turns_where_the_window_plays(focused: Application, qtbot: QtBot) -> None:
+    window, view = focused.window, focused.window.score_view
+
+    def is_in_sight(note: Note) -> bool:
+        place = view.note_place(note)
+        return not place.isNull() and view.viewport().rect().contains(place)
+
+    focused.document.open(LONG)
+    first, late = LONG.melody.notes[0], LONG.melody.notes[4 * 24]
+    qtbot.waitUntil(lambda: not view.note_place(late).isNull())
+    place = QPoint(window.roll.point_at(late.onset_ticks, 60).x(), 8)
+    qtbot.mouseClick(window.roll.ruler, Qt.MouseButton.LeftButton, pos=place)
+    assert is_in_sight(first)
+    assert not is_in_sight(late)
+    qtbot.keyClick(window.roll, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: is_in_sight(late))
+    assert not is_in_sight(first)
+    qtbot.keyClick(window.roll, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not focused.transport.is_playing)
 
 
 def test_only_what_plays_lights_up(score: Score) -> None:

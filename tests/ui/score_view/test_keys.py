@@ -63,6 +63,28 @@ def test_keys_change_the_selected_note(
     assert score.selected == [second]
 
 
+@pytest.mark.parametrize(
+    ("key", "second"),
+    [
+        (Qt.Key.Key_3, (480, 120, 66)),
+        (Qt.Key.Key_7, (480, 1920, 66)),
+        (Qt.Key.Key_Plus, (480, 480, 67)),
+        (Qt.Key.Key_Minus, (480, 480, 65)),
+        (Qt.Key.Key_Period, (480, 720, 66)),
+        (Qt.Key.Key_Up, (480, 480, 67)),
+        (Qt.Key.Key_0, None),
+        (Qt.Key.Key_Delete, None),
+    ],
+)
+def test_keys_of_the_keypad_do_as_the_others(
+    score: Score, key: Qt.Key, second: tuple[int, int, int] | None, qtbot: QtBot
+) -> None:
+    score.select(1)
+    qtbot.keyClick(score.view, key, Qt.KeyboardModifier.KeypadModifier)
+    assert score.document.undo_stack.count() == 1
+    assert score.notes[1] == (BEFORE[2] if second is None else second)
+
+
 def test_the_length_that_a_note_has_is_no_step_to_undo(score: Score) -> None:
     score.select(1)
     score.press("5")

@@ -63,6 +63,24 @@ def test_card_that_is_let_go_before_its_file_is_there_is_not_dragged(
 
 
 @pytest.mark.skipif(bool(missing()), reason=f"not installed: {', '.join(missing())}")
+def test_card_that_is_dropped_on_its_own_list_is_opened_by_nobody(screen: Screen) -> None:
+    start, end = screen.ask("point 0 69"), screen.ask("point 480 69")
+    screen.drag([(start[0] + 4, start[1]), (end[0] - 4, end[1])])
+    screen.keys("ctrl+g")
+    screen.until("takes", lambda takes: takes == 8)
+    screen.until("written", lambda files: len(files) == 1)
+    (x, y), (_, below) = screen.ask("card 0"), screen.ask("card 3")
+    screen.tool("mousemove", x, y, "mousedown", 1)
+    for step in range(1, 31):
+        screen.tool("mousemove", x, round(y + (below - y) * step / 30))
+    screen.tool("mouseup", 1)
+    # A question about unsaved work would take the keys.
+    screen.until("audition", lambda told: told["shown"] == 2, "2")
+    assert screen.ask("state")["dialogs"] == []
+    assert screen.ask("takes") == 8
+
+
+@pytest.mark.skipif(bool(missing()), reason=f"not installed: {', '.join(missing())}")
 def test_card_is_dropped_into_another_program(screen: Screen) -> None:
     start, end = screen.ask("point 0 69"), screen.ask("point 480 69")
     screen.drag([(start[0] + 4, start[1]), (end[0] - 4, end[1])])

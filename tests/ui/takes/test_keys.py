@@ -142,6 +142,33 @@ def test_enter_takes_it_in_and_escape_shows_the_sketch(taken: Application, qtbot
     taken.transport.stop()
 
 
+def test_take_that_is_taken_in_twice_is_taken_out_again_by_one_undo(
+    taken: Application, qtbot: QtBot
+) -> None:
+    press(taken, qtbot, Key.Key_2, Key.Key_Return, Key.Key_Return, Key.Key_2, Key.Key_Return)
+    assert shown(taken) == 0
+    assert taken.document.sketch == taken.document.takes[1].sketch
+    qtbot.keyClick(taken.window.takes_view, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert taken.document.sketch == MOTIF
+    taken.transport.stop()
+
+
+def test_keys_of_the_keypad_do_as_the_others(
+    taken: Application, picked: list[int], qtbot: QtBot
+) -> None:
+    def press_on_keypad(*keys: Qt.Key) -> None:
+        for key in keys:
+            qtbot.keyClick(taken.window.takes_view, key, Qt.KeyboardModifier.KeypadModifier)
+
+    press_on_keypad(Key.Key_3, Key.Key_9, Key.Key_Up, Key.Key_1)
+    assert picked == [3, 9, 8, 1]
+    press_on_keypad(Key.Key_Delete)
+    assert [take.number for take in taken.document.bin] == [1]
+    press_on_keypad(Key.Key_2, Key.Key_Enter)
+    assert taken.document.sketch == taken.document.takes[1].sketch
+    taken.transport.stop()
+
+
 def test_w_opens_the_wishes_and_r_brings_back_what_it_was_made_from(
     taken: Application, qtbot: QtBot
 ) -> None:
