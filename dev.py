@@ -40,7 +40,7 @@ SYSTEM_LIBRARIES = {
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
     "libxkbcommon.so.0": "libxkbcommon0",
-    "libglib-2.0.so.0": "libglib2.0-0",
+    "libglib-2.0.so.0": "libglib2.0-0t64",
     "libfontconfig.so.1": "libfontconfig1",
     "libdbus-1.so.3": "libdbus-1-3",
     "libxcb-cursor.so.0": "libxcb-cursor0",
@@ -48,12 +48,9 @@ SYSTEM_LIBRARIES = {
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
-    "libasound.so.2": "libasound2",
+    "libasound.so.2": "libasound2t64",
 }
 """Libraries that Qt and sound load on Linux, and the Debian packages that hold them."""
-
-RENAMED = {"libglib2.0-0": "libglib2.0-0t64", "libasound2": "libasound2t64"}
-"""Names of the same packages since Debian 13 and Ubuntu 24.04."""
 
 TEST_PROGRAMS = {
     "Xvfb": "xvfb",
@@ -70,6 +67,13 @@ TEST_PROGRAMS = {
     "/usr/libexec/at-spi2-registryd": "at-spi2-core",
 }
 """Programs that some tests need, and the Debian packages that hold them."""
+
+FORMERLY = {
+    "libglib2.0-0t64": "libglib2.0-0",
+    "libasound2t64": "libasound2",
+    "jack-example-tools": "jackd2",
+}
+"""Packages that held the same before Debian 13 and Ubuntu 24.04."""
 
 TORCH = "torch==2.13.0"
 COVERAGE = "--cov=app"
@@ -263,7 +267,7 @@ def install_with_apt(packages: list[str]) -> None:
         sys.exit(f"motivo: some system packages are missing; type: sudo sh -c '{line}'")
     print(f"Installing {' '.join(packages)}", file=sys.stderr)
     apt_get("update")
-    names = [RENAMED[name] if knows_package(RENAMED.get(name)) else name for name in packages]
+    names = [name if knows_package(name) else FORMERLY.get(name, name) for name in packages]
     apt_get("install", "-y", "--no-install-recommends", *names)
 
 
@@ -283,9 +287,9 @@ def administrator() -> list[str] | None:
     return ["sudo"]
 
 
-def knows_package(name: str | None) -> bool:
+def knows_package(name: str) -> bool:
     """Tell whether apt has a package of this very name to install."""
-    return name is not None and runs(["apt-cache", "show", name])
+    return runs(["apt-cache", "show", name])
 
 
 def pip_install(*arguments: str) -> None:
