@@ -3,11 +3,11 @@
     sudo python3 packaging/try_bare_root.py trixie /var/tmp/trixie
     sudo python3 packaging/try_bare_root.py bookworm /var/tmp/bookworm --display :0 --picture w.png
 
-The root is made by debootstrap with Python, git and certificates, unless it is there. What is checked
-out here is cloned into it, and there `dev.py run` and `dev.py test` run from nothing. With `--display`
-the window of `dev.py run` must open on that screen; without, `motivo styles` runs. What reaching the
-packages takes on this machine goes along: `--copy` a file or folder (settings of apt or pip,
-certificates), `--environment` a variable.
+The root is made by debootstrap with Python, git and certificates, unless it is there. What is
+checked out here is cloned into it, and there `dev.py run` and `dev.py test` run from nothing. With
+`--display` the window of `dev.py run` must open on that screen; without, `motivo styles` runs. What
+reaching the packages takes on this machine goes along: `--copy` a file or folder (settings of apt
+or pip, certificates), `--environment` a variable.
 """
 
 from __future__ import annotations
