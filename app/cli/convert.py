@@ -36,7 +36,9 @@ def _said_of(kind: FileFormat) -> str:
     if not kind.is_read:
         sentences.append("Can be written, not read.")
     lacking = [content.value for content in Content if content in kind.lacks - ONLY_OURS]
-    if lacking and kind.medium is Medium.NOTES:
+    if lacking and kind.comes_back_whole:
+        sentences.append(f"Only Motivo finds {' and '.join(lacking)} in it.")
+    elif lacking and kind.medium is Medium.NOTES:
         sentences.append(f"Can't hold {' or '.join(lacking)}.")
     return " ".join(sentences)
 

@@ -113,12 +113,6 @@ class Document(QObject):
         return self.sketch if node is None else node.sketch
 
     @property
-    def shown_start_ticks(self) -> int | None:
-        """Where the new bars of the previewed take begin."""
-        previewed = self.previewed
-        return None if previewed is None else previewed.start_ticks
-
-    @property
     def path(self) -> Path | None:
         """The file the document was opened from or saved to."""
         return self._path

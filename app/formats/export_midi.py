@@ -12,6 +12,7 @@ import mido
 from app.constants import TICKS_PER_QUARTER
 from app.domain import Author, ExportOptions, Key, Meter, Mode, Sketch
 from app.domain.export_options import USUAL
+from app.formats.plain_sketch import plain_frame
 
 MARK: Final = "motivo "
 """Begins the sequencer's own event that keeps what MIDI has no event for."""
@@ -141,13 +142,7 @@ def _kept(sketch: Sketch) -> dict[str, object]:
             runs.append([position, count])
         position += count
     return {
-        "title": sketch.title,
-        "composer": sketch.composer,
-        "key": str(sketch.key),
-        "meter": str(sketch.meter),
-        "tempo_bpm": sketch.tempo_bpm,
-        "pickup_ticks": sketch.pickup_ticks,
-        "chords": str(sketch.chords),
+        **plain_frame(sketch),
         "notes": position,
         "model": runs,
         "letters": {i: note.letter for i, note in enumerate(sketch.melody) if note.letter},

@@ -31,6 +31,7 @@ from app.domain import (
 from app.domain.wishes import WISHES
 from app.errors import AppError
 from app.formats.imported import Imported
+from app.formats.plain_sketch import plain_frame
 from app.formats.writing import write_whole
 
 VERSION: Final = 4
@@ -158,16 +159,7 @@ def export_project(project: Project) -> bytes:
 
 
 def _of_sketch(sketch: Sketch) -> dict[str, object]:
-    return {
-        "title": sketch.title,
-        "composer": sketch.composer,
-        "key": str(sketch.key),
-        "meter": str(sketch.meter),
-        "tempo_bpm": sketch.tempo_bpm,
-        "pickup_ticks": sketch.pickup_ticks,
-        "chords": str(sketch.chords),
-        "notes": _of_notes(sketch.melody),
-    }
+    return {**plain_frame(sketch), "notes": _of_notes(sketch.melody)}
 
 
 def _sketch(data: dict[str, Any]) -> Sketch:

@@ -107,11 +107,6 @@ class Recorder(QObject):
         """Whether it is counting in or recording."""
         return self._recording is not None
 
-    @property
-    def is_counting_in(self) -> bool:
-        """Whether the first beat of the recording is still to come."""
-        return self.is_active and not self._has_begun
-
     def start(
         self,
         sketch: Sketch,

@@ -1,10 +1,10 @@
-"""Owns the options: each declared once, with type, default, range and description."""
+"""Owns the options: each declared once, with its type, default and range, and what it is for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
@@ -17,77 +17,84 @@ T = TypeVar("T", str, bool, bytes)
 
 @dataclass(frozen=True, slots=True)
 class Option(Generic[T]):
-    """One thing to remember; `choices` are the values it can have, none given: any."""
+    """One thing to remember; if it has `choices`, its value is one of them."""
 
     key: str
     default: T
-    description: str
     choices: tuple[T, ...] = ()
 
 
-THEME: Final = Option("window/theme", "system", "Colours", ("system", "light", "dark"))
-GEOMETRY: Final = Option("window/geometry", b"", "Place and size of the window")
-STATE: Final = Option("window/state", b"", "Places of docks and tool bars")
-LAST_FOLDER: Final = Option("files/last_folder", "", "Folder that file dialogs begin in")
-EXPORT: Final = Option("files/export", "", "What was exported last, where to and how, as JSON")
-SOUNDFONT: Final = Option("sound/soundfont", "", "Path of the soundfont; none: the one shipped")
-LOOP: Final = Option("sound/loop", default=True, description="Whether playing begins again")
-METRONOME: Final = Option("sound/metronome", default=False, description="Whether beats sound")
-PLAY_CHORDS: Final = Option("sound/chords", default=False, description="Whether chords sound")
-MIX: Final = Option("sound/mix", "", "Instruments, volumes and pans, as JSON by part")
-DEVICE: Final = Option("sound/device", "", "The sound card; none: the system's choice")
-MIDI_OUT: Final = Option("midi/output", "", "The MIDI port that is played on; none: no port")
-MIDI_OUT_ALONE: Final = Option(
-    "midi/output_alone", default=False, description="Whether notes go to the MIDI port alone"
-)
-SEND_CLOCK: Final = Option("midi/send_clock", default=False, description="Whether clock is sent")
-FOLLOW_CLOCK: Final = Option(
-    "midi/follow_clock", default=False, description="Whether the clock of the input is followed"
-)
-MIDI_INPUT: Final = Option("midi/input", "", "The MIDI keyboard that is listened to")
-RECORD_MODE: Final = Option(
-    "record/mode", "overdub", "What recording does with notes", ("overdub", "replace")
-)
-RECORD_STRENGTH: Final = Option(
-    "record/strength", "100", "Quantising while recording, in per cent", ("0", "50", "75", "100")
-)
-COUNT_IN: Final = Option("record/count_in", default=True, description="A bar before recording")
-TELL_AUTHORS: Final = Option(
-    "score/tell_authors", default=True, description="Whether the score colours the model's notes"
-)
-WISHES: Final = Option("ask/wishes", "", "What was last wished of takes, as JSON")
-PRESETS: Final = Option("ask/presets", "", "Sets of wishes that the player named, as JSON by name")
-SCORE_MODE: Final = Option(
-    "score/mode", "lines", "How the score is laid out", ("lines", "pages", "endless")
-)
-SHORTCUTS: Final = Option("keys/changed", "", "Keys that the player chose, as JSON by action")
+THEME: Final = Option("window/theme", "system", ("system", "light", "dark"))
+"""The colours of the window."""
 
-OPTIONS: Final[tuple[Option[Any], ...]] = (
-    THEME,
-    GEOMETRY,
-    STATE,
-    LAST_FOLDER,
-    EXPORT,
-    SOUNDFONT,
-    LOOP,
-    METRONOME,
-    PLAY_CHORDS,
-    MIX,
-    DEVICE,
-    MIDI_OUT,
-    MIDI_OUT_ALONE,
-    SEND_CLOCK,
-    FOLLOW_CLOCK,
-    MIDI_INPUT,
-    RECORD_MODE,
-    RECORD_STRENGTH,
-    COUNT_IN,
-    TELL_AUTHORS,
-    WISHES,
-    PRESETS,
-    SCORE_MODE,
-    SHORTCUTS,
-)
+GEOMETRY: Final = Option("window/geometry", b"")
+"""Place and size of the window, as Qt saves them."""
+
+STATE: Final = Option("window/state", b"")
+"""Places of docks and tool bars, as Qt saves them."""
+
+LAST_FOLDER: Final = Option("files/last_folder", "")
+"""The folder in which file dialogs begin."""
+
+EXPORT: Final = Option("files/export", "")
+"""The format, folder and choices of the last export, as JSON."""
+
+SOUNDFONT: Final = Option("sound/soundfont", "")
+"""The path of the soundfont; empty for the one that comes with Motivo."""
+
+LOOP: Final = Option("sound/loop", default=True)
+"""Whether playing starts over at the end."""
+
+METRONOME: Final = Option("sound/metronome", default=False)
+"""Whether a click marks the beats."""
+
+PLAY_CHORDS: Final = Option("sound/chords", default=False)
+"""Whether the chords are played."""
+
+MIX: Final = Option("sound/mix", "")
+"""The instrument, volume and panning of each part, as JSON."""
+
+DEVICE: Final = Option("sound/device", "")
+"""The sound card; empty for the one the system chooses."""
+
+MIDI_OUT: Final = Option("midi/output", "")
+"""The MIDI port to play on; empty for none."""
+
+MIDI_OUT_ALONE: Final = Option("midi/output_alone", default=False)
+"""Whether notes go only to the MIDI port, and Motivo itself stays silent."""
+
+SEND_CLOCK: Final = Option("midi/send_clock", default=False)
+"""Whether a MIDI clock is sent to the MIDI port."""
+
+FOLLOW_CLOCK: Final = Option("midi/follow_clock", default=False)
+"""Whether playing follows the MIDI clock of the input."""
+
+MIDI_INPUT: Final = Option("midi/input", "")
+"""The MIDI keyboard to listen to."""
+
+RECORD_MODE: Final = Option("record/mode", "overdub", ("overdub", "replace"))
+"""Whether recording adds to the notes that are there, or replaces them."""
+
+RECORD_STRENGTH: Final = Option("record/strength", "100", ("0", "50", "75", "100"))
+"""How far recorded notes are moved to the grid, in per cent."""
+
+COUNT_IN: Final = Option("record/count_in", default=True)
+"""Whether a bar is counted in before recording."""
+
+TELL_AUTHORS: Final = Option("score/tell_authors", default=True)
+"""Whether the score colours the model's notes."""
+
+WISHES: Final = Option("ask/wishes", "")
+"""The last wishes for takes, as JSON."""
+
+PRESETS: Final = Option("ask/presets", "")
+"""The sets of wishes that the player saved, as JSON by name."""
+
+SCORE_MODE: Final = Option("score/mode", "lines", ("lines", "pages", "endless"))
+"""How the score is laid out."""
+
+SHORTCUTS: Final = Option("keys/changed", "")
+"""The keys that the player chose for actions, as JSON by action."""
 
 
 class Settings(QObject):

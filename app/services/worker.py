@@ -97,11 +97,6 @@ class Worker(QObject):
         """Whether a task is running or waiting."""
         return self._running is not None or bool(self._pending)
 
-    @property
-    def process_id(self) -> int | None:
-        """The process's id; None while there is none."""
-        return self._process.pid if self._process is not None else None
-
     def start(self) -> None:
         """Start the process unless it is running."""
         if self._process is not None or self._is_shut_down:

@@ -55,7 +55,8 @@ def test_help_tells_of_every_format(capsys: pytest.CaptureFixture[str]) -> None:
     for kind in FORMATS:
         endings = " ".join(kind.suffixes)
         assert f"{endings} {kind.name}: {kind.about}" in told
-    assert "Can't hold chord names or how notes are spelled." in told
+    assert "Only Motivo finds chord names and how notes are spelled in it. .wav" in told
+    assert "Can't hold how notes are spelled or an incomplete first bar." in told
 
 
 def test_midi_has_the_type_and_ticks_asked_for(source: Path) -> None:

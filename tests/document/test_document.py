@@ -88,7 +88,7 @@ def test_preview_shows_a_take_and_changes_nothing(document: Document, qtbot: QtB
     came = arrived(document)
     with qtbot.waitSignal(document.shown_changed):
         document.preview(came.id)
-    assert (document.shown, document.sketch, document.shown_start_ticks) == (LONGER, SKETCH, 1920)
+    assert (document.shown, document.sketch, document.previewed) == (LONGER, SKETCH, came)
     assert document.undo_stack.count() == 0
     document.preview(None)
     assert document.shown == SKETCH

@@ -57,6 +57,11 @@ def modules(job: Job) -> list[str]:
     return sorted({name.partition(".")[0] for name in sys.modules})
 
 
+def process_id(job: Job) -> int:
+    """Return the id of the process."""
+    return os.getpid()
+
+
 def niceness(job: Job) -> int:
     """Return how far the process gives way to others."""
     return os.nice(0)

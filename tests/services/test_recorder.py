@@ -91,7 +91,7 @@ def test_bar_is_counted_in_and_keys_lie_where_they_were_struck(studio: Studio) -
     for ticks in range(-1920, 0, 240):
         studio.hand.go_to(ticks)
     assert studio.told == [1, 2, 3, 4]
-    assert studio.recorder.is_counting_in
+    assert studio.recorder.is_active
     studio.hand.go_to(5)
     assert studio.told == [1, 2, 3, 4, "started"]
     studio.key(100, 60)

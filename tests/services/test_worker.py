@@ -128,22 +128,24 @@ def test_process_that_dies_fails_its_task_and_is_replaced(
     qtbot: QtBot, worker: Worker, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.CRITICAL)
-    news, after = News(worker.submit(jobs.die)), News(worker.submit(jobs.count, 1))
-    wait(qtbot, news)
-    first = worker.process_id
-    wait(qtbot, after)
+    news, after = News(worker.submit(jobs.die)), News(worker.submit(jobs.process_id))
+    wait(qtbot, news, after)
     assert news.told[0][0] == "failed"
-    assert ("succeeded", 1) in after.told
-    again = News(worker.submit(jobs.count, 1))
+    (replacement,) = active_children()
+    assert after.told[0] == ("succeeded", replacement.pid)
+    again = News(worker.submit(jobs.process_id))
     wait(qtbot, again)
-    assert worker.process_id == first
+    assert again.told[0] == ("succeeded", replacement.pid)
 
 
-def test_idle_process_that_is_killed_is_replaced(qtbot: QtBot, worker: Worker) -> None:
+def test_idle_process_that_is_killed_is_replaced(
+    qtbot: QtBot, worker: Worker, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.ERROR)
     wait(qtbot, News(worker.submit(jobs.count, 1)))
     for child in active_children():
         child.kill()
-    qtbot.waitUntil(lambda: worker.process_id is None)
+    qtbot.waitUntil(lambda: "ended by itself" in caplog.text)
     news = News(worker.submit(jobs.count, 1))
     wait(qtbot, news)
     assert ("succeeded", 1) in news.told
@@ -203,4 +205,5 @@ def test_shutdown_ends_even_a_job_that_hangs(qtbot: QtBot, worker: Worker) -> No
 
 
 def test_worker_that_was_never_used_shuts_down(worker: Worker) -> None:
-    assert worker.process_id is None
+    worker.shutdown()
+    assert not active_children()

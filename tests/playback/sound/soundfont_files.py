@@ -8,7 +8,6 @@ import numpy as np
 import soundfile
 
 RATE = 44100
-PERIODS = 440
 NAME = "Flûte".encode("latin-1")
 VORBIS = 0x10
 """What SF3 adds to a sample's type."""

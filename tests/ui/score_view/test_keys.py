@@ -14,7 +14,6 @@ from tests.ui.score_view.conftest import MOTIF
 from tests.ui.score_view.score import Score
 
 BEFORE = [(n.onset_ticks, n.duration_ticks, n.pitch) for n in MOTIF.melody]
-SECOND = BEFORE[1]
 
 
 @pytest.mark.parametrize(
