@@ -19,8 +19,12 @@ from tests.playback.sketches import scale
 SONG = scale(tempo_bpm=120, pitches=(60,) * 64)
 
 
+NOW = 1000.0
+"""The moment, in seconds."""
+
+
 class Studio:
-    """A player on a stand-in, and a clock that another machine sends; time is this machine's."""
+    """A player on a stand-in, and a clock that another machine sends; time stands still."""
 
     def __init__(self, folder: Path) -> None:
         self.player = Player(self._make)
@@ -39,13 +43,14 @@ class Studio:
 
     def beat(self, tempo_bpm: float, pulses: int) -> None:
         """Send pulses whose last one comes now."""
-        now, step = time.perf_counter(), 60 / tempo_bpm / 24
+        step = 60 / tempo_bpm / 24
         for index in range(pulses):
-            self.say(Clock.PULSE, now - (pulses - 1 - index) * step)
+            self.say(Clock.PULSE, NOW - (pulses - 1 - index) * step)
 
 
 @pytest.fixture
-def studio(qtbot: QtBot, tmp_path: Path) -> Iterator[Studio]:
+def studio(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
+    monkeypatch.setattr(time, "perf_counter", lambda: NOW)
     studio = Studio(tmp_path)
     yield studio
     studio.player.shutdown()
@@ -82,9 +87,7 @@ def test_song_takes_the_clock_s_tempo_and_catches_up_with_it(studio: Studio) -> 
     studio.beat(90, 49)
     assert tempos(studio)[-1] == pytest.approx(90, rel=0.01)
     studio.synth.advance(1.0)
-    behind = studio.player.ticks_at(time.perf_counter())
-    assert behind is not None
-    assert behind < 2 * TICKS_PER_QUARTER
+    assert studio.player.ticks_at(NOW) == pytest.approx(1.5 * TICKS_PER_QUARTER, abs=1)
     studio.beat(90, 12)
     assert tempos(studio)[-1] > 95
 

@@ -1,4 +1,7 @@
-"""A small window of another program that takes what is dropped on it, and says what it was."""
+"""A small window of another program that takes what is dropped on it, and says what came.
+
+To `moves` it answers how often it saw a drag move over it, to `dropped` what its last drop was.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.asked import Asked
@@ -16,10 +19,11 @@ SIDE = 240
 
 
 class Target(QWidget):
-    """Keeps what its last drop was: file names, and the content of a MIDI file."""
+    """Counts moves over it, and keeps its last drop: file names, and the content of a MIDI file."""
 
     def __init__(self) -> None:
         super().__init__(None, Qt.WindowType.X11BypassWindowManagerHint)
+        self.moves = 0
         self.dropped: dict[str, Any] | None = None
         self.setAcceptDrops(True)
         self.setGeometry(0, 330, SIDE, SIDE)
@@ -27,6 +31,11 @@ class Target(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take anything."""
         event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """Take it anywhere."""
+        event.acceptProposedAction()
+        self.moves += 1
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Keep what came."""
@@ -44,7 +53,7 @@ def main() -> None:
     target = Target()
     target.show()
     target.raise_()
-    asked = Asked(lambda _question: target.dropped)
+    asked = Asked(lambda question: getattr(target, question))
     asked.ended.connect(qt.quit, Qt.ConnectionType.QueuedConnection)
     qt.exec()
     asked.join()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from app.application import Application, create
 from app.ui.piano_roll.keyboard import WIDTH
+from tests.patience import PATIENCE_MS
 from tests.ui.asked import Asked
 
 
@@ -100,6 +101,8 @@ def main() -> None:
 def run() -> None:
     """Answer until nobody asks any more."""
     motivo = create(["motivo"])
+    # Two clicks are a double one however slowly a busy machine hands them on.
+    QApplication.setDoubleClickInterval(PATIENCE_MS)
     motivo.window.show()
 
     def end() -> None:

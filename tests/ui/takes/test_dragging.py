@@ -94,6 +94,12 @@ def test_card_is_dropped_into_another_program(screen: Screen) -> None:
     for step in range(1, 31):
         share = step / 30
         screen.tool("mousemove", round(x + (120 - x) * share), round(y + (450 - y) * share))
+
+    def stir() -> None:
+        screen.tool("mousemove_relative", 1, 0, "mousemove_relative", "--", -1, 0)
+
+    # A move is told once the one before was answered: what is let go of then is taken.
+    target.until("moves", lambda moves: moves > 1, stir)
     screen.tool("mouseup", 1)
     told = target.until("dropped", bool)
     assert (told["midi"], told["same"]) == ("MThd", [True])
