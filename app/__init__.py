@@ -2,7 +2,7 @@
 
 import os
 
-# NumPy's matrix library reads this when it is loaded, which is why it stands before every other
-# import of this package; worker processes inherit it. The model's matrices are small: with more
-# threads than one, the threads mostly wait for one another.
+# The model's matrices are so small that several threads would mostly wait for one another. NumPy's
+# matrix library reads this variable when it is loaded, so it has to be set before anything else of
+# this package is imported. Worker processes inherit it.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -1,4 +1,4 @@
-"""`motivo`: the window, or a headless command."""
+"""The program `motivo`: opens the window, or runs a headless command."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from app.cli.commands import (
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command if the first argument names one or is an option; else open the window."""
+    """Run a command if the first argument names one or is an option, or else open the window."""
     multiprocessing.freeze_support()
     arguments = list(sys.argv[1:] if argv is None else argv)
     if is_command_line(arguments):
@@ -43,7 +43,7 @@ def _tell(sentence: str, status: int) -> int:
 
 
 def _has_display() -> bool:
-    """Tell whether Qt would find a screen; elsewhere than on Linux there always is one."""
+    """Tell whether Qt would find a screen; on other systems than Linux there always is one."""
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

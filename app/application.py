@@ -1,8 +1,9 @@
 """Builds Motivo.
 
-Start-up order: Qt, settings, theme, document, player, workers (not yet started), window,
-presenters; `wiring` connects them. The window shows; then the workers start, each importing what
-is heavy in its own process, and a file named on the command line is opened.
+The order at start-up is: Qt, settings, theme, document, player, workers (not started yet), window,
+presenters. Then `wiring` connects them, and the window is shown. Only after that do the workers
+start, each importing what is heavy in its own process, and the file named on the command line is
+opened.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ from app.wiring import wire
 from app.workers import Workers
 
 AFTER_PAINT_MS: Final = 50
-"""How long the workers wait, so that the first window does not wait for them."""
+"""How long the start of the workers is delayed, so that they don't delay the window."""
 
 
 class Application(QObject):
@@ -82,7 +83,7 @@ class Application(QObject):
         QTimer.singleShot(AFTER_PAINT_MS, self, self._start_workers)
 
     def run(self) -> int:
-        """Show the window and return when it was closed: the exit status."""
+        """Show the window, and return the exit status when it was closed."""
         interrupts = Interrupts()
         interrupts.requested.connect(self.window.close)
         self.window.show()
@@ -92,7 +93,7 @@ class Application(QObject):
         return status
 
     def close(self) -> None:
-        """End the processes and let go of everything."""
+        """End the processes and release everything."""
         if self._is_closed:
             return
         self._is_closed = True

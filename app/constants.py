@@ -3,7 +3,7 @@
 from typing import Final
 
 TICKS_PER_QUARTER: Final = 480
-"""Ticks in a quarter note: divisible by 2^5, 3 and 5; what most MIDI files use."""
+"""The ticks in a quarter note: divisible by 2^5, 3 and 5, and what most MIDI files use."""
 
 LOWEST_PITCH: Final = 0
 HIGHEST_PITCH: Final = 127
@@ -14,12 +14,13 @@ HIGHEST_VELOCITY: Final = 127
 """MIDI note-on velocities; 0 would mean note-off."""
 
 DEFAULT_VELOCITY: Final = 80
-"""Velocity of a note drawn with the mouse: mezzo-forte."""
+"""The velocity of a note drawn with the mouse: mezzo-forte."""
 
 STEPS_PER_QUARTER: Final = 24
-"""The model's time grid: holds thirty-seconds and triplet sixteenths."""
+"""The steps of the model's time grid: they hold thirty-seconds and triplet sixteenths."""
 
 DEFAULT_TEMPO_BPM: Final = 96.0
 SLOWEST_TEMPO_BPM: Final = 10.0
 FASTEST_TEMPO_BPM: Final = 400.0
-"""Tempo in quarters a minute; metronomes go from 40 to 208, eighth-note pulses beyond."""
+"""Tempi in quarters a minute. Metronomes go from 40 to 208; if they count eighths or half notes, a
+quarter can be slower or faster than that."""

@@ -1,8 +1,8 @@
-"""What a user can be told: every message says what is wrong and what to do about it."""
+"""The errors that a user is told of: every message says what is wrong and what to do about it."""
 
 
 class AppError(Exception):
-    """A failure with a sentence for the user, never shown with a traceback."""
+    """A failure with a sentence for the user; it is never shown with a traceback."""
 
 
 class InvalidValueError(AppError, ValueError):

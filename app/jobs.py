@@ -1,4 +1,4 @@
-"""The functions that run in worker processes; each takes its Job first. No Qt here."""
+"""The functions that run in worker processes, without Qt; their first parameter is the Job."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def _model() -> Model:
 
 
 def prepare_generation() -> None:
-    """Load the model and let it write some bars, so that the first take is not late."""
+    """Load the model and have it write some bars, so that the first take is not late."""
     from app.generation import generate
 
     sketch = Sketch(melody=Melody((Note(0, 480, 60),)))
@@ -40,7 +40,7 @@ def list_styles(_job: Job) -> tuple[str, ...]:
 
 
 def generate_takes(job: Job, sketch: Sketch, request: Request, parent: str | None) -> None:
-    """Report each take as it comes."""
+    """Generate takes, and report each of them when it is finished."""
     from app.generation import generate
 
     for take in generate(_model(), sketch, request, parent=parent, cancelled=job.cancelled):
@@ -62,7 +62,7 @@ def engrave_sketch(
 
 
 def engrave_pages(_job: Job, sketch: Sketch, width_mm: float, height_mm: float) -> PrintedScore:
-    """Engrave a sketch for paper of a size."""
+    """Engrave a sketch for a size of paper."""
     from app.notation.drawing.printed_score import Page
     from app.notation.paper.pages import engraved_pages
 
@@ -70,7 +70,7 @@ def engrave_pages(_job: Job, sketch: Sketch, width_mm: float, height_mm: float) 
 
 
 def measure_pages(_job: Job, sketch: Sketch, paper: Paper) -> tuple[int, float]:
-    """Return how many pages a sketch takes, and how high one picture of it is, in inches."""
+    """Return how many pages a sketch needs, and how high a picture of it is in inches."""
     from app.notation.drawing.printed_score import PX_PER_INCH, Page
     from app.notation.paper.pages import engraved_pages
 
@@ -88,7 +88,7 @@ def import_file(_job: Job, path: Path, part: int | None) -> Imported:
 def export_file(
     _job: Job, sketch: Sketch, path: Path, options: ExportOptions, sounding: Sounding
 ) -> None:
-    """Write a sketch in the format that the file's ending says, for the instrument it has here."""
+    """Write a sketch in the format that the ending names, with the instrument that it has here."""
     from app.formats import write_sketch
     from app.playback.sound.render import render_audio
 
@@ -97,14 +97,14 @@ def export_file(
 
 
 def open_project(_job: Job, path: Path) -> Project:
-    """Read a native file."""
+    """Read a Motivo file."""
     from app.formats import read_project
 
     return read_project(path)
 
 
 def save_project(_job: Job, project: Project, path: Path) -> None:
-    """Write a native file."""
+    """Write a Motivo file."""
     from app.formats import write_project
 
     write_project(project, path)

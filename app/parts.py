@@ -1,4 +1,4 @@
-"""Owns Parts: everything that `wiring` connects, as `application` has built it."""
+"""Owns Parts: everything that `application` builds and `wiring` connects."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from app.ui.takes import Listening
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """The window, the document it shows, the services below it, the presenters of its rooms."""
+    """The window, the document that it shows, the services, and the presenters of all rooms."""
 
     window: MainWindow
     document: Document

@@ -1,6 +1,6 @@
-"""Finds what is shipped along: `resources/`, what other packages carry, and Motivo's version.
+"""Finds the files that come with Motivo or with other packages, and Motivo's version.
 
-`resources/` lies beside `app/` in a working copy, inside it in a wheel or a bundle.
+The folder `resources/` lies beside `app/` in a working copy, and inside it in a wheel or a bundle.
 """
 
 from importlib.util import find_spec
@@ -17,10 +17,10 @@ def resource_path(*parts: str) -> Path:
 
 
 def package_path(package: str, *parts: str) -> Path:
-    """Return the path of a file that another package carries, without importing the package.
+    """Return the path of a file in another package, without importing the package.
 
-    In a bundle the package may be a bare folder, without its code. Raises ModuleNotFoundError
-    where there is neither.
+    In a bundle, the package may be just a folder without code. Raises ModuleNotFoundError if it
+    doesn't exist at all.
     """
     spec = find_spec(package)
     if spec is None or spec.submodule_search_locations is None:

@@ -1,6 +1,6 @@
-"""Connects signals to slots: what is pressed to what does it, what happens to who shows it.
+"""Connects signals with slots: what is pressed with what does it, what happens with what shows it.
 
-Nothing is decided here. What happens on a signal is a method of the room whose word it is.
+Nothing is decided here. Whatever should happen on a signal is a method of the room concerned.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from app.ui.option_action import bind_option
 
 
 def wire(parts: Parts) -> None:
-    """Make each connection between parts that don't know each other."""
+    """Make all connections between parts that don't know each other."""
     _wire_actions(parts)
     _wire_options(parts)
     _wire_document(parts)
@@ -61,7 +61,7 @@ def _wire_actions(parts: Parts) -> None:
 
 
 def _wire_options(parts: Parts) -> None:
-    """Connect the actions that are on or off."""
+    """Connect the actions that can be on or off."""
     actions, transport, playing_in = parts.window.all_actions, parts.transport, parts.playing_in
     bind_option(actions["metronome"], parts.settings, METRONOME)
     bind_option(actions["play_chords"], parts.settings, PLAY_CHORDS)

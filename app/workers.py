@@ -1,4 +1,4 @@
-"""Owns Workers: the processes that work in the background, and which of them does which job."""
+"""Owns Workers: the background processes, and which of them does which job."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.ui.files import FileJobs
 
 
 class Workers:
-    """One process each for takes, for scores and for files, so that none waits for another."""
+    """Has a process each for takes, scores and files, so that none has to wait for another."""
 
     def __init__(self, parent: QObject) -> None:
         self._generating = Worker("generation", jobs.prepare_generation, parent)
@@ -26,41 +26,41 @@ class Workers:
         self._all = (self._engraving, self._generating, self._filing)
 
     def start(self) -> None:
-        """Start the processes; each imports what is heavy, and then does what was asked before."""
+        """Start the processes; each imports what is heavy, then does what was submitted before."""
         for worker in self._all:
             worker.start()
 
     def shutdown(self) -> None:
-        """Cancel what is being done, and end the processes."""
+        """Cancel all work and end the processes."""
         for worker in self._all:
             worker.shutdown()
 
     def list_styles(self) -> Task:
-        """Have the styles listed that the model knows."""
+        """List the styles that the model knows."""
         return self._generating.submit(jobs.list_styles)
 
     def generate_takes(self, sketch: Sketch, request: Request, parent: str | None) -> Task:
-        """Have takes of a sketch made; the task reports each."""
+        """Generate takes of a sketch; the task reports each of them."""
         return self._generating.submit(jobs.generate_takes, sketch, request, parent)
 
     def engrave_sketch(
         self, sketch: Sketch, width_px: float | None, staff_px: float, least_bars: int
     ) -> Task:
-        """Have a sketch engraved for the screen, in the place of one that still waits."""
+        """Engrave a sketch for the screen, instead of one that is still waiting."""
         return self._engraving.submit_latest(
             jobs.engrave_sketch, sketch, width_px, staff_px, least_bars
         )
 
     def engrave_pages(self, sketch: Sketch, width_mm: float, height_mm: float) -> Task:
-        """Have a sketch engraved for paper of a size."""
+        """Engrave a sketch for a size of paper."""
         return self._engraving.submit(jobs.engrave_pages, sketch, width_mm, height_mm)
 
     def measure_pages(self, sketch: Sketch, paper: Paper) -> Task:
-        """Find out how much room a sketch takes, in the place of one that still waits."""
+        """Measure how much paper a sketch needs, instead of one that is still waiting."""
         return self._engraving.submit_latest(jobs.measure_pages, sketch, paper)
 
     def file_jobs(self, sounding: Callable[[], Sounding]) -> FileJobs:
-        """Return the jobs with files; those that write sound ask how it sounds just then."""
+        """Return the jobs for files; an export asks `sounding` how the sketch should sound."""
         submit = self._filing.submit
 
         def export_file(sketch: Sketch, path: Path, options: ExportOptions) -> Task:
@@ -74,7 +74,7 @@ class Workers:
         )
 
     def clipboard_jobs(self) -> ClipboardJobs:
-        """Return the jobs with notes on the clipboard."""
+        """Return the jobs for notes on the clipboard."""
         submit = self._filing.submit
         return ClipboardJobs(
             write_midi=partial(submit, jobs.write_midi), read_midi=partial(submit, jobs.read_midi)

@@ -1,1 +1,1 @@
-"""The window: piano roll, score, takes, panels and dialogs, and what leads them."""
+"""The window, with a room for each feature."""

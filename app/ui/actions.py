@@ -1,4 +1,4 @@
-"""The table of actions: name, text, keys, pane; what they do is bound where the window is wired."""
+"""The table of actions: name, text, keys and pane. What an action does is connected elsewhere."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 
 class Pane(Enum):
-    """Where the keys of an action work: everywhere, or while this pane has the focus."""
+    """Where the keys of an action work: everywhere, or only while a pane has the focus."""
 
     WINDOW = "Everywhere"
     MUSIC = "Notes and score"
@@ -22,7 +22,7 @@ class Pane(Enum):
     TAKES = "Takes"
 
     def meets(self, other: Pane) -> bool:
-        """Whether there is a widget in which the keys of both work."""
+        """Tell whether there is a widget in which the keys of both work."""
         both = {self, other}
         return (
             self is other or Pane.WINDOW in both or (Pane.MUSIC in both and Pane.TAKES not in both)
@@ -31,7 +31,7 @@ class Pane(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One action: its text is English here and translated by `Actions.retranslate_ui`."""
+    """An action; its text is English here, and translated by `Actions.retranslate_ui`."""
 
     name: str
     text: str
@@ -174,7 +174,7 @@ ACTIONS: Final = (
     _takes("empty_bin", "E&mpty the bin…"),
     _takes("export_starred", "&Export takes with a star…", "Shift+E"),
 )
-"""Every action and its first keys; the player can choose others (see Shortcuts)."""
+"""Every action with its default keys; the player can choose others (see Shortcuts)."""
 
 MOUSE: Final = (
     ("Add a note", "Double-click, or drag with the pencil"),
@@ -194,7 +194,7 @@ MOUSE: Final = (
 
 
 class Actions(QObject):
-    """The window's actions by name; those of a pane are its own once it has been given them."""
+    """The actions of the window by name; `give` makes those of a pane work in its widget."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -216,18 +216,18 @@ class Actions(QObject):
             self._actions[spec.name].setText(QCoreApplication.translate("Actions", spec.text))
 
     def give(self, pane: Pane, widget: QWidget) -> None:
-        """Let the keys of a pane's actions work in a widget; the window's work everywhere."""
+        """Make a pane's actions work in a widget by their keys; the window's work everywhere."""
         if pane is Pane.WINDOW:
             widget.addActions(list(self.of(pane)))
         else:
             widget.installEventFilter(_PaneKeys(self, pane, widget))
 
     def of(self, pane: Pane) -> Iterator[QAction]:
-        """Give the actions of a pane, in the order of the table."""
+        """Yield the actions of a pane, in the order of the table."""
         return (self._actions[spec.name] for spec in ACTIONS if spec.pane is pane)
 
     def fill(self, menu: QMenu, names: Iterable[str]) -> None:
-        """Add the actions of these names to a menu; an empty name divides."""
+        """Add actions to a menu by their names; an empty name adds a separator."""
         for name in names:
             if name:
                 menu.addAction(self._actions[name])
@@ -239,9 +239,10 @@ class Actions(QObject):
 
 
 class _PaneKeys(QObject):
-    """Triggers the actions of a pane by the keys that come to its widget or pass it.
+    """Triggers the actions of a pane by the keys that its widget receives.
 
-    Qt's own shortcuts would go by the focus alone, and not hear a key that a child passes on.
+    That includes keys which a child widget has passed on. Qt's own shortcuts depend on the focus
+    alone, and would miss those.
     """
 
     def __init__(self, actions: Actions, pane: Pane, widget: QWidget) -> None:
@@ -249,11 +250,11 @@ class _PaneKeys(QObject):
         self._actions, self._pane = actions, pane
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Take a key that an action has; leave all others."""
+        """Handle a key that belongs to an action, and leave all others."""
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        # Qt calls Tab with Shift another key.
+        # With Shift, Qt reports Tab as another key.
         is_backtab = event.key() == Qt.Key.Key_Backtab
         key = Qt.Key.Key_Tab if is_backtab else Qt.Key(event.key())
         keys = QKeySequence(QKeyCombination(modifiers, key))

@@ -18,14 +18,14 @@ Notes = tuple[Note, ...]
 
 @dataclass(frozen=True, slots=True)
 class ClipboardJobs:
-    """What runs in the background: notes to a MIDI file, and back."""
+    """The background work of turning notes into a MIDI file, and back."""
 
     write_midi: Callable[[Notes], Task]
     read_midi: Callable[[bytes], Task]
 
 
 class Clipboard(QObject):
-    """Copies the selected notes of the document, and pastes at `playhead_ticks()`."""
+    """Copies the selected notes of the document, and pastes notes at `playhead_ticks()`."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class Clipboard(QObject):
         self._playhead_ticks = playhead_ticks
 
     def cut(self) -> None:
-        """Copy the selected notes and take them away."""
+        """Copy the selected notes and remove them."""
         document = self._document
         if document.selection:
             self.copy()
@@ -57,7 +57,7 @@ class Clipboard(QObject):
         task.failed.connect(self._messages.failure)
 
     def paste(self) -> None:
-        """Lay the notes of the clipboard over the sketch, the first where the playhead is."""
+        """Lay the notes of the clipboard over the sketch, beginning at the playhead."""
         notes = clipboard_notes()
         midi = None if notes else clipboard_midi()
         if notes:
@@ -72,7 +72,7 @@ class Clipboard(QObject):
             )
 
     def _offer_midi(self, notes: Notes, midi: bytes) -> None:
-        # Meanwhile something else may have been copied.
+        # Something else may have been copied meanwhile.
         if clipboard_notes() == notes:
             put_notes(notes, midi)
 
@@ -84,7 +84,7 @@ class Clipboard(QObject):
 
 
 def _from_start(notes: frozenset[Note] | Notes) -> Notes:
-    """Return the notes in order, the first at 0."""
+    """Return the notes in order, moved so that the first begins at 0."""
     ordered = sorted(notes, key=lambda note: note.onset_ticks)
     first = ordered[0].onset_ticks if ordered else 0
     return tuple(replace(note, onset_ticks=note.onset_ticks - first) for note in ordered)

@@ -1,4 +1,4 @@
-"""Ties an action that is on or off to the option that remembers which."""
+"""Connects a checkable action with the option that stores whether it is on."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from app.services.settings import Option, Settings
 
 
 def bind_option(action: QAction, settings: Settings, option: Option[bool]) -> None:
-    """Let a checkable action show an option as it is, and change it."""
+    """Make a checkable action show and change an option."""
     action.setChecked(settings.get(option))
     action.toggled.connect(partial(settings.set, option))

@@ -1,4 +1,4 @@
-"""Exporting: what is chosen, the words for each format, and the dialog."""
+"""Exporting: the choices, the words for each format, and the dialog."""
 
 from app.ui.export.exporting import Exporting
 from app.ui.export.opener import ExportOpener

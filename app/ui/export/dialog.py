@@ -1,4 +1,4 @@
-"""Owns ExportDialog: as which kind of file, with which choices, where to, and what it will hold."""
+"""Owns ExportDialog: chooses format, options and place of a file, and says what it will hold."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ ROW_SIZE: Final = QSize(0, 26)
 FIELD_HEIGHT: Final = 30
 LABEL_WIDTH: Final = 92
 SENTENCE_HEIGHT: Final = 60
-"""Room for two lines, so that nothing moves when a summary becomes longer."""
+"""The height of two lines, so that nothing moves when the summary gets longer."""
 
 FORMAT: Final = Qt.ItemDataRole.UserRole
 
 
 class ExportDialog(QDialog):
-    """Formats by what they are for at the left, the choices of one at the right."""
+    """Lists formats by purpose at the left, and the options of the chosen one at the right."""
 
     def __init__(self, exporting: Exporting, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Owns Exporting: what is exported, as which kind of file, and where to; it remembers the last."""
+"""Owns Exporting: what is exported, in which format and where; it remembers the last choices."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from app.ui.files import FileDialogs, cleaned_name
 
 
 class Exporting(QObject):
-    """What the export dialog shows and changes."""
+    """The choices that the export dialog shows and changes."""
 
     changed = Signal()
-    """Another format, another place, or more is known of the file."""
+    """A choice has changed, or more is known about the file."""
     exported = Signal()
-    """The file is on its way, or was there and may be replaced."""
+    """The file is being written, after the player agreed to replace one if necessary."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class Exporting(QObject):
         self.folder = Path()
 
     def begin(self) -> None:
-        """Take what is shown now, to be exported as was done last."""
+        """Prepare to export what is shown now, with the choices of the last time."""
         self._sketch = self._document.shown
         self._measured = {}
         self._recall()
@@ -56,7 +56,7 @@ class Exporting(QObject):
         self._look()
 
     def choose(self, kind: FileFormat) -> None:
-        """Export as another kind of file."""
+        """Choose another format."""
         self.format = kind
         self._look()
 
@@ -66,33 +66,33 @@ class Exporting(QObject):
         self._look()
 
     def choice(self, field: str) -> object:
-        """Return what is chosen for a field; the first that is offered where nothing is."""
+        """Return what is chosen for a field, or the first choice if nothing is."""
         return getattr(self.options, field) or CHOICES[field][0]
 
     @property
     def options(self) -> ExportOptions:
-        """What is chosen, as far as it concerns the format."""
+        """The choices that concern the format."""
         fields = {name: self._chosen[name] for name in self.format.options if name in self._chosen}
         return replace(USUAL, **fields)
 
     def set_name(self, name: str) -> None:
-        """Give the file another name, with or without its ending."""
+        """Set the name of the file, with or without its ending."""
         self.name = name.strip().removesuffix(self.format.suffix)
         self.changed.emit()
 
     def set_folder(self, folder: Path) -> None:
-        """Put the file elsewhere."""
+        """Set the folder of the file."""
         self.folder = folder
         self.changed.emit()
 
     @property
     def path(self) -> Path:
-        """The file."""
+        """The path of the file."""
         return self.folder / f"{self.name}{self.format.suffix}"
 
     @property
     def summary(self) -> str:
-        """What the file will hold."""
+        """A sentence on what the file will hold."""
         return summary(
             self._sketch,
             self.format,
@@ -103,7 +103,7 @@ class Exporting(QObject):
 
     @property
     def refusal(self) -> str:
-        """Why no file can be written like this; empty where it can."""
+        """A sentence on why the file can't be written like this; empty if it can."""
         if not self.name:
             return self.tr("The file has no name; type one.")
         if cleaned_name(self.name) != self.name:
@@ -128,7 +128,7 @@ class Exporting(QObject):
         self._dialogs.ask_folder(self.tr("Export to"), self.set_folder)
 
     def export(self) -> None:
-        """Write the file, once it is certain that one that is there may be replaced."""
+        """Write the file; if one exists already, first ask whether to replace it."""
         if self.refusal:
             self.changed.emit()
         elif self.path.exists():
@@ -143,7 +143,7 @@ class Exporting(QObject):
         self.exported.emit()
 
     def _recall(self) -> None:
-        """Take up what was exported last; what makes no sense in it is as at first."""
+        """Restore the choices of the last export; invalid ones are replaced by the defaults."""
         try:
             stored = json.loads(self._settings.get(EXPORT) or "{}")
         except ValueError:
@@ -163,7 +163,7 @@ class Exporting(QObject):
                 self._chosen[field] = values[values.index(stored[field])]
 
     def _look(self) -> None:
-        """Tell what is chosen now, and find out how much room the score takes on its paper."""
+        """Announce the choices, and find out how much space the score takes on its paper."""
         paper = self.options.paper
         if "paper" in self.format.options and paper not in self._measured:
             sketch = self._sketch

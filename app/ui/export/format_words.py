@@ -1,4 +1,4 @@
-"""Owns CHOICES, what can be chosen for an exported file, and says what the file will hold."""
+"""Owns CHOICES, the options for exported files, and says in words what a file will hold."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CHOICES: Final[dict[str, tuple[object, ...]]] = {
     "sample_rate": SAMPLE_RATES,
     "bits": BITS,
 }
-"""What is offered for each field of ExportOptions that a player chooses."""
+"""The values that are offered for each field of ExportOptions."""
 
 
 def summary(
@@ -34,9 +34,10 @@ def summary(
     plays_chords: bool,
     measured: tuple[int, float] | None,
 ) -> str:
-    """Say what a file will hold.
+    """Say in words what a file will hold.
 
-    `measured` are the pages and the height of the picture in inches; None where not known yet.
+    `measured` holds the number of pages, and the height of the picture in inches; it is None while
+    they are not known.
     """
     if not len(sketch.melody):
         return tr("No notes yet; the file will be empty.")

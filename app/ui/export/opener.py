@@ -9,7 +9,7 @@ from app.ui.theme import Theme
 
 
 class ExportOpener:
-    """Imports the dialog only when it is opened, so that the program starts sooner."""
+    """Opens the dialog, which is imported only then, so that Motivo starts faster."""
 
     def __init__(self, exporting: Exporting, theme: Theme, window: QWidget) -> None:
         self._exporting, self._theme, self._window = exporting, theme, window

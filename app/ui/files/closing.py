@@ -1,4 +1,4 @@
-"""Owns Closing: whether the window may close, or unsaved work is asked about first."""
+"""Owns Closing: decides whether the window may close, or has to ask about unsaved work first."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from app.ui.files.document_files import DocumentFiles
 
 
 class Closing(QObject):
-    """Lets the window close where nothing would be lost, and else once the player has decided."""
+    """Lets the window close if nothing would be lost, or otherwise once the player has decided."""
 
     agreed = Signal()
-    """What was unsaved was saved or let go of: the window is to be closed now."""
+    """Unsaved work was saved or discarded, so that the window should close now."""
 
     def __init__(self, document: Document, files: DocumentFiles) -> None:
         super().__init__(document)
@@ -20,7 +20,7 @@ class Closing(QObject):
         self._is_agreed = False
 
     def may_close(self) -> bool:
-        """Return whether the window may close; if not, ask, and tell by `agreed` once it may."""
+        """Tell whether the window may close; if not, ask, and emit `agreed` once it may."""
         if self._is_agreed or not self._document.is_modified:
             return True
         self._files.guard(self._agree)

@@ -1,4 +1,4 @@
-"""Owns FileDialogs: questions about files."""
+"""Owns FileDialogs: the questions that Motivo asks about files."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from app.services.settings import LAST_FOLDER, Settings
 
 
 class FileDialogs(QObject):
-    """Opens a dialog and calls back with the answer; nothing is called where there is none."""
+    """Opens dialogs and calls back with the answer; if a dialog is cancelled, nothing is called."""
 
     def __init__(self, window: QWidget, settings: Settings) -> None:
         super().__init__(window)
         self._window, self._settings = window, settings
 
     def ask_open(self, formats: Iterable[FileFormat], then: Callable[[Path], None]) -> None:
-        """Ask for a file that exists, of one of some formats."""
+        """Ask for an existing file in one of several formats."""
         dialog = self._file_dialog(self.tr("Open"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         patterns = " ".join(f"*{suffix}" for suffix in suffixes_of(formats))
@@ -31,7 +31,7 @@ class FileDialogs(QObject):
     def ask_save(
         self, title: str, kind: FileFormat, name: str, then: Callable[[Path], None]
     ) -> None:
-        """Ask for a file of a format to write; it gets the format's ending where none was typed."""
+        """Ask for a file to write in a format, whose ending is added if none was typed."""
         dialog = self._file_dialog(title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilter(f"{kind.name} (*{kind.suffix})")
@@ -42,7 +42,7 @@ class FileDialogs(QObject):
     def ask_choice(
         self, title: str, choices: Sequence[str], current: int, then: Callable[[int], None]
     ) -> None:
-        """Ask for one of several."""
+        """Ask the player to choose one of several texts."""
         dialog = QInputDialog(self._window)
         dialog.setWindowTitle(title)
         dialog.setLabelText(self.tr("Take the melody from:"))
@@ -52,7 +52,7 @@ class FileDialogs(QObject):
         self._show(dialog)
 
     def ask_unsaved(self, save: Callable[[], None], discard: Callable[[], None]) -> None:
-        """Ask what to do with changes that no file holds."""
+        """Ask what to do with unsaved changes."""
         box = QMessageBox(self._window)
         box.setText(self.tr("Save your changes first?"))
         box.setInformativeText(self.tr("The sketch and its takes are not in a file yet."))
@@ -71,7 +71,7 @@ class FileDialogs(QObject):
     def ask_recover(
         self, kept: Kept, bring_back: Callable[[], None], throw_away: Callable[[], None]
     ) -> None:
-        """Ask what to do with what a Motivo that crashed has left behind; it can wait."""
+        """Ask what to do with unsaved work of a Motivo that crashed; the answer can be “later”."""
         box = QMessageBox(self._window)
         box.setObjectName("recoverBox")
         box.setText(self.tr("Motivo ended before your last changes were saved."))
@@ -110,7 +110,7 @@ class FileDialogs(QObject):
         self._show(dialog)
 
     def ask_replace(self, paths: Sequence[Path], then: Callable[[], None]) -> None:
-        """Ask whether files that are there already may be written anew."""
+        """Ask whether existing files may be replaced."""
         box = self._question("replaceBox", self.tr("&Replace"), then)
         first = paths[0]
         box.setText(
@@ -124,7 +124,7 @@ class FileDialogs(QObject):
         self._show(box)
 
     def ask_empty_bin(self, takes: int, then: Callable[[], None]) -> None:
-        """Ask whether the rejected takes may be thrown away."""
+        """Ask whether the rejected takes may be deleted."""
         box = self._question("emptyBinBox", self.tr("&Empty the bin"), then)
         box.setText(
             self.tr("Throw 1 rejected take away?")
@@ -135,7 +135,7 @@ class FileDialogs(QObject):
         self._show(box)
 
     def tell_failure(self, sentence: str) -> None:
-        """Say what could not be done with a file."""
+        """Show what could not be done with a file."""
         box = QMessageBox(self._window)
         box.setObjectName("failureBox")
         box.setIcon(QMessageBox.Icon.Warning)
@@ -143,7 +143,7 @@ class FileDialogs(QObject):
         self._show(box)
 
     def _question(self, name: str, does: str, then: Callable[[], None]) -> QMessageBox:
-        """Return a box with a button that does it, and one that does not."""
+        """Return a message box with a button for doing it, and one for not doing it."""
         box = QMessageBox(self._window)
         box.setObjectName(name)
         button = box.addButton(does, QMessageBox.ButtonRole.AcceptRole)

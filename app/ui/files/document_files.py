@@ -1,4 +1,4 @@
-"""Owns DocumentFiles: new, open, save, import and export, what is asked before and told after."""
+"""Owns DocumentFiles: new, open, save, import and export, with the questions before and after."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from app.ui.files.take_names import file_names
 
 @dataclass(frozen=True, slots=True)
 class FileJobs:
-    """What runs in the background."""
+    """The work with files that is done in the background."""
 
     import_file: Callable[[Path, int | None], Task]
     export_file: Callable[[Sketch, Path, ExportOptions], Task]
@@ -31,7 +31,7 @@ class FileJobs:
 
 
 class DocumentFiles(QObject):
-    """Asks through `dialogs`, works in the background, and loses nothing."""
+    """Reads and writes the document's files in the background, and asks before anything is lost."""
 
     running_changed = Signal(bool)
     parts_changed = Signal(bool)
@@ -52,7 +52,7 @@ class DocumentFiles(QObject):
         return self._imported is not None and len(self._imported[1].parts) > 1
 
     def new(self) -> None:
-        """Begin an empty sketch."""
+        """Begin with an empty sketch."""
         self.guard(self._new)
 
     def ask_open(self) -> None:
@@ -60,7 +60,7 @@ class DocumentFiles(QObject):
         self._dialogs.ask_open(READ, self.open)
 
     def open(self, path: Path) -> None:
-        """Open a native file, or the melody of any other that can be read."""
+        """Open a Motivo file, or the melody of another file that can be read."""
         try:
             kind = format_to_read(path)
         except AppError as error:
@@ -69,7 +69,7 @@ class DocumentFiles(QObject):
         self.guard(lambda: self._open(path, kind))
 
     def save(self, then: Callable[[], None] | None = None) -> None:
-        """Save to the file it came from, or ask for one."""
+        """Save to the document's file, or ask for one."""
         path = self._document.path
         if path is None:
             self.save_as(then)
@@ -77,23 +77,23 @@ class DocumentFiles(QObject):
             self._save(path, then)
 
     def save_as(self, then: Callable[[], None] | None = None) -> None:
-        """Ask for a native file and save to it."""
+        """Ask for a Motivo file and save to it."""
         name = (self._document.sketch.title or self.tr("Sketch")) + NATIVE.suffix
         self._dialogs.ask_save(self.tr("Save"), NATIVE, name, lambda p: self._save(p, then))
 
     def export(self, sketch: Sketch, path: Path, options: ExportOptions = USUAL) -> None:
-        """Write a sketch in the format that the ending says."""
+        """Write a sketch in the format that the file's ending names."""
         task = self._jobs.export_file(sketch, path, options)
         told = self.tr("Exported to {0}.").format(path.name)
         task.succeeded.connect(lambda _value: self._messages.info(told))
         self._run(task)
 
     def ask_export_starred(self) -> None:
-        """Ask for a folder and export the takes with a star to it, a MIDI file each."""
+        """Ask for a folder, and export the starred takes to it, one MIDI file each."""
         self._dialogs.ask_folder(self.tr("Export takes with a star"), self.export_starred)
 
     def export_starred(self, folder: Path) -> None:
-        """Write a MIDI file of each take with a star; asks before it replaces any."""
+        """Write a MIDI file for each starred take; ask before replacing any."""
         takes = [take for take in self._document.takes if take.starred]
         paths = [folder / name for name in file_names(takes)]
         sketches = [take.sketch for take in takes]
@@ -104,11 +104,11 @@ class DocumentFiles(QObject):
             self._export_all(sketches, paths)
 
     def ask_empty_bin(self) -> None:
-        """Ask whether the rejected takes may be thrown away, and do so."""
+        """Delete the rejected takes, if the player agrees."""
         self._dialogs.ask_empty_bin(len(self._document.bin), self._document.empty_bin)
 
     def choose_part(self) -> None:
-        """Ask which part of the imported file to take instead."""
+        """Ask which part of the imported file to open instead."""
         if self._imported is None:
             return
         path, imported = self._imported
@@ -126,12 +126,12 @@ class DocumentFiles(QObject):
         )
 
     def cancel(self) -> None:
-        """Stop what runs."""
+        """Cancel what is running."""
         for task in list(self._running):
             task.cancel()
 
     def guard(self, then: Callable[[], None]) -> None:
-        """Do `then` after what is unsaved was saved or let go of."""
+        """Call `then` after unsaved work was saved or discarded."""
         if not self._document.is_modified:
             then()
         else:

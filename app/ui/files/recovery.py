@@ -1,4 +1,4 @@
-"""Owns Recovery: keeps what is unsaved, and offers what a Motivo that crashed left behind."""
+"""Owns Recovery: keeps unsaved work, and offers that of a Motivo that crashed."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.ui.files.document_files import FileJobs
 
 
 class Recovery(QObject):
-    """Asks at the start; `folder` is where Motivo keeps what is in no file."""
+    """Asks at the start about work that was not saved; `folder` is where it is kept."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class Recovery(QObject):
         self._autosave = Autosave(document, folder, self._write)
 
     def offer(self) -> None:
-        """Ask whether the latest that was left behind is wanted; others wait for the next start."""
+        """Ask whether the latest unsaved work is wanted; older work waits for the next start."""
         left_behind = self._autosave.left_behind()
         if left_behind:
             kept = left_behind[0]
@@ -44,7 +44,7 @@ class Recovery(QObject):
             )
 
     def close(self) -> None:
-        """Keep nothing any more."""
+        """Stop keeping unsaved work."""
         self._autosave.close()
 
     def _bring_back(self, kept: Kept) -> None:

@@ -1,4 +1,4 @@
-"""Owns TakeFiles: MIDI files of takes, written ahead so that a card can be dragged out."""
+"""Owns TakeFiles: MIDI files of takes, written in advance so that cards can be dragged out."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from app.ui.files.take_names import SUFFIX, file_stem
 
 
 class TakeFiles(QObject):
-    """Keeps the files in a folder of its own, which `close` takes away."""
+    """Keeps the files in a temporary folder, which `close` deletes."""
 
     ready = Signal(object, object)
-    """A take that was wanted, and the path of its file."""
+    """The take that was wanted, and the path of its file."""
 
     def __init__(
         self,
@@ -35,7 +35,7 @@ class TakeFiles(QObject):
         self._wanted: Take | None = None
 
     def prepare(self, take: Take) -> None:
-        """Begin to write a take's file, if it is not there yet."""
+        """Begin to write the file of a take, unless it exists."""
         path = self._path(take)
         if path.exists() or path in self._running:
             return
@@ -47,12 +47,12 @@ class TakeFiles(QObject):
         task.finished.connect(lambda: self._running.discard(path))
 
     def prepare_first(self) -> None:
-        """Write the first take ahead, so that what writes files is loaded when it is needed."""
+        """Write the file of the first take, so that the code for it is loaded when it is needed."""
         if len(self._document.takes):
             self.prepare(self._document.takes[0])
 
     def want(self, take: Take) -> None:
-        """Tell by `ready` when a take's file is there; the last that was wanted alone."""
+        """Emit `ready` when the file of a take exists; only the take wanted last counts."""
         self._wanted = take
         path = self._path(take)
         if path.exists():
@@ -61,7 +61,7 @@ class TakeFiles(QObject):
             self.prepare(take)
 
     def close(self) -> None:
-        """Take the files away."""
+        """Delete the files."""
         if self._folder is not None:
             self._folder.cleanup()
             self._folder = None

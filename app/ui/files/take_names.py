@@ -1,4 +1,4 @@
-"""Names the files of takes: sensible to read, fit for every file system, no two alike."""
+"""Names the files of takes: readable, valid on every file system, and all different."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from app.domain import Take
 from app.domain.file_formats import MIDI
 
 SUFFIX: Final = MIDI.suffix
-"""What takes leave Motivo as: every DAW reads it."""
+"""The format in which takes leave Motivo, which every DAW reads."""
 
 LONGEST: Final = 80
-"""Characters of a title or name that go into a file's; systems allow 255 bytes in all."""
+"""How many characters of a title or name are used; systems allow 255 bytes for a file name."""
 
 FORBIDDEN: Final = r'[\\/:*?"<>|\x00-\x1f\x7f]+'
-"""What some file system takes for something else."""
+"""Characters that have another meaning on some file system."""
 
 
 def file_stem(take: Take) -> str:
-    """Return a take's file name without its ending, such as "Air - take 3 - Up the hill"."""
+    """Return the file name of a take without its ending, such as "Air - take 3 - Up the hill"."""
     tr = QCoreApplication.translate
     title = cleaned_name(take.sketch.title) or tr("Takes", "Sketch")
     number = tr("Takes", "take {0}").format(take.number)
@@ -30,7 +30,7 @@ def file_stem(take: Take) -> str:
 
 
 def file_names(takes: Iterable[Take]) -> list[str]:
-    """Return a name for each take's file, none of them twice, whatever the case of letters."""
+    """Return a file name for each take; no two are equal, even if case is ignored."""
     used: set[str] = set()
     names = []
     for take in takes:
@@ -45,5 +45,5 @@ def file_names(takes: Iterable[Take]) -> list[str]:
 
 
 def cleaned_name(text: str) -> str:
-    """Return a text as a file may be called, as much of it as there is room for."""
+    """Return as much of a text as can be used as a file name."""
     return re.sub(r"\s+", " ", re.sub(FORBIDDEN, " ", text))[:LONGEST].strip(" .")

@@ -6,17 +6,17 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 
 
 class Activity(QObject):
-    """Joins what everything that may run in the background tells of itself."""
+    """Combines the signals of everything that may run in the background."""
 
     changed = Signal(bool)
-    """Something began or ended: whether anything runs now."""
+    """Something began or ended; the value tells whether anything is running now."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._are_running: list[bool] = []
 
     def follow(self, running_changed: SignalInstance) -> None:
-        """Take in a signal that tells whether something runs."""
+        """Follow a signal that tells whether something is running."""
         place = len(self._are_running)
         self._are_running.append(False)
 

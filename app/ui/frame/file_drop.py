@@ -1,4 +1,4 @@
-"""Owns FileDrop: files that are dropped on the window."""
+"""Owns FileDrop: handles files that are dropped on the window."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 
 class FileDrop(QObject):
-    """Takes files that are dragged here from other programs, but no card of Motivo's own."""
+    """Accepts files that are dragged here from other programs, but not Motivo's own cards."""
 
     dropped = Signal(Path)
-    """The first of the files."""
+    """The first of the dropped files."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -21,7 +21,7 @@ class FileDrop(QObject):
         window.installEventFilter(self)
 
     def eventFilter(self, _window: QObject, event: QEvent) -> bool:
-        """Let files in, and tell of the first that is dropped."""
+        """Accept files, and emit the first of those that are dropped."""
         kind = event.type()
         if not isinstance(event, QDropEvent) or kind == QEvent.Type.DragMove:
             return False

@@ -1,4 +1,4 @@
-"""Owns HeadingDialog: title and composer, as they are printed over the score."""
+"""Owns HeadingDialog: changes title and composer, which are printed above the score."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WIDTH: Final = 420
 
 
 class HeadingDialog(QDialog):
-    """Changes both in one step, which can be undone."""
+    """Changes both in a single undo step."""
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -60,7 +60,7 @@ class HeadingDialog(QDialog):
             edit.setAccessibleName(text.replace("&", ""))
 
     def accept(self) -> None:
-        """Change what is shown, and close."""
+        """Change title and composer of what is shown, and close."""
         sketch = replace(
             self._document.shown,
             title=self._title.text().strip(),

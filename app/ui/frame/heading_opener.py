@@ -1,4 +1,4 @@
-"""Owns HeadingOpener: opens the dialog of title and composer."""
+"""Owns HeadingOpener: opens the dialog for title and composer."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from app.ui.theme import Theme
 
 
 class HeadingOpener:
-    """Imports the dialog only when it is opened, so that the program starts sooner."""
+    """Opens the dialog, which is imported only then, so that Motivo starts faster."""
 
     def __init__(self, document: Document, theme: Theme, window: QWidget) -> None:
         self._document, self._theme, self._window = document, theme, window
 
     def open(self) -> None:
-        """Ask for the title and the composer of what is shown."""
+        """Open the dialog."""
         from app.ui.frame.heading_dialog import HeadingDialog
 
         HeadingDialog(self._document, self._theme, self._window).open()

@@ -1,4 +1,4 @@
-"""Owns MainMenu: the menu of the window, and which actions are in which part of it."""
+"""Owns MainMenu: the menu of the window, and which actions are in which of its parts."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ VIEW: Final = (
 )  # fmt: skip
 COLOURS: Final = ("theme_system", "theme_light", "theme_dark")
 LAST: Final = ("", "metronome", "play_chords", "sound", "shortcuts", "quit")
-"""Names of actions; an empty one divides."""
+"""The names of the actions in each part of the menu; an empty name is a separator."""
 
 
 class MainMenu(QMenu):
-    """What F10 opens; `docks` are the actions that show and hide the docks."""
+    """The menu that F10 opens; `docks` are the actions that show and hide the docks."""
 
     def __init__(
         self, actions: Actions, recording: QMenu, docks: Sequence[QAction], parent: QWidget

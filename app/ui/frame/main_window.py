@@ -1,4 +1,4 @@
-"""Owns MainWindow: puts panes, panels and actions together; what they do is the presenters'."""
+"""Owns MainWindow: puts panes, panels and actions together; presenters decide what they do."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from app.ui.theme import Theme
 
 FIRST_SIZE: Final = QSize(1440, 900)
 FRAME: Final = QSize(8, 40)
-"""What a window manager adds around a window, about; Qt knows it only when the window shows."""
+"""Roughly what a window manager adds around a window; Qt knows it only once the window is shown."""
 
 NARROWEST: Final = (1100, 640)
 
@@ -78,11 +78,11 @@ class MainWindow(QMainWindow):
         self._tell_title()
 
     def set_close_guard(self, may_close: Callable[[], bool]) -> None:
-        """Ask this before closing; where it says no it closes the window itself later."""
+        """Set what is asked before closing; if it says no, it closes the window later itself."""
         self._may_close = may_close
 
     def restore_place(self) -> None:
-        """Be where the window and its docks were last."""
+        """Restore the last place of the window and its docks."""
         geometry, state = self._settings.get(GEOMETRY), self._settings.get(STATE)
         if geometry:
             self.restoreGeometry(geometry)
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
             self.restoreState(state)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close only where nothing would be lost, and remember the place."""
+        """Close only if nothing would be lost, and remember the place of the window."""
         if self._may_close():
             self._remember_place()
             event.accept()
@@ -98,13 +98,13 @@ class MainWindow(QMainWindow):
             event.ignore()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the top bar's groups over the docks."""
+        """Keep the groups of the top bar aligned with the docks."""
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
             self._align_top_bar()
         return super().eventFilter(watched, event)
 
     def _remember_place(self) -> None:
-        """Keep in mind where the window and its docks are."""
+        """Store where the window and its docks are."""
         self._settings.set(GEOMETRY, bytes(self.saveGeometry().data()))
         self._settings.set(STATE, bytes(self.saveState().data()))
 

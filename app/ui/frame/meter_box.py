@@ -1,4 +1,4 @@
-"""Owns MeterBox: the sketch's meter, chosen or typed, its beats grouped where they are uneven."""
+"""Owns MeterBox: the meter of the sketch, chosen or typed, with uneven beats in groups."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ METERS: Final = (
 )  # fmt: skip
 WIDTH: Final = 70
 MARGINS: Final = 42
-"""Around the text, the caret included."""
+"""The space around the text, including the arrow."""
 
 
 class MeterBox(ComboBox):
-    """Offers the usual meters, and takes any that is typed."""
+    """Offers common meters, and accepts any other that is typed."""
 
     refused = Signal(str)
-    """Why a meter that was typed was not taken."""
+    """A sentence on why a typed meter was not accepted."""
 
     def __init__(self, document: Document, theme: Theme, height: int) -> None:
         super().__init__(theme, height)
@@ -55,7 +55,7 @@ class MeterBox(ComboBox):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Enter and Escape; both give the keys back to the window."""
+        """Handle Enter and Escape, which both return the focus to the window."""
         if event.key() == Qt.Key.Key_Escape:
             self._follow()
         super().keyPressEvent(event)
@@ -63,7 +63,7 @@ class MeterBox(ComboBox):
             self.clearFocus()
 
     def hidePopup(self) -> None:
-        """Give the keys back to the window, too."""
+        """Hide the list, and return the focus to the window."""
         super().hidePopup()
         self.clearFocus()
 

@@ -1,4 +1,4 @@
-"""Owns StatusArea: what happened last, what runs and how to stop it, and the sound."""
+"""Owns StatusArea: what happened last, what is running and can be cancelled, and the sound."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.ui.theme import Theme
 from app.ui.widgets import IconButton
 
 PATIENCE_MS: Final = 600
-"""Work of unknown length that ends sooner shows no progress."""
+"""Work of unknown length shows progress only if it takes longer than this."""
 
 ICONS: Final = {
     Level.INFO: ("check", "text.2"),
@@ -24,7 +24,7 @@ ICONS: Final = {
 
 
 class StatusArea(QFrame):
-    """The line at the foot of the window; its speaker opens what `sound` opens."""
+    """The line at the foot of the window; its speaker icon stands for the action `sound`."""
 
     def __init__(self, theme: Theme, cancel: QAction, sound: QAction) -> None:
         super().__init__()
@@ -79,7 +79,7 @@ class StatusArea(QFrame):
         self.tell_midi_out("")
 
     def tell(self, text: str, level: Level = Level.INFO) -> None:
-        """Say what happened."""
+        """Show what happened."""
         self._icon.set_icon(*ICONS[level])
         self._icon.set_text(self._words(level))
         self._icon.show()
@@ -89,26 +89,26 @@ class StatusArea(QFrame):
         announce_text(self._label, text)
 
     def tell_sound(self, text: str) -> None:
-        """Say where sound comes out."""
+        """Show where sound comes out."""
         self._sound.setText(text)
 
     def tell_midi_in(self, port: str) -> None:
-        """Say which MIDI keyboard is listened to; empty for none."""
+        """Show which MIDI keyboard is listened to; empty for none."""
         self._midi_in.setText(self.tr("MIDI in {0}").format(port or self.tr("none")))
 
     def tell_midi_out(self, port: str) -> None:
-        """Say which MIDI port is played on; empty for none."""
+        """Show on which MIDI port Motivo plays; empty for none."""
         self._midi_out.setText(self.tr("MIDI out {0}").format(port or self.tr("none")))
 
     def show_takes(self, came: int, wanted: int) -> None:
-        """Show how many takes have come."""
+        """Show how many of the wanted takes have been made."""
         self._progress_label.setText(self.tr("Take {0} of {1}").format(came, wanted))
         self._bar.setRange(0, wanted)
         self._bar.setValue(came)
         self._show_progress(shown=True)
 
     def set_working(self, is_working: bool) -> None:
-        """Show that something of unknown length runs, if it goes on for a while."""
+        """Show that something of unknown length is running, if it takes a while."""
         if is_working:
             self._progress_label.setText("")
             self._bar.setRange(0, 0)
@@ -118,12 +118,12 @@ class StatusArea(QFrame):
             self._show_progress(shown=False)
 
     def _name_label(self) -> None:
-        """Let a screen reader find what happened last, too, where its name would hide its text."""
+        """Make the text of the label its accessible name, which would hide the text otherwise."""
         name, text = self.tr("What happened last"), self._label.text()
         self._label.setAccessibleName(f"{name}: {text}" if text else name)
 
     def _words(self, level: Level) -> str:
-        """Return what the icon of a level stands for."""
+        """Return in words what the icon of a level means."""
         return {
             Level.INFO: self.tr("Done"),
             Level.WARNING: self.tr("Warning"),
@@ -136,7 +136,7 @@ class StatusArea(QFrame):
 
 
 def _picture(theme: Theme, icon: str) -> IconButton:
-    """Return an icon that is there to be seen alone."""
+    """Return an icon that can only be looked at."""
     picture = IconButton(theme, icon, 20, 14)
     picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -1,4 +1,4 @@
-"""Owns ThemeChoice: which colours the player has chosen."""
+"""Owns ThemeChoice: the player's choice between dark, light and the system's colours."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.ui.actions import Actions
 from app.ui.theme import Theme
 
 PREFIX: Final = "theme_"
-"""An action of this and a choice's name chooses it."""
+"""The names of the actions that choose a theme consist of this and the choice."""
 
 
 class ThemeChoice(QObject):
@@ -26,7 +26,7 @@ class ThemeChoice(QObject):
         self._mark()
 
     def choose(self, choice: str) -> None:
-        """Take the colours of the system, light ones or dark ones."""
+        """Use the colours of the system ("system"), or those of "light" or "dark"."""
         self._settings.set(THEME, choice)
         self._theme.set_choice(choice)
         self._mark()

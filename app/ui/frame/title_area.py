@@ -1,4 +1,4 @@
-"""Owns TitleArea: the menu, the sketch's title, whether it is saved, undo and redo."""
+"""Owns TitleArea: the menu button, the sketch's title, whether it is saved, undo and redo."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class TitleArea(QWidget):
 
 
 class TitleEdit(QLineEdit):
-    """A line that looks like a label until it is pointed at; Escape puts back what it showed."""
+    """A field that looks like a label until the pointer is over it; Escape restores its text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -97,7 +97,7 @@ class TitleEdit(QLineEdit):
         self.setCursorPosition(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take Enter and Escape; both give the keys back to the window."""
+        """Handle Enter and Escape, which both return the focus to the window."""
         if event.key() == Qt.Key.Key_Escape:
             self.show_text(self._shown)
         super().keyPressEvent(event)

@@ -1,4 +1,4 @@
-"""Owns TopBar: title, undo, transport, the sketch's tempo, meter, key and chords, Generate."""
+"""Owns TopBar: title, undo, transport, tempo, meter, key and chords of the sketch, and Generate."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ BUTTON_GAP: Final = 4
 
 
 class TopBar(QFrame):
-    """Three groups over the three columns of the window."""
+    """Has three groups above the three columns of the window."""
 
     refused = Signal(str)
-    """Why something typed was not taken."""
+    """A sentence on why something that was typed was not accepted."""
     snap_chosen = Signal(object)
 
     def __init__(self, document: Document, theme: Theme, actions: Actions, menu: QMenu) -> None:
@@ -61,12 +61,12 @@ class TopBar(QFrame):
         self.retranslate_ui()
 
     def set_columns(self, left: int, right: int) -> None:
-        """Give the outer groups the widths of the panels below them."""
+        """Make the outer groups as wide as the panels below them."""
         self._left.setFixedWidth(max(left, 200))
         self._right.setFixedWidth(max(right, 200))
 
     def set_refusal(self, reason: str) -> None:
-        """Let Generate tell why the wishes can't be met; "" where they can."""
+        """Show at Generate why the wishes can't be met; "" if they can."""
         self._generate.setEnabled(not reason)
         self._refusal = reason
         self._tell_generate()
@@ -186,7 +186,7 @@ class TopBar(QFrame):
         self._generate.setToolTip(self._refusal or self.tr("Make takes of the sketch  Ctrl+G"))
 
     def _follow(self) -> None:
-        """Show what the document has."""
+        """Show the values of the document."""
         sketch = self._document.shown
         self._tempo.blockSignals(True)
         self._tempo.setValue(sketch.tempo_bpm)

@@ -1,4 +1,4 @@
-"""Owns UndoActions: undo and redo, which name the step that they would take."""
+"""Owns UndoActions: the actions undo and redo, whose texts name the step that comes next."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.ui.actions import Actions
 
 
 class UndoActions(QObject):
-    """Lets both actions work on an undo stack, and shows what they can do."""
+    """Connects both actions with an undo stack."""
 
     def __init__(self, stack: QUndoStack, actions: Actions) -> None:
         super().__init__(actions)
@@ -27,7 +27,7 @@ class UndoActions(QObject):
 
     def _tell(self) -> None:
         stack = self._stack
-        # A stack tells that it changed while it is deleted, too.
+        # An undo stack emits this signal even while it is being deleted.
         if not isValid(stack):
             return
         self._undo.setEnabled(stack.canUndo())

@@ -1,4 +1,4 @@
-"""Owns PlayingIn: what is played on a keyboard is heard, recorded, written or kept."""
+"""Owns PlayingIn: what is played on a keyboard is heard, recorded, entered as notes, or kept."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from app.ui.playing.typing_piano import TypingPiano
 
 
 class PlayingIn(QObject):
-    """Joins keyboards, recorder and document; `snap()` is the grid that recording keeps to."""
+    """Connects keyboards, recorder and document; `snap()` returns the grid for quantising."""
 
     recording_changed = Signal(bool)
 
@@ -49,7 +49,7 @@ class PlayingIn(QObject):
         recorder.finished.connect(lambda: self.recording_changed.emit(False))
 
     def listen_to_typing(self, piano: TypingPiano) -> None:
-        """Take in the computer's keys."""
+        """Handle the notes played on the computer's keyboard."""
         self._piano = piano
         piano.octave_changed.connect(lambda _octave: self._tell_typing())
         piano.note_pressed.connect(self._on_pressed)
@@ -62,13 +62,13 @@ class PlayingIn(QObject):
         )
 
     def set_typing(self, is_on: bool) -> None:
-        """Make a piano of the computer's keys, or no longer."""
+        """Turn the typing piano on or off."""
         self._piano.set_on(is_on)
         if is_on:
             self._tell_typing()
 
     def listen_to_midi(self, midi: MidiInput) -> None:
-        """Take in the keys of a MIDI keyboard."""
+        """Handle the notes played on a MIDI keyboard."""
         self._midi = midi
         midi.note_pressed.connect(self._on_pressed)
         midi.note_released.connect(self._transport.release)
@@ -83,7 +83,7 @@ class PlayingIn(QObject):
         )
 
     def choose_port(self, name: str) -> None:
-        """Listen to a MIDI keyboard from now on; none with an empty name."""
+        """Listen to a MIDI keyboard from now on, or to none if the name is empty."""
         self._settings.set(MIDI_INPUT, name)
         if not name:
             self._midi.close()
@@ -94,7 +94,7 @@ class PlayingIn(QObject):
             self._messages.failure(str(error))
 
     def toggle_recording(self) -> None:
-        """Record from the playhead on, or end it."""
+        """Record from the playhead on, or end the recording."""
         if self._recorder.is_active:
             self._recorder.stop()
             return
@@ -111,7 +111,7 @@ class PlayingIn(QObject):
         self.recording_changed.emit(True)
 
     def keep_played(self) -> None:
-        """Write what was played in the last minute, from the beat nearest to the playhead on."""
+        """Add what was played in the last minute, from the beat nearest to the playhead on."""
         shown = self._document.shown
         played = self._captured.melody(
             time.perf_counter(),

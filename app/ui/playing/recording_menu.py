@@ -1,4 +1,4 @@
-"""Owns RecordingMenu: which MIDI keyboard is listened to, and how recording is done."""
+"""Owns RecordingMenu: chooses the MIDI keyboard, and how to record."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ TEXTS = {
 
 
 class RecordingMenu(QMenu):
-    """Ports, and the options of recording."""
+    """Lists the MIDI ports and the options for recording."""
 
     port_chosen = Signal(str)
-    """A port's name, or nothing."""
+    """The name of the chosen port; empty for none."""
 
     def __init__(self, settings: Settings, actions: Sequence[QAction], parent: QWidget) -> None:
         super().__init__(parent)
@@ -48,7 +48,7 @@ class RecordingMenu(QMenu):
         self._fill()
 
     def set_ports(self, names: tuple[str, ...], problem: str) -> None:
-        """Offer these ports; `problem` tells why there are none."""
+        """Offer ports; if there are none, `problem` says why."""
         self._ports, self._problem = names, problem
 
     def _fill(self) -> None:

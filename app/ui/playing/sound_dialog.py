@@ -1,4 +1,4 @@
-"""Owns SoundDialog: where sound comes out, with which instruments, and what goes to MIDI."""
+"""Owns SoundDialog: chooses sound card, soundfont, instruments, and what is sent as MIDI."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ NOTE_LINES: Final = 3
 
 
 class SoundDialog(QDialog):
-    """Every choice is heard at once, and remembered."""
+    """The dialog for sound and MIDI; every choice is heard at once and remembered."""
 
     def __init__(self, setup: SoundSetup, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -223,7 +223,7 @@ class SoundDialog(QDialog):
             )
 
     def _choose(self, part: str) -> None:
-        """Let a part sound as its controls say."""
+        """Give a part the voice that its controls show."""
         voice = self._setup.voice(part)
         row = self._instruments[part].currentIndex()
         if row >= 0:
@@ -243,7 +243,7 @@ class SoundDialog(QDialog):
 
 
 def _offer(combo: ComboBox, offered: dict[str, str], chosen: str, missing: str) -> None:
-    """Offer values with their texts; a chosen one that is not among them is called `missing`."""
+    """Offer values with their texts; a chosen value that isn't offered is shown as `missing`."""
     combo.clear()
     for value, text in {chosen: missing, **offered}.items() if chosen else offered.items():
         combo.addItem(text, value)

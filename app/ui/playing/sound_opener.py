@@ -1,4 +1,4 @@
-"""Owns SoundOpener: opens the dialog of sound and MIDI."""
+"""Owns SoundOpener: opens the dialog for sound and MIDI."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from app.ui.theme import Theme
 
 
 class SoundOpener:
-    """Imports the dialog only when it is opened, so that the program starts sooner."""
+    """Opens the dialog, which is imported only then, so that Motivo starts faster."""
 
     def __init__(self, setup: SoundSetup, theme: Theme, window: QWidget) -> None:
         self._setup, self._theme, self._window = setup, theme, window
 
     def open(self) -> None:
-        """Show with which instruments sound is made, and where it comes out."""
+        """Open the dialog."""
         from app.ui.playing.sound_dialog import SoundDialog
 
         SoundDialog(self._setup, self._theme, self._window).open()

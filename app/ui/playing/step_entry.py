@@ -1,4 +1,4 @@
-"""Owns StepEntry: played notes are written one after the other, each as long as the grid."""
+"""Owns StepEntry: enters played notes one after the other, each as long as a grid cell."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from app.ui.score_view import ScoreEntry
 
 
 class StepEntry(QObject):
-    """While it is on and nothing plays, a note that is pressed goes to the playhead.
+    """Enters played notes at the playhead while it is on and nothing is playing.
 
-    `snap()` tells the grid; the playhead goes on by a cell. While notes are entered in the score,
-    they go to its caret and are as long as that says.
+    `snap()` returns the grid; the playhead moves on by a cell. While notes are being entered in the
+    score, they go to the caret there, and have the length that is chosen there.
     """
 
     def __init__(self, document: Document, transport: Transport, snap: Callable[[], Snap]) -> None:
@@ -27,15 +27,15 @@ class StepEntry(QObject):
         self.is_on = False
 
     def set_on(self, is_on: bool) -> None:
-        """Begin or end to write what is played."""
+        """Turn step entry on or off."""
         self.is_on = is_on
 
     def set_score(self, score: ScoreEntry) -> None:
-        """Hand what is played to the score while notes are entered there."""
+        """Set the score, which gets what is played while notes are being entered there."""
         self._score = score
 
     def enter(self, pitch: int, velocity: int) -> None:
-        """Write a note at the playhead."""
+        """Enter a note at the playhead."""
         if self._transport.is_playing:
             return
         if self._score is not None and self._score.is_on:
@@ -48,7 +48,7 @@ class StepEntry(QObject):
             self._transport.seek(start + grid)
 
     def rest(self) -> None:
-        """Go on by a cell without a note."""
+        """Move the playhead on by a cell without entering a note."""
         if self._transport.is_playing:
             return
         if self._score is not None and self._score.is_on:

@@ -1,4 +1,4 @@
-"""Owns Transport: what is played, from where, and which bars repeat."""
+"""Owns Transport: decides what is played, from where, and which bars repeat."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from app.services.player import Player
 from app.services.settings import LOOP, Settings
 
 MOST_LEAD_IN_BARS: Final = 4
-"""How much of a long sketch is heard before the new bars of a take."""
+"""The most bars of a long sketch that are played before the new bars of a take."""
 
 
 class Transport(QObject):
-    """Plays what the document shows; the loop is the player's, or the new bars of a take."""
+    """Plays what the document shows, looping over the player's marked bars or a take's new ones."""
 
     playing_changed = Signal(bool)
     playhead_changed = Signal(object)
-    """Ticks, or None where there is no playhead."""
+    """The tick of the playhead, or None while there is none."""
     loop_changed = Signal(object)
-    """(start_ticks, end_ticks) of the bars that repeat, None while none do."""
+    """(start_ticks, end_ticks) of the bars that repeat, or None."""
     looping_changed = Signal(bool)
     """Whether playing repeats."""
 
@@ -42,17 +42,17 @@ class Transport(QObject):
 
     @property
     def is_playing(self) -> bool:
-        """Whether the sketch plays."""
+        """Whether it is playing."""
         return self._player.is_playing
 
     @property
     def playhead_ticks(self) -> int:
-        """Where playing is, or would begin."""
+        """The tick at which playing is, or would begin."""
         return self._position_ticks if self.is_playing else self._start_ticks
 
     @property
     def loop(self) -> tuple[int, int] | None:
-        """The bars that repeat, in ticks; None while none do."""
+        """The ticks between which playing repeats, or None."""
         if not self.is_looping or not len(self._document.shown.melody):
             return None
         if self._range is not None:
@@ -70,7 +70,7 @@ class Transport(QObject):
             self.play_from(self._start_ticks)
 
     def stop(self) -> None:
-        """Stop; a second time goes back to the start."""
+        """Stop playing; if it is stopped already, go back to the start."""
         if self.is_playing:
             self._player.stop()
         else:
@@ -87,13 +87,13 @@ class Transport(QObject):
         self._player.play(shown, ticks)
 
     def play_take(self, take: Take) -> None:
-        """Play the previewed take from its motif on; what plays already goes on at its place."""
+        """Play the previewed take from its motif on; if something is playing, keep its place."""
         if not self.is_playing:
             self._range = None
             self.play_from(_lead_in_ticks(take))
 
     def seek(self, ticks: int) -> None:
-        """Put the playhead somewhere, and go on from there if it plays."""
+        """Move the playhead to a tick; if it is playing, go on from there."""
         self._start_ticks = ticks
         if self.is_playing:
             self.play_from(ticks)
@@ -101,7 +101,7 @@ class Transport(QObject):
             self.playhead_changed.emit(ticks)
 
     def set_looping(self, is_looping: bool) -> None:
-        """Repeat, or play to the end and stop."""
+        """Choose whether playing repeats, or stops at the end."""
         if is_looping != self.is_looping:
             self.is_looping = is_looping
             self._settings.set(LOOP, is_looping)
@@ -109,12 +109,12 @@ class Transport(QObject):
         self._apply_loop()
 
     def repeat(self, marked_ticks: tuple[int, int] | None) -> None:
-        """Repeat the bars that were marked from now on; None where no bars are marked any more."""
+        """From now on, repeat the bars that were marked; None if no bars are marked any more."""
         self._range = marked_ticks
         self.set_looping(self.is_looping or marked_ticks is not None)
 
     def audition(self, pitch: int, velocity: int) -> None:
-        """Sound one note."""
+        """Sound a note for a moment."""
         self._player.audition(pitch, velocity)
 
     def press(self, pitch: int, velocity: int) -> None:
@@ -122,7 +122,7 @@ class Transport(QObject):
         self._player.press(pitch, velocity)
 
     def release(self, pitch: int) -> None:
-        """End a pressed note."""
+        """End a note that was begun by `press`."""
         self._player.release(pitch)
 
     def _apply_loop(self) -> None:
@@ -138,7 +138,7 @@ class Transport(QObject):
 
     def _on_position_changed(self, ticks: float) -> None:
         if self.is_playing:
-            # Counting in begins before the first tick.
+            # A count-in begins before tick 0.
             self._position_ticks = max(round(ticks), 0)
             self.playhead_changed.emit(max(ticks, 0.0))
 
@@ -151,7 +151,7 @@ class Transport(QObject):
         self._apply_loop()
 
     def _on_previewed_changed(self) -> None:
-        """Go on with what is shown now from the next beat on."""
+        """From the next beat on, play what is shown now."""
         self._range = None
         take = self._document.previewed
         self._start_ticks = _lead_in_ticks(take) if take is not None else 0
@@ -167,6 +167,6 @@ class Transport(QObject):
 
 
 def _lead_in_ticks(take: Take) -> int:
-    """Return where the motif begins that runs into a take's new bars."""
+    """Return the tick from which to play a take: where the motif before its new bars begins."""
     bars = MOST_LEAD_IN_BARS * take.sketch.meter.bar_ticks
     return max(0, take.start_ticks - bars)

@@ -1,4 +1,4 @@
-"""Owns TypingPiano: the computer's keyboard as a piano."""
+"""Owns TypingPiano: turns the computer's keyboard into a piano."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEd
 from app.constants import DEFAULT_VELOCITY, HIGHEST_PITCH
 
 KEYS: Final = "AWSEDFTGYHUJK"
-"""The white and black keys from C up to the next C."""
+"""The keys of the piano from C to the next C, white and black."""
 
 LOWEST_OCTAVE, FIRST_OCTAVE, HIGHEST_OCTAVE = 0, 4, 8
 TEXT_FIELDS: Final = (QLineEdit, QAbstractSpinBox, QComboBox)
@@ -19,7 +19,7 @@ DIRECTIONS: Final = {"Z": -1, "X": 1}
 
 
 class TypingPiano(QObject):
-    """While it is on, A to K play a scale and Z and X change its octave, except in text fields."""
+    """Plays a scale on A to K while it is on, and changes octaves by Z and X; not in text fields."""
 
     note_pressed = Signal(int, int)
     """Pitch and velocity."""
@@ -33,7 +33,7 @@ class TypingPiano(QObject):
         self._held: dict[str, int] = {}
 
     def set_on(self, is_on: bool) -> None:
-        """Begin or end to take the keys of the whole program."""
+        """Turn the piano on or off; while it is on, it gets the keys of the whole program."""
         application = QCoreApplication.instance()
         if is_on == self.is_on or application is None:
             return
@@ -45,9 +45,9 @@ class TypingPiano(QObject):
             self._release_all()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Take the keys of the piano before anybody else."""
+        """Handle the keys of the piano before any widget does."""
         if event.type() == QEvent.Type.ApplicationStateChange:
-            # The release of a key would go to another program.
+            # The release of the key would go to another program, so that the note would not end.
             self._release_all()
         if not isinstance(event, QKeyEvent) or not self._is_piano_key(event):
             return False

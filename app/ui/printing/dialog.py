@@ -1,4 +1,4 @@
-"""Owns what is asked before printing: the system's dialog, and a preview of the pages."""
+"""Owns the dialogs for printing: that of the system, and a preview of the pages."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ PAGE_SIZES: Final = {
 
 
 def new_printer(title: str) -> QPrinter:
-    """Return the system's usual printer, its origin in the corner of the paper."""
+    """Return the system's default printer, with the origin in the corner of the paper."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setFullPage(True)
     printer.setDocName(title)
@@ -41,7 +41,7 @@ def new_printer(title: str) -> QPrinter:
 
 
 def ask_print(printing: Printing, printer: QPrinter, window: QWidget) -> None:
-    """Ask by the system's dialog how to print, and print."""
+    """Ask in the system's dialog how to print, and print."""
 
     def ask() -> None:
         dialog = QPrintDialog(printer, window)
@@ -49,7 +49,7 @@ def ask_print(printing: Printing, printer: QPrinter, window: QWidget) -> None:
         dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange)
         dialog.setMinMax(1, printing.pages(printer))
         dialog.setFromTo(1, printing.pages(printer))
-        # Windows has its own dialog, which Qt shows in no other way.
+        # Windows has a dialog of its own, which Qt can show only like this.
         if dialog.exec() == QDialog.DialogCode.Accepted:
             printing.print_on(printer)
         dialog.deleteLater()
@@ -58,7 +58,7 @@ def ask_print(printing: Printing, printer: QPrinter, window: QWidget) -> None:
 
 
 class PrintPreview(QDialog):
-    """The pages as they will be printed."""
+    """Shows the pages as they will be printed."""
 
     def __init__(self, printing: Printing, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

@@ -9,7 +9,7 @@ from app.ui.theme import Theme
 
 
 class PrintOpener:
-    """Imports the dialogs only when one is opened, so that the program starts sooner."""
+    """Opens the dialogs, which are imported only then, so that Motivo starts faster."""
 
     def __init__(self, printing: Printing, theme: Theme, window: QWidget) -> None:
         self._printing, self._theme, self._window = printing, theme, window

@@ -1,4 +1,4 @@
-"""Owns Printing: has the score engraved for a printer's paper, then paints it there."""
+"""Owns Printing: has the score engraved for a printer's paper, and paints it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 Paint = Callable[[QPagedPaintDevice, Any, Sequence[int]], None]
-"""Paints pages of a score, counted from 0; raises AppError where that can't be."""
+"""Paints pages of a score, numbered from 0; raises AppError if that is not possible."""
 
 
 class Printing(QObject):
-    """Pages come from a worker, and are kept for each size of paper until another sketch comes."""
+    """Gets pages from a worker, and keeps them for each size of paper until the sketch changes."""
 
     arrived = Signal()
-    """Pages that a preview has asked for."""
+    """The pages that a preview was waiting for have arrived."""
 
     def __init__(
         self,
@@ -43,23 +43,23 @@ class Printing(QObject):
         self._scores: dict[tuple[float, float], Any] = {}
 
     def begin(self) -> None:
-        """Take what is shown now."""
+        """Prepare to print what is shown now."""
         if self._sketch is not self._document.shown:
             self._sketch = self._document.shown
             self._scores = {}
 
     @property
     def title(self) -> str:
-        """What the print is called."""
+        """The name of the print job."""
         return self._sketch.title or self.tr("Sketch")
 
     def pages(self, printer: QPrinter) -> int:
-        """Return how many pages there are on a printer's paper; 0 while that is not known."""
+        """Return the number of pages on a printer's paper; 0 as long as that is not known."""
         score = self._scores.get(_size_mm(printer))
         return len(score.pages) if score is not None else 0
 
     def engrave(self, printer: QPrinter, then: Callable[[], None]) -> None:
-        """Call back when there are pages for a printer's paper."""
+        """Have pages engraved for a printer's paper, and call `then` when they are there."""
         size, sketch = _size_mm(printer), self._sketch
         if size in self._scores:
             then()
@@ -75,14 +75,14 @@ class Printing(QObject):
         task.failed.connect(self._messages.failure)
 
     def show_on(self, preview: QPrinter) -> None:
-        """Paint all pages; where there are none yet, tell when they have `arrived`."""
+        """Paint all pages; if they aren't there yet, `arrived` is emitted once they are."""
         if self.pages(preview):
             self._paint(preview, self._scores[_size_mm(preview)], range(self.pages(preview)))
         else:
             self.engrave(preview, self.arrived.emit)
 
     def print_on(self, printer: QPrinter) -> None:
-        """Print the pages that the printer was told to."""
+        """Print the range of pages that is set in the printer."""
         self.engrave(printer, lambda: self._print(printer))
 
     def _print(self, printer: QPrinter) -> None:
@@ -100,6 +100,6 @@ class Printing(QObject):
 
 
 def _size_mm(printer: QPrinter) -> tuple[float, float]:
-    """Return width and height of the paper as it lies, to a tenth."""
+    """Return width and height of the paper in its orientation, rounded to tenths of a mm."""
     size = printer.pageLayout().fullRect(QPageLayout.Unit.Millimeter).size()
     return round(size.width(), 1), round(size.height(), 1)

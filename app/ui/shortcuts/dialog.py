@@ -1,4 +1,4 @@
-"""Owns ShortcutsDialog: every key and what it does; another can be chosen."""
+"""Owns ShortcutsDialog: lists every key and what it does, and lets the player change it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NAME: Final = Qt.ItemDataRole.UserRole
 
 
 class ShortcutsDialog(QDialog):
-    """A list by pane with a filter, and below it the keys of the chosen action."""
+    """A list of actions by pane with a filter, and below it the keys of the chosen action."""
 
     def __init__(self, shortcuts: Shortcuts, parent: QWidget) -> None:
         super().__init__(parent)
@@ -122,7 +122,7 @@ class ShortcutsDialog(QDialog):
         self._tell()
 
     def _add_group(self, title: str, rows: Iterable[tuple[str, ...]], chosen: str) -> None:
-        """Add a heading and its rows: what is done, how, and the action's name if it is one."""
+        """Add a heading and its rows: what is done, by which key, and the action's name if any."""
         group = QTreeWidgetItem(self._list, [title])
         group.setFlags(Qt.ItemFlag.ItemIsEnabled)
         font = group.font(0)
@@ -154,7 +154,7 @@ class ShortcutsDialog(QDialog):
         return self._keys.keySequence().toString()
 
     def _tell(self) -> None:
-        """Say what the typed keys would take from where."""
+        """Say which other action would lose the typed keys."""
         name, key = self._chosen(), self._typed()
         for widget in (self._keys, self._clear, self._reset):
             widget.setEnabled(bool(name))

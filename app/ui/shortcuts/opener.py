@@ -1,4 +1,4 @@
-"""Owns ShortcutsOpener: opens the dialog of keys."""
+"""Owns ShortcutsOpener: opens the dialog for shortcuts."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from app.ui.shortcuts.shortcuts import Shortcuts
 
 
 class ShortcutsOpener:
-    """Imports the dialog only when it is opened, so that the program starts sooner."""
+    """Opens the dialog, which is imported only then, so that Motivo starts faster."""
 
     def __init__(self, shortcuts: Shortcuts, window: QWidget) -> None:
         self._shortcuts, self._window = shortcuts, window
 
     def open(self) -> None:
-        """Show every key."""
+        """Open the dialog."""
         from app.ui.shortcuts.dialog import ShortcutsDialog
 
         ShortcutsDialog(self._shortcuts, self._window).open()

@@ -1,4 +1,4 @@
-"""Owns Shortcuts: which keys do what, as the player has chosen."""
+"""Owns Shortcuts: the keys of each action, as the player has chosen them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SPECS: Final = {spec.name: spec for spec in ACTIONS}
 
 
 class Shortcuts(QObject):
-    """Gives the actions their keys: those of the table, or others that the settings remember."""
+    """Gives the actions their keys: those of the table, or others that the settings hold."""
 
     changed = Signal()
 
@@ -27,7 +27,7 @@ class Shortcuts(QObject):
             self._apply(name)
 
     def keys(self, name: str) -> tuple[str, ...]:
-        """Return the keys of an action, as they are written in the table."""
+        """Return the keys of an action, written as in the table."""
         return self._chosen.get(name, SPECS[name].keys)
 
     def clashes(self, name: str, key: str) -> list[ActionSpec]:
@@ -42,7 +42,7 @@ class Shortcuts(QObject):
         ]
 
     def assign(self, name: str, key: str) -> None:
-        """Let a key trigger an action, and nothing else in its pane."""
+        """Assign a key to an action, and take it from others in its pane."""
         for spec in self.clashes(name, key):
             rest = (own for own in self.keys(spec.name) if QKeySequence(own) != QKeySequence(key))
             self._choose(spec.name, tuple(rest))
@@ -56,7 +56,7 @@ class Shortcuts(QObject):
         self._remember()
 
     def reset(self, name: str) -> None:
-        """Give an action the keys of the table again, where they are free."""
+        """Give an action the keys of the table again, as far as they are free."""
         free = [key for key in SPECS[name].keys if not self.clashes(name, key)]
         self._choose(name, tuple(free))
         self._remember()
@@ -77,7 +77,7 @@ class Shortcuts(QObject):
 
 
 def _read(stored: str) -> dict[str, tuple[str, ...]]:
-    """Return the keys that were stored; what makes no sense is left out."""
+    """Return the stored keys; invalid entries are left out."""
     try:
         told = json.loads(stored or "{}")
     except ValueError:
