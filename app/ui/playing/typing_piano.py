@@ -19,7 +19,7 @@ DIRECTIONS: Final = {"Z": -1, "X": 1}
 
 
 class TypingPiano(QObject):
-    """Plays a scale on A to K while it is on, and changes octaves by Z and X; not in text fields."""
+    """Plays a scale on A to K while it is on; Z and X change octaves. Not in text fields."""
 
     note_pressed = Signal(int, int)
     """Pitch and velocity."""
