@@ -24,7 +24,7 @@ def anew_ms(bars: int) -> Callable[[], dict[str, float]]:
     def values() -> dict[str, float]:
         from app.notation.engraving.engraver import engrave, verovio_svg
         from app.notation.writing.bars import written_bars
-        from app.notation.writing.measures import lines_musicxml, written_musicxml
+        from app.notation.writing.measures import BarWriter, lines_musicxml
 
         spent: dict[str, list[float]] = {"all": [], "music21": [], "Verovio": []}
         engrave(_unlike(8, 0), WIDTH_PX, STAFF_PX)
@@ -35,7 +35,7 @@ def anew_ms(bars: int) -> Callable[[], dict[str, float]]:
             sketch = _unlike(bars, 2 * number + 1)
             written = written_bars(sketch)
             began = time.perf_counter()
-            texts = written_musicxml(sketch, written)
+            texts = BarWriter().written(sketch, written)
             spent["music21"].append(time.perf_counter() - began)
             counts = [len(system.measures) for system in drawing.systems]
             lines = [range(sum(counts[:at]), sum(counts[: at + 1])) for at in range(len(counts))]

@@ -22,7 +22,7 @@ from app.notation.engraving.line_breaks import bars_of_lines, phrase_bars
 from app.notation.engraving.line_music import LineMusic, first_note, music_of_lines
 from app.notation.engraving.svg_reading import EngravedMeasure, read_systems
 from app.notation.writing.bars import Bar, written_bars
-from app.notation.writing.measures import around, lines_musicxml, written_musicxml
+from app.notation.writing.measures import BarWriter, around, lines_musicxml
 
 UNITS_PER_PAGE_UNIT: Final = 10
 WIDEST_PAGE: Final = 100_000
@@ -49,48 +49,6 @@ OPTIONS: Final = {
     "svgFormatRaw": True,
     "xmlIdSeed": 1,
 }
-
-
-def engrave(
-    sketch: Sketch,
-    width_px: float | None,
-    staff_px: float,
-    margin_px: float = MARGIN_PX,
-    *,
-    least_bars: int = 1,
-) -> ScoreDrawing:
-    """Return the sketch as notation with staves `staff_px` high, wrapped to `width_px`.
-
-    Without a width all bars stand on a single line. Empty bars are added until there are
-    `least_bars`.
-
-    Staff lines are `staff_px` / 4 apart and have a common offset from whole pixels, so that a view
-    can draw them sharply.
-    """
-    bars = written_bars(sketch, least_bars)
-    shortest_px = SHORTEST_LINE_SPACES * staff_px / 4
-    line_px = inf if width_px is None else max(width_px - 2 * margin_px, shortest_px)
-    room = _Room(line_px, margin_px, staff_px)
-    lines = _lines(sketch, bars, room)
-    written = written_musicxml(sketch, bars)
-    clef = clef_of(sketch.melody)
-    signs = (sketch.key.fifths, clef, room)
-    looks = [(signs, _look(bars, written, line)) for line in lines]
-    packed = {
-        line.places: kept
-        for line, look in zip(lines, looks, strict=True)
-        if (kept := _kept.pop(look, None)) is not None
-    }
-    for run in _runs([line for line in lines if line.places not in packed]):
-        xml = lines_musicxml(sketch, bars, written, [line.places for line in run])
-        for line, drawn in zip(run, _engraved(xml, run, room), strict=True):
-            packed[line.places] = PackedLine.of(drawn)
-    drawn_lines = [packed[line.places] for line in lines]
-    _kept.update(zip(looks, drawn_lines, strict=True))
-    while len(_kept) > KEPT_LINES:
-        _kept.popitem(last=False)
-    first_notes = [line.first_note for line in lines]
-    return stacked(drawn_lines, first_notes, clef.top_step, margin_px, staff_px)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +81,59 @@ class _Line:
     is_natural: bool
 
 
-_kept: OrderedDict[Hashable, PackedLine] = OrderedDict()
-"""The lines engraved last, by everything that their look depends on.
+class Engraver:
+    """Engraves sketches; bars and lines that it has met before are taken as they were."""
 
-An edit usually changes only one or two of them.
-"""
+    def __init__(self) -> None:
+        self._writer = BarWriter()
+        self._kept: OrderedDict[Hashable, PackedLine] = OrderedDict()
+        """Lines by all that their look depends on: an edit changes one or two of them."""
+
+    def engrave(
+        self,
+        sketch: Sketch,
+        width_px: float | None,
+        staff_px: float,
+        margin_px: float = MARGIN_PX,
+        *,
+        least_bars: int = 1,
+    ) -> ScoreDrawing:
+        """Return the sketch as notation with staves `staff_px` high, wrapped to `width_px`.
+
+        Without a width all bars stand on a single line. Empty bars are added until there are
+        `least_bars`.
+
+        Staff lines are `staff_px` / 4 apart and have a common offset from whole pixels, so that a
+        view can draw them sharply.
+        """
+        bars = written_bars(sketch, least_bars)
+        shortest_px = SHORTEST_LINE_SPACES * staff_px / 4
+        line_px = inf if width_px is None else max(width_px - 2 * margin_px, shortest_px)
+        room = _Room(line_px, margin_px, staff_px)
+        lines = _lines(sketch, bars, room)
+        written = self._writer.written(sketch, bars)
+        clef = clef_of(sketch.melody)
+        signs = (sketch.key.fifths, clef, room)
+        looks = [(signs, _look(bars, written, line)) for line in lines]
+        packed = {
+            line.places: kept
+            for line, look in zip(lines, looks, strict=True)
+            if (kept := self._kept.pop(look, None)) is not None
+        }
+        for run in _runs([line for line in lines if line.places not in packed]):
+            xml = lines_musicxml(sketch, bars, written, [line.places for line in run])
+            for line, drawn in zip(run, _engraved(xml, run, room), strict=True):
+                packed[line.places] = PackedLine.of(drawn)
+        drawn_lines = [packed[line.places] for line in lines]
+        self._kept.update(zip(looks, drawn_lines, strict=True))
+        while len(self._kept) > KEPT_LINES:
+            self._kept.popitem(last=False)
+        first_notes = [line.first_note for line in lines]
+        return stacked(drawn_lines, first_notes, clef.top_step, margin_px, staff_px)
+
+
+engrave: Final = Engraver().engrave
+"""Engraves with all that this process has met before."""
 
 
 def _lines(sketch: Sketch, bars: tuple[Bar, ...], room: _Room) -> list[_Line]:

@@ -40,22 +40,26 @@ SCORE: Final = (
 NEW_LINE: Final = '<print new-system="yes" />'
 END_LINE: Final = '<barline location="right"><bar-style>light-heavy</bar-style></barline>'
 
-_kept: OrderedDict[Hashable, str] = OrderedDict()
 
+class BarWriter:
+    """Writes bars as MusicXML, and keeps what it wrote for bars met again."""
 
-def written_musicxml(sketch: Sketch, bars: Sequence[Bar]) -> list[str]:
-    """Return the MusicXML inside each bar's measure, with `ID` in place of the ids of its notes."""
-    spelled = spellings(sketch)
-    keys = [_content(sketch, spelled, bar) for bar in bars]
-    missing = {key: bar for key, bar in zip(keys, bars, strict=True) if key not in _kept}
-    for key, xml in zip(missing, _export(sketch, tuple(missing.values())), strict=True):
-        _kept[key] = xml
-    for key in keys:
-        _kept.move_to_end(key)
-    written = [_kept[key] for key in keys]
-    while len(_kept) > KEPT_BARS:
-        _kept.popitem(last=False)
-    return written
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Hashable, str] = OrderedDict()
+
+    def written(self, sketch: Sketch, bars: Sequence[Bar]) -> list[str]:
+        """Return what is inside each bar's measure, with `ID` in place of the ids of its notes."""
+        kept, spelled = self._kept, spellings(sketch)
+        keys = [_content(sketch, spelled, bar) for bar in bars]
+        missing = {key: bar for key, bar in zip(keys, bars, strict=True) if key not in kept}
+        for key, xml in zip(missing, _export(sketch, tuple(missing.values())), strict=True):
+            kept[key] = xml
+        for key in keys:
+            kept.move_to_end(key)
+        written = [kept[key] for key in keys]
+        while len(kept) > KEPT_BARS:
+            kept.popitem(last=False)
+        return written
 
 
 def lines_musicxml(

@@ -1,5 +1,5 @@
 import pickle
-from collections.abc import Iterator
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,10 +11,9 @@ from app.domain import Author, Chords, Melody, Meter, Note, Sketch, edits
 from app.domain.clef import clef_of
 from app.domain.spelling import spellings
 from app.notation.drawing.rect import Rect
-from app.notation.drawing.score_drawing import Ink, Line, NoteBox, ScoreDrawing, System
+from app.notation.drawing.score_drawing import Ink, NoteBox, ScoreDrawing, System
 from app.notation.engraving import engraver
-from app.notation.engraving.engraver import engrave
-from app.notation.writing import measures
+from app.notation.engraving.engraver import Engraver, engrave, verovio_svg
 from tests.notation.tunes import by_model, tune, xml_notes
 from tests.sketches import KEYS, sketches
 
@@ -250,9 +249,7 @@ def test_drawing_crosses_to_another_process_and_is_the_same_each_time(sketch: Sk
 
 def drawn_anew(sketch: Sketch) -> ScoreDrawing:
     """Engrave without anything kept from before."""
-    measures._kept.clear()
-    engraver._kept.clear()
-    return drawn(sketch)
+    return Engraver().engrave(sketch, WIDTH, STAFF)
 
 
 @settings(max_examples=20)
@@ -306,19 +303,18 @@ def test_edited_score_is_drawn_as_if_it_were_new(sketch: Sketch, data: st.DataOb
 
 def test_only_the_line_that_was_edited_is_engraved_again(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn(SCALE)
-    asked: list[range] = []
-    whole = engraver._engraved
+    asked: list[list[int]] = []
 
-    def counting(xml: str, run: list[engraver._Line], room: engraver._Room) -> Iterator[Line]:
-        asked.extend(line.places for line in run)
-        return whole(xml, run, room)
+    def watched(xml: str, width_units: float, *, is_natural: bool = False) -> list[str]:
+        asked.append([int(number) for number in re.findall('<measure id="m(\\d+)"', xml)])
+        return verovio_svg(xml, width_units, is_natural=is_natural)
 
-    monkeypatch.setattr(engraver, "_engraved", counting)
+    monkeypatch.setattr(engraver, "verovio_svg", watched)
     notes = SCALE.melody.notes
     shortened = (*notes[:3], replace(notes[3], duration_ticks=120), *notes[4:])
     inserted = (*shortened[:4], Note(notes[3].onset_ticks + 120, 120, 74), *shortened[4:])
     drawing = drawn(replace(SCALE, melody=Melody(inserted)))
-    assert [places.start for places in asked] == [0]
     assert len(drawing.systems) > 1
+    assert asked == [[box.bar - 1 for box in drawing.systems[0].measures]]
     found = boxes(drawing)
     assert sorted({box.note for _, box in found}) == list(range(len(inserted)))
