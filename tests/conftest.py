@@ -70,8 +70,8 @@ def _nothing_left_behind() -> Iterator[None]:
 
 
 def _threads() -> set[threading.Thread]:
-    """Return Python's own threads; those that Qt or an audio library made stand under dummies."""
-    return {t for t in threading.enumerate() if not isinstance(t, threading._DummyThread)}
+    """Return Python's own threads; those that Qt or an audio library made have dummy names."""
+    return {t for t in threading.enumerate() if not t.name.startswith("Dummy-")}
 
 
 def _processes() -> set[multiprocessing.process.BaseProcess]:

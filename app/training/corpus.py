@@ -66,7 +66,7 @@ class Source:
         """Whether its tunes are here; of the archives, the first one holds them."""
         if self.archives:
             return data is not None and (data / self.folder / self.archives[0]).is_file()
-        return any((_music21_corpus() / self.folder).glob(self.pattern))
+        return any((music21_corpus() / self.folder).glob(self.pattern))
 
 
 def read_corpus(data: Path | None, report: CorpusReport | None = None) -> Iterator[Tune]:
@@ -79,17 +79,22 @@ def read_corpus(data: Path | None, report: CorpusReport | None = None) -> Iterat
     for source in _sources():
         if source.is_at_hand(data):
             with tempfile.TemporaryDirectory() as unpacked:
-                folder = _music21_corpus() / source.folder
+                folder = music21_corpus() / source.folder
                 if source.archives and data is not None:
                     folder = Path(unpacked)
                     _unpack(data / source.folder, source.archives, folder)
                 yield from _read(source, folder, report)
 
 
+def music21_corpus() -> Path:
+    """Return the folder of the tunes that come with music21."""
+    return package_path("music21", "corpus")
+
+
 def music21_folders() -> dict[str, Path]:
     """Return the folders of music21's corpus that are learned from, by their sources' names."""
     sources = (source for source in _sources() if not source.archives)
-    return {source.name: _music21_corpus() / source.folder for source in sources}
+    return {source.name: music21_corpus() / source.folder for source in sources}
 
 
 def missing_sources(data: Path | None) -> tuple[str, ...]:
@@ -131,10 +136,6 @@ def _sources() -> tuple[Source, ...]:
             ("violin1_musicxml.zip",), "OpenScore/StringQuartets on GitHub",
         ),
     )  # fmt: skip
-
-
-def _music21_corpus() -> Path:
-    return package_path("music21", "corpus")
 
 
 def _unpack(packed: Path, archives: tuple[str, ...], folder: Path) -> None:

@@ -28,7 +28,7 @@ def collections(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "corpus" / "airdsAirs" / "book.abc").write_text(REEL)
     (tmp_path / "corpus" / "essenFolksong").mkdir()
     (tmp_path / "corpus" / "essenFolksong" / "more.abc").write_text(REEL)
-    monkeypatch.setattr(corpus, "_music21_corpus", lambda: tmp_path / "corpus")
+    monkeypatch.setattr(corpus, "music21_corpus", lambda: tmp_path / "corpus")
     return tmp_path
 
 

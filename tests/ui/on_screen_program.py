@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from functools import partial
 from pathlib import Path
 
@@ -48,8 +49,7 @@ def answer(motivo: Application, question: str) -> object:
                 "playing": motivo.transport.is_playing,
             }
         case "written":
-            folder = motivo.take_files._folder
-            return [] if folder is None else [str(p) for p in Path(folder.name).rglob("*.mid")]
+            return [str(path) for path in Path(tempfile.gettempdir()).rglob("*.mid")]
         case "card":
             view = window.takes_view
             card = view.visualRect(view.takes_model.index(int(words[1])))
@@ -91,7 +91,14 @@ def _screen(place: QPoint) -> tuple[int, int]:
 
 
 def main() -> None:
-    """Run until nobody asks any more."""
+    """Run until nobody asks any more, with a folder of its own for temporary files."""
+    with tempfile.TemporaryDirectory() as folder:
+        tempfile.tempdir = folder
+        run()
+
+
+def run() -> None:
+    """Answer until nobody asks any more."""
     motivo = create(["motivo"])
     motivo.window.show()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
@@ -152,8 +153,10 @@ def test_the_caret_is_told_in_words(sketched: Application, qtbot: QtBot) -> None
     qtbot.waitUntil(view.hasFocus)
     pane = sketched.window.findChild(ScorePane)
     assert pane is not None
+    note = pane.findChild(QLabel, "paneNote")
+    assert note is not None
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_N, Qt.Key.Key_4):
         qtbot.keyClick(view, key)
-    assert pane._header.note.text() == "bar 1 beat 2, eighth note"
+    assert note.text() == "bar 1 beat 2, eighth note"
     qtbot.keyClick(view, Qt.Key.Key_Escape)
-    assert pane._header.note.text() == "2 bars, one voice"
+    assert note.text() == "2 bars, one voice"

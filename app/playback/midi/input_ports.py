@@ -223,7 +223,7 @@ class MidiPorts:
         self._tried_at = time.monotonic()
 
         def is_tried(system: str) -> bool:
-            return system != JACK or was_found or _jack_answers()
+            return system != JACK or was_found or jack_server_runs(CLIENT_NAME)
 
         try:
             self._system, self._watcher = first_client(self._systems, "MidiIn", is_tried)
@@ -251,7 +251,3 @@ def clock_message(message: Sequence[int], time_seconds: float) -> ClockMessage |
             return None
         return ClockMessage(time_seconds, status, message[1] | message[2] << 7)
     return ClockMessage(time_seconds, status)
-
-
-def _jack_answers() -> bool:
-    return jack_server_runs(CLIENT_NAME)

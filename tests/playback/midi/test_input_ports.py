@@ -89,7 +89,7 @@ def rtmidi(monkeypatch: pytest.MonkeyPatch) -> RtMidi:
     module = RtMidi()
     monkeypatch.setitem(sys.modules, "supriya_midi", module)
     monkeypatch.setattr(
-        "app.playback.midi.input_ports._jack_answers", lambda: bool(module.ports[3])
+        "app.playback.midi.input_ports.jack_server_runs", lambda _client: bool(module.ports[3])
     )
     return module
 

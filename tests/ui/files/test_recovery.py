@@ -23,6 +23,7 @@ KILLED = """
 import os, sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 from app.application import create
 from app.domain import Request, Take
 from dataclasses import replace
@@ -44,7 +45,7 @@ if __name__ == "__main__":
     timer = QTimer(interval=50)
     timer.timeout.connect(look)
     timer.start()
-    motivo._qt.exec()
+    QApplication.exec()
 """
 
 

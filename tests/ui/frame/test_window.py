@@ -208,7 +208,8 @@ def test_f10_opens_the_menu(motivo: Application, qtbot: QtBot) -> None:
 
 
 def test_wrong_chords_are_refused_with_the_reason(motivo: Application, qtbot: QtBot) -> None:
-    edit = motivo.window.top_bar._chords
+    edit = motivo.window.findChild(QLineEdit, "chordsEdit")
+    assert edit is not None
     edit.setFocus()
     edit.setText("D | Hx")
     qtbot.keyClick(edit, Qt.Key.Key_Return)
