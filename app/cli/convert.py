@@ -16,6 +16,8 @@ from app.domain.export_options import (
     MIDI_TYPES,
     SAMPLE_RATES,
     USUAL,
+    USUAL_FLAC_BITS,
+    USUAL_WAV_BITS,
     ExportOptions,
     Paper,
 )
@@ -83,7 +85,10 @@ def _said_of(kind: FileFormat) -> str:
     help="Frames of sound a second.",
 )
 @click.option(
-    "--bits", type=click.Choice(BITS), help="Of each sample of sound; else WAV has 16 and FLAC 24."
+    "--bits",
+    type=click.Choice(BITS),
+    help="Bits of each sample of sound."
+    f"  [default: {USUAL_WAV_BITS} in WAV, {USUAL_FLAC_BITS} in FLAC]",
 )
 def convert(source: Path, target: Path, *, part: int | None, paper: str, **chosen: Any) -> None:
     """Read a melody file and write it in another format; their endings name the formats."""

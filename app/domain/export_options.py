@@ -38,6 +38,12 @@ SAMPLE_RATES: Final = (44100, 48000, 96000)
 BITS: Final = (16, 24)
 """Of each sample of sound."""
 
+USUAL_WAV_BITS: Final = 16
+"""As on a CD, which every program plays."""
+
+USUAL_FLAC_BITS: Final = 24
+"""All that a mix keeps; packed without loss it is hardly larger."""
+
 LOWEST_DPI: Final = 50
 HIGHEST_DPI: Final = 1200
 """Pixels an inch: from a thumbnail to what printing houses ask of line art."""
@@ -52,8 +58,8 @@ class ExportOptions:
 
     `paper` is what PDF pages are cut to and how wide a picture is, `dpi` the pixels an inch of a
     PNG; `midi_ticks` are those of a quarter, `midi_program` is General MIDI's instrument, from 0;
-    `bits` of a sample are, where None, 16 in WAV and 24 in FLAC. Raises InvalidValueError for
-    a value that no file can have.
+    `bits` are those of a sample of sound; None stands for as many as is usual in the format. Raises
+    InvalidValueError for a value that no file can have.
     """
 
     paper: Paper = Paper.A4

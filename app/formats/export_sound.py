@@ -6,12 +6,7 @@ import io
 from typing import Any, Protocol
 
 from app.domain import ExportOptions, Sketch
-
-WAV_BITS = 16
-"""As on a CD, which every program plays."""
-
-FLAC_BITS = 24
-"""All that a mix keeps; packed without loss it is hardly larger."""
+from app.domain.export_options import USUAL_FLAC_BITS, USUAL_WAV_BITS
 
 
 class RenderAudio(Protocol):
@@ -23,12 +18,12 @@ class RenderAudio(Protocol):
 
 def export_wav(sketch: Sketch, options: ExportOptions, render_audio: RenderAudio) -> bytes:
     """Return the sketch as it sounds, uncompressed."""
-    return _encoded(sketch, options, render_audio, "WAV", WAV_BITS)
+    return _encoded(sketch, options, render_audio, "WAV", USUAL_WAV_BITS)
 
 
 def export_flac(sketch: Sketch, options: ExportOptions, render_audio: RenderAudio) -> bytes:
     """Return the sketch as it sounds, packed without loss."""
-    return _encoded(sketch, options, render_audio, "FLAC", FLAC_BITS)
+    return _encoded(sketch, options, render_audio, "FLAC", USUAL_FLAC_BITS)
 
 
 def _encoded(

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain import Key
+from app.domain.file_formats import ABC, MIDI, MUSICXML, PACKED_MUSICXML
 from app.errors import AppError
 from app.generation.vocabulary import STYLES
 from app.training.keys import estimated_key
@@ -73,6 +74,9 @@ def _midi(path: Path, source: str, style: str, drop: OnDrop) -> Iterator[Tune]:
 
 
 _READERS: Final = {
-    ".abc": _abc, ".mid": _midi, ".midi": _midi,
-    ".musicxml": _musicxml, ".xml": _musicxml, ".mxl": _musicxml,
+    suffix: reader
+    for kind, reader in (
+        (ABC, _abc), (MIDI, _midi), (MUSICXML, _musicxml), (PACKED_MUSICXML, _musicxml),
+    )
+    for suffix in kind.suffixes
 }  # fmt: skip

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton
 
 from app.document import Document
 from app.domain import Node, Take
 from app.ui.takes.card_words import name_of
+from app.ui.takes.way import Way
 from app.ui.theme import Theme
 from app.ui.widgets import IconButton
 
@@ -19,27 +20,17 @@ MARGIN: Final = 12
 BETWEEN: Final = "›"
 
 
-class Crumbs(QWidget):
+class Crumbs(Way):
     """A row of buttons, one for each step; where there is no room, the first ones are hidden."""
 
-    node_chosen = Signal(str)
-    """The id of the take or version that was clicked."""
-
     def __init__(self, document: Document, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("takesWay")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._document, self._theme = document, theme
+        super().__init__(document, theme, HEIGHT)
         self._icon = IconButton(theme, "tree-structure", 20, 14, parent=self)
         self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._steps: list[QToolButton] = []
         self._between: list[QLabel] = []
         self._way: tuple[Node, ...] = ()
-        document.previewed_changed.connect(self._follow)
-        document.takes_changed.connect(self._follow)
         self.retranslate_ui()
 
     def retranslate_ui(self) -> None:

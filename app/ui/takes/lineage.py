@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip
 
 from app.document import Document
 from app.domain import Node, Take
@@ -21,6 +21,7 @@ from app.ui.takes.family import (
     family_of,
     picture_of,
 )
+from app.ui.takes.way import Way
 from app.ui.theme import Theme
 
 MARGIN: Final = 12
@@ -33,23 +34,13 @@ OPEN_DEGREES: Final = 290
 """How much of a circle is drawn for the take that is being made."""
 
 
-class Lineage(QWidget):
+class Lineage(Way):
     """Shows a node, the takes made from it, and those made from the current one of these."""
 
-    node_chosen = Signal(str)
-    """The id of a take or version."""
-
     def __init__(self, document: Document, theme: Theme) -> None:
-        super().__init__()
-        self.setObjectName("takesWay")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        super().__init__(document, theme, HEIGHT)
         self.setMouseTracking(True)
-        self._document, self._theme = document, theme
         self._awaited: tuple[str | None, int] = (None, 0)
-        document.previewed_changed.connect(self._follow)
-        document.takes_changed.connect(self._follow)
         theme.changed.connect(self.update)
         self.setHidden(self._family() is None)
         self.retranslate_ui()

@@ -15,6 +15,7 @@ from app.ui.takes.lineage import Lineage
 from app.ui.takes.order_menu import OrderMenu
 from app.ui.takes.takes_actions import CARD_MENU, MORE_MENU, NEED_TAKE, bind
 from app.ui.takes.view import TakesView
+from app.ui.takes.way import Way
 from app.ui.theme import Theme
 from app.ui.widgets import IconButton, PaneHeader
 
@@ -44,7 +45,7 @@ class TakesPanel(QWidget):
         actions.fill(self._card_menu, CARD_MENU)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.view.customContextMenuRequested.connect(self._open_card_menu)
-        self._way = (Lineage if theme.sizes.has_lineage else Crumbs)(document, theme)
+        self._way: Way = (Lineage if theme.sizes.has_lineage else Crumbs)(document, theme)
         self._way.node_chosen.connect(self.view.show_node)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -70,8 +71,7 @@ class TakesPanel(QWidget):
 
     def await_takes(self, node_id: str, number: int) -> None:
         """Show that a number of takes of a take or version are still being made."""
-        if isinstance(self._way, Lineage):
-            self._way.await_takes(node_id, number)
+        self._way.await_takes(node_id, number)
 
     def _on_filter_toggled(self) -> None:
         starred, shows_bin = (
