@@ -15,19 +15,19 @@ Command = Callable[..., None]
 
 
 class ChoiceType(click.Choice[str]):
-    """An option that takes one of the texts of a Choice, and gives that Choice."""
+    """The type of an option whose text names one of a few choices."""
 
     def __init__(self, choices: Iterable[Choice]) -> None:
         self._choices = {choice.value: choice for choice in choices}
         super().__init__(list(self._choices))
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Find the choice, or end the command with those that there are."""
+        """Return the choice, or end the command with a list of the choices there are."""
         return self._choices[super().convert(value, param, ctx)]
 
 
 def wish_options(command: Command) -> Command:
-    """Add the options; the command is called with all wishes by their names."""
+    """Add an option for each wish; the command gets their values by the names of the wishes."""
     for wish in reversed(list(WISHES.values())):
         command = _option(wish)(command)
     return command

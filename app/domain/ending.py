@@ -1,4 +1,4 @@
-"""Owns Ending: on which notes a take can be asked to end."""
+"""Owns Ending: the kinds of notes on which a take can be asked to end."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from app.domain.wish import Choice, Words
 
 
 class Ending(Choice):
-    """On what the last new note is to end."""
+    """What the last new note is to be."""
 
     TONIC = (
         "tonic",

@@ -7,9 +7,9 @@ from functools import cached_property
 
 from app.domain.note import Note
 from app.domain.request import Request
-from app.domain.request_mode import RequestMode
 from app.domain.sketch import Sketch
 from app.domain.timebase import TICKS_PER_STEP, ticks_to_steps
+from app.domain.wishes import Wishes
 from app.errors import AppError
 
 
@@ -85,10 +85,8 @@ def passage_of(sketch: Sketch, request: Request) -> Passage:
     if not sketch.melody.notes:
         raise AppError("There is nothing to work on yet. Draw a note first, or play one.")
     bar, end = sketch.meter.bar_ticks, sketch.end_ticks
-    if request.mode is RequestMode.CONTINUE:
-        return Passage(sketch, end, end + request.bars * bar)
-    if request.mode is RequestMode.ANSWER:
-        return Passage(sketch, end, end + max(1, sketch.bars) * bar)
+    if not request.mode.has_passage:
+        return Passage(sketch, end, end + added_bars(sketch, request) * bar)
     first, last = request.first_bar, request.last_bar
     if first is None or last is None:
         return Passage(sketch, 0, max(end, sketch.pickup_ticks))
@@ -99,6 +97,11 @@ def passage_of(sketch: Sketch, request: Request) -> Passage:
             else "The sketch has a pickup alone; add a full bar first."
         )
     return Passage(sketch, sketch.bar_start_ticks(first), sketch.bar_start_ticks(last + 1))
+
+
+def added_bars(sketch: Sketch, wishes: Wishes) -> int:
+    """Return how many bars a mode adds that does not change bars of the sketch."""
+    return wishes.bars if wishes.mode.chooses_bars else max(1, sketch.bars)
 
 
 def _counted(bars: int) -> str:

@@ -13,11 +13,11 @@ from app.errors import InvalidValueError
 
 @dataclass(frozen=True, slots=True)
 class Request(Wishes):
-    """The wishes for takes of one sketch, and the notes of it that they are for.
+    """Wishes for takes of a sketch, and the part of the sketch that they are about.
 
-    `first_bar` to `last_bar` (1-based, inclusive) is the passage to fill or vary, None for the
-    whole sketch where it is to vary; the notes `held` in it stay as they are. Raises
-    InvalidValueError for wishes that are at odds.
+    `first_bar` to `last_bar` (counted from 1, both included) are the bars to fill or vary; without
+    them the whole sketch is varied. The notes `held` in them stay as they are. Raises
+    InvalidValueError for wishes that contradict each other.
     """
 
     first_bar: int | None = None

@@ -10,11 +10,11 @@ from app.domain.wish import Choice, Words
 
 @dataclass(frozen=True, slots=True)
 class ModeWords(Words):
-    """What the window says of a mode, all translatable.
+    """The words for a mode, all translatable.
 
-    `one` and `several` say in the Ask panel's sentence what one take and what several takes do with
-    {bars}; {added} are the bars that are added. `origin` says in a take's details how it was made
-    of {0}.
+    `one` and `several` are the words of the Ask panel's sentence for what one take does with {bars}
+    and what several do; {added} stands for the bars that are added. `origin` says in the details of
+    a take how it was made from {0}.
     """
 
     one: str
@@ -72,15 +72,15 @@ class RequestMode(Choice):
 
     @property
     def has_passage(self) -> bool:
-        """Whether it works on bars that are there, rather than adding some."""
+        """Whether it changes bars of the sketch instead of adding some."""
         return self in (RequestMode.FILL, RequestMode.VARY)
 
     @property
     def needs_passage(self) -> bool:
-        """Whether the bars it works on have to be named; else they are the whole sketch."""
+        """Whether the bars to change have to be named; otherwise it can change the whole sketch."""
         return self is RequestMode.FILL
 
     @property
     def chooses_bars(self) -> bool:
-        """Whether the number of new bars is wished, and with it a form to divide them."""
+        """Whether the player chooses how many bars are added, and in which form."""
         return self is RequestMode.CONTINUE

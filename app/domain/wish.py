@@ -21,24 +21,24 @@ PLAIN_KINDS: Final[Mapping[type, tuple[type, ...]]] = {
     float: (float, int),
     str: (str,),
 }
-"""The kinds of values that JSON has itself, and the types as which it gives them back."""
+"""The kinds of values that JSON has, and the types that it gives back for each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A short name, and what is meant by it as a sentence without full stop; both translatable."""
+    """A short name, and a sentence without its full stop that explains it; both translatable."""
 
     label: str
     help: str
 
 
 class Choice(StrEnum):
-    """One of the values between which a wish lets choose, each with its words."""
+    """One of the few values that a wish can have, with its words."""
 
     words: Words
 
     def __new__(cls, value: str, words: Words) -> Self:
-        """Make the value of an enumeration out of its text and its words."""
+        """Make a member of an enumeration from its text and its words."""
         choice = str.__new__(cls, value)
         choice._value_ = value
         choice.words = words
@@ -47,7 +47,7 @@ class Choice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """How musicians write a value, such as D4 for a pitch: what it is called, and its parser."""
+    """How musicians write a kind of value, such as D4 for a pitch: its name and its parser."""
 
     name: str
     parse: Callable[[str], object]
@@ -55,14 +55,15 @@ class Notation:
 
 @dataclass(frozen=True, slots=True)
 class Wish(Words):
-    """The declaration of one wish, with its name in the panel and what it asks for.
+    """Everything that is declared of one wish, beginning with the words that name and explain it.
 
-    A number lies from the first to the second of `limits`; `usual` is the part of them that a
-    slider covers, where that is not all. `notation` is how the value is typed, where it is no plain
-    number, text or choice. `sentence` is what the Ask panel says of the wish when it is not at its
-    default, with {0} for the value, translatable; "" where the panel needs other words.
+    `limits` are the least and the greatest number that can be wished, `usual` the narrower range
+    that a slider offers. `notation` says how the value is typed if it is not simply a number, a
+    text or a choice. `sentence` is what the Ask panel says of a wish that is not at its default,
+    with {0} for the value; it is translatable, and empty if the panel has words of its own.
 
-    The rest is no part of the annotation: `declared` reads it off the annotated field.
+    The other fields are not given in the annotation: `declared` fills them in from the field that
+    is annotated.
     """
 
     _: KW_ONLY
@@ -78,7 +79,7 @@ class Wish(Words):
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """The values to choose from; () where they are not told one by one."""
+        """The values of which one is chosen; empty for a wish of another kind."""
         return tuple(self.kind) if issubclass(self.kind, Choice) else ()
 
     @property
@@ -104,7 +105,7 @@ class Wish(Words):
         return value if value is None or self.kind in PLAIN_KINDS else str(value)
 
     def from_plain(self, plain: object) -> Any:
-        """Return the value that `to_plain` wrote; raises InvalidValueError for any other."""
+        """Return the value that `to_plain` gave; raises InvalidValueError for anything else."""
         if plain is None and self.is_optional:
             return None
         if type(plain) not in PLAIN_KINDS.get(self.kind, (str,)):
@@ -122,7 +123,7 @@ class Wish(Words):
 
 @cache
 def declared(owner: type[Any]) -> Mapping[str, Wish]:
-    """Return the wishes that are declared at the fields of a dataclass, by name and in order."""
+    """Return the wishes that annotate the fields of a dataclass, by their names and in order."""
     hints = get_type_hints(owner, include_extras=True)
     found = {}
     for field in fields(owner):

@@ -1,8 +1,8 @@
 """Owns Wishes: every wish that a player can make, each declared once.
 
-A new wish is a field here. The command line has an option for it then, presets and files keep it,
-and its limits are checked; it needs a control in a section of `ui/ask`, and a place in the rules or
-in the generation where it is obeyed.
+To add a wish, add a field here: the command line then has an option for it, presets and files keep
+it, and its limits are checked. What remains is a control in a section of `ui/ask`, and the place in
+`rules.py` or in `generation/` where the wish is obeyed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from app.domain.wish import Notation, Wish, declared
 
 MOST_TAKES: Final = 32
 SEEDS: Final = 2**31
-"""How many there are, from 0 on; after the last comes the first."""
+"""How many seeds there are, counted from 0; after the last one comes the first again."""
 
 PITCHES: Final = (LOWEST_PITCH, HIGHEST_PITCH)
 USUAL_PITCHES: Final = (36, 96)
@@ -32,9 +32,10 @@ FORM: Final = Notation("form", Form.parse)
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """How the takes are to be; each wish is within its limits, though some may be at odds.
+    """What the takes are to be like.
 
-    Raises InvalidValueError for a wish beyond its limits.
+    Raises InvalidValueError for a wish beyond its limits. Whether the wishes contradict each other
+    is checked when a Request is made of them.
     """
 
     mode: Annotated[
@@ -68,7 +69,7 @@ class Wishes:
             limits=(0, SEEDS - 1),
         ),
     ] = 1
-    """The first take's; each next take adds 1."""
+    """The seed of the first take; each further take has the next one."""
     closeness: Annotated[
         float,
         Wish(
@@ -104,7 +105,7 @@ class Wishes:
             translatable("Wishes", "The kind of tunes to write like"),
         ),
     ] = None
-    """A name that the model knows; None for any."""
+    """The name of a style that the model knows, or None for any."""
     scale_lock: Annotated[
         bool,
         Wish(
@@ -185,4 +186,4 @@ class Wishes:
 
 
 WISHES: Final = declared(Wishes)
-"""The declaration of each wish by its name, in the order in which they are offered."""
+"""The declaration of each wish, by its name."""

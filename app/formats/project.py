@@ -196,7 +196,7 @@ def _of_request(request: Request) -> dict[str, object]:
 
 
 def _request(data: dict[str, Any]) -> Request:
-    """Read a request; a wish that the file does not name is younger than it, and as at first."""
+    """Read a request; a wish that the file does not name did not exist yet, and has its default."""
     wishes = dict(data)
     first_bar, last_bar, held = (wishes.pop(name) for name in ("first_bar", "last_bar", "held"))
     if not wishes.keys() <= WISHES.keys():

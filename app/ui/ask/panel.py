@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from app.document import Document
 from app.domain import Request
+from app.domain.passage import added_bars
 from app.domain.wishes import SEEDS
 from app.errors import AppError, InvalidValueError
 from app.services.settings import Settings
@@ -210,11 +211,12 @@ class AskPanel(QWidget):
 
     def _given_bars(self, subject: Subject) -> str:
         """Return the bars that fill and vary work on or answer adds; "" to continue."""
-        mode, bars = self._controls.wishes.mode, subject.sketch.bars
+        wishes, bars = self._controls.wishes, subject.sketch.bars
+        mode = wishes.mode
         if mode.chooses_bars or not bars:
             return ""
         if not mode.has_passage:
-            return str(bars)
+            return str(added_bars(subject.sketch, wishes))
         if subject.passage is None and mode.needs_passage:
             return self.tr("none yet")
         first, last = subject.passage or (1, bars)

@@ -1,4 +1,4 @@
-"""Owns PanelWishes: how the controls of the Ask panel are set, and the request that this makes."""
+"""Owns PanelWishes: what the controls of the Ask panel are set to, and the request it makes."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ tr = partial(QCoreApplication.translate, "AskPanel")
 
 @dataclass(frozen=True, slots=True)
 class PanelWishes(Wishes):
-    """The wishes, and whether the selected notes are to be held.
+    """The wishes, and whether the selected notes are to be kept.
 
-    They need not agree with each other: the controls can be set to what can't be asked for.
+    They may contradict each other: the controls can be set to what can't be asked for.
     """
 
     keeps_selected: Annotated[
@@ -46,7 +46,7 @@ class PanelWishes(Wishes):
 
     @classmethod
     def from_plain(cls, plain: object) -> PanelWishes:
-        """Return the wishes that `as_plain` gave; what is missing or makes no sense is as first."""
+        """Return the wishes that `as_plain` gave; what is missing or invalid has its default."""
         found: dict[str, Any] = {}
         for name, wish in PANEL_WISHES.items():
             if isinstance(plain, dict) and name in plain:
@@ -64,7 +64,7 @@ class PanelWishes(Wishes):
         if mode is RequestMode.FILL and subject.passage is None:
             raise InvalidValueError(tr("Drag over the bar numbers to say which bars to fill."))
         first_bar, last_bar = subject.passage or (None, None)
-        # What another mode or a lock says is not asked for, but stays as it is set.
+        # A control that the mode or a lock leaves without effect stays as it is set.
         asked = replace(
             self,
             form=self.form if mode.chooses_bars else None,
@@ -99,5 +99,5 @@ PANEL_WISHES: Final = declared(PanelWishes)
 
 
 def _shared(wishes: Wishes) -> dict[str, Any]:
-    """Return the wishes that a request and the panel both have."""
+    """Return the values of the wishes that a request and the panel have in common."""
     return {name: getattr(wishes, name) for name in WISHES}

@@ -74,15 +74,15 @@ class Section(QWidget):
         return row
 
     def add_wishes(self, **fields: QWidget) -> Row:
-        """Put a row at the foot in which each field stands beside the name of its wish."""
+        """Put a row at the foot, with the name of its wish before each field."""
         row = self.add(*fields.values())
         self._labels.update(zip(fields, row.labels, strict=True))
         return row
 
     def control(self, wish: str, widget: W, name: str, access: Access | None = None) -> W:
-        """Let a wish be made by a widget, which is known by a name; returns the widget.
+        """Make a widget the control of a wish, give it an object name, and return it.
 
-        `access` says how its value is read and set, where it is no common kind of control.
+        `access` says how its value is read and set; common kinds of controls need none.
         """
         access = access or usual_access(widget)
         named = widget.slider if isinstance(widget, Gauge) else widget
@@ -93,7 +93,7 @@ class Section(QWidget):
         return widget
 
     def spin_box(self, wish: str, name: str) -> SpinBox:
-        """Return a box by which a whole number is wished."""
+        """Return a box for a wish that is a whole number."""
         limits = PANEL_WISHES[wish].limits
         assert limits is not None, f"{wish} has no limits"
         box = SpinBox(self.theme, self.theme.sizes.form_field)
@@ -101,14 +101,14 @@ class Section(QWidget):
         return self.control(wish, box, name)
 
     def gauge(self, wish: str, name: str, words: str) -> Gauge:
-        """Return a slider in hundredths of a number; `words` is the longest that it will say."""
+        """Return a slider for a number, in hundredths; `words` is the longest text beside it."""
         declared = PANEL_WISHES[wish]
         ends = (*declared.slider_limits, declared.default)
         slider = Slider(*(round(number * 100) for number in ends))
         return self.control(wish, Gauge(self.theme, slider, words), name)
 
     def choice_box(self, wish: str, name: str) -> ChoiceBox:
-        """Return segments, one for each choice."""
+        """Return a row of segments, one for each choice of a wish."""
         box = ChoiceBox(PANEL_WISHES[wish].choices, self.theme.sizes.form_field)
         return self.control(wish, box, name)
 

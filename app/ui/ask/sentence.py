@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from app.domain import Ending, Form, Request, RequestMode, Sketch
-from app.domain.passage import passage_of
+from app.domain.passage import added_bars
 from app.domain.wishes import WISHES
 from app.ui.ask.subject import Subject
 from app.ui.ask.wish_control import translated
@@ -65,7 +65,7 @@ def _deed(request: Request, subject: Subject, inks: Inks) -> str:
         passage = tr("{bars} of take {number}").format(bars=passage, number=subject.take.number)
     words, added, ink = request.mode.words, "", inks.model
     if not request.mode.has_passage:
-        bars = passage_of(sketch, request).bars
+        bars = added_bars(sketch, request)
         added, ink = _counted(bars, tr("1 bar"), tr("{0} bars")), inks.player
     return translated(words.one if request.takes == 1 else words.several).format(
         bars=_inked(passage, ink), added=_inked(added, inks.model)

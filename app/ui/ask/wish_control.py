@@ -20,7 +20,7 @@ translated = partial(QCoreApplication.translate, "Wishes")
 class Access:
     """How the value of a control is read and set, and the signal by which it tells of a change.
 
-    There is no such signal where the section hears of it from elsewhere.
+    There is no such signal if the section hears of the change in another way.
     """
 
     read: Callable[[], Any]

@@ -218,6 +218,11 @@ def test_form_tells_its_phrases_or_why_it_cannot_be(asked: Asked, qtbot: QtBot) 
     assert "is not a form" in asked.sentence
     asked.choose(RequestMode.VARY)
     assert asked.panel.request().form is None
+    asked.form("a b")
+    assert asked.panel.request().form is None, "it is of no use to vary"
+    asked.choose(RequestMode.CONTINUE)
+    asked.number("barsBox").setValue(8)
+    assert asked.panel.request().form == Form.parse("a b")
 
 
 def test_knobs_and_names_of_the_range_follow_each_other(asked: Asked, qtbot: QtBot) -> None:

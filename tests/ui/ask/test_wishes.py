@@ -177,7 +177,7 @@ def test_text_that_is_no_form_is_refused_but_not_remembered(
     edit = panel.findChild(QLineEdit, "formEdit")
     assert edit is not None
     edit.setText("a 1")
-    assert "is no form" in panel.refusal
+    assert "is not a form" in panel.refusal
     edit.editingFinished.emit()
     assert edit.text() == "a 1", "so that it can be put right"
     assert new_panel(document, qtbot).request() == Request()
