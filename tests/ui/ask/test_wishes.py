@@ -197,6 +197,26 @@ def test_one_bad_wish_leaves_the_others() -> None:
     assert PanelWishes.from_plain(told) == PanelWishes(bars=5, ending=Ending.OPEN)
 
 
+def test_wishes_kept_by_the_first_version_come_back() -> None:
+    kept = {
+        "mode": "continue", "bars": 8, "takes": 8, "seed": 1, "temperature": 1.3, "top_p": 0.95,
+        "style": None, "scale_lock": True, "lowest": 55, "highest": None, "closeness": 0.5,
+        "rhythm_lock": False, "pitch_lock": False, "density": 3.0, "ending": "tonic",
+        "form": "a a′ b a", "keeps_selected": True,
+    }  # fmt: skip
+    wishes = PanelWishes(
+        temperature=1.3,
+        scale_lock=True,
+        lowest=55,
+        density=3.0,
+        ending=Ending.TONIC,
+        form=Form.parse("a a' b a"),
+        keeps_selected=True,
+    )
+    assert PanelWishes.from_plain(kept) == wishes
+    assert PanelWishes.from_plain({**kept, "form": ""}) == replace(wishes, form=None)
+
+
 def opened_menu(panel: AskPanel) -> dict[str, QAction]:
     menu = panel.findChild(QMenu, "presetsMenu")
     assert menu is not None
