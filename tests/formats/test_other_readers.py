@@ -84,6 +84,12 @@ FLATS = Sketch(
 SKETCHES = (MINOR_JIG, CHROMATIC, OCTAVES, TRIPLETS, FLATS)
 
 
+@pytest.fixture(autouse=True)
+def _home_of_their_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what other programs remember apart: from the user's, and from a test beside this one."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
 def needs(program: str, package: str) -> pytest.MarkDecorator:
     missing = shutil.which(program) is None
     return pytest.mark.skipif(missing, reason=f"needs {program} of the Debian package {package}")

@@ -1,6 +1,7 @@
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from math import inf
 from multiprocessing import active_children
 
 import pytest
@@ -117,7 +118,10 @@ def test_playhead_stays_within_the_loop(qtbot: QtBot, player: SilentPlayer) -> N
     assert all(0 <= ticks <= 480 for ticks in positions)
 
 
-def test_lost_synthesiser_is_told_and_replaced(qtbot: QtBot, player: SilentPlayer) -> None:
+def test_lost_synthesiser_is_told_and_replaced(
+    qtbot: QtBot, player: SilentPlayer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sound_output, "SHORTEST_LIFE_SECONDS", inf)
     player.play(scale())
     lost = player.synth
     with qtbot.waitSignals([player.stopped, player.sound.state_changed]):

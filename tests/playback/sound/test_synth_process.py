@@ -52,7 +52,7 @@ def synth(reports: Reports) -> Iterator[SynthProcess]:
 def test_process_plays_to_the_end_and_tells_where_it_is(
     synth: SynthProcess, reports: Reports
 ) -> None:
-    synth.send(Load(Schedule.of(scale(tempo_bpm=240.0))))
+    synth.send(Load(Schedule.of(scale(tempo_bpm=60.0))))
     synth.send(Play(480, serial=7))
     assert reports.get(timeout=PATIENCE_SECONDS) == DeviceOpened("Null")
     loaded = reports.get(timeout=PATIENCE_SECONDS)
