@@ -69,7 +69,7 @@ def read_systems(svg: str) -> Iterator[tuple[EngravedMeasure, ...]]:
     root = ElementTree.fromstring(svg)
     glyphs = {
         group.get("id", ""): _glyph(group[0].get("d", ""))
-        for group in root.find(f"{SVG}defs") or ()
+        for group in root.iterfind(f"{SVG}defs/*")
     }
     for system in root.iter(f"{SVG}g"):
         if _kind(system) != "system":
