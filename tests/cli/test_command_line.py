@@ -10,6 +10,7 @@ import pytest
 
 import app.application
 from app.__main__ import main
+from app.bench.patience import PATIENCE_SECONDS
 from app.cli.commands import COMMANDS
 from app.formats import write_sketch
 from tests.notation.tunes import quarters
@@ -122,6 +123,7 @@ def imported_by(folder: Path, *typed: str) -> tuple[int, set[str]]:
         capture_output=True,
         encoding="utf-8",
         check=True,
+        timeout=PATIENCE_SECONDS,
     )
     status, modules = json.loads(done.stdout.splitlines()[-1])
     return status, set(modules)
