@@ -1,1 +1,1 @@
-"""`motivo bench`: measures, here and now, the numbers Motivo means to reach."""
+"""`motivo bench`: measures on this machine the numbers that Motivo aims for."""

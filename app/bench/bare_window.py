@@ -1,4 +1,7 @@
-"""What Motivo's start is compared with: `python -m app.bench.bare_window STARTED_AT`."""
+"""Shows an empty window of Qt, with which Motivo's start is compared.
+
+Usage: `python -m app.bench.bare_window STARTED_AT`, in seconds of `time.time`.
+"""
 
 import sys
 import time
@@ -7,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 
 def main() -> None:
-    """Show an empty window of Qt and print the seconds since the start."""
+    """Show the window and print the seconds since STARTED_AT."""
     started_at = float(sys.argv[1])
     application = QApplication([])
     window = QWidget()

@@ -1,4 +1,4 @@
-"""Measures how long it takes from Cancel until Motivo is idle, at many moments of generating."""
+"""Measures how long Motivo takes from Cancel until it is idle, at many moments of generating."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from typing import Final
 from app.application import Application
 from app.bench.measure import median
 from app.bench.tunes import eighths
-from app.bench.waiting import wait
+from app.bench.waiting import wait_until
 
 BARS: Final = (4, 64)
-"""Sketches to continue: a motif, and one that takes a while to be read."""
+"""Bars of the sketches that are continued: a motif, and one that takes a while to read."""
 
 MOMENTS_MS: Final = tuple(range(0, 480, 8))
-"""After Generate was pressed."""
+"""When Cancel is triggered, counted from Generate."""
 
 
 def cancel(application: Application, _started_at: float) -> dict[str, float]:
-    """Measure milliseconds from Cancel until the window shows it and another batch could begin.
+    """Measure milliseconds from Cancel until generation is idle, so that another batch can begin.
 
-    The worker has ended the one before then. `slowest` is that of all moments.
+    `slowest` is the longest of all moments, `median` their median, `moments` their number.
     """
     spent = []
     for bars in BARS:
@@ -31,14 +31,14 @@ def cancel(application: Application, _started_at: float) -> dict[str, float]:
 
 
 def _cancelled_after(application: Application, moment_ms: float) -> float:
-    """Generate, cancel after some time, and return how long that took, in milliseconds."""
+    """Generate, cancel after `moment_ms`, and return how many milliseconds cancelling took."""
     actions, generation = application.window.all_actions, application.generation
-    pressed = time.perf_counter()
+    generated_at = time.perf_counter()
     actions["generate"].trigger()
-    wait(partial(_is_past, pressed + moment_ms / 1000))
+    wait_until(partial(_is_past, generated_at + moment_ms / 1000))
     began = time.perf_counter()
     actions["cancel"].trigger()
-    wait(lambda: generation.is_idle)
+    wait_until(lambda: generation.is_idle)
     return (time.perf_counter() - began) * 1000
 
 

@@ -1,7 +1,7 @@
-"""The command itself: runs the measures one after another, and prints a table or JSON.
+"""`motivo bench`: runs the measures one after another, and prints a table or JSON.
 
-It is declared wherever `motivo` runs, so what it measures with is imported when it is called: parts
-of that need what a system may not have.
+The measures are imported only when the command runs, because some of them need modules that a
+system may not have.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Final
 import click
 
 SHORTEST_SECONDS: Final = 25.0
-"""The loop of `endure` lasts ten, is found within three rounds, and must then come once more in
-whole."""
+"""The loop that `endure` plays lasts ten seconds. It is looked for within three rounds, and then
+has to come once more in full."""
 
 
 @click.command()
@@ -22,10 +22,10 @@ whole."""
 @click.option(
     "--sound-seconds",
     type=click.FloatRange(min=SHORTEST_SECONDS),
-    help="Only listen to a loop for so long (PulseAudio).",
+    help="Only listen to a loop for so many seconds and measure its gaps (needs PulseAudio).",
 )
 def bench(*, as_json: bool, sound_seconds: float | None) -> None:
-    """Measure start, takes, staff, roll, memory, sound and files on this machine."""
+    """Measure how fast Motivo is here: start, takes, staff, roll, memory, sound and files."""
     if sound_seconds is not None:
         from app.bench.endurance import endure
 
@@ -37,13 +37,13 @@ def bench(*, as_json: bool, sound_seconds: float | None) -> None:
     from app.bench.measures import MEASURES
 
     progress = Console(stderr=True)
-    told: dict[str, dict[str, object]] = {}
-    table = Table("what", "measured", "at most", "beside")
+    results: dict[str, dict[str, object]] = {}
+    table = Table("what", "measured", "at most", "compared with")
     for measure in MEASURES:
-        progress.print(f"measuring {measure.name} …")
+        progress.print(f"Measuring: {measure.name} …")
         (_, value), *others = measure.values().items()
         beside = {name: round(other, 3) for name, other in others}
-        told[measure.name] = {
+        results[measure.name] = {
             "value": round(value, 3),
             "unit": measure.unit,
             "at_most": measure.at_most,
@@ -57,6 +57,6 @@ def bench(*, as_json: bool, sound_seconds: float | None) -> None:
             ", ".join(f"{name} {other:g}" for name, other in beside.items()),
         )
     if as_json:
-        click.echo(json.dumps({"machine": platform.platform(), "measures": told}))
+        click.echo(json.dumps({"machine": platform.platform(), "measures": results}))
     else:
         Console().print(table)

@@ -1,4 +1,4 @@
-"""Measures the frames of a drag in the piano roll, each of which must have been painted."""
+"""Measures the frames of a drag in the piano roll; each is waited for until it is painted."""
 
 from __future__ import annotations
 
@@ -12,29 +12,30 @@ from PySide6.QtWidgets import QApplication
 from app.application import Application
 from app.bench.measure import median
 from app.bench.tunes import eighths
-from app.bench.waiting import wait
+from app.bench.waiting import wait_until
 from app.domain import Note
 from app.ui.piano_roll import PianoRoll
 
 BARS = 625
-"""With eight notes each: 5,000."""
+"""They make 5,000 notes, eight in each bar."""
 
 FRAMES = 60
 ROWS = 5
-"""How far up and down the drag goes, in rows."""
+"""How many rows up and down the drag goes."""
 
 SCALES = (0.16, 0.004)
-"""Pixels a tick: a bar of 4/4 in about 300, and the fewest that the roll shows."""
+"""Pixels a tick: the first gives about 300 to a bar of 4/4, the second is the least that the roll
+has."""
 
 WINDOW_PX = (1920, 1080)
 QUIET_SECONDS = 4.0
-"""How long no staff was engraved anew, before it counts as done."""
+"""Engraving counts as done when no new staff has come for so long."""
 
 LEFT = Qt.MouseButton.LeftButton
 
 
 class Paints(QObject):
-    """Counts how often a widget was painted."""
+    """Counts how often a widget is painted."""
 
     def __init__(self, watched: QObject) -> None:
         super().__init__()
@@ -42,26 +43,26 @@ class Paints(QObject):
         watched.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Count, and let every event pass."""
+        """Count paint events, and let every event pass."""
         self.count += event.type() == QEvent.Type.Paint
         return False
 
 
 def roll(application: Application, _started_at: float) -> dict[str, float]:
-    """Measure milliseconds from a move of the mouse to the window painted, 5,000 notes there.
+    """Measure the milliseconds from a move of the mouse to the painted roll, with 5,000 notes.
 
-    In each frame the note goes to another row and grid line, on a screen of 1920×1080. `ms` is the
-    median and `slowest` the slowest frame of dragging one note, half of them with notes wide enough
-    to read and half with as many bars in view as fit. The last two are the slowest frames of
-    dragging the whole sketch, selected: at the one scale and at the other.
+    In each frame the dragged note goes to another row and grid line, in a window of 1920×1080. `ms`
+    is the median and `slowest` the slowest frame of dragging one note, half of the frames with
+    notes wide enough to read, half with as many bars in view as fit. The other two are the slowest
+    frames of dragging all notes, selected, at each of these scales.
     """
     document, piano_roll = application.document, application.window.roll
     sketch = eighths(BARS)
-    news: list[float] = []
-    application.engraving.engraved.connect(lambda *_: news.append(time.perf_counter()))
+    engraved_at: list[float] = []
+    application.engraving.engraved.connect(lambda *_: engraved_at.append(time.perf_counter()))
     application.window.resize(*WINDOW_PX)
     document.open(sketch)
-    wait(lambda: bool(news) and time.perf_counter() - news[-1] > QUIET_SECONDS)
+    wait_until(lambda: bool(engraved_at) and time.perf_counter() - engraved_at[-1] > QUIET_SECONDS)
     note = sketch.melody.notes[20]
     one: list[float] = []
     slowest_of_all = []
@@ -83,7 +84,7 @@ def roll(application: Application, _started_at: float) -> dict[str, float]:
 
 
 def _frames(piano_roll: PianoRoll, note: Note) -> list[float]:
-    """Drag by that note, put it back, and return milliseconds of each frame."""
+    """Drag by a note, put it back, and return the milliseconds of each frame."""
     viewport = piano_roll.viewport()
     middle = piano_roll.transform_to.y_of(note.pitch) - viewport.height() / 2
     piano_roll.verticalScrollBar().setValue(round(middle))
@@ -109,7 +110,7 @@ def _frames(piano_roll: PianoRoll, note: Note) -> list[float]:
 
 
 def _places(start: QPoint, cell_px: int, row_px: int) -> Iterable[QPoint]:
-    """Give places to the right of the start, each in another cell than the one before."""
+    """Yield places to the right of the start, each in another cell than the one before."""
     for frame in range(1, FRAMES + 1):
         rows = abs(frame % (2 * ROWS) - ROWS)
         yield start + QPoint(frame % 20 * cell_px + 8, (rows - ROWS) * row_px)

@@ -1,4 +1,4 @@
-"""Measures what engraving a whole score takes, and what of it is music21's and Verovio's."""
+"""Measures how long engraving a whole score takes, and the shares of music21 and Verovio in it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from app.domain import Melody, Sketch
 
 RUNS = 5
 WIDTH_PX, STAFF_PX = 832.0, 30.0
-"""The score of a new window."""
+"""The size of the score in a new window."""
 
 WIDTH_UNITS = 19_200.0
-"""The same in Verovio's units, the margins left out."""
+"""The same width in Verovio's units, without the margins."""
 
 
-def anew_ms(bars: int) -> Callable[[], dict[str, float]]:
-    """Return a function that engraves scores of which no bar was met before."""
+def all_new_ms(bars: int) -> Callable[[], dict[str, float]]:
+    """Return a measure of engraving scores in which every bar is new; it gives milliseconds."""
 
     def values() -> dict[str, float]:
         from app.notation.engraving.engraver import engrave, verovio_svg
@@ -27,12 +27,12 @@ def anew_ms(bars: int) -> Callable[[], dict[str, float]]:
         from app.notation.writing.measures import BarWriter, lines_musicxml
 
         spent: dict[str, list[float]] = {"all": [], "music21": [], "Verovio": []}
-        engrave(_unlike(8, 0), WIDTH_PX, STAFF_PX)
+        engrave(_unique(8, 0), WIDTH_PX, STAFF_PX)
         for number in range(RUNS):
             began = time.perf_counter()
-            drawing = engrave(_unlike(bars, 2 * number), WIDTH_PX, STAFF_PX)
+            drawing = engrave(_unique(bars, 2 * number), WIDTH_PX, STAFF_PX)
             spent["all"].append(time.perf_counter() - began)
-            sketch = _unlike(bars, 2 * number + 1)
+            sketch = _unique(bars, 2 * number + 1)
             written = written_bars(sketch)
             began = time.perf_counter()
             texts = BarWriter().written(sketch, written)
@@ -48,8 +48,8 @@ def anew_ms(bars: int) -> Callable[[], dict[str, float]]:
     return values
 
 
-def _unlike(bars: int, number: int) -> Sketch:
-    """Return a sketch no bar of which is like one of another number, or another of its own."""
+def _unique(bars: int, number: int) -> Sketch:
+    """Return a sketch whose bars differ from one another and from those of any other number."""
     sketch = eighths(bars)
     notes = [
         replace(note, pitch=note.pitch - 6 + _digit(index // 8, number, index % 8))
@@ -59,11 +59,11 @@ def _unlike(bars: int, number: int) -> Sketch:
 
 
 def _digit(bar: int, number: int, place: int) -> int:
-    """Return a digit of the bar's and the run's number, to the base of twelve."""
+    """Return a digit, in base 12, of a number that no other bar of any sketch has."""
     power: int = 12**place
     return (bar + 128 * number) // power % 12
 
 
 ENGRAVING_MEASURES = tuple(
-    Measure(f"{bars} bars engraved anew", "ms", None, anew_ms(bars)) for bars in (8, 32, 128)
+    Measure(f"{bars} bars engraved anew", "ms", None, all_new_ms(bars)) for bars in (8, 32, 128)
 )

@@ -12,13 +12,13 @@ from app.domain.file_formats import WRITTEN
 
 
 def seconds_per_format() -> dict[str, float]:
-    """Return seconds to write each format, the slowest first."""
+    """Return the seconds that writing each format takes, the slowest first."""
     from app.formats import write_sketch
     from app.playback.sound.render import render_audio
 
     sketch = eighths(32)
     with tempfile.TemporaryDirectory() as folder:
-        # The first round loads the libraries, which the window's worker has done before.
+        # The first round, which doesn't count, loads the libraries; the window's worker has them.
         for _ in range(2):
             seconds = {}
             for kind in WRITTEN:

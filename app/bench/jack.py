@@ -1,4 +1,4 @@
-"""A JACK server without a sound card, and on it a keyboard and a listener to Motivo's MIDI port."""
+"""Runs a JACK server without a sound card, and on it a MIDI keyboard and a listener to a port."""
 
 from __future__ import annotations
 
@@ -15,34 +15,34 @@ from app.bench.patience import PATIENCE_SECONDS
 from app.bench.session import Session
 
 SERVER: Final = "JACK_DEFAULT_SERVER"
-"""Names the variable of the environment that says which server is meant."""
+"""The environment variable that names the server to use."""
 
 SHORTEST_PERIOD_FRAMES: Final = 64
 RATE: Final = 48000
-"""JACK hands MIDI on once a period: 1.3 ms."""
+"""JACK passes MIDI on once a period, which at this rate lasts 1.3 ms at the shortest."""
 
 PATIENT: Final = ("-S", "-t", "5000")
-"""Options that let the server wait for programs that are late, which lose what they were to hear
-otherwise."""
+"""Options that make the server wait for programs that are late; otherwise those lose messages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A MIDI message and the moment, on the listener's own clock, at which it came."""
+    """A MIDI message, and when it came in seconds of the listener's own clock."""
 
     seconds: float
     message: tuple[int, ...]
 
 
 def has_jack() -> bool:
-    """Tell whether the server and what waits for it are installed."""
+    """Tell whether jackd is installed, and jack_wait with it."""
     return all(map(shutil.which, ("jackd", "jack_wait")))
 
 
 class JackServer(Session):
-    """A server of a name of its own, from `with` or `start` on; it may be ended and started again.
+    """A server with a name of its own, which runs from `with` or `start` on.
 
-    `options` go to jackd. `environment` is that in which it is the one to use.
+    It may be stopped and started again. `options` are passed to jackd. A program whose environment
+    has the variables of `environment` uses this server.
     """
 
     def __init__(
@@ -55,12 +55,12 @@ class JackServer(Session):
         self.environment: Mapping[str, str] = {SERVER: self._name}
 
     def __enter__(self) -> Self:
-        """Start it."""
+        """Start the server."""
         self.start()
         return self
 
     def start(self) -> None:
-        """Run until `stop`; return once it answers."""
+        """Start the server, and return once it answers; raises CalledProcessError if it doesn't."""
         command = ["jackd", "-r", "-n", self._name, *self._options, *self._driver]
         self._process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -73,7 +73,7 @@ class JackServer(Session):
             raise
 
     def stop(self) -> None:
-        """End it, if it runs."""
+        """End the server if it runs."""
         process, self._process = self._process, None
         if process is not None:
             process.terminate()
@@ -81,7 +81,10 @@ class JackServer(Session):
 
 
 class Listener:
-    """A process that listens to the port of this name from when it is made until `stop`."""
+    """A process that listens to a MIDI port, by its name, until `stop`.
+
+    Raises RuntimeError if no such port comes.
+    """
 
     def __init__(self, environment: Mapping[str, str], port: str) -> None:
         self._process = subprocess.Popen(
@@ -93,16 +96,16 @@ class Listener:
         )
         assert self._process.stdout is not None
         if not self._process.stdout.readline():
-            raise RuntimeError(f"nothing called {port} came")
+            raise RuntimeError(f"no port called {port} came")
 
     def stop(self) -> list[Received]:
-        """End it and return what it heard."""
-        told, _ = self._process.communicate(timeout=PATIENCE_SECONDS)
-        return [Received(seconds, tuple(message)) for seconds, message in json.loads(told)]
+        """End the process and return the messages that came."""
+        printed, _ = self._process.communicate(timeout=PATIENCE_SECONDS)
+        return [Received(seconds, tuple(message)) for seconds, message in json.loads(printed)]
 
 
 class JackKeyboard:
-    """A process that is a MIDI keyboard, from when it is made until `end`."""
+    """A process that acts as a MIDI keyboard until `end`."""
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._process = subprocess.Popen(
@@ -114,7 +117,7 @@ class JackKeyboard:
         )
 
     def ask(self, command: object) -> Any:
-        """Give a command of `jack_keyboard` and return the answer."""
+        """Send a command of `jack_keyboard`, and return the answer."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(f"{json.dumps(command)}\n")
@@ -122,5 +125,5 @@ class JackKeyboard:
         return json.loads(self._process.stdout.readline())
 
     def end(self) -> None:
-        """Unplug it for good."""
+        """End the process, and with it the keyboard."""
         self._process.communicate(timeout=PATIENCE_SECONDS)

@@ -1,8 +1,9 @@
-"""A MIDI keyboard on a JACK server: `python -m app.bench.jack_keyboard`, moved by standard input.
+"""Acts as a MIDI keyboard on a JACK server, played by standard input.
 
-Each line is a command in JSON, each answer a line: `"plug"` and `"unplug"`, answered with the same,
-and `[[gap_seconds, pitch, velocity], …]`, answered with the moments (`time.perf_counter`) at which
-the keys were moved. The gaps are kept even where the machine is late.
+Usage: `python -m app.bench.jack_keyboard`. Each line of input is a command in JSON and is answered
+by one line: `"plug"` and `"unplug"` by the same, `[[gap_seconds, pitch, velocity], …]` by the
+moments (`time.perf_counter`) at which the keys were moved. No gap is shortened when the machine is
+late.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ NOTE_ON: Final = 0x90
 
 
 def main() -> None:
-    """Do what comes, until the input is closed."""
+    """Carry out every command until the input is closed."""
     rtmidi = midi_library()
     ports: list[Any] = []
     for line in sys.stdin:
@@ -36,7 +37,7 @@ def main() -> None:
 
 
 def move(port: Any, gap_seconds: float, pitch: int, velocity: int) -> float:
-    """Move a key after a pause, and return the moment at which it was done."""
+    """Move a key after a gap, and return the moment at which that was done."""
     time.sleep(gap_seconds)
     moved_at = time.perf_counter()
     port.send_message([NOTE_ON, pitch, velocity])

@@ -1,7 +1,7 @@
 """Listens to a MIDI port of JACK: `python -m app.bench.jack_listener PORT`.
 
-It says that it listens with an empty line, and when its input is closed prints what came, as JSON:
-`[[seconds, [byte, …]], …]`, in JACK's own time.
+It prints an empty line when it has begun to listen. When its input is closed, it prints what came
+as JSON, `[[seconds, [byte, …]], …]`; the seconds are in JACK's own time.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from typing import Any, Final
 from app.bench.patience import PATIENCE_SECONDS
 from app.playback.midi.systems import JACK, midi_library
 
-LOOK_SECONDS: Final = 0.05
+POLL_SECONDS: Final = 0.05
+"""Between two looks for the port."""
 
 
 def main() -> None:
-    """Listen."""
+    """Wait for the port, and listen to it until the input is closed."""
     rtmidi = midi_library()
     client = rtmidi.MidiIn(rtmidi.RtMidiAPI[JACK], "listener", queue_size_limit=100_000)
     client.ignore_types(sysex=False, timing=False, active_sense=False)
@@ -26,7 +27,7 @@ def main() -> None:
     while not (found := _places(client, sys.argv[1])):
         if time.monotonic() > deadline:
             raise SystemExit(1)
-        time.sleep(LOOK_SECONDS)
+        time.sleep(POLL_SECONDS)
     client.open_port(found[0], "in")
     sys.stdout.write("\n")
     sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""Measures when a key is believed to have been struck: a second process strikes keys over JACK."""
+"""Measures how late keys are time-stamped; a second process strikes them over JACK."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from app.playback.midi.systems import JACK
 KEYS: Final = 200
 GAP_SECONDS: Final = 0.02
 UNEVEN_SECONDS: Final = 0.0007
-"""Each of seven gaps is longer than the last by this, so that keys fall anywhere in a period."""
+"""Of every seven gaps each is longer than the last by so much, so that keys fall anywhere in a
+period."""
 
 
 def key_stamps() -> dict[str, float]:
-    """Return milliseconds from the striking of a key to the moment it is stamped with, the latest.
+    """Return by how many milliseconds the latest key is stamped after it was struck.
 
-    Beside it the middle, which a recording may be corrected by; what differs from it can't be.
+    `median` is what a recording can be corrected by; deviations from it can't be corrected.
     """
     came: queue.SimpleQueue[KeyEvent | ClockMessage] = queue.SimpleQueue()
     keys = [

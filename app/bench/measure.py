@@ -1,4 +1,4 @@
-"""Owns Measure: one number, what it may be at most, what it is compared with; and its rules."""
+"""Owns Measure, one number that the bench measures, and what several measures are computed with."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-RISE: Final = 0.002
-"""How much louder than twice the level before a note is, so that none is heard in silence."""
+NOTE_RISE: Final = 0.002
+"""How much louder a note has to be than twice the level before, so that silence has no notes."""
 
-TELLS_MEMORY: Final = find_spec("resource") is not None
-"""Whether Python can say how much memory a process has: on Windows it has no module for that."""
+CAN_MEASURE_MEMORY: Final = find_spec("resource") is not None
+"""Whether Python can say how much memory a process uses; on Windows it has no module for that."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A number to reach: `values` gives it (the first), and what it is compared with (others).
+    """A number that the bench measures.
 
-    `at_most` is in `unit`; None where the number has no limit of its own.
+    `values` measures it: the first value is the number, the others are what it is compared with, by
+    their names. `at_most` is its limit in `unit`, None if it has none.
     """
 
     name: str
@@ -30,12 +31,15 @@ class Measure:
 
 
 def note_level(level_before: float) -> float:
-    """Return the level, 1 being full scale, above which a note has begun: twice that before it."""
-    return 2 * level_before + RISE
+    """Return the level above which a note has begun; 1 is full scale."""
+    return 2 * level_before + NOTE_RISE
 
 
 def resident_mb() -> float:
-    """Return the megabytes this process has in memory now; on other systems than Linux the most."""
+    """Return how many megabytes this process has in memory now.
+
+    Systems other than Linux don't say that; there the most so far is returned.
+    """
     import resource
 
     try:
@@ -46,7 +50,7 @@ def resident_mb() -> float:
 
 
 def most_resident_mb() -> float:
-    """Return the most megabytes that this process has ever had in memory."""
+    """Return the most megabytes that this process has had in memory so far."""
     import resource
 
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -54,5 +58,5 @@ def most_resident_mb() -> float:
 
 
 def median(samples: list[float]) -> float:
-    """Return the middle of the samples: one slow run does not count."""
+    """Return the middle one of the samples, so that one slow run doesn't count."""
     return sorted(samples)[len(samples) // 2]

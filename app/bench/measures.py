@@ -1,4 +1,4 @@
-"""Owns MEASURES: all that `motivo bench` measures, in the order in which it does."""
+"""Owns MEASURES: everything that `motivo bench` measures, in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measures how evenly MIDI goes out: a second process listens to Motivo's port over JACK."""
+"""Measures how evenly MIDI goes out; a second process listens to Motivo's port over JACK."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ PORT: Final = "Motivo"
 
 
 def midi_jitter() -> dict[str, float]:
-    """Return milliseconds of the largest deviation of a clock message from the evenest line.
+    """Return by how many milliseconds a clock message deviates most from an even beat.
 
-    Beside it the same of note-ons. JACK hands MIDI on once a period, which is in the numbers.
+    `notes` is the same for note-ons. The numbers include the period of JACK, which passes MIDI on
+    only once in each.
     """
     reports: queue.Queue[Report] = queue.Queue()
     with JackServer() as server, mock.patch.dict(os.environ, server.environment):
@@ -47,7 +48,7 @@ def midi_jitter() -> dict[str, float]:
 
 
 def _largest_deviation_ms(moments: list[float]) -> float:
-    """Compare evenly sent moments with the line through them that fits best."""
+    """Return the largest deviation of moments from the even beat that fits them best."""
     middle, mean = (len(moments) - 1) / 2, fmean(moments)
     steps = [index - middle for index in range(len(moments))]
     pace = sum(step * (moment - mean) for step, moment in zip(steps, moments, strict=True)) / sum(

@@ -1,7 +1,7 @@
-"""A sound card that leads nowhere, and a recorder of what it plays: PulseAudio, run for a while.
+"""Runs a PulseAudio server whose sound card leads nowhere, and records what that plays.
 
-The server has a folder and a socket of its own, so that any number of them run side by side and
-none meets the user's sound.
+Every server has a folder and a socket of its own, so that several can run side by side, and none
+interferes with the user's sound.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ from app.bench.session import Session
 SAMPLE_RATE: Final = 48000
 CHANNELS: Final = 2
 FRAME_BYTES: Final = 4 * CHANNELS
-"""A frame is a float32 for each channel."""
+"""A frame has a float32 for each channel."""
 
 SINK: Final = "motivo"
 PROBE_SECONDS: Final = 0.05
 ORPHAN_SECONDS: Final = 60
-"""How long a server without clients lives, if whoever began it was killed."""
+"""A server without clients ends after so long, in case the process that began it was killed."""
 
 
 class SoundServerError(RuntimeError):
-    """PulseAudio is there and did not do what it should."""
+    """PulseAudio is installed but doesn't do what it should."""
 
 
 def has_pulseaudio() -> bool:
-    """Tell whether the server and the recorder are installed."""
+    """Tell whether PulseAudio's server and its recorder are installed."""
     return all(map(shutil.which, ("pulseaudio", "parec")))
 
 
 @contextmanager
 def null_sink() -> Iterator[Mapping[str, str]]:
-    """Run a server with one sink; give the environment in which that is the sound card.
+    """Run a server with one sink; yield the environment variables that make it the sound card.
 
-    Raises SoundServerError if it does not start within PATIENCE_SECONDS.
+    Raises SoundServerError if the server doesn't start within PATIENCE_SECONDS.
     """
     with tempfile.TemporaryDirectory(prefix="motivo-") as name:
         folder = Path(name)
@@ -79,9 +79,10 @@ def null_sink() -> Iterator[Mapping[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Captured:
-    """What was recorded: `data` holds frames; `arrivals` tell how many were there at which moment.
+    """What was recorded.
 
-    A moment is of `time.perf_counter`, one clock for all processes on Linux.
+    `data` holds the frames. `arrivals` are pairs: how many frames had been recorded, and when, in
+    seconds of `time.perf_counter`, which on Linux is the same in all processes.
     """
 
     data: bytes
@@ -89,7 +90,10 @@ class Captured:
 
 
 class Capture(Session):
-    """Records what the sink of an environment plays, from `with` on until `stop`."""
+    """Records what the sink of an environment plays until `stop`.
+
+    Inside `with` it is certain that the recording has begun.
+    """
 
     def __init__(self, environment: Mapping[str, str], latency_ms: int = 1) -> None:
         self._process = subprocess.Popen(
@@ -111,22 +115,22 @@ class Capture(Session):
         self._reader.start()
 
     def __enter__(self) -> Self:
-        """Wait until sound, or silence, comes; raise SoundServerError if none does."""
+        """Wait until the first frames come; raises SoundServerError if none do."""
         if not self._has_come.wait(PATIENCE_SECONDS):
             self.stop()
             raise SoundServerError("parec records nothing")
         return self
 
     def stop_after(self, is_enough: Callable[[Captured], bool]) -> Captured:
-        """Go on until what was recorded is enough, then end the recording and return all of it.
+        """Record until `is_enough` says so, then end the recording and return all of it.
 
-        Raises SoundServerError if it is not enough within PATIENCE_SECONDS.
+        Raises SoundServerError if that takes longer than PATIENCE_SECONDS.
         """
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not is_enough(self._captured()):
             self._has_come.clear()
             if not self._has_come.wait(deadline - time.monotonic()):
-                raise SoundServerError("what was to be recorded did not come")
+                raise SoundServerError("PulseAudio did not play what was to be recorded")
         return self.stop()
 
     def stop(self) -> Captured:
@@ -150,7 +154,10 @@ class Capture(Session):
 
 
 def _wait_for(server: subprocess.Popen[bytes], path: Path) -> None:
-    """Return once the server answers; its socket is made last, when the sink is there."""
+    """Return once the server answers; it opens its socket last, when the sink is there.
+
+    Raises SoundServerError if it doesn't answer or ends.
+    """
     deadline = time.monotonic() + PATIENCE_SECONDS
     while not _answers(path):
         try:

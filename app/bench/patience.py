@@ -1,7 +1,6 @@
-"""How long measures and tests wait for what is sure to come."""
+"""How long measures and tests wait for what is certain to come."""
 
 from typing import Final
 
 PATIENCE_SECONDS: Final = 120
-"""Far longer than anything takes on a machine that is busy with much else: to run out of patience
-means that it never comes."""
+"""Far longer than anything takes, even on a busy machine: what hasn't come by then never will."""

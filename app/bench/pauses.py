@@ -1,7 +1,7 @@
-"""Finds when the machine itself stood still: a virtual one is set aside by its host now and then.
+"""Finds when the machine itself stood still, as a virtual one does when its host sets it aside.
 
 On each core a process of the highest real-time priority does nothing but sleep for a millisecond
-and look at the clock. Where it wakes late, nothing else ran on that core either.
+and look at the clock. When it wakes up late, nothing else has run on that core either.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from app.bench.session import Session
 
 STEP_SECONDS: Final = 0.001
 SHORTEST_SECONDS: Final = 0.004
-"""What is told as a pause: well over what waking up takes."""
+"""What counts as a pause: well over the time that waking up takes."""
 
 HIGHEST_PRIORITY: Final = 99
 
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A core stood still from one moment to another, in seconds of `time.perf_counter`."""
+    """A time in which a core stood still; moments are in seconds of `time.perf_counter`."""
 
     begin: float
     end: float
@@ -38,7 +38,7 @@ class Pause:
 
 
 class PauseWatch(Session):
-    """Watches every core from `with` on until `stop`; knows nothing without the right to do so."""
+    """Watches every core until `stop`; finds no pauses without the right to real-time priority."""
 
     def __init__(self) -> None:
         cores = sorted(os.sched_getaffinity(0)) if hasattr(os, "sched_setscheduler") else []
@@ -61,7 +61,7 @@ class PauseWatch(Session):
 
 
 def watch(core: int) -> list[Pause]:
-    """Watch a core until this process is to end; raises PermissionError without the right to."""
+    """Watch a core until this process is asked to end; raises PermissionError if it may not."""
     is_over = False
 
     def end(_signal: int, _frame: object) -> None:
@@ -74,7 +74,7 @@ def watch(core: int) -> list[Pause]:
     os.sched_setaffinity(0, {core})
     os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(HIGHEST_PRIORITY))
     while True:
-        # Looked at before the clock, so that a pause at the very end is seen as well.
+        # This is read before the clock, so that a pause at the very end is seen as well.
         is_last = is_over
         time.sleep(STEP_SECONDS)
         now = time.perf_counter()
@@ -86,7 +86,7 @@ def watch(core: int) -> list[Pause]:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Watch the core that is named, and print its pauses in the end."""
+    """Watch the core that is named, and print its pauses at the end."""
     try:
         pauses = watch(int(arguments[0]))
     except PermissionError:

@@ -8,10 +8,13 @@ from typing import Self
 
 
 class Session(ABC):
-    """Is stopped at the end of a `with` block, or before; stopping twice does nothing more."""
+    """Something that is stopped at the end of a `with` block, if not before.
+
+    Stopping it a second time does nothing.
+    """
 
     def __enter__(self) -> Self:
-        """Begin, where that is still to be done."""
+        """Begin, if that hasn't been done already."""
         return self
 
     def __exit__(
@@ -20,9 +23,9 @@ class Session(ABC):
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Stop."""
+        """Stop what runs."""
         self.stop()
 
     @abstractmethod
     def stop(self) -> object:
-        """End what runs; return what has come of it."""
+        """Stop what runs, and return what came of it."""

@@ -1,7 +1,6 @@
-"""What the measured processes do for sound: they press keys, or play with the workers busy.
+"""What measured processes do for sound: they press keys, or play while the workers are busy.
 
-They return moments of `time.perf_counter`, in seconds; what was to be heard then is measured
-elsewhere.
+They return moments in seconds of `time.perf_counter`; what sounded then is measured elsewhere.
 """
 
 from __future__ import annotations
@@ -18,27 +17,27 @@ from PySide6.QtTest import QTest
 from app.application import Application
 from app.bench.endurance import LOOP_BARS, SECONDS_VARIABLE
 from app.bench.tunes import eighths
-from app.bench.waiting import pause, wait
+from app.bench.waiting import pause, wait_until
 from app.domain import Sketch, edits
 
 PRESSES: Final = 20
 PITCH: Final = 72
 PAUSE_MS: Final = 900
-"""Long enough for a pressed note to end."""
+"""Between presses: long enough for a note to end."""
 
 UNEVEN_MS: Final = 7
-"""Each pause is longer than the last by this, so that presses fall anywhere in a buffer."""
+"""Each pause is longer than the last by so much, so that presses fall anywhere in a buffer."""
 
 BUSY_SECONDS: Final = 8.0
 SETTLE_MS: Final = 1500
-"""How long the first sound may take, which starts the synthesiser's process."""
+"""How long the first sound may take, because it starts the synthesiser's process."""
 
 POLL_MS: Final = 5
-"""Between two looks at whether a worker waits for more to do."""
+"""Between two checks whether a worker needs more to do."""
 
 
 def press(application: Application, _started_at: float) -> dict[str, list[float]]:
-    """Click a key beside the roll again and again; return the moments before each click."""
+    """Click a key beside the roll again and again; return the moment just before each click."""
     roll, keyboard = application.window.roll, application.window.roll.keyboard
     roll.verticalScrollBar().setValue(round(roll.transform_to.y_of(PITCH)) - 50)
     key = QPoint(8, roll.point_at(0, PITCH).y())
@@ -55,7 +54,8 @@ def press(application: Application, _started_at: float) -> dict[str, list[float]
 def endure(application: Application, _started_at: float) -> dict[str, list[float]]:
     """Loop four bars while takes are made, the staff is engraved and the roll scrolls.
 
-    `from_to` is when all of that was under way; `counts` how many takes and staves came of it.
+    `interval` is from when to when all of that went on; `counts` has the takes and the staves that
+    were made in it.
     """
     drawings = _opened(application, eighths(LOOP_BARS))
     document, piano_roll = application.document, application.window.roll
@@ -74,7 +74,8 @@ def endure(application: Application, _started_at: float) -> dict[str, list[float
 def busy(application: Application, _started_at: float) -> dict[str, list[float]]:
     """Play 32 bars while takes are made and the staff is engraved without a pause.
 
-    `from_to` is when both workers were busy; `counts` how many takes and staves they made in it.
+    `interval` is from when to when both workers were busy; `counts` has the takes and the staves
+    that they made in it.
     """
     drawings = _opened(application, eighths(32))
     document = application.document
@@ -88,11 +89,11 @@ def busy(application: Application, _started_at: float) -> dict[str, list[float]]
 
 
 def _opened(application: Application, sketch: Sketch) -> list[object]:
-    """Open a sketch and wait for its staff; return the list that every staff comes to."""
+    """Open a sketch and wait for its staff; return the list to which every new staff is added."""
     drawings: list[object] = []
     application.engraving.engraved.connect(lambda drawing, _sketch: drawings.append(drawing))
     application.document.open(sketch)
-    wait(lambda: bool(drawings))
+    wait_until(lambda: bool(drawings))
     return drawings
 
 
@@ -103,9 +104,9 @@ def _work(
     change: Callable[[int], None],
     meanwhile: Callable[[], None] = lambda: None,
 ) -> dict[str, list[float]]:
-    """Play while takes are made, and `change` something with the number of each staff that comes.
+    """Play while takes are made, and `change` the sketch whenever a new staff has come.
 
-    `meanwhile` is done all the time.
+    `change` is given the number of staves so far. `meanwhile` is called all the time.
     """
     document, actions = application.document, application.window.all_actions
     actions["play"].trigger()
@@ -123,4 +124,4 @@ def _work(
     end = time.perf_counter()
     actions["stop"].trigger()
     counts = [float(len(document.takes) - takes), float(len(drawings) - first)]
-    return {"from_to": [begin, end], "counts": counts}
+    return {"interval": [begin, end], "counts": counts}

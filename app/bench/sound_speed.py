@@ -1,9 +1,9 @@
-"""Measures sound: how soon a pressed note is heard, and for how long sound ever drops out.
+"""Measures sound: how soon a pressed note is heard, and for how long sound drops out.
 
-Where PulseAudio is installed, a sink that leads nowhere is recorded, so that the numbers hold all
-that happens between the window and the sound card; the first holds the recorder's own delay, too.
-Elsewhere Motivo plays on miniaudio's silent backend, and the numbers are made of the moments at
-which that asks for buffers. Which of both it was stands beside the number.
+Where PulseAudio is installed, a sink that leads nowhere is recorded, so the numbers include
+everything between the window and the sound card, and the first also the recorder's own delay.
+Elsewhere Motivo plays on miniaudio's silent backend, and the numbers come from the moments at which
+that asks for buffers. The result says which of the two it was.
 """
 
 from __future__ import annotations
@@ -15,81 +15,81 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from app.bench.measure import Measure, median, note_level
+from app.bench.measured_process import run_measured
 from app.bench.null_sink import Capture, has_pulseaudio, null_sink
-from app.bench.run import run
 from app.bench.watched_device import CALLS_FILE, Call, read_calls
 
 if TYPE_CHECKING:
-    from app.bench.heard_recording import Recording
+    from app.bench.sink_recording import SinkRecording
 
 RECORDED: Final = "recorded from PulseAudio"
 SILENT: Final = "on the silent backend"
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """What a run told, and what was heard of it: a recording, or the calls of a silent device."""
+class SoundRun:
+    """What a run reported, and how it sounded: a recording, or the calls of a silent device."""
 
-    told: dict[str, Any]
-    recording: Recording | None
+    reported: dict[str, Any]
+    recording: SinkRecording | None
     calls: list[Call]
 
     @property
     def how(self) -> str:
-        """How it was heard."""
+        """Which of the two it was, for people."""
         return SILENT if self.recording is None else RECORDED
 
 
 def press_to_sound() -> dict[str, float]:
-    """Return milliseconds from the click on a key to its sound, the middle of twenty.
+    """Return the milliseconds from the click on a key to its sound, the median of twenty.
 
-    Recorded: until the note's first samples had come out of the recorder, which is a little after
-    they were to be heard. Silent: until the buffer that holds them had been handed over, and the
-    length of that buffer more.
+    If it is recorded, the sound begins when the recorder gives the note's first samples, a little
+    after they could be heard. On the silent backend it begins when the buffer with the first
+    samples has been handed over, plus that buffer's length.
     """
-    heard = _heard("press")
-    spent = [1000 * (_sounds_at(heard, moment) - moment) for moment in heard.told["pressed"]]
-    return {"ms": median(spent), "slowest": max(spent), f"notes {heard.how}": len(spent)}
+    run = _sound_run("press")
+    spent = [1000 * (_sounds_at(run, moment) - moment) for moment in run.reported["pressed"]]
+    return {"ms": median(spent), "slowest": max(spent), f"notes {run.how}": len(spent)}
 
 
 def longest_gap() -> dict[str, float]:
-    """Return milliseconds of the longest drop-out in eight seconds, both workers being busy.
+    """Return the milliseconds of the longest gap in eight seconds, with both workers busy.
 
-    Recorded: the longest time without any sound while legato notes were playing. Silent: the
-    longest time between two calls for a buffer, less what the buffer before covers; that backend's
-    clock goes in steps of up to 10 ms, which are in the number.
+    If it is recorded, that is the longest silence while legato notes were playing. On the silent
+    backend it is the longest time between two calls for a buffer, minus what the buffer before
+    covers; that backend's clock goes in steps of up to 10 ms, which the number includes.
     """
-    heard = _heard("busy")
-    begin, end = heard.told["from_to"]
-    if heard.recording is not None:
-        gap = heard.recording.longest_silence(begin, end)
+    run = _sound_run("busy")
+    begin, end = run.reported["interval"]
+    if run.recording is not None:
+        gap = run.recording.longest_silence(begin, end)
     else:
-        calls = [call for call in heard.calls if begin <= call.asked <= end]
+        calls = [call for call in run.calls if begin <= call.asked <= end]
         gap = max(0.0, *(b.asked - a.asked - a.seconds for a, b in pairwise(calls)))
-    takes, staves = heard.told["counts"]
-    return {"ms": 1000 * gap, f"seconds {heard.how}": end - begin, "takes": takes, "staves": staves}
+    takes, staves = run.reported["counts"]
+    return {"ms": 1000 * gap, f"seconds {run.how}": end - begin, "takes": takes, "staves": staves}
 
 
-def _heard(what: str) -> Heard:
+def _sound_run(what: str) -> SoundRun:
     if has_pulseaudio():
-        from app.bench.heard_recording import Recording
+        from app.bench.sink_recording import SinkRecording
 
         with null_sink() as environment, Capture(environment) as capture:
-            told = run(what, environment)
-            return Heard(told, Recording(capture.stop()), [])
+            reported = run_measured(what, environment)
+            return SoundRun(reported, SinkRecording(capture.stop()), [])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "calls.json"
-        told = run(what, {CALLS_FILE: str(path)})
-        return Heard(told, None, read_calls(path))
+        reported = run_measured(what, {CALLS_FILE: str(path)})
+        return SoundRun(reported, None, read_calls(path))
 
 
-def _sounds_at(heard: Heard, moment: float) -> float:
-    """Return the moment at which a note pressed at `moment` sounds; ValueError if it does not."""
-    if heard.recording is not None:
-        return heard.recording.heard_after(moment)
-    before = [call.peak for call in heard.calls if call.given <= moment]
+def _sounds_at(run: SoundRun, moment: float) -> float:
+    """Return when a note that was pressed at `moment` sounds; raises ValueError if none does."""
+    if run.recording is not None:
+        return run.recording.note_arrival_after(moment)
+    before = [call.peak for call in run.calls if call.given <= moment]
     threshold = note_level(before[-1] if before else 0)
-    for call in heard.calls:
+    for call in run.calls:
         if call.given > moment and call.peak > threshold:
             return call.given + call.seconds
     raise ValueError("a pressed note was not heard")

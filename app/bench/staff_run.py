@@ -1,4 +1,4 @@
-"""Measures the staff in the window: how soon it shows an edit, and what typing ahead costs."""
+"""Measures the staff in the window: how soon it shows an edit, and stalls while a player types."""
 
 from __future__ import annotations
 
@@ -10,29 +10,33 @@ from PySide6.QtWidgets import QApplication
 from app.application import Application
 from app.bench.measure import median
 from app.bench.tunes import eighths
-from app.bench.waiting import wait
+from app.bench.waiting import wait_until
 from app.domain import edits
 
 EDITS = 12
+"""Edits that are timed; the first two don't count."""
+
 TYPED = 60
+"""How many edits are typed, one after the other."""
+
 TYPED_EVERY_SECONDS = 0.02
-"""Faster than anybody types: each key comes before the one before is on the staff."""
+"""Faster than anybody types: each key comes before the staff shows the one before."""
 
 
 class _Staff:
-    """A sketch on the staff, whose notes go up and down one after the other."""
+    """A sketch on the staff, whose notes are moved one after the other."""
 
     def __init__(self, application: Application, bars: int) -> None:
         self._application = application
         self.engravings = 0
         application.engraving.engraved.connect(self._on_engraved)
         application.document.open(eighths(bars))
-        wait(lambda: self.engravings > 0)
+        wait_until(lambda: self.engravings > 0)
         self._places = cycle(range(len(application.document.sketch.melody)))
         self.is_shown = True
 
     def edit(self) -> None:
-        """Move the next note by a step."""
+        """Move the next note up by a whole tone."""
         document = self._application.document
         melody = document.sketch.melody
         note = melody.notes[next(self._places)]
@@ -45,45 +49,46 @@ class _Staff:
 
 
 def staff(application: Application, _started_at: float) -> dict[str, float]:
-    """Measure from an edit to the engraved staff on the screen, by the bars that there are."""
+    """Measure the milliseconds from an edit to the repainted staff, in 8 bars and in 32."""
     return {f"{bars} bars": _edit_ms(application, bars) for bars in (8, 32)}
 
 
 def long_staff(application: Application, _started_at: float) -> dict[str, float]:
-    """Measure the same in a long score."""
+    """Measure the same in 128 bars."""
     return {"128 bars": _edit_ms(application, 128)}
 
 
 def typing_ahead(application: Application, _started_at: float) -> dict[str, float]:
-    """Measure the longest stretch in which the window answers nothing while a player types on.
+    """Measure the longest time in milliseconds that the window is stuck while a player types on.
 
-    Beside it: how many of the 60 states were engraved, and when the last was on the staff.
+    `engraved` is how many of the 60 edits were engraved, `last` how many milliseconds after the
+    typing the staff showed the last.
     """
-    shown = _Staff(application, 128)
-    shown.edit()
-    wait(lambda: shown.is_shown)
-    before = shown.engravings
+    staff = _Staff(application, 128)
+    staff.edit()
+    wait_until(lambda: staff.is_shown)
+    before = staff.engravings
     stalls = []
     for _ in range(TYPED):
         began = time.perf_counter()
-        shown.edit()
+        staff.edit()
         stalls.append(time.perf_counter() - began)
         while (now := time.perf_counter()) < began + TYPED_EVERY_SECONDS:
             QApplication.processEvents()
             stalls.append(time.perf_counter() - now)
     typed = time.perf_counter()
-    wait(lambda: shown.is_shown)
+    wait_until(lambda: staff.is_shown)
     last_ms = (time.perf_counter() - typed) * 1000
-    return {"ms": max(stalls) * 1000, "engraved": shown.engravings - before, "last": last_ms}
+    return {"ms": max(stalls) * 1000, "engraved": staff.engravings - before, "last": last_ms}
 
 
 def _edit_ms(application: Application, bars: int) -> float:
-    shown = _Staff(application, bars)
+    staff = _Staff(application, bars)
     spent = []
     for _ in range(EDITS):
         began = time.perf_counter()
-        shown.edit()
-        while not shown.is_shown:
+        staff.edit()
+        while not staff.is_shown:
             QApplication.processEvents()
         application.window.score_view.viewport().repaint()
         spent.append((time.perf_counter() - began) * 1000)

@@ -1,4 +1,4 @@
-"""Measures a list of thousands of takes: opened, scrolled, filtered and put in order."""
+"""Measures a list of thousands of takes while it is opened, scrolled, filtered and sorted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from app.application import Application
 from app.bench.measure import median
 from app.bench.tunes import eighths
-from app.bench.waiting import wait
+from app.bench.waiting import wait_until
 from app.domain import Author, Melody, Note, Request, Take, TakeTree, Version
 from app.ui.takes import Arrangement, Order, TakesView
 
@@ -24,28 +24,29 @@ WINDOW_PX = (1440, 900)
 
 
 def many_takes(application: Application, _started_at: float) -> dict[str, float]:
-    """Measure milliseconds until the list has been painted, 5,000 takes of twelve bars being there.
+    """Measure the milliseconds until a list of 5,000 takes of twelve bars has been repainted.
 
-    `open` is the whole of opening them, all of the window told; the pages are frames of scrolling
-    through the list; `star` is showing the starred alone; `order` the slowest of the orders, once
-    the list, having had nothing else to do, has measured all takes; `arrive` one take more.
+    `open` is opening the takes in the whole window; `page` and `slowest page` are frames of
+    scrolling through the list; `star` is showing only starred takes; `order` is the slowest of the
+    orders, once the list has measured all takes in its idle time; `arrive` is adding one take. `ms`
+    is the slowest of them all.
     """
     document, view = application.document, application.window.takes_view
     application.window.resize(*WINDOW_PX)
     takes = _takes()
     QApplication.processEvents()
-    opened = _spent(view, lambda: document.open(eighths(4), takes))
-    wait(lambda: view.takes_model.is_measured)
+    opened = _spent_ms(view, lambda: document.open(eighths(4), takes))
+    wait_until(lambda: view.takes_model.is_measured)
     bar = view.verticalScrollBar()
     pages = [
-        _spent(view, partial(bar.setValue, value))
+        _spent_ms(view, partial(bar.setValue, value))
         for value in range(0, bar.maximum(), max(1, bar.maximum() // 60))
     ]
-    starred = _spent(view, _arranging(view, Arrangement(starred_only=True)))
-    ordered = [_spent(view, _arranging(view, Arrangement(order))) for order in Order]
+    starred = _spent_ms(view, _arrange(view, Arrangement(starred_only=True)))
+    ordered = [_spent_ms(view, _arrange(view, Arrangement(order))) for order in Order]
     take = replace(takes[0], id="one more")
-    arrived = _spent(view, lambda: document.add_take(take))
-    wait(lambda: document.takes.find("one more") is not None)
+    arrived = _spent_ms(view, lambda: document.add_take(take))
+    wait_until(lambda: document.takes.find("one more") is not None)
     return {
         "ms": max(opened, *pages, starred, *ordered, arrived),
         "open": opened,
@@ -57,20 +58,20 @@ def many_takes(application: Application, _started_at: float) -> dict[str, float]
     }
 
 
-def _arranging(view: TakesView, arrangement: Arrangement) -> Callable[[], None]:
+def _arrange(view: TakesView, arrangement: Arrangement) -> Callable[[], None]:
     return lambda: view.takes_model.arrange(arrangement)
 
 
-def _spent(view: TakesView, does: Callable[[], object]) -> float:
-    """Do something, paint the list, and return the milliseconds."""
+def _spent_ms(view: TakesView, action: Callable[[], object]) -> float:
+    """Do something and repaint the list; return the milliseconds that took."""
     began = time.perf_counter()
-    does()
+    action()
     view.viewport().repaint()
     return (time.perf_counter() - began) * 1000
 
 
 def _takes() -> TakeTree:
-    """Return takes in batches, each batch made from a take of the one before."""
+    """Return takes in batches, each made from a take of the batch before."""
     random, motif = Random(1), eighths(4)
     base = Version(motif)
     takes: list[Take] = []

@@ -1,4 +1,4 @@
-"""The music that is measured with: made here, so that every machine measures the same."""
+"""Makes the music that is measured with, so that every machine measures the same."""
 
 from app.domain import Key, Melody, Meter, Note, Sketch
 

@@ -1,8 +1,8 @@
-"""Watches the synthesiser's calls for audio where no null sink can be recorded.
+"""Watches when the synthesiser is asked for audio, where no null sink can be recorded.
 
-The process is Motivo's own, with miniaudio's silent backend; only its device is one that writes
-down each call, and leaves the list in a file when it closes. What that takes is imported when it is
-done: a start is measured beside it.
+The synthesiser's process is Motivo's own, with miniaudio's silent backend. Only its device is
+another one, which notes every call and leaves the list in a file when it closes. What this needs is
+imported late, because the process that imports this module may be one whose start is measured.
 """
 
 from __future__ import annotations
@@ -17,12 +17,15 @@ from pathlib import Path
 from typing import Final
 
 CALLS_FILE: Final = "MOTIVO_BENCH_CALLS"
-"""Names the variable of the environment that holds the file's path."""
+"""The environment variable that holds the path of that file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A buffer that the device asked for and got: moments of `time.perf_counter`, and its peak."""
+    """A buffer that the device asked for: when it did, when it got it, its length and peak level.
+
+    All times are in seconds, the moments those of `time.perf_counter`.
+    """
 
     asked: float
     given: float
@@ -31,19 +34,19 @@ class Call:
 
 
 def watch_device() -> None:
-    """Let the next synthesiser process be one whose device is watched; for the process's life."""
+    """Make every synthesiser process that is started from now on one whose device is watched."""
     from unittest import mock
 
     mock.patch("app.playback.sound.synth_process._serve", serve_watched).start()
 
 
 def read_calls(path: Path) -> list[Call]:
-    """Return the calls that a process left in a file."""
+    """Return the calls that a watched process has left in a file."""
     return [Call(*values) for values in json.loads(path.read_text(encoding="utf-8"))]
 
 
 def serve_watched(connection: Connection, soundfont: Path | None, _: tuple[str, ...]) -> None:
-    """Serve as the synthesiser does, on the silent backend, and leave the calls behind."""
+    """Serve as the synthesiser does, on the silent backend, and write the calls to the file."""
     from unittest import mock
 
     import numpy as np
@@ -67,5 +70,5 @@ def serve_watched(connection: Connection, soundfont: Path | None, _: tuple[str, 
 
     with mock.patch.object(synth_service, "Device", WatchedDevice):
         synth_service.serve(connection, soundfont, ())
-    told = json.dumps([astuple(call) for call in calls])
-    Path(os.environ[CALLS_FILE]).write_text(told, encoding="utf-8")
+    content = json.dumps([astuple(call) for call in calls])
+    Path(os.environ[CALLS_FILE]).write_text(content, encoding="utf-8")

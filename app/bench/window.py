@@ -7,23 +7,26 @@ import sys
 import time
 from collections.abc import Callable
 
-from app.bench.measure import TELLS_MEMORY, Measure, median
-from app.bench.run import offscreen, run
+from app.bench.measure import CAN_MEASURE_MEMORY, Measure, median
+from app.bench.measured_process import offscreen, run_measured
 
 RUNS = 5
 
 
 def start_seconds() -> dict[str, float]:
-    """Return seconds from starting Python to the painted window; beside it a bare window of Qt."""
-    ours = [run("start")["seconds"] for _ in range(RUNS)]
+    """Return the seconds from starting Python to a painted window, Motivo's and a bare one."""
+    ours = [run_measured("start")["seconds"] for _ in range(RUNS)]
     return {"Motivo": median(ours), "bare PySide6 window": median(_bare_seconds())}
 
 
 def measured(what: str, name: str, others: tuple[str, ...] = ()) -> Callable[[], dict[str, float]]:
-    """Return a function that gives one number of a run, and others beside it."""
+    """Return a measure of one number of a run in a process of its own, with others for comparison.
+
+    `what` names the run, `name` and `others` the numbers that it returns.
+    """
 
     def values() -> dict[str, float]:
-        numbers = run(what)
+        numbers = run_measured(what)
         return {key: numbers[key] for key in (name, *others)}
 
     return values
@@ -64,5 +67,5 @@ WINDOW_MEASURES = (
     ),
     Measure("roll frame in a drag, 5,000 notes", "ms", 8, measured("roll", "ms", ROLL_OTHERS)),
     Measure("slowest step in 5,000 takes", "ms", 100, measured("many_takes", "ms", TAKES_OTHERS)),
-    *(MEMORY_MEASURES if TELLS_MEMORY else ()),
+    *(MEMORY_MEASURES if CAN_MEASURE_MEMORY else ()),
 )

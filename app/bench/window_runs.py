@@ -1,4 +1,7 @@
-"""What runs in the measured processes: `python -m app.bench.window_runs WHAT STARTED_AT`."""
+"""Runs one measure of the window in this process, and prints its numbers as JSON.
+
+Usage: `python -m app.bench.window_runs WHAT STARTED_AT`, in seconds of `time.time`.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from app.application import Application, create
 from app.bench.measure import median, most_resident_mb, resident_mb
 from app.bench.tunes import eighths
-from app.bench.waiting import wait
+from app.bench.waiting import wait_until
 from app.bench.watched_device import CALLS_FILE, watch_device
 from app.domain import edits
 
@@ -24,12 +27,15 @@ def _has_takes(application: Application, number: int) -> bool:
 
 
 def start(_application: Application, started_at: float) -> dict[str, float]:
-    """Measure up to the first painted window."""
+    """Measure the seconds from STARTED_AT to the first painted window."""
     return {"seconds": time.time() - started_at}
 
 
 def takes(application: Application, _started_at: float) -> dict[str, float]:
-    """Measure from Generate to the takes, the workers being ready; the median of five batches."""
+    """Measure the milliseconds from Generate to the first take and to all eight.
+
+    The workers are ready before. The numbers are medians of five batches.
+    """
     document = application.document
     document.open(eighths(4))
     firsts, alls = [], []
@@ -37,20 +43,20 @@ def takes(application: Application, _started_at: float) -> dict[str, float]:
         before = len(document.takes)
         began = time.perf_counter()
         application.window.all_actions["generate"].trigger()
-        wait(partial(_has_takes, application, before + 1))
+        wait_until(partial(_has_takes, application, before + 1))
         firsts.append((time.perf_counter() - began) * 1000)
-        wait(partial(_has_takes, application, before + 8))
+        wait_until(partial(_has_takes, application, before + 8))
         alls.append((time.perf_counter() - began) * 1000)
-        wait(lambda: not application.generation.is_running)
+        wait_until(lambda: not application.generation.is_running)
     return {"first": median(firsts[1:]), "all": median(alls[1:])}
 
 
 def memory(application: Application, _started_at: float) -> dict[str, float]:
-    """Measure the most memory that the window's process had, with a 32-bar sketch engraved."""
+    """Measure the most memory that the window's process has had, with a 32-bar sketch engraved."""
     answers: list[object] = []
     application.engraving.engraved.connect(lambda drawing, _sketch: answers.append(drawing))
     application.document.open(eighths(32))
-    wait(lambda: bool(answers))
+    wait_until(lambda: bool(answers))
     return {"mb": most_resident_mb()}
 
 
@@ -70,7 +76,7 @@ def edits_made(application: Application, _started_at: float) -> dict[str, float]
     return {"mb": sizes[1] - sizes[0], "after 10,000 edits": sizes[1]}
 
 
-ELSEWHERE = {
+MODULES = {
     "staff": "app.bench.staff_run",
     "long_staff": "app.bench.staff_run",
     "typing_ahead": "app.bench.staff_run",
@@ -81,11 +87,11 @@ ELSEWHERE = {
     "busy": "app.bench.sound_runs",
     "endure": "app.bench.sound_runs",
 }
-"""Where other runs live: their modules load what a start does not need."""
+"""The modules of the other runs, which load what a start doesn't need."""
 
 
 def main() -> None:
-    """Build the window, measure, print the numbers as JSON."""
+    """Build the window, do the run that is named, and print its numbers as JSON."""
     what, started_at = sys.argv[1], float(sys.argv[2])
     if CALLS_FILE in os.environ:
         watch_device()
@@ -96,9 +102,9 @@ def main() -> None:
         numbers = start(application, started_at)
     else:
         styles = application.window.ask_panel.style_box
-        wait(lambda: styles.count() > 1)
-        home = importlib.import_module(ELSEWHERE.get(what, __name__))
-        numbers = getattr(home, what)(application, started_at)
+        wait_until(lambda: styles.count() > 1)
+        module = importlib.import_module(MODULES.get(what, __name__))
+        numbers = getattr(module, what)(application, started_at)
     sys.stdout.write(json.dumps(numbers) + "\n")
     application.close()
 

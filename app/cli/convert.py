@@ -10,14 +10,14 @@ import click
 from app.cli.options import IN_FILE, OUT_FILE
 from app.domain.export_options import (
     BITS,
+    DEFAULT_FLAC_BITS,
+    DEFAULT_OPTIONS,
+    DEFAULT_WAV_BITS,
     HIGHEST_DPI,
     LOWEST_DPI,
     MIDI_TICKS,
     MIDI_TYPES,
     SAMPLE_RATES,
-    USUAL,
-    USUAL_FLAC_BITS,
-    USUAL_WAV_BITS,
     ExportOptions,
     Paper,
 )
@@ -52,35 +52,35 @@ def _said_of(kind: FileFormat) -> str:
 @click.option(
     "--paper",
     type=click.Choice([paper.value for paper in Paper]),
-    default=USUAL.paper.value,
+    default=DEFAULT_OPTIONS.paper.value,
     show_default=True,
     help="Of PDF pages; pictures are as wide.",
 )
 @click.option(
     "--dpi",
     type=click.IntRange(LOWEST_DPI, HIGHEST_DPI),
-    default=USUAL.dpi,
+    default=DEFAULT_OPTIONS.dpi,
     show_default=True,
     help="Pixels an inch of a PNG.",
 )
 @click.option(
     "--midi-type",
     type=click.Choice(MIDI_TYPES),
-    default=USUAL.midi_type,
+    default=DEFAULT_OPTIONS.midi_type,
     show_default=True,
     help="0: one track; 1: tempo, meter and key in a track of their own.",
 )
 @click.option(
     "--midi-ticks",
     type=click.Choice(MIDI_TICKS),
-    default=USUAL.midi_ticks,
+    default=DEFAULT_OPTIONS.midi_ticks,
     show_default=True,
     help="Ticks a quarter.",
 )
 @click.option(
     "--sample-rate",
     type=click.Choice(SAMPLE_RATES),
-    default=USUAL.sample_rate,
+    default=DEFAULT_OPTIONS.sample_rate,
     show_default=True,
     help="Frames of sound a second.",
 )
@@ -88,7 +88,7 @@ def _said_of(kind: FileFormat) -> str:
     "--bits",
     type=click.Choice(BITS),
     help="Bits of each sample of sound."
-    f"  [default: {USUAL_WAV_BITS} in WAV, {USUAL_FLAC_BITS} in FLAC]",
+    f"  [default: {DEFAULT_WAV_BITS} in WAV, {DEFAULT_FLAC_BITS} in FLAC]",
 )
 def convert(source: Path, target: Path, *, part: int | None, paper: str, **chosen: Any) -> None:
     """Read a melody file and write it in another format; their endings name the formats."""

@@ -1,4 +1,4 @@
-"""Owns ExportOptions: what can be chosen of an exported file besides its format."""
+"""Owns ExportOptions: what can be chosen for an exported file besides its format."""
 
 from __future__ import annotations
 
@@ -10,55 +10,56 @@ from app.errors import InvalidValueError
 
 
 class Paper(StrEnum):
-    """A size of paper, upright."""
+    """A paper size, in portrait format."""
 
     A4 = "a4"
     LETTER = "letter"
 
     @property
     def label(self) -> str:
-        """Its name as it is written in every language."""
+        """The name of the size, which is the same in every language."""
         return "A4" if self is Paper.A4 else "Letter"
 
     @property
     def size_mm(self) -> tuple[float, float]:
-        """Width and height (ISO 216; ANSI/ASME Y14.1, 8.5 by 11 inches)."""
+        """Width and height (A4: ISO 216; Letter: ANSI/ASME Y14.1, 8.5 by 11 inches)."""
         return (210.0, 297.0) if self is Paper.A4 else (215.9, 279.4)
 
 
 MIDI_TYPES: Final = (0, 1)
-"""All in one track; or tempo, meter and key in a track of their own (Standard MIDI Files 1.0)."""
+"""Type 0 has all in one track, type 1 has tempo, meter and key in a track of their own (Standard
+MIDI Files 1.0)."""
 
 MIDI_TICKS: Final = (480, 960)
-"""Divisions of the quarter that DAWs work with; both hold every place of a sketch."""
+"""Ticks a quarter, as DAWs have them; every place in a sketch is a whole number of both."""
 
 SAMPLE_RATES: Final = (44100, 48000, 96000)
-"""Frames a second: of CDs, of films, and of studios that want more."""
+"""Frames a second: that of CDs, that of films, and one for studios that want more."""
 
 BITS: Final = (16, 24)
-"""Of each sample of sound."""
+"""Bits of each sample of sound."""
 
-USUAL_WAV_BITS: Final = 16
-"""As on a CD, which every program plays."""
+DEFAULT_WAV_BITS: Final = 16
+"""As on a CD; every program plays it."""
 
-USUAL_FLAC_BITS: Final = 24
-"""All that a mix keeps; packed without loss it is hardly larger."""
+DEFAULT_FLAC_BITS: Final = 24
+"""A mix keeps all its detail in 24 bits, and lossless packing makes the file hardly larger."""
 
 LOWEST_DPI: Final = 50
 HIGHEST_DPI: Final = 1200
-"""Pixels an inch: from a thumbnail to what printing houses ask of line art."""
+"""Pixels an inch: from a thumbnail to what printers ask for in line art."""
 
 HIGHEST_PICTURE_PX: Final = 32_767
-"""The last pixel that Qt's painter reaches."""
+"""Qt's painter can't draw farther."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """Choices for one file; a format looks at those that concern it.
+    """The choices for one file; a format uses those that concern it.
 
-    `paper` is what PDF pages are cut to and how wide a picture is, `dpi` the pixels an inch of a
-    PNG; `midi_ticks` are those of a quarter, `midi_program` is General MIDI's instrument, from 0;
-    `bits` are those of a sample of sound; None stands for as many as is usual in the format. Raises
+    `paper` is the size of a PDF's pages and sets how wide a picture is; `dpi` is the pixels an inch
+    of a PNG. `midi_ticks` is the ticks a quarter, `midi_program` the instrument in General MIDI,
+    counted from 0. `bits` is the bits a sample of sound, None for the format's default. Raises
     InvalidValueError for a value that no file can have.
     """
 
@@ -83,15 +84,17 @@ class ExportOptions:
                 f"MIDI has no instrument {self.midi_program}; choose one from 0 to 127."
             )
         for what, value, choices in (
-            ("MIDI type", self.midi_type, MIDI_TYPES),
-            ("MIDI file with so many ticks a quarter:", self.midi_ticks, MIDI_TICKS),
-            ("sound file with so many frames a second:", self.sample_rate, SAMPLE_RATES),
-            ("sound file with so many bits a sample:", self.bits, (None, *BITS)),
+            ("MIDI files of type {}", self.midi_type, MIDI_TYPES),
+            ("MIDI files with {} ticks a quarter", self.midi_ticks, MIDI_TICKS),
+            ("sound files with {} frames a second", self.sample_rate, SAMPLE_RATES),
+            ("sound files with {} bits a sample", self.bits, (None, *BITS)),
         ):
             if value not in choices:
                 known = ", ".join(str(choice) for choice in choices if choice is not None)
-                raise InvalidValueError(f"Motivo writes no {what} {value}; choose {known}.")
+                raise InvalidValueError(
+                    f"Motivo doesn't write {what.format(value)}; choose one of {known}."
+                )
 
 
-USUAL: Final = ExportOptions()
-"""What files are like where nobody has chosen."""
+DEFAULT_OPTIONS: Final = ExportOptions()
+"""The options of a file for which nothing was chosen."""

@@ -11,7 +11,7 @@ import mido
 
 from app.constants import TICKS_PER_QUARTER
 from app.domain import Author, ExportOptions, Key, Meter, Mode, Sketch
-from app.domain.export_options import USUAL
+from app.domain.export_options import DEFAULT_OPTIONS
 from app.formats.plain_sketch import plain_frame
 
 MARK: Final = "motivo "
@@ -37,7 +37,7 @@ Timed = tuple[int, int, mido.Message]
 """When in ticks of the file, the rank among what is at once, and what."""
 
 
-def export_midi(sketch: Sketch, options: ExportOptions = USUAL) -> bytes:
+def export_midi(sketch: Sketch, options: ExportOptions = DEFAULT_OPTIONS) -> bytes:
     """Return a MIDI file, of one track or of two as asked, that Motivo reads back unchanged."""
     ticks = options.midi_ticks
     end = (max(sketch.end_ticks, sketch.melody.end_ticks) * ticks // TICKS_PER_QUARTER, 3, _end())

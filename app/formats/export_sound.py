@@ -6,7 +6,7 @@ import io
 from typing import Any, Protocol
 
 from app.domain import ExportOptions, Sketch
-from app.domain.export_options import USUAL_FLAC_BITS, USUAL_WAV_BITS
+from app.domain.export_options import DEFAULT_FLAC_BITS, DEFAULT_WAV_BITS
 
 
 class RenderAudio(Protocol):
@@ -18,12 +18,12 @@ class RenderAudio(Protocol):
 
 def export_wav(sketch: Sketch, options: ExportOptions, render_audio: RenderAudio) -> bytes:
     """Return the sketch as it sounds, uncompressed."""
-    return _encoded(sketch, options, render_audio, "WAV", USUAL_WAV_BITS)
+    return _encoded(sketch, options, render_audio, "WAV", DEFAULT_WAV_BITS)
 
 
 def export_flac(sketch: Sketch, options: ExportOptions, render_audio: RenderAudio) -> bytes:
     """Return the sketch as it sounds, packed without loss."""
-    return _encoded(sketch, options, render_audio, "FLAC", USUAL_FLAC_BITS)
+    return _encoded(sketch, options, render_audio, "FLAC", DEFAULT_FLAC_BITS)
 
 
 def _encoded(

@@ -1,4 +1,4 @@
-"""Writes several takes note by note, so that one pass of the network serves them all."""
+"""Writes several takes side by side, so that one pass of the network serves them all."""
 
 from __future__ import annotations
 
@@ -110,9 +110,9 @@ def _draw_classes(
 
 
 def _bits_paid(drawn: Sequence[_Drawn]) -> list[float]:
-    """Return what all that was drawn costs each writer, in bits of the network's own probability.
+    """Return what the classes drawn cost each of BATCH_SIZE writers, in bits.
 
-    Rules, temperature and nucleus are left out of it. There are BATCH_SIZE numbers.
+    The probabilities are the network's own, before rules, temperature and nucleus.
     """
     paid = np.zeros(BATCH_SIZE)
     for size in sorted({each.logits.shape[1] for each in drawn}):

@@ -111,7 +111,7 @@ def _batches_of_seeds(request: Request) -> Iterator[list[int]]:
 
 
 def _surprise(writer: TakeWriter) -> float:
-    """Return the bits that the new notes cost each, which are few for a likely take."""
+    """Return the bits for each new note, which are few for a likely take."""
     return writer.written.bits / max(1, len(writer.written.new_notes))
 
 

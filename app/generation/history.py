@@ -1,4 +1,4 @@
-"""Owns History: the notes of a melody so far, and the feature row that is made of them.
+"""Owns History: the notes of a melody so far, and the feature row that they make.
 
 There is a row after every note, and one before the first. It describes the past, and the place in
 the bar at which the last note has ended. Training and the app make it by the same code.
@@ -28,7 +28,7 @@ HIGHEST_FIRST_PITCH: Final = 84
 """G3 to C6, where the corpus lies. A melody that begins outside is seen in a nearer octave."""
 
 _SYMBOL_LENGTHS: Final = 8192
-"""A symbol for matching holds a length below this, in steps, and a pitch or the like above it."""
+"""Symbols for matching are a length in steps, below this, plus this times a pitch or the like."""
 
 _NO_INTERVAL: Final = 999
 """Stands for the interval of a melody's first note; no interval in MIDI is as wide."""
@@ -72,7 +72,7 @@ class History:
     """The notes of a melody so far, with its frame and plan.
 
     `register` is a pitch near which the melody will begin, None if that is not known; then the
-    first note decides the octave in which the melody is classes.
+    first note decides the octave in which the melody is seen.
     """
 
     def __init__(self, frame: Frame, plan: Plan = (), register: int | None = None) -> None:

@@ -79,7 +79,7 @@ def future_columns(positions: MelodyPositions, fixed: FixedNotes, reference: int
 def _sounding(
     steps: Ints, first_visible: Ints, fixed: FixedNotes, reference: int
 ) -> tuple[Ints, Ints]:
-    """Return the pitch class and length class of what sounds at each step.
+    """Return the classes of the pitch and the length of what sounds at each step.
 
     A rest counts as sounding. Both are 0 before the first visible note and after the last note.
     """

@@ -217,7 +217,7 @@ class TakeWriter:
         return OpenSpan(self.history.end, earliest, limit, anchor, needed, must_end_after)
 
     def _has_to_reach_last_bar(self, needed: int) -> bool:
-        """Whether the next note is the last one there will be, so that it has to fill the last bar.
+        """Whether the next note is the last there will be, so that it has to reach the last bar.
 
         This is known where the take keeps the pitches of a passage, and with them their number.
         """
@@ -226,10 +226,10 @@ class TakeWriter:
         return is_last and is_counted and self._passage.closes
 
     def _notes_needed(self) -> int:
-        """Return how many notes have to follow here if one does; 0 if none may.
+        """Return how many new notes have to come if one does; 0 if none may.
 
-        It is more than one where the pitches are locked: all of a passage's have to come, and
-        those that go round in new bars have to come to an ending.
+        It can be more than one where the pitches are locked: those of a passage all have to come,
+        and those that go round in new bars have to go on to one that may end the take.
         """
         if not self._pitches:
             return 1

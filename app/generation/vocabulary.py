@@ -25,7 +25,7 @@ LONGEST_STEPS: Final = 384
 
 COARSE_CLASSES: Final = (LONGEST_STEPS - FINE_STEPS) // COARSE_STEPS
 GAP_CLASSES: Final = 2 + FINE_STEPS + COARSE_CLASSES
-"""Class 0 is END, class 1 is no gap."""
+"""Class 0 is END, class 1 a gap of no steps."""
 
 DURATION_CLASSES: Final = FINE_STEPS + COARSE_CLASSES
 """Class 0 is one step."""

@@ -69,8 +69,8 @@ def make_tune(
     """Return the tune that sounds and harmonies make on the grid.
 
     Everything but start, notes and chords comes from `template`. Of sounds that begin together the
-    highest is kept, and a note ends where the next begins. Rests of LONGEST_REST_BARS or more lose
-    whole bars.
+    highest is kept, and a note ends where the next begins. Rests of LONGEST_REST_BARS or more are
+    shortened by whole bars.
     """
     bar = ticks_to_steps(template.meter.bar_ticks)
     start = -round(pickup_quarters * STEPS_PER_QUARTER)

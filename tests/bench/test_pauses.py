@@ -12,7 +12,7 @@ def is_watching(watcher: subprocess.Popen[str]) -> bool:
 
 
 @pytest.mark.skipif(not hasattr(os, "sched_setscheduler"), reason="needs Linux")
-def test_core_that_stood_still_is_told_with_its_moment() -> None:
+def test_core_that_stood_still_is_reported_with_its_moments() -> None:
     core = min(os.sched_getaffinity(0))
     with subprocess.Popen(
         [sys.executable, "-m", "app.bench.pauses", str(core)], stdout=subprocess.PIPE, text=True
@@ -27,5 +27,5 @@ def test_core_that_stood_still_is_told_with_its_moment() -> None:
         ended = time.perf_counter()
         os.kill(watcher.pid, signal.SIGCONT)
         watcher.terminate()
-        told = [tuple(map(float, line.split())) for line in watcher.communicate()[0].splitlines()]
-    assert any(begin < began + 0.01 and ended - 0.01 < end for begin, end in told)
+        pauses = [tuple(map(float, line.split())) for line in watcher.communicate()[0].splitlines()]
+    assert any(begin < began + 0.01 and ended - 0.01 < end for begin, end in pauses)

@@ -69,4 +69,4 @@ def test_commands_work(bare: dict[str, str], tmp_path: Path) -> None:
     for name in ("air.wav", "air.pdf", "air.musicxml"):
         run(bare, *motivo, "convert", tune, tmp_path / name)
         assert (tmp_path / name).stat().st_size > 1000
-    assert "Measure start" in run(bare, *motivo, "bench", "--help")
+    assert "Measure how fast" in run(bare, *motivo, "bench", "--help")

@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 
 from app.domain import Paper, Sketch
-from app.domain.export_options import HIGHEST_PICTURE_PX, USUAL
+from app.domain.export_options import DEFAULT_OPTIONS, HIGHEST_PICTURE_PX
 from app.errors import AppError
 from app.notation.drawing.heading import Word
 from app.notation.drawing.heading_painting import paint_heading, paint_word
@@ -45,7 +45,7 @@ NUMBER_HEIGHT: Final = 24.0
 PAGE_NUMBER_PX: Final = 11
 
 
-def export_png(sketch: Sketch, paper: Paper = Paper.A4, dpi: int = USUAL.dpi) -> bytes:
+def export_png(sketch: Sketch, paper: Paper = Paper.A4, dpi: int = DEFAULT_OPTIONS.dpi) -> bytes:
     """Return the whole score as one picture, as wide as the paper, in black on white.
 
     Raises AppError if it would be too high for a picture.

@@ -115,12 +115,12 @@ def leaps(motif: Notes, new: Notes, _frame: Frame) -> float | None:
 
 
 def long_ends_of_two(_motif: Notes, new: Notes, frame: Frame) -> float | None:
-    """Return the share of two-bar units, without the last, that end on a beat or a longer note."""
+    """Return the share of two-bar units, but the last, that end with a note of a beat or more."""
     return _long_ends(new, frame, 2)
 
 
 def long_ends_of_four(_motif: Notes, new: Notes, frame: Frame) -> float | None:
-    """Return the share of four-bar units, without the last, that end on a beat or a longer note."""
+    """Return the share of four-bar units, but the last, that end with a note of a beat or more."""
     return _long_ends(new, frame, 4)
 
 

@@ -36,7 +36,7 @@ def mixed(*columns: Ints) -> Hashes:
 def earlier(column: Ints, back: int, row: Ints, nothing: int = -1) -> Ints:
     """Return what a column had `back` rows earlier in the same tune.
 
-    `row` is the number of each row in its tune; where no row is so much earlier, `nothing` stands.
+    `row` is the number of each row in its tune; rows without one so much earlier get `nothing`.
     """
     shifted = np.full_like(column, nothing)
     shifted[back:] = column[: max(0, len(column) - back)]

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
 from app.domain import ExportOptions, Paper, Sketch
-from app.domain.export_options import HIGHEST_PICTURE_PX, USUAL
+from app.domain.export_options import DEFAULT_OPTIONS, HIGHEST_PICTURE_PX
 from app.domain.file_formats import EXPORTED, FileFormat
 from app.services.settings import EXPORT, LAST_FOLDER, PLAY_CHORDS, Settings
 from app.services.worker import Task
@@ -73,7 +73,7 @@ class Exporting(QObject):
     def options(self) -> ExportOptions:
         """The choices that concern the format."""
         fields = {name: self._chosen[name] for name in self.format.options if name in self._chosen}
-        return replace(USUAL, **fields)
+        return replace(DEFAULT_OPTIONS, **fields)
 
     def set_name(self, name: str) -> None:
         """Set the name of the file, with or without its ending."""

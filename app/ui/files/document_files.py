@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
 from app.domain import ExportOptions, Project, Sketch
-from app.domain.export_options import USUAL
+from app.domain.export_options import DEFAULT_OPTIONS
 from app.domain.file_formats import NATIVE, READ, FileFormat, format_to_read
 from app.errors import AppError
 from app.services.messages import Messages
@@ -81,7 +81,7 @@ class DocumentFiles(QObject):
         name = (self._document.sketch.title or self.tr("Sketch")) + NATIVE.suffix
         self._dialogs.ask_save(self.tr("Save"), NATIVE, name, lambda p: self._save(p, then))
 
-    def export(self, sketch: Sketch, path: Path, options: ExportOptions = USUAL) -> None:
+    def export(self, sketch: Sketch, path: Path, options: ExportOptions = DEFAULT_OPTIONS) -> None:
         """Write a sketch in the format that the file's ending names."""
         task = self._jobs.export_file(sketch, path, options)
         told = self.tr("Exported to {0}.").format(path.name)
@@ -147,7 +147,7 @@ class DocumentFiles(QObject):
                 self._messages.info(told.format(len(paths), path.parent.name))
 
         for sketch, path in zip(sketches, paths, strict=True):
-            task = self._jobs.export_file(sketch, path, USUAL)
+            task = self._jobs.export_file(sketch, path, DEFAULT_OPTIONS)
             task.succeeded.connect(lambda _value, path=path: on_written(path))
             self._run(task)
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from app.bench.heard_recording import Recording
 from app.bench.null_sink import SAMPLE_RATE, Capture, Captured, has_pulseaudio, null_sink
 from app.bench.patience import PATIENCE_SECONDS
+from app.bench.sink_recording import SinkRecording
 from app.playback.sequencing.protocol import DeviceOpened, Ended, Load, Play, Report
 from app.playback.sequencing.schedule import Schedule
 from app.playback.sound.synth_process import SynthProcess
@@ -36,13 +36,13 @@ def sound_card(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
 
 
 def attacks(captured: Captured) -> list[float]:
-    return onsets(Recording(captured).audio, SAMPLE_RATE)
+    return onsets(SinkRecording(captured).audio, SAMPLE_RATE)
 
 
 def is_over(captured: Captured) -> bool:
     """Tell whether a quarter of the last pitch was recorded."""
     began = attacks(captured)[len(PITCHES) - 1 :]
-    return bool(began) and len(Recording(captured).audio) > SAMPLE_RATE * (
+    return bool(began) and len(SinkRecording(captured).audio) > SAMPLE_RATE * (
         began[0] + QUARTER_SECONDS
     )
 
@@ -88,5 +88,5 @@ def test_right_pitches_come_out_of_the_sound_card_in_their_places(
     first, *others = attacks(captured)
     places = [first + QUARTER_SECONDS * index for index in range(len(PITCHES))]
     assert [first, *others] == pytest.approx(places, abs=ONSET_TOLERANCE_SECONDS)
-    audio = Recording(captured).audio
+    audio = SinkRecording(captured).audio
     assert [pitch_at(audio, SAMPLE_RATE, place + 0.05) for place in places] == list(PITCHES)

@@ -1,4 +1,4 @@
-"""Owns Recording: when something was heard in what a null sink played, and for how long nothing."""
+"""Owns SinkRecording: when a note came out of a null sink, and for how long nothing did."""
 
 from __future__ import annotations
 
@@ -10,18 +10,23 @@ from app.bench.measure import note_level
 from app.bench.null_sink import CHANNELS, SAMPLE_RATE, Captured
 
 SILENCE: Final = 0.001
-"""A level below this is silence: -60 dB of full scale."""
+"""Levels below this, -60 dB of full scale, are silence."""
 
-SHORTEST_FRAMES: Final = SAMPLE_RATE // 1000
-MOMENT_FRAMES: Final = SAMPLE_RATE // 20
+SHORTEST_SILENCE_FRAMES: Final = SAMPLE_RATE // 1000
+"""A millisecond; a wave that crosses zero is silent for less."""
+
+LEVEL_FRAMES: Final = SAMPLE_RATE // 20
+"""How far back the level before a note is measured: 50 ms."""
+
 LONGEST_WAIT_FRAMES: Final = SAMPLE_RATE // 2
+"""A note has to come within half a second."""
 
 
-class Recording:
-    """The samples, shape (frames, 2), and the moment at which each came out of the recorder.
+class SinkRecording:
+    """What a null sink played: `audio`, float32 [frames, 2], and when each frame was recorded.
 
-    The moments are those of arrival: later than the sound itself by what recording takes, a few
-    milliseconds. What is told to be heard was not heard later.
+    Moments are in seconds of `time.perf_counter`. A frame is recorded a few milliseconds after it
+    was played, so a note was never heard later than its moment here.
     """
 
     def __init__(self, captured: Captured) -> None:
@@ -30,13 +35,13 @@ class Recording:
         self._frames = np.array([frames for frames, _ in captured.arrivals])
         self._moments = np.array([moment for _, moment in captured.arrivals])
 
-    def heard_after(self, moment: float) -> float:
-        """Return the moment at which the first note after `moment` had arrived, in seconds.
+    def note_arrival_after(self, moment: float) -> float:
+        """Return the moment at which the first note after `moment` was recorded.
 
         Raises ValueError if none came within half a second.
         """
         start = self.frames_at(moment)
-        before = self._level[max(0, start - MOMENT_FRAMES) : start].max(initial=0)
+        before = self._level[max(0, start - LEVEL_FRAMES) : start].max(initial=0)
         threshold = note_level(float(before))
         loud = np.flatnonzero(self._level[start : start + LONGEST_WAIT_FRAMES] > threshold)
         if not len(loud):
@@ -44,9 +49,9 @@ class Recording:
         return self.moment_of(start + int(loud[0]))
 
     def silences(self, start: float, end: float) -> list[tuple[float, float]]:
-        """Return each time without any sound between two moments: its moment and its seconds.
+        """Return all silences between two moments: when each began, and how many seconds it lasted.
 
-        A wave that crosses zero is none: they last a millisecond or more.
+        Each lasts a millisecond or more.
         """
         first = self.frames_at(start)
         level = self._level[first : self.frames_at(end)]
@@ -55,18 +60,18 @@ class Recording:
         lengths = np.diff(edges) - 1
         return [
             (self.moment_of(first + int(edges[index]) + 1), float(lengths[index]) / SAMPLE_RATE)
-            for index in np.flatnonzero(lengths >= SHORTEST_FRAMES)
+            for index in np.flatnonzero(lengths >= SHORTEST_SILENCE_FRAMES)
         ]
 
     def longest_silence(self, start: float, end: float) -> float:
-        """Return the longest time without any sound between two moments, in seconds."""
+        """Return the length of the longest silence between two moments, in seconds."""
         return max((seconds for _, seconds in self.silences(start, end)), default=0.0)
 
     def moment_of(self, frame: int) -> float:
-        """Return the moment at which a frame had arrived."""
+        """Return the moment at which a frame was recorded."""
         return float(self._moments[np.searchsorted(self._frames, frame, side="right")])
 
     def frames_at(self, moment: float) -> int:
-        """Return how many frames had arrived at a moment."""
+        """Return how many frames had been recorded at a moment."""
         chunk = np.searchsorted(self._moments, moment, side="right") - 1
         return int(self._frames[chunk]) if chunk >= 0 else 0
