@@ -1,4 +1,4 @@
-"""Owns ExportOptions: what can be chosen of an exported file besides its format."""
+"""Owns ExportOptions: everything about an exported file that can be chosen, except its format."""
 
 from __future__ import annotations
 
@@ -10,56 +10,56 @@ from app.errors import InvalidValueError
 
 
 class Paper(StrEnum):
-    """A size of paper, upright."""
+    """A size of paper, in portrait orientation."""
 
     A4 = "a4"
     LETTER = "letter"
 
     @property
     def label(self) -> str:
-        """Its name as it is written in every language."""
+        """The name of the size, which is the same in every language."""
         return "A4" if self is Paper.A4 else "Letter"
 
     @property
     def size_mm(self) -> tuple[float, float]:
-        """Width and height (ISO 216; ANSI/ASME Y14.1, 8.5 by 11 inches)."""
+        """The width and the height (ISO 216; ANSI/ASME Y14.1, 8.5 by 11 inches)."""
         return (210.0, 297.0) if self is Paper.A4 else (215.9, 279.4)
 
 
 MIDI_TYPES: Final = (0, 1)
-"""All in one track; or tempo, meter and key in a track of their own (Standard MIDI Files 1.0)."""
+"""0: one track; 1: a track of its own for tempo, meter and key (Standard MIDI Files 1.0)."""
 
 MIDI_TICKS: Final = (480, 960)
-"""Divisions of the quarter that DAWs work with; both hold every place of a sketch."""
+"""Ticks per quarter that DAWs work with; every note of a sketch falls on a tick of both."""
 
 SAMPLE_RATES: Final = (44100, 48000, 96000)
-"""Frames a second: of CDs, of films, and of studios that want more."""
+"""Frames per second: as on CDs, as in films, and as studios use that want more."""
 
 BITS: Final = (16, 24)
-"""Of each sample of sound."""
+"""Bits of each sample of sound."""
 
 USUAL_WAV_BITS: Final = 16
-"""As on a CD, which every program plays."""
+"""As on a CD; every program can play it."""
 
 USUAL_FLAC_BITS: Final = 24
-"""All that a mix keeps; packed without loss it is hardly larger."""
+"""As much as a mix keeps; compressed without loss, the file is hardly larger."""
 
 LOWEST_DPI: Final = 50
 HIGHEST_DPI: Final = 1200
-"""Pixels an inch: from a thumbnail to what printing houses ask of line art."""
+"""Pixels per inch: from a thumbnail to what printers ask for line art."""
 
 HIGHEST_PICTURE_PX: Final = 32_767
-"""The last pixel that Qt's painter reaches."""
+"""The largest width or height that Qt can paint."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """Choices for one file; a format looks at those that concern it.
+    """Choices for one file; each format uses the ones that concern it.
 
-    `paper` is what PDF pages are cut to and how wide a picture is, `dpi` the pixels an inch of a
-    PNG; `midi_ticks` are those of a quarter, `midi_program` is General MIDI's instrument, from 0;
-    `bits` are those of a sample of sound; None stands for as many as is usual in the format. Raises
-    InvalidValueError for a value that no file can have.
+    `paper` is the size of PDF pages, and pictures are as wide; `dpi` is the pixels per inch of a
+    PNG. `midi_ticks` is the ticks per quarter, `midi_program` the General MIDI instrument, counted
+    from 0. `bits` is the bits of each sample of sound; None means as many as is usual in the
+    format. Raises InvalidValueError for a value that no file can have.
     """
 
     paper: Paper = Paper.A4
@@ -72,10 +72,10 @@ class ExportOptions:
 
     def __post_init__(self) -> None:
         if self.paper not in tuple(Paper):
-            raise InvalidValueError(f"There is no paper {self.paper}; choose a4 or letter.")
+            raise InvalidValueError(f"There is no paper size {self.paper}; choose a4 or letter.")
         if not LOWEST_DPI <= self.dpi <= HIGHEST_DPI:
             raise InvalidValueError(
-                f"A picture can't have {self.dpi} pixels an inch; choose {LOWEST_DPI} to"
+                f"A picture can't have {self.dpi} pixels per inch; choose {LOWEST_DPI} to"
                 f" {HIGHEST_DPI}."
             )
         if not 0 <= self.midi_program <= 127:
@@ -83,15 +83,18 @@ class ExportOptions:
                 f"MIDI has no instrument {self.midi_program}; choose one from 0 to 127."
             )
         for what, value, choices in (
-            ("MIDI type", self.midi_type, MIDI_TYPES),
-            ("MIDI file with so many ticks a quarter:", self.midi_ticks, MIDI_TICKS),
-            ("sound file with so many frames a second:", self.sample_rate, SAMPLE_RATES),
-            ("sound file with so many bits a sample:", self.bits, (None, *BITS)),
+            ("MIDI file of type {0}", self.midi_type, MIDI_TYPES),
+            ("MIDI file with {0} ticks per quarter", self.midi_ticks, MIDI_TICKS),
+            ("sound file with {0} frames per second", self.sample_rate, SAMPLE_RATES),
+            ("sound file with {0} bits per sample", self.bits, (None, *BITS)),
         ):
             if value not in choices:
-                known = ", ".join(str(choice) for choice in choices if choice is not None)
-                raise InvalidValueError(f"Motivo writes no {what} {value}; choose {known}.")
+                *others, last = (str(choice) for choice in choices if choice is not None)
+                raise InvalidValueError(
+                    f"Motivo can't write a {what.format(value)}; choose {', '.join(others)} or"
+                    f" {last}."
+                )
 
 
 USUAL: Final = ExportOptions()
-"""What files are like where nobody has chosen."""
+"""The options of a file if nothing was chosen."""
