@@ -15,14 +15,14 @@ PITCH_OF_SIGN: Final = {
     "F": Spelling("F", 0, 3),
     "C": Spelling("C", 0, 4),
 }
-"""The pitch that each sign gives to the staff line on which it stands."""
+"""The pitch that each sign gives to the staff line it is written on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clef:
-    """A clef: its sign ("G", "F" or "C") and the staff line that it stands on, 1 the lowest.
+    """A clef: its sign ("G", "F" or "C") and the staff line it is written on, 1 being the lowest.
 
-    Music sounds `octaves` higher than that, such as -1 for a treble clef with an 8 below.
+    The music sounds `octaves` higher than written: -1 for a treble clef with an 8 below.
     """
 
     sign: str
@@ -43,11 +43,11 @@ TREBLE: Final = Clef("G", 2)
 BASS: Final = Clef("F", 4)
 
 LOWEST_IN_TREBLE: Final = 55
-"""The MIDI pitch of G3. A melody whose middle pitch is lower needs fewer ledger lines in bass."""
+"""The MIDI pitch of G3: melodies with a lower median need fewer ledger lines in bass clef."""
 
 
 def clef_of(melody: Melody) -> Clef:
-    """Return the clef in which a melody reads best; without notes, treble."""
+    """Return the clef in which a melody is easiest to read; treble if it has no notes."""
     pitches = sorted(note.pitch for note in melody)
     is_low = bool(pitches) and pitches[len(pitches) // 2] < LOWEST_IN_TREBLE
     return BASS if is_low else TREBLE

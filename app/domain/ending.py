@@ -7,7 +7,7 @@ from app.domain.wish import Choice, Words
 
 
 class Ending(Choice):
-    """What the last new note is to be."""
+    """The kind of note that a take is to end on."""
 
     TONIC = (
         "tonic",
@@ -19,13 +19,13 @@ class Ending(Choice):
         "open",
         Words(
             translatable("Wishes", "Open"),
-            translatable("Wishes", "The last note is one that asks to go on"),
+            translatable("Wishes", "The last note sounds as if the tune went on"),
         ),
     )
     ANY = (
         "any",
         Words(
             translatable("Wishes", "Any"),
-            translatable("Wishes", "The last note is free; an answer closes all the same"),
+            translatable("Wishes", "The last note is free, but an answer ends on the tonic"),
         ),
     )

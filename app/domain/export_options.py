@@ -1,4 +1,4 @@
-"""Owns ExportOptions: what can be chosen for an exported file besides its format."""
+"""Owns ExportOptions: everything about an exported file that can be chosen, except its format."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.errors import InvalidValueError
 
 
 class Paper(StrEnum):
-    """A paper size, in portrait format."""
+    """A size of paper, in portrait orientation."""
 
     A4 = "a4"
     LETTER = "letter"
@@ -22,45 +22,44 @@ class Paper(StrEnum):
 
     @property
     def size_mm(self) -> tuple[float, float]:
-        """Width and height (A4: ISO 216; Letter: ANSI/ASME Y14.1, 8.5 by 11 inches)."""
+        """The width and the height (ISO 216; ANSI/ASME Y14.1, 8.5 by 11 inches)."""
         return (210.0, 297.0) if self is Paper.A4 else (215.9, 279.4)
 
 
 MIDI_TYPES: Final = (0, 1)
-"""Type 0 has all in one track, type 1 has tempo, meter and key in a track of their own (Standard
-MIDI Files 1.0)."""
+"""0: one track; 1: a track of its own for tempo, meter and key (Standard MIDI Files 1.0)."""
 
 MIDI_TICKS: Final = (480, 960)
-"""Ticks a quarter, as DAWs have them; every place in a sketch is a whole number of both."""
+"""Ticks per quarter that DAWs work with; every note of a sketch falls on a tick of both."""
 
 SAMPLE_RATES: Final = (44100, 48000, 96000)
-"""Frames a second: that of CDs, that of films, and one for studios that want more."""
+"""Frames per second: as on CDs, as in films, and as studios use that want more."""
 
 BITS: Final = (16, 24)
 """Bits of each sample of sound."""
 
 DEFAULT_WAV_BITS: Final = 16
-"""As on a CD; every program plays it."""
+"""As on a CD; every program can play it."""
 
 DEFAULT_FLAC_BITS: Final = 24
-"""A mix keeps all its detail in 24 bits, and lossless packing makes the file hardly larger."""
+"""As much as a mix keeps; compressed without loss, the file is hardly larger."""
 
 LOWEST_DPI: Final = 50
 HIGHEST_DPI: Final = 1200
-"""Pixels an inch: from a thumbnail to what printers ask for in line art."""
+"""Pixels per inch: from a thumbnail to what printers ask for line art."""
 
 HIGHEST_PICTURE_PX: Final = 32_767
-"""Qt's painter can't draw farther."""
+"""The largest width or height that Qt can paint."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """The choices for one file; a format uses those that concern it.
+    """Choices for one file; each format uses the ones that concern it.
 
-    `paper` is the size of a PDF's pages and sets how wide a picture is; `dpi` is the pixels an inch
-    of a PNG. `midi_ticks` is the ticks a quarter, `midi_program` the instrument in General MIDI,
-    counted from 0. `bits` is the bits a sample of sound, None for the format's default. Raises
-    InvalidValueError for a value that no file can have.
+    `paper` is the size of PDF pages, and pictures are as wide; `dpi` is the pixels per inch of a
+    PNG. `midi_ticks` is the ticks per quarter, `midi_program` the General MIDI instrument, counted
+    from 0. `bits` is the bits of each sample of sound; None means as many as is usual in the
+    format. Raises InvalidValueError for a value that no file can have.
     """
 
     paper: Paper = Paper.A4
@@ -73,10 +72,10 @@ class ExportOptions:
 
     def __post_init__(self) -> None:
         if self.paper not in tuple(Paper):
-            raise InvalidValueError(f"There is no paper {self.paper}; choose a4 or letter.")
+            raise InvalidValueError(f"There is no paper size {self.paper}; choose a4 or letter.")
         if not LOWEST_DPI <= self.dpi <= HIGHEST_DPI:
             raise InvalidValueError(
-                f"A picture can't have {self.dpi} pixels an inch; choose {LOWEST_DPI} to"
+                f"A picture can't have {self.dpi} pixels per inch; choose {LOWEST_DPI} to"
                 f" {HIGHEST_DPI}."
             )
         if not 0 <= self.midi_program <= 127:
@@ -84,17 +83,18 @@ class ExportOptions:
                 f"MIDI has no instrument {self.midi_program}; choose one from 0 to 127."
             )
         for what, value, choices in (
-            ("MIDI files of type {}", self.midi_type, MIDI_TYPES),
-            ("MIDI files with {} ticks a quarter", self.midi_ticks, MIDI_TICKS),
-            ("sound files with {} frames a second", self.sample_rate, SAMPLE_RATES),
-            ("sound files with {} bits a sample", self.bits, (None, *BITS)),
+            ("MIDI file of type {0}", self.midi_type, MIDI_TYPES),
+            ("MIDI file with {0} ticks per quarter", self.midi_ticks, MIDI_TICKS),
+            ("sound file with {0} frames per second", self.sample_rate, SAMPLE_RATES),
+            ("sound file with {0} bits per sample", self.bits, (None, *BITS)),
         ):
             if value not in choices:
-                known = ", ".join(str(choice) for choice in choices if choice is not None)
+                *others, last = (str(choice) for choice in choices if choice is not None)
                 raise InvalidValueError(
-                    f"Motivo doesn't write {what.format(value)}; choose one of {known}."
+                    f"Motivo can't write a {what.format(value)}; choose {', '.join(others)} or"
+                    f" {last}."
                 )
 
 
 DEFAULT_OPTIONS: Final = ExportOptions()
-"""The options of a file for which nothing was chosen."""
+"""The options of a file if nothing was chosen."""

@@ -1,7 +1,7 @@
 """Owns FORMATS, the table of every kind of file that Motivo reads or writes.
 
-The dialogs and their filters, the help of the commands and the checks of file names are made from
-it. `app/formats/registry.py` adds the functions that read and write each format.
+The file dialogs and their filters, the help of the commands and the checks of file names are all
+made from it. `app/formats/registry.py` adds the functions that read and write each format.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from app.errors import AppError
 
 
 class Purpose(Enum):
-    """What a file is exported for; translatable text."""
+    """What a file is exported for, as a translatable heading."""
 
     DAW = translatable("Export", "For a DAW")
     PAPER = translatable("Export", "On paper")
@@ -36,7 +36,7 @@ class Medium(Enum):
 
 
 class Content(Enum):
-    """What a sketch can have beside notes, title, key, meter and tempo."""
+    """What a sketch can hold besides notes, title, key, meter and tempo."""
 
     CHORDS = "chord names"
     DYNAMICS = "how hard each note is played"
@@ -47,11 +47,10 @@ class Content(Enum):
 
 
 ONLY_OURS: Final = frozenset({Content.AUTHORS, Content.TAKES})
-"""What no other program knows of, so that only Motivo's own format has a place for it."""
+"""What only Motivo's own format can hold, because no other program knows of it."""
 
-WRITTEN_ALONE: Final = ONLY_OURS | {Content.DYNAMICS}
-HEARD_ALONE: Final = ONLY_OURS | {Content.CHORDS, Content.SPELLING, Content.PICKUP}
-"""What a score on paper does not tell, and what sound does not."""
+MISSING_ON_PAPER: Final = ONLY_OURS | {Content.DYNAMICS}
+MISSING_IN_SOUND: Final = ONLY_OURS | {Content.CHORDS, Content.SPELLING, Content.PICKUP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,8 @@ class FileFormat:
 
     `suffixes` are the endings of its files, the usual one first. `about` is a translatable
     sentence. A format without a purpose is not offered for export. `options` names the fields of
-    ExportOptions that the format looks at. `lacks` tells what it has no place for; where
-    `comes_back_whole`, Motivo reads even that back from a file it wrote itself.
+    ExportOptions that the format uses. `lacks` is what the format has no place for; if
+    `comes_back_whole`, Motivo gets even that back from a file it wrote itself.
     """
 
     name: str
@@ -77,7 +76,7 @@ class FileFormat:
 
     @property
     def suffix(self) -> str:
-        """The usual ending, such as ".mid"."""
+        """The usual ending of such files, such as ".mid"."""
         return self.suffixes[0]
 
 
@@ -102,20 +101,20 @@ MIDI: Final = FileFormat(
 WAV: Final = FileFormat(
     "WAV",
     (".wav",),
-    translatable("Export", "Sound as it is heard here, which every program plays."),
+    translatable("Export", "Sound just as you hear it here, for any program."),
     Purpose.DAW,
     Medium.SOUND,
     options=("sample_rate", "bits"),
-    lacks=HEARD_ALONE,
+    lacks=MISSING_IN_SOUND,
 )
 FLAC: Final = FileFormat(
     "FLAC",
     (".flac",),
-    translatable("Export", "Sound as it is heard here, of 24 bits, packed without loss."),
+    translatable("Export", "Sound just as you hear it here, in 24 bits, compressed without loss."),
     Purpose.DAW,
     Medium.SOUND,
     options=("sample_rate",),
-    lacks=HEARD_ALONE,
+    lacks=MISSING_IN_SOUND,
 )
 PDF: Final = FileFormat(
     "PDF",
@@ -124,16 +123,16 @@ PDF: Final = FileFormat(
     Purpose.PAPER,
     Medium.PAGES,
     options=("paper",),
-    lacks=WRITTEN_ALONE,
+    lacks=MISSING_ON_PAPER,
 )
 PNG: Final = FileFormat(
     "PNG",
     (".png",),
-    translatable("Export", "The whole score as a picture, for a text or a web page."),
+    translatable("Export", "The whole score as a picture, for a document or a web page."),
     Purpose.PAPER,
     Medium.PICTURE,
     options=("paper", "dpi"),
-    lacks=WRITTEN_ALONE,
+    lacks=MISSING_ON_PAPER,
 )
 SVG: Final = FileFormat(
     "SVG",
@@ -142,7 +141,7 @@ SVG: Final = FileFormat(
     Purpose.PAPER,
     Medium.DRAWING,
     options=("paper",),
-    lacks=WRITTEN_ALONE,
+    lacks=MISSING_ON_PAPER,
 )
 MUSICXML: Final = FileFormat(
     "MusicXML",
@@ -161,7 +160,7 @@ PACKED_MUSICXML: Final = FileFormat(
 ABC: Final = FileFormat(
     "ABC",
     (".abc",),
-    translatable("Export", "A text that tune books and folk sites share."),
+    translatable("Export", "Plain text, as tune books and folk music sites use it."),
     Purpose.NOTATION,
     is_read=True,
     lacks=ONLY_OURS | {Content.DYNAMICS},
@@ -169,7 +168,7 @@ ABC: Final = FileFormat(
 NOTE_SEQUENCE: Final = FileFormat(
     "NoteSequence",
     (".pb",),
-    translatable("Export", "Magenta's notes, for machine learning."),
+    translatable("Export", "Magenta's format for notes, for machine learning."),
     Purpose.RESEARCH,
     is_read=True,
     lacks=ONLY_OURS | {Content.SPELLING, Content.PICKUP},
@@ -188,7 +187,7 @@ FORMATS: Final = (
     ABC,
     NOTE_SEQUENCE,
 )
-"""In the order in which they are offered."""
+"""All formats, in the order in which they are offered."""
 
 READ: Final = tuple(kind for kind in FORMATS if kind.is_read)
 WRITTEN: Final = tuple(kind for kind in FORMATS if kind.is_written)
@@ -196,24 +195,27 @@ EXPORTED: Final = tuple(kind for kind in WRITTEN if kind.purpose is not None)
 
 
 def suffixes_of(formats: Iterable[FileFormat]) -> tuple[str, ...]:
-    """Return all endings of some formats."""
+    """Return all the endings that files of these formats can have."""
     return tuple(suffix for kind in formats for suffix in kind.suffixes)
 
 
 def format_to_read(path: Path) -> FileFormat:
-    """Return the format that a file's ending names. Raises AppError where none such is read."""
-    return _of_suffix(path, READ, "reads")
+    """Return the format that a file's ending names; raises AppError if Motivo can't read it."""
+    return _of_suffix(path, READ, "read")
 
 
 def format_to_write(path: Path) -> FileFormat:
-    """Return the format that a file's ending names. Raises AppError where none such is written."""
-    return _of_suffix(path, WRITTEN, "writes")
+    """Return the format that a file's ending names; raises AppError if Motivo can't write it."""
+    return _of_suffix(path, WRITTEN, "write")
 
 
-def _of_suffix(path: Path, formats: tuple[FileFormat, ...], does: str) -> FileFormat:
+def _of_suffix(path: Path, formats: tuple[FileFormat, ...], verb: str) -> FileFormat:
     suffix = path.suffix.lower()
     for kind in formats:
         if suffix in kind.suffixes:
             return kind
-    known = ", ".join(kind.suffix for kind in formats)
-    raise AppError(f"{path.name} has no ending that Motivo {does}; choose one of {known}.")
+    *others, last = (kind.suffix for kind in formats)
+    raise AppError(
+        f"Motivo can't {verb} a file called {path.name}; choose one that ends in"
+        f" {', '.join(others)} or {last}."
+    )

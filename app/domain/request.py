@@ -13,11 +13,11 @@ from app.errors import InvalidValueError
 
 @dataclass(frozen=True, slots=True)
 class Request(Wishes):
-    """Wishes for takes of a sketch, and the part of the sketch that they are about.
+    """The wishes, together with the part of the sketch that they apply to.
 
     `first_bar` to `last_bar` (counted from 1, both included) are the bars to fill or vary; without
-    them the whole sketch is varied. The notes `held` in them stay as they are. Raises
-    InvalidValueError for wishes that contradict each other.
+    them the whole sketch is varied. The notes in `held` stay as they are. Raises InvalidValueError
+    for wishes that contradict each other.
     """
 
     first_bar: int | None = None
@@ -32,48 +32,49 @@ class Request(Wishes):
 
     @property
     def closing(self) -> Ending:
-        """On what to end: an answer closes, unless it is asked to stay open."""
+        """The ending to write: an answer closes on the tonic unless another ending is wished."""
         is_closed = self.mode is RequestMode.ANSWER and self.ending is Ending.ANY
         return Ending.TONIC if is_closed else self.ending
 
     def _check_range(self) -> None:
         if self.lowest is not None and self.highest is not None and self.lowest > self.highest:
             raise InvalidValueError(
-                "The lowest pitch lies above the highest; widen the range or exchange them."
+                "The lowest pitch is above the highest; swap them or widen the range."
             )
 
     def _check_passage(self) -> None:
         first, last = self.first_bar, self.last_bar
         if first is None or last is None:
             if first is not last:
-                raise InvalidValueError("A passage has a first and a last bar; say both.")
+                raise InvalidValueError("A passage needs a first and a last bar; name both.")
             if self.mode.needs_passage:
                 raise InvalidValueError(f"Say which bars to {self.mode}, such as 3 to 4.")
         elif not self.mode.has_passage:
             raise InvalidValueError(
-                f"A range of bars is for filling and varying; to {self.mode}, leave it out."
+                f"Only fill and vary take a range of bars; to {self.mode}, leave it out."
             )
         elif not 1 <= first <= last:
             raise InvalidValueError(
-                f"Bars {first} to {last} are no passage; the first bar is 1 or more, and the last"
-                " no bar before it."
+                f"Bars {first} to {last} can't be a passage; start at bar 1 or later, and don't end"
+                " before the start."
             )
 
     def _check_contradictions(self) -> None:
         if self.rhythm_lock and self.pitch_lock and self.mode.has_passage:
             raise InvalidValueError(
-                "Rhythm and pitches both locked leave nothing to change; open one of the locks."
+                "With rhythm and pitches both locked, nothing is left to change; unlock one of"
+                " them."
             )
         if self.rhythm_lock and self.density is not None:
             raise InvalidValueError(
-                "The locked rhythm says how many notes there are; leave the density out, or open"
-                " the lock."
+                "The locked rhythm already sets how many notes there are; leave the density out, or"
+                " unlock the rhythm."
             )
         if self.form is not None and not self.mode.chooses_bars:
             raise InvalidValueError(
-                f"A form is for continuing alone; to {self.mode}, leave the form out."
+                f"Only continue can follow a form; to {self.mode}, leave the form out."
             )
         if self.held and not self.mode.has_passage:
             raise InvalidValueError(
-                f"Notes can be held in filling and varying alone; to {self.mode}, hold none."
+                f"Only fill and vary can keep chosen notes; to {self.mode}, choose none to keep."
             )

@@ -12,9 +12,9 @@ from app.domain.wish import Choice, Words
 class ModeWords(Words):
     """The words for a mode, all translatable.
 
-    `one` and `several` are the words of the Ask panel's sentence for what one take does with {bars}
-    and what several do; {added} stands for the bars that are added. `origin` says in the details of
-    a take how it was made from {0}.
+    `one` and `several` belong to the sentence in the Ask panel: they say what one take, or several,
+    will do with {bars}; {added} stands for the added bars. `origin` says in the details of a take
+    how it was made from {0}.
     """
 
     one: str
@@ -41,9 +41,11 @@ class RequestMode(Choice):
         "fill",
         ModeWords(
             translatable("Wishes", "Fill"),
-            translatable("Wishes", "Write bars anew so that they fit both sides"),
-            one=translatable("Wishes", "fills {bars} anew"),
-            several=translatable("Wishes", "fill {bars} anew"),
+            translatable(
+                "Wishes", "Rewrite some bars so that they fit what comes before and after"
+            ),
+            one=translatable("Wishes", "fills {bars} with new notes"),
+            several=translatable("Wishes", "fill {bars} with new notes"),
             origin=translatable("Wishes", "Fills bars of {0}"),
         ),
     )
@@ -62,7 +64,7 @@ class RequestMode(Choice):
         ModeWords(
             translatable("Wishes", "Answer"),
             translatable(
-                "Wishes", "Add a phrase as long as the sketch that takes it up and closes"
+                "Wishes", "Add a phrase as long as the sketch that answers it and comes to a close"
             ),
             one=translatable("Wishes", "answers {bars} in {added}"),
             several=translatable("Wishes", "answer {bars} in {added}"),
@@ -72,15 +74,15 @@ class RequestMode(Choice):
 
     @property
     def has_passage(self) -> bool:
-        """Whether it changes bars of the sketch instead of adding some."""
+        """Whether the mode changes bars of the sketch instead of adding bars."""
         return self in (RequestMode.FILL, RequestMode.VARY)
 
     @property
     def needs_passage(self) -> bool:
-        """Whether the bars to change have to be named; otherwise it can change the whole sketch."""
+        """Whether the mode works only on a passage, and can't change the sketch as a whole."""
         return self is RequestMode.FILL
 
     @property
     def chooses_bars(self) -> bool:
-        """Whether the player chooses how many bars are added, and in which form."""
+        """Whether the player chooses how many bars to add, and their form."""
         return self is RequestMode.CONTINUE

@@ -1,7 +1,7 @@
 """Owns the hard rules of a request: which pitches may be used, and which may end the passage.
 
-What contradicts itself is refused here, before the first take, with the reason. Whoever asks can
-be told so as well, before anything is made.
+A request that no take could obey is refused here, with the reason, before the first take is made.
+The Ask panel makes the same check while the player is still choosing the wishes.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from app.errors import AppError
 
 SHORTEST_STEPS: Final = 3
 SHORTEST_TICKS: Final = steps_to_ticks(SHORTEST_STEPS)
-"""A thirty-second: no shorter note is written where there is room for one."""
+"""The length of a thirty-second: where one fits, no shorter note is written."""
 
 NEVER: Final = 1_000_000
-"""Notes until an ending that does not come."""
+"""Stands for the number of notes until an ending if the ending is never reached."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """The MIDI pitches that new notes may have, and those that a passage may end on.
 
-    `locked_rhythm` are the onsets and lengths in ticks, `locked_pitches` the pitches that new
-    notes take one after the other; None where they are free.
+    New notes have the onsets and lengths of the notes in `locked_rhythm`, and use the
+    `locked_pitches` one after the other. Each is None if it is not locked.
     """
 
     pitches: frozenset[int]
@@ -41,11 +41,11 @@ class Rules:
     locked_pitches: tuple[int, ...] | None = None
 
     def may_end(self, pitch: int) -> bool:
-        """Whether a passage may end on a pitch."""
+        """Tell whether a passage may end on a pitch."""
         return pitch in self.endings
 
     def until_ending(self, place: int) -> int:
-        """Return how many locked pitches it takes from a place of their cycle to end on one."""
+        """Return how many notes, from a place in the cycle of locked pitches, reach an ending."""
         locked = self.locked_pitches or ()
         for count in range(1, len(locked) + 1):
             if self.may_end(locked[(place + count - 1) % len(locked)]):
@@ -54,14 +54,14 @@ class Rules:
 
     @property
     def farthest_ending(self) -> int:
-        """How many notes it takes at most to come to an ending."""
+        """The largest number of notes it can take to reach an ending."""
         return max(
             (self.until_ending(place) for place in range(len(self.locked_pitches or ()))), default=0
         )
 
 
 def rules_of(passage: Passage, request: Request) -> Rules:
-    """Return the rules; raises AppError where no take could obey them."""
+    """Return the rules; raises AppError if no take could obey them."""
     sketch = passage.sketch
     if request.form is not None:
         request.form.phrase_bars(sketch.bars, request.bars)
@@ -70,11 +70,11 @@ def rules_of(passage: Passage, request: Request) -> Rules:
     _check_held(passage, request)
     rhythm = _locked_rhythm(passage) if request.rhythm_lock else None
     if request.rhythm_lock and not rhythm:
-        raise AppError("There are no notes whose rhythm could be kept; open the rhythm's lock.")
+        raise AppError("There are no notes whose rhythm could be kept; unlock the rhythm.")
     if rhythm and passage.closes and rhythm[-1].end_ticks <= _last_bar_ticks(passage):
         raise AppError(
-            "With the rhythm locked the last bar would stay empty; choose another number of bars"
-            " or open the lock."
+            "With the rhythm locked, the last bar would stay empty; choose another number of bars"
+            " or unlock the rhythm."
         )
     locked = None
     if request.pitch_lock:
@@ -88,10 +88,10 @@ def rules_of(passage: Passage, request: Request) -> Rules:
 
 
 def check_style(style: str, styles: Sequence[str]) -> None:
-    """Raise AppError for a style that is none of those that the model knows."""
+    """Raise AppError if a style is not one of `styles`, which the model knows."""
     if style not in styles:
         listed = f"{', '.join(styles[:-1])} or {styles[-1]}"
-        raise AppError(f"“{style}” is no style of this model; choose {listed}.")
+        raise AppError(f"The model doesn't know the style “{style}”; choose {listed}.")
 
 
 def staying_notes(passage: Passage, request: Request) -> frozenset[Note]:
@@ -100,7 +100,7 @@ def staying_notes(passage: Passage, request: Request) -> frozenset[Note]:
 
 
 def allowed_pitches(request: Request, key: Key) -> frozenset[int]:
-    """Return which MIDI pitches may be used; raises AppError if none may."""
+    """Return the MIDI pitches that may be used; raises AppError if there are none."""
     lowest = LOWEST_PITCH if request.lowest is None else request.lowest
     highest = HIGHEST_PITCH if request.highest is None else request.highest
     allowed = frozenset(
@@ -110,14 +110,14 @@ def allowed_pitches(request: Request, key: Key) -> frozenset[int]:
     )
     if not allowed:
         raise AppError(
-            f"No note of {key} lies between the lowest and the highest pitch; widen the range or"
+            f"No note of {key} is between the lowest and the highest pitch; widen the range or"
             " unlock the scale."
         )
     return allowed
 
 
 def ending_pitches(ending: Ending, key: Key) -> frozenset[int]:
-    """Return the pitches that close (the tonic) or stay open (second, fifth, seventh degree)."""
+    """Return the pitches for an ending: the tonic closes; degrees 2, 5 and 7 stay open."""
     tonic, scale = key.tonic_pitch_class, key.scale
     classes = {
         Ending.ANY: set(range(12)),
@@ -130,14 +130,14 @@ def ending_pitches(ending: Ending, key: Key) -> frozenset[int]:
 
 
 def _locked_rhythm(passage: Passage) -> tuple[Note, ...]:
-    """Return notes whose onsets and lengths the new ones take; their pitches mean nothing."""
+    """Return notes whose onsets and lengths the new notes will have; ignore their pitches."""
     if passage.is_added:
         return tiled_motif(passage)
     return tuple(_until(note, passage.end_ticks) for note in passage.inside)
 
 
 def tiled_motif(passage: Passage) -> tuple[Note, ...]:
-    """Return what would fill an added passage if the sketch's full bars were played again."""
+    """Return the notes of an added passage that repeats the full bars of the sketch."""
     sketch = passage.sketch
     length = sketch.end_ticks - sketch.pickup_ticks
     motif = [note for note in sketch.melody if note.onset_ticks >= sketch.pickup_ticks]
@@ -152,7 +152,7 @@ def tiled_motif(passage: Passage) -> tuple[Note, ...]:
 
 
 def _until(note: Note, end_ticks: int) -> Note:
-    """Return a note cut where the passage ends."""
+    """Return a note with the same onset and pitch, cut off where the passage ends."""
     length = min(note.duration_ticks, end_ticks - note.onset_ticks)
     return Note(note.onset_ticks, length, note.pitch)
 
@@ -164,22 +164,22 @@ def _last_bar_ticks(passage: Passage) -> int:
 def _check_held(passage: Passage, request: Request) -> None:
     inside = set(passage.inside)
     if any(note not in inside for note in request.held):
-        raise AppError("A held note does not begin in the passage; hold notes of it alone.")
+        raise AppError("A note to keep doesn't begin in these bars; keep only notes that do.")
     if inside and inside == staying_notes(passage, request):
         raise AppError(
-            "Every note of the passage is held or sounds beyond it; let go of some, or choose"
-            " more bars."
+            "Every note in these bars has to stay, so there is nothing to change; keep fewer notes,"
+            " or choose more bars."
         )
     if not inside and (request.rhythm_lock or request.pitch_lock) and not passage.is_added:
-        raise AppError("The passage has no notes that a lock could keep; open the lock.")
+        raise AppError("These bars have no notes that a lock could keep; unlock them.")
 
 
 def _check_locked_pitches(locked: tuple[int, ...], pitches: frozenset[int], key: Key) -> None:
     outside = [pitch for pitch in locked if pitch not in pitches]
     if outside:
         raise AppError(
-            f"The locked pitches have {key.spell(outside[0])}, which scale or range leave out;"
-            " open the pitches' lock, or unlock the scale and widen the range."
+            f"The locked pitches include {key.spell(outside[0])}, which is outside the scale or the"
+            " range; unlock the pitches, or unlock the scale and widen the range."
         )
 
 
@@ -189,26 +189,26 @@ def _check_ending(passage: Passage, request: Request, rules: Rules) -> None:
     sketch, wish = passage.sketch, request.closing.value
     if not rules.pitches & rules.endings:
         raise AppError(
-            f"No note for an ending “{wish}” lies in scale and range; widen them, or ask for"
-            " another ending."
+            f"No note in the scale and the range makes the ending “{wish}”; widen the range, unlock"
+            " the scale, or choose another ending."
         )
     last = _known_last_pitch(passage, request, rules)
     if last is not None and not rules.may_end(last):
         raise AppError(
-            f"A kept note, {sketch.key.spell(last)}, is the last one, and no ending “{wish}”;"
-            " let go of it, or ask for another ending."
+            f"The last note has to stay {sketch.key.spell(last)}, which doesn't make the ending"
+            f" “{wish}”; let it change, or choose another ending."
         )
     bar_steps = ticks_to_steps(sketch.meter.bar_ticks)
-    # In added bars the locked pitches come again and again, and have to end near the last bar line.
+    # In added bars the locked pitches repeat, and have to reach an ending near the last bar line.
     if passage.is_added and rules.farthest_ending > bar_steps:
         raise AppError(
-            f"The locked pitches come too seldom to an ending “{wish}”; open the lock, or ask for"
+            f"The locked pitches reach the ending “{wish}” too rarely; unlock them, or choose"
             " another ending."
         )
 
 
 def _known_last_pitch(passage: Passage, request: Request, rules: Rules) -> int | None:
-    """Return the pitch of the passage's last note where the request fixes it."""
+    """Return the pitch of the passage's last note, or None if the request leaves it open."""
     inside = passage.inside
     if inside and inside[-1] in staying_notes(passage, request):
         is_locked = request.rhythm_lock or request.pitch_lock

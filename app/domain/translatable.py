@@ -6,8 +6,8 @@ from __future__ import annotations
 def translatable(_context: str, text: str) -> str:
     """Return an English text unchanged, marked for translation.
 
-    A table outside of `ui` holds its texts in English; `ui` translates them when it shows them,
-    with the same context. Qt's `lupdate` finds the marked texts when it is called with
+    Tables outside `ui` hold their texts in English, and `ui` translates them, with the same
+    context, when it shows them. Qt's `lupdate` finds the marked texts if it is called with
     `-tr-function-alias QT_TRANSLATE_NOOP+=translatable`. (QT_TRANSLATE_NOOP itself belongs to Qt,
     which the domain may not import.)
     """

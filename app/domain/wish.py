@@ -26,7 +26,7 @@ PLAIN_KINDS: Final[Mapping[type, tuple[type, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A short name, and a sentence without its full stop that explains it; both translatable."""
+    """A short name and an explanation, a sentence without its full stop; both translatable."""
 
     label: str
     help: str
@@ -55,15 +55,15 @@ class Notation:
 
 @dataclass(frozen=True, slots=True)
 class Wish(Words):
-    """Everything that is declared of one wish, beginning with the words that name and explain it.
+    """The declaration of one wish, beginning with the words that name and explain it.
 
-    `limits` are the least and the greatest number that can be wished, `usual` the narrower range
-    that a slider offers. `notation` says how the value is typed if it is not simply a number, a
-    text or a choice. `sentence` is what the Ask panel says of a wish that is not at its default,
-    with {0} for the value; it is translatable, and empty if the panel has words of its own.
+    `limits` are the smallest and the largest number allowed, `usual` the narrower range that a
+    slider offers. `notation` says how the value is typed if it is not simply a number, a text or a
+    choice. `sentence` is what the Ask panel says about a wish that is not at its default, with {0}
+    for the value; it is translatable, and empty if the panel has its own words for the wish.
 
-    The other fields are not given in the annotation: `declared` fills them in from the field that
-    is annotated.
+    The fields after `sentence` are not written in the annotation: `declared` fills them in from the
+    annotated field.
     """
 
     _: KW_ONLY
@@ -79,18 +79,18 @@ class Wish(Words):
 
     @property
     def choices(self) -> tuple[Choice, ...]:
-        """The values of which one is chosen; empty for a wish of another kind."""
+        """The values to choose from; empty for a wish of another kind."""
         return tuple(self.kind) if issubclass(self.kind, Choice) else ()
 
     @property
     def slider_limits(self) -> tuple[float, float]:
-        """The least and the greatest number that a slider offers."""
+        """The smallest and the largest number that a slider offers."""
         limits = self.usual or self.limits
         assert limits is not None, f"{self.name} has no limits"
         return limits
 
     def check(self, value: Any) -> None:
-        """Raise InvalidValueError for a number beyond the limits."""
+        """Raise InvalidValueError if a number is outside the limits."""
         if value is None or self.limits is None:
             return
         least, most = self.limits
@@ -101,11 +101,14 @@ class Wish(Words):
             )
 
     def to_plain(self, value: Any) -> object:
-        """Return a value as JSON can hold it."""
+        """Return the value in a form that JSON can hold."""
         return value if value is None or self.kind in PLAIN_KINDS else str(value)
 
     def from_plain(self, plain: object) -> Any:
-        """Return the value that `to_plain` gave; raises InvalidValueError for anything else."""
+        """Turn what `to_plain` returned back into the value.
+
+        Raises InvalidValueError for anything that is no value of this wish.
+        """
         if plain is None and self.is_optional:
             return None
         if type(plain) not in PLAIN_KINDS.get(self.kind, (str,)):
@@ -123,7 +126,7 @@ class Wish(Words):
 
 @cache
 def declared(owner: type[Any]) -> Mapping[str, Wish]:
-    """Return the wishes that annotate the fields of a dataclass, by their names and in order."""
+    """Return the wishes declared at the fields of a dataclass, by field name and in order."""
     hints = get_type_hints(owner, include_extras=True)
     found = {}
     for field in fields(owner):

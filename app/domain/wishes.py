@@ -1,8 +1,8 @@
 """Owns Wishes: every wish that a player can make, each declared once.
 
-To add a wish, add a field here: the command line then has an option for it, presets and files keep
-it, and its limits are checked. What remains is a control in a section of `ui/ask`, and the place in
-`rules.py` or in `generation/` where the wish is obeyed.
+To add a wish, add a field here: the command line then offers it as an option, presets and files
+keep it, and its limits are checked. Two things remain: a control in a section of `ui/ask`, and the
+code in `rules.py` or in `generation/` that obeys the wish.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SEEDS: Final = 2**31
 
 PITCHES: Final = (LOWEST_PITCH, HIGHEST_PITCH)
 USUAL_PITCHES: Final = (36, 96)
-"""From C2 to C7: what voices and most melody instruments have."""
+"""From C2 to C7, the range of voices and of most melody instruments."""
 
 PITCH: Final = Notation("pitch", parse_pitch)
 FORM: Final = Notation("form", Form.parse)
@@ -32,10 +32,10 @@ FORM: Final = Notation("form", Form.parse)
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What the takes are to be like.
+    """What the player wants the takes to be like.
 
-    Raises InvalidValueError for a wish beyond its limits. Whether the wishes contradict each other
-    is checked when a Request is made of them.
+    Raises InvalidValueError for a wish outside its limits. Whether the wishes contradict each other
+    is checked only when they become a Request.
     """
 
     mode: Annotated[
@@ -49,7 +49,7 @@ class Wishes:
         int,
         Wish(
             translatable("Wishes", "Bars"),
-            translatable("Wishes", "How many bars are added"),
+            translatable("Wishes", "How many bars to add"),
             limits=(1, 64),
         ),
     ] = 8
@@ -57,7 +57,7 @@ class Wishes:
         int,
         Wish(
             translatable("Wishes", "Takes"),
-            translatable("Wishes", "How many takes are made"),
+            translatable("Wishes", "How many takes to make"),
             limits=(1, MOST_TAKES),
         ),
     ] = 8
@@ -74,7 +74,7 @@ class Wishes:
         float,
         Wish(
             translatable("Wishes", "Closeness"),
-            translatable("Wishes", "How much stays as it was: 0 is free"),
+            translatable("Wishes", "How close to stay to the original: from 0, free, to 1"),
             limits=(0.0, 1.0),
         ),
     ] = 0.5
@@ -83,7 +83,7 @@ class Wishes:
         Wish(
             translatable("Wishes", "How free"),
             translatable(
-                "Wishes", "How free the notes are, from most usual to daring; 1 is as learned"
+                "Wishes", "How freely notes are chosen: low is predictable, high is daring"
             ),
             limits=(0.05, 3.0),
             usual=(0.2, 1.8),
@@ -93,7 +93,7 @@ class Wishes:
         float,
         Wish(
             translatable("Wishes", "Surprise"),
-            translatable("Wishes", "How unlikely a note may be; at 1 anything may come"),
+            translatable("Wishes", "How surprising a note may be: at 1, any note is possible"),
             limits=(0.01, 1.0),
             usual=(0.5, 1.0),
         ),
@@ -102,7 +102,7 @@ class Wishes:
         str | None,
         Wish(
             translatable("Wishes", "Style"),
-            translatable("Wishes", "The kind of tunes to write like"),
+            translatable("Wishes", "The kind of tune to write"),
         ),
     ] = None
     """The name of a style that the model knows, or None for any."""
@@ -110,14 +110,14 @@ class Wishes:
         bool,
         Wish(
             translatable("Wishes", "In scale"),
-            translatable("Wishes", "No new note leaves the scale of the sketch's key"),
+            translatable("Wishes", "Every new note stays in the scale of the sketch's key"),
         ),
     ] = False
     rhythm_lock: Annotated[
         bool,
         Wish(
             translatable("Wishes", "Keep the rhythm"),
-            translatable("Wishes", "New notes keep the rhythm of those that were there"),
+            translatable("Wishes", "New notes keep the rhythm of the old ones"),
         ),
     ] = False
     pitch_lock: Annotated[
@@ -126,7 +126,7 @@ class Wishes:
             translatable("Wishes", "Keep the pitches"),
             translatable(
                 "Wishes",
-                "New notes take the pitches of those that were there, one after the other",
+                "New notes use the pitches of the old ones, in the same order",
             ),
         ),
     ] = False
@@ -154,17 +154,17 @@ class Wishes:
         float | None,
         Wish(
             translatable("Wishes", "Density"),
-            translatable("Wishes", "About how many notes a bar has"),
+            translatable("Wishes", "Roughly how many notes to write in each bar"),
             limits=(0.25, 32.0),
             usual=(1.0, 16.0),
-            sentence=translatable("Wishes", "with about {0:g} notes a bar"),
+            sentence=translatable("Wishes", "with about {0:g} notes per bar"),
         ),
     ] = None
     ending: Annotated[
         Ending,
         Wish(
             translatable("Wishes", "Ending"),
-            translatable("Wishes", "What the last new note is"),
+            translatable("Wishes", "What kind of note to end on"),
         ),
     ] = Ending.ANY
     form: Annotated[
@@ -173,8 +173,8 @@ class Wishes:
             translatable("Wishes", "Form"),
             translatable(
                 "Wishes",
-                "A letter for each phrase, the same for those alike, with a prime where it"
-                " varies, such as a a' b a",
+                "One letter for each phrase, the same letter for the same phrase, and a prime for"
+                " a variation of it, such as a a' b a",
             ),
             notation=FORM,
         ),

@@ -25,10 +25,11 @@ def test_ending_names_the_format_whatever_its_case() -> None:
 def test_file_that_can_not_be_read_or_written_is_told_with_what_can() -> None:
     with pytest.raises(AppError) as unread:
         format_to_read(Path("music/print.pdf"))
-    sentence, _, known = str(unread.value).partition("; choose one of ")
-    assert sentence == "print.pdf has no ending that Motivo reads"
-    assert known == ", ".join(kind.suffix for kind in FORMATS if kind.is_read) + "."
-    with pytest.raises(AppError, match=r"^tune has no ending that Motivo writes; .*\.pdf"):
+    sentence, _, known = str(unread.value).partition("; choose one that ends in ")
+    assert sentence == "Motivo can't read a file called print.pdf"
+    *others, last = (kind.suffix for kind in FORMATS if kind.is_read)
+    assert known == f"{', '.join(others)} or {last}."
+    with pytest.raises(AppError, match=r"^Motivo can't write a file called tune; .*\.pdf"):
         format_to_write(Path("music/tune"))
 
 

@@ -102,7 +102,7 @@ REFUSED: list[tuple[str, Sketch, dict[str, object], str]] = [
         "no pitch",
         C_BAR,
         {"lowest": 61, "highest": 61, "scale_lock": True},
-        r"No note of C major lies between .* widen the range or unlock the scale",
+        r"No note of C major is between .* widen the range or unlock the scale",
     ),
     (
         "form that can't be",
@@ -114,9 +114,9 @@ REFUSED: list[tuple[str, Sketch, dict[str, object], str]] = [
         "held elsewhere",
         TWO_BARS,
         fill(1, 1, held=TWO_BARS.melody.notes[-1:]),
-        "A held note does not begin in the passage",
+        "A note to keep doesn't begin in these bars",
     ),
-    ("all held", C_BAR, fill(held=C_BAR.melody.notes), "Every note of the passage is held"),
+    ("all held", C_BAR, fill(held=C_BAR.melody.notes), "Every note in these bars has to stay"),
     (
         "nothing to lock",
         Sketch(melody=Melody((Note(0, 480, 60), Note(4000, 480, 60)))),
@@ -127,49 +127,49 @@ REFUSED: list[tuple[str, Sketch, dict[str, object], str]] = [
         "nothing to lock, to add",
         Sketch(melody=Melody((Note(0, 240, 60),)), pickup_ticks=480),
         {"rhythm_lock": True},
-        "no notes whose rhythm could be kept; open the rhythm's lock",
+        "no notes whose rhythm could be kept; unlock the rhythm",
     ),
     (
         "locked out of scale",
         C_BAR,
         {"pitch_lock": True, "scale_lock": True},
-        "The locked pitches have F♯4, which scale or range leave out",
+        "The locked pitches include F♯4, which is outside the scale or the range",
     ),
     (
         "locked out of range",
         C_BAR,
         {"pitch_lock": True, "lowest": 62},
-        "The locked pitches have C4, which scale or range leave out",
+        "The locked pitches include C4, which is outside the scale or the range",
     ),
     (
         "no ending in range",
         C_BAR,
         {"ending": Ending.TONIC, "lowest": 61, "highest": 71},
-        "No note for an ending “tonic” lies in scale and range",
+        "No note in the scale and the range makes the ending “tonic”",
     ),
     (
         "no open ending in range",
         C_BAR,
         {"ending": Ending.OPEN, "lowest": 60, "highest": 60},
-        "No note for an ending “open” lies in scale and range",
+        "No note in the scale and the range makes the ending “open”",
     ),
     (
         "kept last note",
         C_BAR,
         fill(held=C_BAR.melody.notes[-1:], ending=Ending.TONIC),
-        "A kept note, F♯4, is the last one, and no ending “tonic”; let go of it",
+        "The last note has to stay F♯4, which doesn't make the ending “tonic”; let it change",
     ),
     (
         "locked last pitch",
         C_BAR,
         fill(pitch_lock=True, ending=Ending.OPEN),
-        "A kept note, F♯4, is the last one, and no ending “open”",
+        "The last note has to stay F♯4, which doesn't make the ending “open”",
     ),
     (
         "locked pitches without an ending",
         SHORT_BAR,
         {"pitch_lock": True, "ending": Ending.TONIC},
-        "The locked pitches come too seldom to an ending “tonic”",
+        "The locked pitches reach the ending “tonic” too rarely",
     ),
 ]
 
@@ -212,5 +212,5 @@ def test_locked_pitches_may_be_many_where_none_is_added() -> None:
     wishes = {"pitch_lock": True, "ending": Ending.TONIC}
 
     assert len(rules(sketch, mode=RequestMode.VARY, **wishes).locked_pitches or ()) == 104
-    with pytest.raises(AppError, match="come too seldom to an ending"):
+    with pytest.raises(AppError, match="too rarely"):
         rules(sketch, **wishes)

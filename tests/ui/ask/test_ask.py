@@ -125,7 +125,7 @@ def test_every_wish_is_asked_and_said(asked: Asked) -> None:
     assert asked.sentence == (
         "Makes 1 take that continues bars 1–4 by 12 bars in D major in reel style, in the form"
         " a a′ b a, the first phrase being yours, close to the motif, within D4–A5, with"
-        " about 4 notes a bar, ending on D."
+        " about 4 notes per bar, ending on D."
     )
 
 
@@ -169,10 +169,10 @@ def test_filling_asks_for_bars_until_there_are_some(asked: Asked) -> None:
     asked.panel.set_marked((2 * BAR, 4 * BAR))
     request = asked.panel.request()
     assert (request.mode, request.first_bar, request.last_bar) == (RequestMode.FILL, 3, 4)
-    assert asked.sentence == "Makes 8 takes that fill bars 3–4 anew."
+    assert asked.sentence == "Makes 8 takes that fill bars 3–4 with new notes."
     asked.panel.set_marked(None)
     asked.document.select(MOTIF.melody.notes[4:6])
-    assert asked.sentence == "Makes 8 takes that fill bar 2 anew."
+    assert asked.sentence == "Makes 8 takes that fill bar 2 with new notes."
     asked.document.open(Sketch())
     assert asked.sentence == "Draw a few bars, and Motivo continues them."
 
@@ -190,8 +190,8 @@ def test_both_locks_leave_nothing_to_vary(asked: Asked) -> None:
     asked.button("pitchLockBox").click()
     assert asked.sentence.endswith(", keeping rhythm and pitches.")
     asked.choose(RequestMode.VARY)
-    assert "leave nothing to change" in asked.sentence
-    with pytest.raises(AppError, match="leave nothing to change"):
+    assert "nothing is left to change" in asked.sentence
+    with pytest.raises(AppError, match="nothing is left to change"):
         asked.panel.request()
 
 
@@ -241,7 +241,7 @@ def test_knobs_and_names_of_the_range_follow_each_other(asked: Asked, qtbot: QtB
     assert (low.currentText(), asked.panel.request().lowest) == ("any", None)
     assert asked.sentence.endswith(", up to A5.")
     low.setCurrentText("B5")
-    assert "lies above the highest" in asked.sentence
+    assert "is above the highest" in asked.sentence
 
 
 def test_pitches_are_named_in_the_sketchs_key(asked: Asked) -> None:

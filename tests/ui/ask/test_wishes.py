@@ -140,7 +140,7 @@ def test_selected_notes_are_kept_if_wished(document: Document, panel: AskPanel) 
     switch.click()
     assert panel.request().held == MOTIF.melody.notes[2:4]
     document.select(MOTIF.melody.notes[:8])
-    assert "let go of some" in panel.refusal
+    assert "keep fewer notes" in panel.refusal
     document.select(MOTIF.melody.notes[7:9])
     assert panel.request().held == MOTIF.melody.notes[7:8], "only those in the marked bars"
 
@@ -168,7 +168,7 @@ def test_wishes_come_back_after_a_restart(document: Document, qtbot: QtBot) -> N
     again.set_styles([])
     assert again.request() == request
     again.set_styles(STYLES)
-    assert "no style of this model" in again.refusal
+    assert "doesn't know the style" in again.refusal
 
 
 def test_text_that_is_no_form_is_refused_but_not_remembered(

@@ -69,7 +69,7 @@ def test_file_that_can_not_be_read_is_refused_before_anything_is_asked(
     drop(motivo, path)
     (box,) = motivo.window.findChildren(QMessageBox)
     assert box.text().startswith(
-        "letter.doc has no ending that Motivo reads; choose one of .motivo"
+        "Motivo can't read a file called letter.doc; choose one that ends in .motivo"
     )
     box.close()
     qtbot.waitUntil(lambda: not motivo.window.findChildren(QMessageBox))
