@@ -1,4 +1,4 @@
-"""Asking for takes: the wishes, what they are asked of, and the presenters that have takes made."""
+"""Asking for takes: the panel with the wishes, what they apply to, and making the takes."""
 
 from app.ui.ask.asking import Asking
 from app.ui.ask.generation import Generation

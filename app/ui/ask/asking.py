@@ -12,7 +12,7 @@ from app.ui.ask.panel import AskPanel
 
 
 class Asking(QObject):
-    """Asks for takes as the panel wishes them, or says why none can be made."""
+    """Asks for takes with the wishes of the panel, or says why none can be made."""
 
     def __init__(
         self, document: Document, panel: AskPanel, generation: Generation, messages: Messages
@@ -22,7 +22,7 @@ class Asking(QObject):
         self._generation, self._messages = generation, messages
 
     def generate(self) -> None:
-        """Ask for takes; the next time others are asked for, because the seed moves on."""
+        """Ask for takes, and advance the seed so that the next ones will be different."""
         if not len(self._document.sketch.melody):
             self._messages.warning(
                 self.tr("There is nothing to continue yet. Draw a note first, or open a file.")

@@ -1,4 +1,4 @@
-"""Owns Controls: every wish with its control, in the order in which a musician thinks of them."""
+"""Owns Controls: a control for each wish, in the order in which a musician thinks of them."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from app.ui.widgets import Fold, rule
 
 
 class Controls(QWidget):
-    """The form of the Ask panel; what is seldom needed is folded away."""
+    """The form in the Ask panel; wishes that are seldom needed are folded away."""
 
     changed = Signal()
-    """Another wish was made."""
+    """A wish has changed."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -56,7 +56,7 @@ class Controls(QWidget):
         return PanelWishes(**{name: access.read() for name, access in self._accesses()})
 
     def set_wishes(self, wishes: PanelWishes) -> None:
-        """Set every control, and tell once that it has changed."""
+        """Set every control, and emit `changed` once for all of them."""
         self._is_being_set = True
         for name, access in self._accesses():
             access.write(getattr(wishes, name))
@@ -64,7 +64,10 @@ class Controls(QWidget):
         self.changed.emit()
 
     def show_subject(self, subject: Subject, given_bars: str) -> None:
-        """Show what helps the mode; `given_bars` are those that are not to be chosen."""
+        """Show the controls that the mode needs.
+
+        `given_bars` is shown in place of the number of bars if the player can't choose it.
+        """
         mode = self.wishes.mode
         self._keeping.show_mode(mode, len(subject.held), self._rare.column)
         if mode is not self._ordered_for:
@@ -87,7 +90,7 @@ class Controls(QWidget):
         self._fold.set_text(self.tr("More wishes"))
 
     def _accesses(self) -> Iterator[tuple[str, Access]]:
-        """Give how each wish is read and set."""
+        """Yield the name of each wish, and how its control is read and set."""
         for section in self._sections:
             for name, control in section.controls.items():
                 yield name, control.access
@@ -98,7 +101,7 @@ class Controls(QWidget):
 
 
 def tab_stops(layout: QLayout) -> Iterator[QWidget]:
-    """Give the widgets that Tab stops at, in the order in which they are laid out."""
+    """Yield the widgets that Tab stops at, in the order in which they are laid out."""
     for place in range(layout.count()):
         item = layout.itemAt(place)
         assert item is not None

@@ -1,4 +1,4 @@
-"""Owns Generation: asks for takes and hands them to the document as they come."""
+"""Owns Generation: asks for takes, and adds each one to the document as soon as it is made."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ RequestTakes = Callable[[Sketch, Request, str | None], Task]
 
 
 class Generation(QObject):
-    """One batch of takes at a time; a new one cancels the one before.
+    """Makes one batch of takes at a time; a new batch cancels the one before.
 
-    A cancelled batch is over for the player at once; its process ends it a moment later, and then
-    begins the next.
+    For the player, a cancelled batch is over at once. The process that makes the takes stops a
+    moment later, and then begins the next batch.
     """
 
     running_changed = Signal(bool)
     progressed = Signal(int, int)
-    """Takes that came, and takes asked for."""
+    """How many takes have been made, and how many were asked for."""
     awaited_changed = Signal(str, int)
-    """The id of the take or version, and how many takes of it are still to come."""
+    """The id of a take or version, and how many takes made from it are still to come."""
     first_take_came = Signal()
-    """The document had no takes before."""
+    """The first take of a document that had none was added."""
     ended = Signal()
-    """A batch is over: all its takes came, it was cancelled, or it failed."""
+    """A batch is over: all its takes were made, it was cancelled, or it failed."""
 
     def __init__(self, document: Document, request_takes: RequestTakes, messages: Messages) -> None:
         super().__init__(document)
@@ -44,16 +44,16 @@ class Generation(QObject):
 
     @property
     def is_running(self) -> bool:
-        """Whether takes are being made."""
+        """Whether a batch of takes is being made."""
         return self._task is not None
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing is made, and all that was cancelled has ended."""
+        """Whether no batch is being made, and every cancelled one has really stopped."""
         return not self._unfinished
 
     def generate(self, request: Request, subject: Subject) -> None:
-        """Ask for takes of the sketch, or of the take, that the request works on."""
+        """Ask for takes of the sketch or of the take that `subject` names."""
         self._drop()
         self._came, self._wanted = 0, request.takes
         base = subject.take or self._document.base_of(subject.sketch)
@@ -75,13 +75,17 @@ class Generation(QObject):
         self.generate(more_like(take, already), Subject(take.sketch, take))
 
     def cancel(self) -> None:
-        """Make no more takes; those that came stay."""
+        """Stop making takes; those that are already made stay."""
         if self._drop():
-            self._messages.info(self.tr("Cancelled after {0} takes.").format(self._came))
+            if self._came == 1:
+                text = self.tr("Cancelled after 1 take.")
+            else:
+                text = self.tr("Cancelled after {0} takes.").format(self._came)
+            self._messages.info(text)
             self._tell_end()
 
     def _drop(self) -> bool:
-        """Cancel the batch that runs; return whether there was one."""
+        """Cancel the batch that is being made; return whether there was one."""
         task, self._task = self._task, None
         if task is not None:
             task.cancel()
@@ -95,7 +99,12 @@ class Generation(QObject):
             self.first_take_came.emit()
 
     def _on_succeeded(self, _value: object) -> None:
-        text = self.tr("{0} takes. Press 1–9 in the list to hear one, Enter to keep it.")
+        if self._came == 1:
+            text = self.tr("1 take is ready. Press 1 in the list to hear it, Enter to keep it.")
+        else:
+            text = self.tr(
+                "{0} takes are ready. Press 1–9 in the list to hear one, Enter to keep it."
+            )
         self._messages.info(text.format(self._came))
 
     def _on_finished(self, task: Task) -> None:

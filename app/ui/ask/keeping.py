@@ -1,4 +1,4 @@
-"""Owns KeepingSection and Closeness: what is to stay of the bars that are there."""
+"""Owns KeepingSection and Closeness: what should stay of the music that is there."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.ui.widgets import LockButton, Switch
 
 
 class KeepingSection(Section):
-    """The two locks; and, while bars are changed, which notes and how much of them stay."""
+    """The two locks, and the wishes about what stays when bars are changed."""
 
     def __init__(self, theme: Theme, closeness: Closeness, parent: QWidget) -> None:
         super().__init__(theme, parent)
@@ -33,7 +33,10 @@ class KeepingSection(Section):
         self._selected_row = self.add(beside(self._keeps_selected, self._held, wide=1))
 
     def show_mode(self, mode: RequestMode, held: int, elsewhere: QVBoxLayout) -> None:
-        """Show what helps the mode, `held` notes being kept; the closeness is here or elsewhere."""
+        """Show the controls that the mode needs; `held` is the number of notes that are kept.
+
+        The closeness is shown here for variations, and otherwise in the column `elsewhere`.
+        """
         column = self.column if mode is RequestMode.VARY else elsewhere
         if column.indexOf(self._closeness) < 0:
             column.insertWidget(
@@ -44,7 +47,7 @@ class KeepingSection(Section):
         if not self._keeps_selected.isChecked():
             words = self.tr("the selected ones")
         elif held:
-            words = self.tr("1 stays") if held == 1 else self.tr("{0} stay").format(held)
+            words = self.tr("1 is kept") if held == 1 else self.tr("{0} are kept").format(held)
         else:
             words = self.tr("select some first")
         self._held.setText(words)
@@ -60,7 +63,10 @@ class KeepingSection(Section):
 
 
 class Closeness(Row):
-    """How much stays as it was; where bars are added, how far they go from the motif."""
+    """The slider for how much stays as it was or, if bars are added, how far they may stray.
+
+    In the second case it is called Develop and runs the other way, from literal to free.
+    """
 
     def __init__(self, section: Section) -> None:
         self._gauge = section.gauge("closeness", "closenessSlider", "0.00")
@@ -69,7 +75,7 @@ class Closeness(Row):
         self._gauge.value_changed.connect(self.retranslate_ui)
 
     def show_mode(self, mode: RequestMode) -> None:
-        """Stand for what this mode makes of it; from literal to free it runs the other way."""
+        """Show the slider in the way that fits the mode."""
         self.setVisible(mode is not RequestMode.FILL)
         self._develops = not mode.has_passage
         self._gauge.slider.setInvertedAppearance(self._develops)
@@ -82,9 +88,9 @@ class Closeness(Row):
         self.set_texts(name)
         self._gauge.slider.setAccessibleName(name)
         self._gauge.slider.setToolTip(
-            self.tr("From literal, at the left, to free")
+            self.tr("How far to develop the motif: literal at the left, free at the right")
             if self._develops
-            else self.tr("From free, at the left, to as it was")
+            else self.tr("How close to stay to the original: free at the left, close at the right")
         )
         value = self._gauge.value
         self._gauge.tell(f"{1 - value if self._develops else value:.2f}")

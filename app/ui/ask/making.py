@@ -1,4 +1,4 @@
-"""Owns MakingSection: what to do, how much of it, and in what manner."""
+"""Owns MakingSection: the wishes about what to make, how much of it, and in what style."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.ui.widgets import ComboBox
 
 
 class MakingSection(Section):
-    """Mode, bars, takes, how free, and style."""
+    """The controls for mode, bars, takes, how free, and style."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
@@ -57,7 +57,7 @@ class MakingSection(Section):
             self.choose_style(chosen)
 
     def show_bars(self, given: str) -> None:
-        """Show bars that follow from elsewhere; "" where their number is to be chosen."""
+        """Show bars that the player can't choose; if `given` is empty, show the box to choose."""
         self._given_bars.setText(given)
         self._bars_place.setCurrentIndex(int(bool(given)))
         self.temperature.tell(f"{self.temperature.value:.1f}")

@@ -1,4 +1,4 @@
-"""Owns ObeyingSection: the rules that every new note keeps, and the seed."""
+"""Owns ObeyingSection: the rules that every take obeys, and the seed."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from app.ui.theme import Theme
 from app.ui.widgets import Gauge, IconButton, LineEdit, Slider, Switch
 
 FEW_SEEDS: Final = 10_000
-"""How many seeds the dice choose from: as many as are easily noted down."""
+"""How many seeds the dice choose from: few, so that a seed is easy to write down."""
 
 
 class ObeyingSection(Section):
-    """Scale, range, density, ending, form, and seed."""
+    """The controls for scale, range, density, ending, form, and seed."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
@@ -48,27 +48,27 @@ class ObeyingSection(Section):
         self.add_wishes(seed=beside(self.seed, self._dice))
 
     def show_key(self, key: Key) -> None:
-        """Write names as the sketch's key does."""
+        """Show the scale of the key, and spell the pitches as the key does."""
         self._scale.setText(str(key))
         self.pitches.spell(key)
 
     def show_use(self, *, has_form: bool, has_density: bool) -> None:
-        """Offer the form where it is of use, and the density where nothing else says it."""
+        """Show the form only if it has an effect, and enable the density only if it has one."""
         self._form_row.setVisible(has_form)
         self._density.setEnabled(has_density)
         self._density.slider.setToolTip(
-            self.tr("{0}; at the left end, any number").format(
+            self.tr("{0}; at the far left, any number").format(
                 translated(PANEL_WISHES["density"].help)
             )
             if has_density
-            else self.tr("The locked rhythm says how many notes there are")
+            else self.tr("The locked rhythm already sets how many notes there are")
         )
         notes = self._density.value
-        words = self.tr("{0} a bar").format(f"{notes:g}") if notes else self.tr("any")
+        words = self.tr("{0} per bar").format(f"{notes:g}") if notes else self.tr("any")
         self._density.tell(words if has_density else self.tr("locked"))
 
     def show_form(self, hint: str, *, is_refused: bool) -> None:
-        """Say beside the form what it comes to, or mark it as impossible."""
+        """Show `hint` beside the form, and mark the form as wrong if it is refused."""
         self._form_hint.setText(hint)
         self._form_hint.setVisible(bool(hint))
         if self._form_edit.property("refused") != is_refused:
@@ -77,7 +77,7 @@ class ObeyingSection(Section):
             self._form_edit.style().polish(self._form_edit)
 
     def check_form(self) -> None:
-        """Raise InvalidValueError, with what to write, where the text is no form."""
+        """Raise InvalidValueError, with what to write instead, if the text is no form."""
         text = self._form_edit.text().strip()
         if text:
             Form.parse(text)
@@ -86,15 +86,15 @@ class ObeyingSection(Section):
         pitches = PitchRange(self.theme)
         pitches.changed.connect(self.changed)
         for wish, box in (("lowest", pitches.lowest), ("highest", pitches.highest)):
-            # The range tells of a change of either.
+            # No signal is needed: PitchRange.changed covers both boxes.
             access = Access(box.currentData, partial(pitches.set_limit, box), None)
             self.control(wish, box, f"{wish}Box", access)
         return pitches
 
     def _density_gauge(self) -> Gauge:
-        """Return a slider at whose left end any density will do."""
+        """Return a slider whose left end means that any density will do."""
         densest = round(PANEL_WISHES["density"].slider_limits[1])
-        words = self.tr("{0} a bar").format(densest)
+        words = self.tr("{0} per bar").format(densest)
         gauge = Gauge(self.theme, Slider(0, densest, 0), words, steps=1)
         access = Access(
             lambda: gauge.value or None,
@@ -118,7 +118,7 @@ class ObeyingSection(Section):
         self._form_edit.setText("" if form is None else str(form))
 
     def _on_form_typed(self) -> None:
-        """Write the form as musicians do, where it is one."""
+        """Rewrite what was typed as musicians write it, if it is a form."""
         form = self._read_form()
         if form is not None:
             self._write_form(form)
@@ -129,5 +129,5 @@ class ObeyingSection(Section):
         self._title.setText(self.tr("Obey"))
         self._range_row.set_texts(self.tr("Range"))
         self._form_edit.setPlaceholderText(self.tr("such as a a′ b a"))
-        self._dice.set_text(self.tr("Another seed"))
+        self._dice.set_text(self.tr("Pick another seed"))
         self.pitches.retranslate_ui()

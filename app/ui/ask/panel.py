@@ -1,4 +1,4 @@
-"""Owns AskPanel: what the player wishes of the next takes, and the sentence that says it."""
+"""Owns AskPanel: the player's wishes for the next takes, and the sentence that sums them up."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ SCROLL_BAR: Final = 10
 
 
 class AskPanel(QWidget):
-    """Gives a Request; `header` is the title bar of its dock."""
+    """Lets the player put a Request together; `header` is the title bar of the panel's dock."""
 
     request_changed = Signal()
     bars_marked = Signal(object)
-    """The ticks from and to which the bars of a request that was put in go."""
+    """The first and last ticks of the bars that `set_request` has marked."""
     refusal_changed = Signal(str)
-    """Why the wishes can't be met as they stand, with what to do; "" where they can."""
+    """Why the wishes can't be met, with what to do about it; empty if they can."""
     refused = Signal(str)
-    """Why something typed was not taken."""
+    """Why something that was typed was not accepted."""
 
     def __init__(self, document: Document, theme: Theme, settings: Settings) -> None:
         super().__init__()
@@ -72,11 +72,11 @@ class AskPanel(QWidget):
 
     @property
     def refusal(self) -> str:
-        """Why the wishes can't be met as they stand, with what to do; "" where they can."""
+        """Why the wishes can't be met, with what to do about it; empty if they can."""
         return self._refusal
 
     def subject(self) -> Subject:
-        """Return what the request works on."""
+        """Return what the request applies to."""
         wishes = self._controls.wishes
         return subject_of(
             self._document,
@@ -87,7 +87,7 @@ class AskPanel(QWidget):
         )
 
     def focus_first(self) -> None:
-        """Put the keys into the first control that takes them."""
+        """Give the keyboard focus to the first control that accepts it."""
         for widget in self.findChildren(QWidget):
             takes_keys = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
             if takes_keys and widget.isVisible() and widget.isEnabled():
@@ -95,13 +95,13 @@ class AskPanel(QWidget):
                 return
 
     def request(self) -> Request:
-        """Return the wishes; raises AppError, with the reason, where they can't be met."""
+        """Return the request; raises AppError, with the reason, if the wishes can't be met."""
         return self._request(self.subject())
 
     def set_request(self, request: Request) -> None:
-        """Put a request into the controls, and mark the bars of what is shown that it works on.
+        """Set the controls to a request, and mark the bars that it applies to.
 
-        The notes it holds are selected, where they are shown.
+        The notes that it keeps are selected, as far as they are shown.
         """
         self._controls.set_wishes(PanelWishes.of(request))
         if not request.mode.has_passage:
@@ -124,12 +124,12 @@ class AskPanel(QWidget):
         self._tell()
 
     def set_marked(self, marked_ticks: tuple[int, int] | None) -> None:
-        """Let fill and vary work on the bars from one tick to another; None for none marked."""
+        """Mark the ticks from and to which fill and vary work; None if no bars are marked."""
         self._marked_ticks, self._is_whole = marked_ticks, False
         self._tell()
 
     def advance_seed(self) -> None:
-        """Let the next batch be another one."""
+        """Move the seed on, so that the next batch has different takes."""
         seed, takes = self._controls.obeying.seed, self._controls.making.takes
         seed.setValue((seed.value() + takes.value()) % SEEDS)
 
@@ -151,7 +151,7 @@ class AskPanel(QWidget):
         scroll.setWidget(self._controls)
 
         def keep_clear(_least: int, most: int) -> None:
-            """Let a scroll bar stand in the margin, so that the fields keep their width."""
+            """Put the scroll bar into the margin, so that the fields keep their width."""
             right = MARGIN - SCROLL_BAR if most else MARGIN
             column.setContentsMargins(MARGIN, sizes.form_top, right, sizes.form_gap)
 
@@ -186,7 +186,7 @@ class AskPanel(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        """Show what helps the mode, and say the whole request in one sentence, or why not."""
+        """Show the controls that matter now, and say what Generate will do, or why it can't."""
         subject = self.subject()
         self._controls.show_subject(subject, self._given_bars(subject))
         self._tell_form(subject)
@@ -196,9 +196,9 @@ class AskPanel(QWidget):
         except AppError as error:
             refusal = str(error)
         if not len(subject.sketch.melody):
-            # What is missing is no mistake.
+            # An empty sketch is no mistake, so nothing is refused.
             refusal = ""
-            self._sentence.say(self.tr("Draw a few bars, and Motivo continues them."))
+            self._sentence.say(self.tr("Draw a few bars, and Motivo will continue them."))
         elif refusal:
             mode = self._controls.wishes.mode
             is_missing = mode.needs_passage and subject.passage is None
@@ -210,7 +210,7 @@ class AskPanel(QWidget):
             self.refusal_changed.emit(refusal)
 
     def _given_bars(self, subject: Subject) -> str:
-        """Return the bars that fill and vary work on or answer adds; "" to continue."""
+        """Return the bars that fill and vary change or that answer adds; empty to continue."""
         wishes, bars = self._controls.wishes, subject.sketch.bars
         mode = wishes.mode
         if mode.chooses_bars or not bars:
@@ -228,7 +228,7 @@ class AskPanel(QWidget):
         return sentence(request, subject, Inks(mine, theme.color("ink.model").name()))
 
     def _tell_form(self, subject: Subject) -> None:
-        """Say beside the form what it comes to, or mark it where it can't be."""
+        """Say beside the form how long its phrases are, or mark it if it is impossible."""
         wishes = self._controls.wishes
         hint, is_refused = "", False
         if wishes.mode.chooses_bars:

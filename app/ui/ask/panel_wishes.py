@@ -1,4 +1,4 @@
-"""Owns PanelWishes: what the controls of the Ask panel are set to, and the request it makes."""
+"""Owns PanelWishes: what the controls of the Ask panel are set to, and how they form a request."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ tr = partial(QCoreApplication.translate, "AskPanel")
 
 @dataclass(frozen=True, slots=True)
 class PanelWishes(Wishes):
-    """The wishes, and whether the selected notes are to be kept.
+    """The wishes, and whether to keep the selected notes.
 
-    They may contradict each other: the controls can be set to what can't be asked for.
+    Unlike those of a Request, these wishes may contradict each other, as the controls can.
     """
 
     keeps_selected: Annotated[
@@ -34,7 +34,7 @@ class PanelWishes(Wishes):
         Wish(
             translatable("Wishes", "Keep the selected notes"),
             translatable(
-                "Wishes", "The selected notes of these bars stay; the others are written anew"
+                "Wishes", "The selected notes in these bars stay; the others are rewritten"
             ),
         ),
     ] = False
@@ -46,7 +46,7 @@ class PanelWishes(Wishes):
 
     @classmethod
     def from_plain(cls, plain: object) -> PanelWishes:
-        """Return the wishes that `as_plain` gave; what is missing or invalid has its default."""
+        """Return the wishes from what `as_plain` returned, with defaults for invalid values."""
         found: dict[str, Any] = {}
         for name, wish in PANEL_WISHES.items():
             if isinstance(plain, dict) and name in plain:
@@ -55,16 +55,16 @@ class PanelWishes(Wishes):
         return cls(**found)
 
     def as_plain(self) -> dict[str, object]:
-        """Return what JSON can hold."""
+        """Return the wishes in a form that JSON can hold."""
         return {name: wish.to_plain(getattr(self, name)) for name, wish in PANEL_WISHES.items()}
 
     def request(self, subject: Subject) -> Request:
-        """Return the request; raises InvalidValueError where the wishes contradict each other."""
+        """Return the request; raises InvalidValueError if the wishes contradict each other."""
         mode = self.mode
         if mode is RequestMode.FILL and subject.passage is None:
-            raise InvalidValueError(tr("Drag over the bar numbers to say which bars to fill."))
+            raise InvalidValueError(tr("Drag over the bar numbers to choose the bars to fill."))
         first_bar, last_bar = subject.passage or (None, None)
-        # A control that the mode or a lock leaves without effect stays as it is set.
+        # The controls keep these values for later, but the mode or a lock leaves them no effect.
         asked = replace(
             self,
             form=self.form if mode.chooses_bars else None,
@@ -78,7 +78,7 @@ class PanelWishes(Wishes):
         )
 
     def checked_request(self, subject: Subject, styles: Sequence[str]) -> Request:
-        """Return the request; raises AppError, with the reason, where no take could meet it."""
+        """Return the request; raises AppError, with the reason, if no take could meet it."""
         request = self.request(subject)
         if request.style is not None and styles:
             check_style(request.style, styles)
@@ -86,18 +86,18 @@ class PanelWishes(Wishes):
         return request
 
     def with_seed(self, seed: int) -> PanelWishes:
-        """Return the same wishes for other takes."""
+        """Return the same wishes with another seed."""
         return replace(self, seed=seed)
 
     def is_like(self, other: PanelWishes) -> bool:
-        """Whether only the seed differs, if anything."""
+        """Tell whether the wishes differ in nothing but the seed."""
         return self.with_seed(other.seed) == other
 
 
 PANEL_WISHES: Final = declared(PanelWishes)
-"""The declaration of each wish that has a control, by its name."""
+"""The declarations of the wishes in the panel, by name."""
 
 
 def _shared(wishes: Wishes) -> dict[str, Any]:
-    """Return the values of the wishes that a request and the panel have in common."""
+    """Return the values of the wishes that the panel and a request have in common."""
     return {name: getattr(wishes, name) for name in WISHES}

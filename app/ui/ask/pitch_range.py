@@ -1,4 +1,4 @@
-"""Owns PitchRange: the lowest and highest pitch that may be written, over a little keyboard."""
+"""Owns PitchRange: chooses the lowest and the highest pitch, with a little keyboard above."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from app.ui.widgets import ComboBox, RangeSlider
 LOWEST_CHOICE, HIGHEST_CHOICE = USUAL_PITCHES
 ANY_LOW: Final = LOWEST_CHOICE - 1
 ANY_HIGH: Final = HIGHEST_CHOICE + 1
-"""Where a knob stands that sets no limit."""
+"""The value of a knob that sets no limit, at the end of the slider."""
 
 KEYS: Final = range(LOWEST_CHOICE - 5, HIGHEST_CHOICE + 6)
-"""Those drawn; the outermost are cut off where the slider ends."""
+"""The keys that are drawn; the outermost ones are cut off at the ends of the slider."""
 
 BLACK: Final = frozenset({1, 3, 6, 8, 10})
 KEYS_HEIGHT: Final = 16
@@ -30,7 +30,7 @@ NAMES_WIDTH: Final = 62
 
 
 class PitchRange(QWidget):
-    """Two knobs under the keys, and the two pitches to choose by name."""
+    """A slider with two knobs under a keyboard, and two boxes to choose the pitches by name."""
 
     changed = Signal()
 
@@ -61,14 +61,14 @@ class PitchRange(QWidget):
         self._slider.values_changed.connect(self._on_dragged)
 
     def set_limit(self, box: ComboBox, pitch: int | None) -> None:
-        """Choose a MIDI pitch of one box, even one beyond the slider; None for no limit."""
+        """Choose a MIDI pitch in one of the boxes, even one beyond the slider; None: no limit."""
         if pitch is not None and box.findData(pitch) < 0:
             place = next((i for i in range(1, box.count()) if box.itemData(i) < pitch), box.count())
             box.insertItem(place, self._name(pitch), pitch)
         box.setCurrentIndex(box.findData(pitch))
 
     def spell(self, key: Key) -> None:
-        """Name the pitches as this key does."""
+        """Spell the pitches as this key does."""
         if key == self._key:
             return
         self._key = key
@@ -80,8 +80,8 @@ class PitchRange(QWidget):
         """Set every text."""
         self.lowest.setItemText(0, self.tr("any"))
         self.highest.setItemText(0, self.tr("any"))
-        self._slider.setAccessibleName(self.tr("Range of pitches"))
-        self._slider.setToolTip(self.tr("No new note lies outside"))
+        self._slider.setAccessibleName(self.tr("Pitch range"))
+        self._slider.setToolTip(self.tr("New notes stay within this range"))
 
     def _name(self, pitch: int) -> str:
         return str(self._key.spell(pitch))
@@ -90,7 +90,7 @@ class PitchRange(QWidget):
         for box, value, free in ((self.lowest, lowest, ANY_LOW), (self.highest, highest, ANY_HIGH)):
             # A limit beyond the slider stays while the other knob is dragged.
             if value != _knob(box.currentData(), free):
-                # Silent, so that a limit half set does not move the knobs.
+                # Without signals, because the boxes would move the knobs before both are set.
                 with QSignalBlocker(box):
                     box.setCurrentIndex(0 if value == free else box.findData(value))
         self._keys.update()
@@ -105,12 +105,12 @@ class PitchRange(QWidget):
 
 
 def _knob(pitch: int | None, free: int) -> int:
-    """Return where a knob stands for a limit; `free` is its place for none."""
+    """Return the value of the knob for a limit; `free` is its value for no limit."""
     return free if pitch is None else max(LOWEST_CHOICE, min(pitch, HIGHEST_CHOICE))
 
 
 class _Keys(QWidget):
-    """A keyboard as wide as the slider, with the keys between the knobs lit."""
+    """A keyboard as wide as the slider; the keys between the knobs are lit."""
 
     def __init__(self, theme: Theme, slider: RangeSlider) -> None:
         super().__init__()

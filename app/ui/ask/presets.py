@@ -1,4 +1,4 @@
-"""Owns Presets: the wishes that are remembered: the last ones, and sets of them with a name."""
+"""Owns Presets: wishes that are remembered, which are the last ones and the named presets."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ BUILT_IN: Final[Mapping[str, PanelWishes]] = {
     "Same rhythm, new notes": PanelWishes(
         RequestMode.VARY, scale_lock=True, closeness=0.0, rhythm_lock=True
     ),
-    "Fill around held notes": PanelWishes(RequestMode.FILL, scale_lock=True, keeps_selected=True),
+    "Fill around the selected notes": PanelWishes(
+        RequestMode.FILL, scale_lock=True, keeps_selected=True
+    ),
     "Answer that closes": PanelWishes(
         RequestMode.ANSWER, scale_lock=True, closeness=0.6, ending=Ending.TONIC
     ),
@@ -32,11 +34,11 @@ BUILT_IN: Final[Mapping[str, PanelWishes]] = {
     ),
     "Free flight": PanelWishes(temperature=1.4, top_p=1.0, closeness=0.1),
 }
-"""Sets of wishes that everybody has, by their names in English."""
+"""The presets that come with Motivo, by their English names."""
 
 
 class Presets(QObject):
-    """Keeps wishes in the settings; a text there that makes no sense counts as none."""
+    """Keeps wishes in the settings; a stored text that can't be read counts as empty."""
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,37 +50,37 @@ class Presets(QObject):
         return PanelWishes.from_plain(_plain(self._settings.get(WISHES)))
 
     def remember(self, wishes: PanelWishes) -> None:
-        """Let these be the wishes when Motivo starts again."""
+        """Remember the wishes for the next start of Motivo."""
         self._settings.set(WISHES, json.dumps(wishes.as_plain()))
 
     @property
     def built_in(self) -> dict[str, PanelWishes]:
-        """The sets that everybody has, by name."""
+        """The presets that come with Motivo, by name."""
         return {
             QCoreApplication.translate("Presets", name): wishes for name, wishes in BUILT_IN.items()
         }
 
     @property
     def own(self) -> dict[str, PanelWishes]:
-        """The player's own sets, by name, in the order in which they were saved."""
+        """The player's own presets, by name, in the order in which they were saved."""
         stored = _plain(self._settings.get(PRESETS))
-        return {name: PanelWishes.from_plain(told) for name, told in stored.items()}
+        return {name: PanelWishes.from_plain(plain) for name, plain in stored.items()}
 
     def save(self, name: str, wishes: PanelWishes) -> None:
-        """Keep wishes under a name, in the place of own ones that had it.
+        """Save wishes under a name, replacing an own preset of that name.
 
-        Raises InvalidValueError for no name, or one of those that everybody has.
+        Raises InvalidValueError if the name is empty or belongs to one of Motivo's presets.
         """
         self._keep({**self.own, self._checked(name): wishes})
 
     def rename(self, old: str, new: str) -> None:
-        """Give own wishes another name; raises InvalidValueError as `save` does."""
+        """Rename one of the player's presets; raises InvalidValueError as `save` does."""
         name = self._checked(new)
         kept = {own: wishes for own, wishes in self.own.items() if own != name or own == old}
         self._keep({name if own == old else own: wishes for own, wishes in kept.items()})
 
     def delete(self, name: str) -> None:
-        """Forget own wishes."""
+        """Delete one of the player's presets."""
         self._keep({own: wishes for own, wishes in self.own.items() if own != name})
 
     def _checked(self, name: str) -> str:
@@ -97,9 +99,9 @@ class Presets(QObject):
 
 
 def _plain(stored: str) -> dict[str, object]:
-    """Return the JSON object that was stored; an empty one where there is none."""
+    """Return the JSON object that was stored, or an empty one if there is none."""
     try:
-        told = json.loads(stored or "{}")
+        plain = json.loads(stored or "{}")
     except (ValueError, RecursionError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return plain if isinstance(plain, dict) else {}

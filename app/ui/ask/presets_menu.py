@@ -1,4 +1,4 @@
-"""Owns PresetsMenu: wishes to choose by name, and names to give to wishes."""
+"""Owns PresetsMenu, in which the player chooses, saves, renames and deletes presets."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from app.ui.ask.presets import Presets
 
 
 class PresetsMenu(QMenu):
-    """Ticks the preset that is what the controls say now; `wishes` tells what that is."""
+    """A menu that ticks the preset which equals the present wishes; `wishes` returns these."""
 
     chosen = Signal(object)
-    """Wishes that were picked."""
+    """The wishes of the preset that was chosen."""
     refused = Signal(str)
-    """Why a name was not taken."""
+    """Why a name was not accepted."""
 
     def __init__(
         self, presets: Presets, wishes: Callable[[], PanelWishes], parent: QWidget
@@ -69,7 +69,7 @@ class PresetsMenu(QMenu):
         self._ask(self.tr("Rename the preset"), old, lambda name: self._presets.rename(old, name))
 
     def _ask(self, title: str, name: str, then: Callable[[str], None]) -> None:
-        """Ask for a name and do something with it."""
+        """Ask for a name, and call `then` with it."""
 
         def try_name(typed: str) -> None:
             try:
@@ -88,5 +88,5 @@ class PresetsMenu(QMenu):
 
 
 def _plain(name: str) -> str:
-    """Write a name so that a menu takes nothing of it for a key."""
+    """Escape the ampersands in a name, which would otherwise mark a key in the menu."""
     return name.replace("&", "&&")

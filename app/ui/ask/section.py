@@ -1,4 +1,4 @@
-"""Owns Section and Row: fields below each other, each with its label at the left."""
+"""Owns Section and Row: fields one below the other, each with a label at its left."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GAP: Final = 8
 
 
 class Row(QWidget):
-    """One or two fields, each with its label; two share the row."""
+    """A row of one or two fields, each with its label."""
 
     def __init__(self, parent: QWidget, *fields: QWidget) -> None:
         super().__init__(parent)
@@ -38,25 +38,25 @@ class Row(QWidget):
         self.labels[0].setFixedWidth(LABEL_WIDTH)
 
     def raise_label(self, height: int) -> None:
-        """Put the label beside the upper part, so high, of a tall field."""
+        """Align the label with the upper part of a tall field; `height` is that part's height."""
         self.labels[0].setFixedHeight(height)
         self._row.setAlignment(self.labels[0], Qt.AlignmentFlag.AlignTop)
 
     def set_texts(self, *texts: str) -> None:
-        """Name the fields."""
+        """Set the labels of the fields."""
         for label, text in zip(self.labels, texts, strict=True):
             label.setText(text)
 
 
 class Section(QWidget):
-    """Some of the wishes, each with its control.
+    """A part of the form, with a control for each of its wishes.
 
-    It is born where it stays, as its rows are: moved into another parent, each of its widgets
-    would be dressed once more, which takes longer than all else.
+    Sections and rows get their parent when they are made. If they moved to another parent later, Qt
+    would style all their widgets a second time, which takes longer than everything else.
     """
 
     changed = Signal()
-    """Another wish was made."""
+    """A wish has changed."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -68,13 +68,13 @@ class Section(QWidget):
         self.column.setSpacing(theme.sizes.form_gap)
 
     def add(self, *fields: QWidget) -> Row:
-        """Put a row at the foot."""
+        """Add a row at the bottom."""
         row = Row(self, *fields)
         self.column.addWidget(row)
         return row
 
     def add_wishes(self, **fields: QWidget) -> Row:
-        """Put a row at the foot, with the name of its wish before each field."""
+        """Add a row at the bottom, in which each field is labelled with the name of its wish."""
         row = self.add(*fields.values())
         self._labels.update(zip(fields, row.labels, strict=True))
         return row
@@ -82,7 +82,7 @@ class Section(QWidget):
     def control(self, wish: str, widget: W, name: str, access: Access | None = None) -> W:
         """Make a widget the control of a wish, give it an object name, and return it.
 
-        `access` says how its value is read and set; common kinds of controls need none.
+        `access` says how the value is read and set; only uncommon kinds of controls need it.
         """
         access = access or usual_access(widget)
         named = widget.slider if isinstance(widget, Gauge) else widget
@@ -93,7 +93,7 @@ class Section(QWidget):
         return widget
 
     def spin_box(self, wish: str, name: str) -> SpinBox:
-        """Return a box for a wish that is a whole number."""
+        """Add and return the control of a wish that is a whole number."""
         limits = PANEL_WISHES[wish].limits
         assert limits is not None, f"{wish} has no limits"
         box = SpinBox(self.theme, self.theme.sizes.form_field)
@@ -101,14 +101,14 @@ class Section(QWidget):
         return self.control(wish, box, name)
 
     def gauge(self, wish: str, name: str, words: str) -> Gauge:
-        """Return a slider for a number, in hundredths; `words` is the longest text beside it."""
+        """Return a slider in hundredths; `words` is as wide as the longest text beside it."""
         declared = PANEL_WISHES[wish]
         ends = (*declared.slider_limits, declared.default)
         slider = Slider(*(round(number * 100) for number in ends))
         return self.control(wish, Gauge(self.theme, slider, words), name)
 
     def choice_box(self, wish: str, name: str) -> ChoiceBox:
-        """Return a row of segments, one for each choice of a wish."""
+        """Return a row of buttons, one for each choice of a wish."""
         box = ChoiceBox(PANEL_WISHES[wish].choices, self.theme.sizes.form_field)
         return self.control(wish, box, name)
 
@@ -120,7 +120,7 @@ class Section(QWidget):
             label.setText(translated(PANEL_WISHES[wish].label))
 
     def add_title(self) -> QLabel:
-        """Put a title at the foot."""
+        """Add a title at the bottom."""
         title = QLabel(self)
         title.setFont(self.theme.font(12, 600))
         self.column.addWidget(title)
@@ -128,7 +128,10 @@ class Section(QWidget):
 
 
 def beside(*widgets: QWidget, wide: int | None = 0) -> QWidget:
-    """Put widgets in one row; the one at the place `wide` takes the room, for None all alike."""
+    """Put widgets into one row.
+
+    The widget at the index `wide` gets the spare room; if it is None, all share the room evenly.
+    """
     holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)

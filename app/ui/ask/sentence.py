@@ -1,4 +1,4 @@
-"""Says a whole request in one plain sentence."""
+"""Puts a whole request into one plain sentence."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ tr = partial(QCoreApplication.translate, "AskPanel")
 
 CLOSE: Final = 0.7
 FREE: Final = 0.3
-"""A closeness above or below these is worth a word."""
+"""A closeness from CLOSE up, or from FREE down, is mentioned in the sentence."""
 
 JOINER: Final = "\u2060"
 
 
 @dataclass(frozen=True, slots=True)
 class Inks:
-    """The colours, as HTML has them, of words about the player's part and about the model's."""
+    """The colours, as HTML writes them, for words about the player's and the model's music."""
 
     player: str
     model: str
@@ -44,20 +44,20 @@ def sentence(request: Request, subject: Subject, inks: Inks) -> str:
 
 
 def bars_in_words(first: int, last: int) -> str:
-    """Write a passage."""
+    """Return a passage in words."""
     return (
         tr("bar {0}").format(first) if first == last else tr("bars {0}").format(_span(first, last))
     )
 
 
 def phrases_in_words(form: Form, motif_bars: int, new_bars: int) -> str:
-    """Say how long each phrase is; raises InvalidValueError where they can't fill the bars."""
+    """Say how long each phrase is; raises InvalidValueError if they can't fill the bars."""
     bars, _ = form.phrase_bars(motif_bars, new_bars)
     return _counted(bars, tr("1 bar each"), tr("{0} bars each"))
 
 
 def _deed(request: Request, subject: Subject, inks: Inks) -> str:
-    """Say what is done to which bars."""
+    """Return what will be done to which bars."""
     sketch = subject.sketch
     whole = (1, max(1, sketch.bars))
     passage = bars_in_words(*(subject.passage or whole))
@@ -73,7 +73,7 @@ def _deed(request: Request, subject: Subject, inks: Inks) -> str:
 
 
 def _manner(request: Request, sketch: Sketch) -> list[str]:
-    """Say what needs no comma before it."""
+    """Return the words that follow without a comma."""
     words = []
     if request.mode is RequestMode.VARY and request.closeness >= CLOSE:
         words.append(tr("a little"))
@@ -84,7 +84,7 @@ def _manner(request: Request, sketch: Sketch) -> list[str]:
     if str(sketch.chords):
         words.append(tr("over your chords"))
     if request.style is not None:
-        words.append(tr("in {0} style").format(request.style))
+        words.append(tr("in the {0} style").format(request.style))
     return words
 
 
@@ -93,7 +93,7 @@ def _wishes(request: Request, sketch: Sketch) -> list[str]:
     if request.form is not None:
         words.append(tr("in the form {0}").format(request.form))
         if request.form.phrase_bars(sketch.bars, request.bars)[1]:
-            words.append(tr("the first phrase being yours"))
+            words.append(tr("with your sketch as the first phrase"))
     words += _kept(request)
     if request.held:
         words.append(_counted(len(request.held), tr("keeping 1 note"), tr("keeping {0} notes")))
@@ -104,13 +104,13 @@ def _wishes(request: Request, sketch: Sketch) -> list[str]:
         tonic, _, _ = str(sketch.key).partition(" ")
         words.append(tr("ending on {0}").format(tonic))
     if request.closing is Ending.OPEN:
-        words.append(tr("ending open"))
+        words.append(tr("with an open ending"))
     return words
 
 
 def _kept(request: Request) -> list[str]:
     if request.rhythm_lock and request.pitch_lock:
-        return [tr("keeping rhythm and pitches")]
+        return [tr("keeping the rhythm and the pitches")]
     if request.rhythm_lock:
         return [tr("keeping the rhythm")]
     if request.pitch_lock:
@@ -123,7 +123,7 @@ def _kept(request: Request) -> list[str]:
 
 
 def _plainly_said(request: Request) -> list[str]:
-    """Say what is wished beyond the defaults, where the declaration has the words for it."""
+    """Return the sentences of those wishes that have one and are not at their default."""
     values = {name: getattr(request, name) for name in WISHES}
     return [
         translated(wish.sentence).format(values[name])
@@ -142,12 +142,12 @@ def _range_in_words(request: Request, sketch: Sketch) -> str:
     if not low:
         return tr("up to {0}").format(high)
     return (
-        tr("on {0} alone").format(low) if low == high else tr("within {0}").format(_span(low, high))
+        tr("only on {0}").format(low) if low == high else tr("within {0}").format(_span(low, high))
     )
 
 
 def _span(first: object, last: object) -> str:
-    """Write from … to … so that no line ends in between."""
+    """Write a span such as 1–4 in such a way that no line breaks within it."""
     return f"{first}{JOINER}–{JOINER}{last}"
 
 

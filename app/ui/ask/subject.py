@@ -1,4 +1,4 @@
-"""Owns Subject: what a request works on, found from what is shown, marked and selected."""
+"""Owns Subject: what a request applies to, worked out from what is shown, marked and selected."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from app.document import Document
 from app.domain import Note, RequestMode, Selection, Sketch, Take
 
 Bars = tuple[int, int]
-"""First and last bar of a passage, 1-based and inclusive."""
+"""The first and the last bar of a passage, counted from 1 and both included."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The sketch to work on, the take that it is, if any, and the passage, if one was chosen.
+    """The sketch to work on, the take that it comes from and the passage, if there are any.
 
-    `held` are the notes of it that stay as they are.
+    The notes in `held` stay as they are.
     """
 
     sketch: Sketch
@@ -33,13 +33,15 @@ def subject_of(
     is_whole: bool = False,
     keeps_selected: bool = False,
 ) -> Subject:
-    """Return what a request of this mode would work on.
+    """Return what a request of this mode would apply to.
 
-    What adds bars begins at the sketch. What changes bars works on what is shown: with `is_whole`
-    all of it, else the bars `marked_ticks` in the ruler, else those of the selected notes, else
-    those of the take that is shown; but one more change of the bars that this take changed starts
-    from where it started. Selected notes that are to be kept, `keeps_selected`, say nothing of the
-    bars to vary; what a take kept is kept in one more change of it, too.
+    Modes that add bars start from the sketch. Modes that change bars start from what is shown. They
+    change all of it if `is_whole`; otherwise the bars marked in the ruler (`marked_ticks`), or else
+    the bars of the selected notes, or else the bars that the shown take has changed. Selected notes
+    that are to be kept (`keeps_selected`) do not choose the bars to vary.
+
+    To change the same bars as the shown take once more, the request starts again from what that
+    take was made from. If `keeps_selected` and nothing is selected, it keeps what the take kept.
     """
     if not mode.has_passage:
         return Subject(document.sketch)
@@ -67,7 +69,7 @@ def subject_of(
 
 
 def bars_between(sketch: Sketch, start_ticks: int, end_ticks: int) -> Bars | None:
-    """Return the bars of the sketch that the time from start to end reaches into."""
+    """Return the bars of the sketch that a span of time touches."""
     bars = sketch.bar_at(start_ticks), sketch.bar_at(max(start_ticks, end_ticks - 1))
     return _within(sketch, bars)
 
@@ -97,7 +99,7 @@ def _within(sketch: Sketch, bars: Bars | None) -> Bars | None:
 
 
 def _inside(sketch: Sketch, passage: Bars | None, notes: Iterable[Note]) -> tuple[Note, ...]:
-    """Return those of the notes that begin in the passage of the sketch, in order."""
+    """Return the notes that begin in a passage of the sketch, in order."""
     first, last = passage or (0, sketch.bars)
     wanted = frozenset(notes)
     return tuple(

@@ -1,4 +1,4 @@
-"""Owns WishControl: the widget by which a wish is made, and how its value is read and set."""
+"""Owns WishControl: the widget for a wish, and how its value is read and set."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ translated = partial(QCoreApplication.translate, "Wishes")
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How the value of a control is read and set, and the signal by which it tells of a change.
+    """How the value of a control is read and set, and the signal for a change of it.
 
-    There is no such signal if the section hears of the change in another way.
+    The signal is None if the section learns of the change in another way.
     """
 
     read: Callable[[], Any]
@@ -30,14 +30,14 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class WishControl:
-    """The control of a wish."""
+    """A wish, its widget, and the access to the widget's value."""
 
     wish: Wish
     widget: QWidget
     access: Access
 
     def retranslate_ui(self) -> None:
-        """Name the control, and say what it does."""
+        """Set the accessible name, the tooltip and the names of the choices."""
         self.widget.setAccessibleName(translated(self.wish.label))
         self.widget.setToolTip(translated(self.wish.help))
         if isinstance(self.widget, ChoiceBox):
@@ -61,9 +61,9 @@ def usual_access(widget: QWidget) -> Access:
             return Access(widget.currentData, partial(choose, widget), widget.current_changed)
         case QComboBox():
             return Access(widget.currentData, partial(choose, widget), widget.currentIndexChanged)
-    raise TypeError(f"say how the value of a {type(widget).__name__} is read and set")
+    raise TypeError(f"give an Access for a {type(widget).__name__}")
 
 
 def choose(box: QComboBox | ChoiceBox, value: object) -> None:
-    """Choose a value that a box offers."""
+    """Choose one of the values that a box offers."""
     box.setCurrentIndex(box.findData(value))

@@ -1,4 +1,4 @@
-"""The piano roll: its view, what it draws, and one class for each gesture of the mouse."""
+"""The piano roll: its view, what it draws, and a class for each mouse gesture."""
 
 from app.ui.piano_roll.editor import RollEditor
 from app.ui.piano_roll.pane import PianoRollPane

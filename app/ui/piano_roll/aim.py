@@ -1,4 +1,4 @@
-"""Owns Aim: what a press of the left button would do, and the shape of the mouse that tells it."""
+"""Owns Aim: what a press of the left button would do, and the mouse cursor that shows it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.ui.piano_roll.tool import Tool
 
 EDGE_PX: Final = 5
 NARROWEST_GRIPPED: Final = 8
-"""A note narrower than this is moved wherever it is taken hold of."""
+"""A note narrower than this has no edges to drag: it can only be moved."""
 
 SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
 ALT: Final = Qt.KeyboardModifier.AltModifier
@@ -19,7 +19,7 @@ CTRL: Final = Qt.KeyboardModifier.ControlModifier
 
 
 class Aim(Enum):
-    """What a press begins."""
+    """What a press of the left button begins."""
 
     DRAW = auto()
     BAND = auto()
@@ -44,12 +44,12 @@ SHAPES: Final = {
 
 
 def aim_at_ground(tool: Tool, keys: Qt.KeyboardModifier) -> Aim:
-    """Return what a press beside the notes begins."""
+    """Return what a press on empty ground begins."""
     return Aim.DRAW if tool is Tool.PENCIL and not keys & SHIFT else Aim.BAND
 
 
 def aim_at_note(rect: QRectF, x: float, keys: Qt.KeyboardModifier) -> Aim:
-    """Return what a press at x on a note begins; `rect` is the note's box."""
+    """Return what a press on a note begins; `rect` is the note's box, and `x` is in it."""
     if keys & SHIFT:
         return Aim.TOGGLE
     if keys & CTRL:

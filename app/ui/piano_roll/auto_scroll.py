@@ -1,4 +1,4 @@
-"""Owns AutoScroll: the view goes on while a drag is held beyond its edges."""
+"""Owns AutoScroll, which scrolls the view while a drag is held beyond its edges."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QAbstractScrollArea
 
 FRAME_MS: Final = 16
 SPEED: Final = 0.25
-"""Share of the way beyond the edge that one frame scrolls."""
+"""How far one frame scrolls, as a share of the mouse's distance from the edge."""
 
 FASTEST_PX: Final = 40
 
 
 class AutoScroll(QObject):
-    """Scrolls a view while `follow` says that the mouse is outside of it."""
+    """Scrolls a view as long as the last call of `follow` put the mouse outside it."""
 
     scrolled = Signal()
-    """Something else lies under the mouse now."""
+    """The view has scrolled, so something else is under the mouse now."""
 
     def __init__(self, area: QAbstractScrollArea) -> None:
         super().__init__(area)
@@ -28,7 +28,7 @@ class AutoScroll(QObject):
         self._timer.timeout.connect(self._scroll)
 
     def follow(self, position: QPoint) -> None:
-        """Take in where the mouse of a drag is, in pixels of the viewport."""
+        """Note the mouse position during a drag, in pixels of the viewport."""
         rect = self._area.viewport().rect()
         nearest = QPoint(
             min(max(position.x(), rect.left()), rect.right()),
@@ -41,7 +41,7 @@ class AutoScroll(QObject):
             self._timer.start()
 
     def stop(self) -> None:
-        """Scroll no more: the drag has ended."""
+        """Stop scrolling, because the drag has ended."""
         self._timer.stop()
 
     def _scroll(self) -> None:

@@ -1,4 +1,4 @@
-"""Owns RollCanvas: what the roll shows, at one scale; a view shows a part of it."""
+"""Owns RollCanvas: everything that the roll draws, of which the view shows a part."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from app.ui.theme import Theme
 
 PLAYHEAD_PX: Final = 1.5
 MOST_NOTES_APART: Final = 64
-"""More notes than these are painted anew with the whole view, which is faster than one by one."""
+"""If more notes than this change, repainting the whole view is faster than one note at a time."""
 
 
 class RollCanvas(QGraphicsScene):
-    """The document's notes over the grid, what a drag would make of them, and the playhead."""
+    """The grid, the document's notes, the notes of a drag, and the playhead."""
 
     def __init__(self, document: Document, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -52,16 +52,16 @@ class RollCanvas(QGraphicsScene):
 
     @property
     def preview(self) -> Preview:
-        """The notes of the drag that goes on, as they would be if it ended now."""
+        """The notes of the present drag, as they would be if it ended now."""
         return self._drag.preview
 
     @property
     def playhead_x(self) -> float | None:
-        """Where the middle of the playhead is, None while it is hidden."""
+        """The x of the middle of the playhead, or None while it is hidden."""
         return self._playhead.rect().center().x() if self._playhead.isVisible() else None
 
     def show_document(self, transform: RollTransform, bars: int, least_width: float) -> None:
-        """Show the document's notes at a scale, with room for so many bars."""
+        """Show the document's notes at a scale, with room for at least `bars` bars."""
         sketch, self._to = self._document.shown, transform
         width = max(transform.x_of(sketch.bar_start_ticks(bars + 1)), least_width)
         rect = QRectF(0, 0, width, transform.height)
@@ -72,22 +72,22 @@ class RollCanvas(QGraphicsScene):
         self.show_playhead(self._playhead_ticks)
 
     def forget_notes(self) -> None:
-        """Let go of single notes that stand out: other notes are there now."""
+        """Forget the hovered and the sounding note, because the notes have changed."""
         self._notes.hovered = self._notes.sounding = None
 
     def show_playhead(self, ticks: float | None) -> None:
-        """Show where playing is, or nothing."""
+        """Show the playhead at a time, or hide it."""
         self._playhead_ticks = ticks
         self._playhead.setVisible(ticks is not None)
         if ticks is not None:
-            # Qt forgets where an item was if the view is painted before it has looked at its
-            # changes.
+            # Qt forgets the old place of an item if the view is painted before Qt has processed the
+            # item's changes.
             self.update(self._playhead.rect().adjusted(-1, 0, 1, 0))
             left = self._to.x_of(ticks) - PLAYHEAD_PX / 2
             self._playhead.setRect(left, 0, PLAYHEAD_PX, self._to.height)
 
     def show_sounding(self, ticks: float | None) -> Note | None:
-        """Light the note that sounds at a time, and return it."""
+        """Highlight the note that sounds at a time, and return it."""
         note = None if ticks is None else self._notes.sounding_at(ticks)
         if note is not self._notes.sounding:
             self._update_notes(_those(self._notes.sounding, note))
@@ -95,7 +95,7 @@ class RollCanvas(QGraphicsScene):
         return note
 
     def show_hovered(self, note: Note | None) -> None:
-        """Light the note that the mouse is over, more faintly."""
+        """Highlight faintly the note that the mouse is over."""
         if note is not self._notes.hovered:
             self._update_notes(_those(self._notes.hovered, note))
             self._notes.hovered = note
@@ -103,9 +103,9 @@ class RollCanvas(QGraphicsScene):
     def show_drag(
         self, dragged: Selection, preview: Preview, seen_ticks: tuple[float, float]
     ) -> None:
-        """Show the notes of a drag; `dragged` are faint meanwhile.
+        """Show the notes of a drag as `preview`, and draw the `dragged` originals faintly.
 
-        Only what lies between the ticks that are seen is painted anew.
+        Only what lies between `seen_ticks` is repainted.
         """
         before = self._drag.preview
         self._update_notes(dragged ^ self._notes.dragged)
@@ -116,13 +116,13 @@ class RollCanvas(QGraphicsScene):
             self._update_preview(preview, seen_ticks)
 
     def show_band(self, band: QRectF) -> None:
-        """Show a rubber band; an empty one takes it away."""
+        """Show a rubber band; an empty one hides it."""
         self._drag.update(self._drag.band.adjusted(-2, -2, 2, 2))
         self._drag.band = band
         self._drag.update(band.adjusted(-2, -2, 2, 2))
 
     def note_at(self, ticks: float, pitch: int) -> Note | None:
-        """Return the note of that pitch that sounds at that time."""
+        """Return the note with this pitch that sounds at a time."""
         return self._notes.note_at(ticks, pitch)
 
     def notes_in(self, band: QRectF) -> Selection:
@@ -140,7 +140,7 @@ class RollCanvas(QGraphicsScene):
             self.update(self._to.rect_of(note).adjusted(-4, -4, 4, 4))
 
     def _update_preview(self, preview: Preview, seen_ticks: tuple[float, float]) -> None:
-        """Paint the notes of a preview anew, and those of the sketch that they cover."""
+        """Repaint the notes of a preview, and the notes of the sketch that they cover."""
         if len(preview.between(*seen_ticks)) > MOST_NOTES_APART:
             self._update_everything()
             return
@@ -165,5 +165,5 @@ class RollCanvas(QGraphicsScene):
 
 
 def _those(*notes: Note | None) -> list[Note]:
-    """Return the notes that are there."""
+    """Return the notes without the Nones."""
     return [note for note in notes if note is not None]

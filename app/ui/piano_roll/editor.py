@@ -1,4 +1,4 @@
-"""Owns RollEditor: what the keys of the roll do to the selected notes."""
+"""Owns RollEditor: the edits of the piano roll's actions, mostly on the selected notes."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from app.ui.piano_roll.gestures.gesture import alone
 
 
 class RollEditor(QObject):
-    """Changes the selected notes of a document by one command each."""
+    """Edits the notes of a document; each edit is one undo step."""
 
     refused = Signal(str)
-    """Why an edit was not made."""
+    """Why an edit could not be made."""
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,7 +30,10 @@ class RollEditor(QObject):
         self._document.select(self._document.shown.melody)
 
     def neighbour(self, direction: int) -> Note | None:
-        """Return the note after (1) or before (-1) the selected ones; without any the first."""
+        """Return the note after (1) or before (-1) the selected ones.
+
+        If no note is selected, the first note is the one after.
+        """
         notes, selection = self._document.shown.melody.notes, self._document.selection
         if not selection:
             return notes[0] if notes and direction > 0 else None
@@ -40,15 +43,15 @@ class RollEditor(QObject):
         return notes[place] if 0 <= place < len(notes) else None
 
     def delete(self) -> None:
-        """Take the selected notes away."""
+        """Delete the selected notes."""
         self._edit(self.tr("Delete notes"), edits.delete(*self._subject()))
 
     def transpose(self, semitones: int) -> None:
-        """Move the pitch by semitones."""
+        """Transpose the selected notes by semitones."""
         self._try(self.tr("Transpose"), lambda: edits.transpose(*self._subject(), semitones))
 
     def step(self, steps: int) -> None:
-        """Move the pitch by steps of the scale."""
+        """Transpose the selected notes by steps of the key's scale."""
         key = self._document.shown.key
         self._try(
             self.tr("Transpose in the scale"),
@@ -60,23 +63,26 @@ class RollEditor(QObject):
         self._edit(self.tr("Nudge"), edits.move(*self._subject(), delta_ticks))
 
     def quantise(self, grid_ticks: int) -> None:
-        """Draw onsets and ends to the grid."""
+        """Move onsets and ends to the grid."""
         self.change(self.tr("Quantise"), partial(edits.quantise, grid_ticks=grid_ticks))
 
     def quantise_length(self, grid_ticks: int) -> None:
-        """Draw lengths to the grid."""
+        """Round lengths to the grid."""
         self.change(
             self.tr("Quantise lengths"), partial(edits.quantise_length, grid_ticks=grid_ticks)
         )
 
     def humanise(self) -> None:
-        """Let the velocities differ a little."""
+        """Vary the velocities a little."""
         self.change(
             self.tr("Humanise the velocity"), partial(edits.humanise_velocity, random=Random())
         )
 
     def change(self, text: str, transform: Callable[[Melody, Selection], Edited]) -> None:
-        """Transform the selected notes, or all where none is; `text` says what was done."""
+        """Transform the selected notes, or all notes if none is selected.
+
+        `text` names the undo step.
+        """
         melody = self._document.shown.melody
         selection = self._document.selection or frozenset(melody)
         self._try(text, lambda: transform(melody, selection))

@@ -1,4 +1,4 @@
-"""What the roll has to show of a sketch: which rows, how many bars, and at which scale."""
+"""What the roll should show of a sketch: which rows, how many bars, and at which scale."""
 
 from __future__ import annotations
 
@@ -9,18 +9,21 @@ from app.ui.piano_roll.transform import EVERY_PITCH, RollTransform
 
 SPARE_BARS: Final = 2
 FEWEST_BARS: Final = 8
-"""How many bars a fit shows at least, so that there is room to draw."""
+"""The fewest bars that `fitted` shows, so that there is room to draw."""
 
 BARS_BEYOND: Final = 16
-"""How many bars after the end can be scrolled to."""
+"""How many bars beyond the end of the sketch the player can scroll."""
 
 SPARE_ROWS: Final = 2
 MIDDLE_PITCH: Final = 69
-"""What stands in the middle while there are no notes."""
+"""The pitch in the middle of the view while there are no notes."""
 
 
 def rows_of(sketch: Sketch, *, is_folded: bool) -> tuple[int, ...]:
-    """Return the pitches that have a row: folded, those of the key alone and those of notes."""
+    """Return the pitches that have a row.
+
+    Those are all pitches or, if folded, only those of the key's scale and those that notes have.
+    """
     if not is_folded:
         return EVERY_PITCH
     used, scale = {note.pitch for note in sketch.melody}, sketch.key.scale
@@ -28,7 +31,7 @@ def rows_of(sketch: Sketch, *, is_folded: bool) -> tuple[int, ...]:
 
 
 def bars_to_show(sketch: Sketch) -> int:
-    """Return how many bars there is room for."""
+    """Return how many bars the roll has room for."""
     return max(sketch.bars + BARS_BEYOND, FEWEST_BARS)
 
 
@@ -40,9 +43,9 @@ def middle_pitch(sketch: Sketch) -> int:
 def fitted(
     to: RollTransform, sketch: Sketch, width: int, height: int, highest_row: float
 ) -> RollTransform:
-    """Return the scale at which the whole sketch is seen, with some bars to go on in.
+    """Return the scale that shows the whole sketch, with some empty bars after it.
 
-    No row gets higher than `highest_row`.
+    No row gets taller than `highest_row`.
     """
     bars = max(sketch.bars + SPARE_BARS, FEWEST_BARS)
     across = width / sketch.bar_start_ticks(bars + 1) / to.pixels_per_tick

@@ -1,4 +1,4 @@
-"""Owns Keyboard: the keys at the left of the roll; a click sounds one."""
+"""Owns Keyboard: the piano keys at the left of the roll, which sound when they are clicked."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ SMALLEST_NAMED_ROW: Final = 9.0
 
 
 class Keyboard(QWidget):
-    """One key a row; each C, each tonic, the one that sounds and the one pointed at are named."""
+    """A key for each row; every C, every tonic, and the lit keys are named."""
 
     key_pressed = Signal(int, int)
-    """Pitch and velocity."""
+    """The pitch and the velocity."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,18 +36,18 @@ class Keyboard(QWidget):
         theme.changed.connect(self.update)
 
     def show_key(self, key: Key, transform: RollTransform, top: float) -> None:
-        """Draw for this key and scale; `top` is the scene's y at the upper edge."""
+        """Show a key at a scale; `top` is the scene's y at the upper edge."""
         self._key, self._to, self._top = key, transform, top
         self.update()
 
     def set_sounding(self, pitch: int | None) -> None:
-        """Light the key that sounds."""
+        """Highlight the key that sounds."""
         if pitch != self._sounding:
             self._sounding = pitch
             self.update()
 
     def set_pointed(self, pitch: int | None) -> None:
-        """Light, more faintly, the key of the row that the mouse is in."""
+        """Highlight, more faintly, the key of the row that the mouse is in."""
         if pitch != self._pointed:
             self._pointed = pitch
             self.update()

@@ -1,4 +1,4 @@
-"""What lies in the scene, one layer over the other: rows and grid, notes, the notes of a drag."""
+"""The layers of the scene, from the bottom up: the rows and the grid, the notes, and a drag."""
 
 from __future__ import annotations
 
@@ -18,19 +18,20 @@ from app.ui.piano_roll.transform import RollTransform
 from app.ui.theme import Theme
 
 FINEST_BEAT_PX: Final = 32
-"""Beats narrower than this show no finer lines."""
+"""Beats narrower than this are not divided by finer lines."""
 
 NARROWEST_LINES_PX: Final = 6
 BEYOND_OPACITY: Final = 0.55
 DRAGGED_OPACITY: Final = 0.35
 REACH_PX: Final = 4
-"""How far the ring of a selected note reaches beyond its box, or more."""
+"""At least as far as the ring of a selected note reaches beyond the note's box."""
 
 
 def grid_lines(meter: Meter, pixels_per_tick: float) -> tuple[int, ...]:
-    """Return where lines stand in a bar, in ticks from its first: those of beats, if wide enough.
+    """Return where the lines of a bar are, in ticks from its start.
 
-    Wide beats are divided into their counts, or halves where they are one count.
+    Narrow bars have only their bar line, wider ones have a line for each beat. Wide beats are
+    divided into their counts, or into halves if they are one count long.
     """
     beats = (*meter.beat_starts, meter.bar_ticks)
     narrowest_px = min(end - start for start, end in pairwise(beats)) * pixels_per_tick
@@ -47,7 +48,7 @@ def grid_lines(meter: Meter, pixels_per_tick: float) -> tuple[int, ...]:
 
 
 class Layer(QGraphicsItem):
-    """Something that covers the whole roll and paints what is exposed of it."""
+    """A part of the drawing that covers the whole roll, and paints whatever of it is exposed."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -59,23 +60,23 @@ class Layer(QGraphicsItem):
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
 
     def show_sketch(self, sketch: Sketch, transform: RollTransform, rect: QRectF) -> None:
-        """Draw this sketch at this scale; `rect` is the scene's."""
+        """Show a sketch at a scale; `rect` is the rectangle of the scene."""
         self.prepareGeometryChange()
         self.sketch, self.transform_to, self._rect = sketch, transform, rect
         self.update()
 
     def boundingRect(self) -> QRectF:
-        """Return the scene's rectangle."""
+        """Return the rectangle of the scene."""
         return self._rect
 
     def exposed_ticks(self, option: QStyleOptionGraphicsItem) -> tuple[float, float]:
-        """Return from when to when notes can reach into what is to be painted."""
+        """Return the span of ticks in which notes can reach into what has to be painted."""
         rect, scale = option.exposedRect, self.transform_to.pixels_per_tick
         return (rect.left() - REACH_PX) / scale, (rect.right() + REACH_PX) / scale
 
 
 class GridLayer(Layer):
-    """Rows by the key, lines by the meter, and the end of the sketch."""
+    """The rows shaded by the key, the lines of the meter, and the end of the sketch."""
 
     def paint(
         self,
@@ -131,8 +132,8 @@ class GridLayer(Layer):
 class NotesLayer(Layer):
     """The notes of the sketch.
 
-    Those that a drag moves are faint until it ends, and so is what `above` would cut off of others:
-    there is one voice.
+    During a drag, the `dragged` notes are faint, and so are the parts of other notes that the notes
+    in `above` would cut off: a melody has only one voice.
     """
 
     def __init__(self, theme: Theme) -> None:
@@ -144,12 +145,12 @@ class NotesLayer(Layer):
         self.sounding: Note | None = None
 
     def note_at(self, ticks: float, pitch: int) -> Note | None:
-        """Return the note of that pitch that sounds at that time."""
+        """Return the note with this pitch that sounds at a time."""
         note = self.sounding_at(ticks)
         return note if note is not None and note.pitch == pitch else None
 
     def sounding_at(self, ticks: float) -> Note | None:
-        """Return the note that sounds at that time."""
+        """Return the note that sounds at a time."""
         near = notes_between(self.sketch.melody.notes, ticks, ticks)
         return near[-1] if near and near[-1].onset_ticks <= ticks < near[-1].end_ticks else None
 
@@ -177,7 +178,7 @@ class NotesLayer(Layer):
 
 
 class DragLayer(Layer):
-    """The notes as they would be if the drag ended now."""
+    """The notes as they would be if the drag ended now, or a rubber band."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)

@@ -1,4 +1,4 @@
-"""Owns Legend: which notes are whose."""
+"""Owns Legend, which explains which notes are whose."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ AFTER_TEXT = 16
 
 
 class Legend(QWidget):
-    """A note of the player's and, while a take is shown, one of the model's, each with a word."""
+    """Shows a player's note and, while a take is shown, a model's note, each with a label."""
 
     def __init__(self, document: Document, theme: Theme) -> None:
         super().__init__()
@@ -36,14 +36,14 @@ class Legend(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the room for every note and word."""
+        """Return the size that all notes and labels need."""
         metrics = QFontMetrics(self._theme.font(12))
         apart = NOTE.right() + AFTER_NOTE + AFTER_TEXT
         width = sum(metrics.horizontalAdvance(word) + apart for word in self._words)
         return QSize(round(width), metrics.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw notes as the roll does, and the words."""
+        """Draw the notes as the roll draws them, and their labels."""
         theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,4 +1,4 @@
-"""Owns NotePainter: how a note looks in each of its states."""
+"""Owns NotePainter, which knows how a note looks in each of its states."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ CORNER: Final = 3.0
 OUTLINE: Final = 1.5
 SMALLEST_NAMED_ROW: Final = 15.0
 NARROWEST_NAMED: Final = 12.0
-"""No name fits into less, so that none is looked up."""
+"""No name fits into a narrower note, so none is looked up."""
 
 NAME_MARGIN: Final = 3.0
 HOVER_SHARE: Final = 0.08
 SOUNDING_SHARE: Final = 0.25
 LOUDEST_SHARE: Final = 0.3
-"""How far the loudest note's colour goes: the player's towards white (dark theme) or black, the
-model's towards its outline."""
+"""How far the colour of the loudest note goes: the player's towards white (in the dark theme) or
+black, the model's towards its outline."""
 
 SOFTEST_SHARE: Final = 0.6
-"""How far the softest note's colour goes towards its row's."""
+"""How far the colour of the softest note goes towards the colour of its row."""
 
 LEAST_CONTRAST: Final = 4.5
 TINY: Final = 5.0
@@ -35,7 +35,7 @@ TINY: Final = 5.0
 
 
 class NotePainter:
-    """Draws notes with one painter, at one scale."""
+    """Draws notes of a sketch with a given painter, at a given scale."""
 
     def __init__(self, painter: QPainter, theme: Theme, to: RollTransform, sketch: Sketch) -> None:
         self._painter, self._theme, self._to, self._sketch = painter, theme, to, sketch
@@ -100,7 +100,7 @@ class NotePainter:
         painter.drawRoundedRect(rect, CORNER, CORNER)
 
     def _fill(self, token: str, velocity: int) -> QColor:
-        """Return the colour of a velocity: the token's own at the usual one."""
+        """Return the colour for a velocity; the default velocity has the colour of the token."""
         if (token, velocity) not in self._fills:
             color, louder = self._theme.color(token), velocity - DEFAULT_VELOCITY
             if louder >= 0:
@@ -126,12 +126,12 @@ class NotePainter:
         self._painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, name)
 
     def _shifted(self, color: QColor, share: float) -> QColor:
-        """Return the colour nearer to white in the dark theme, to black in the light one."""
+        """Return the colour moved towards white in the dark theme, towards black in the light."""
         return _mixed(color, QColor("white" if self._theme.is_dark else "black"), share)
 
 
 def _mixed(color: QColor, other: QColor, share: float) -> QColor:
-    """Return the colour with a share of the other."""
+    """Return a colour mixed with a share of another one."""
     pairs = zip(_parts(color), _parts(other), strict=True)
     return QColor.fromRgbF(*(one + (two - one) * share for one, two in pairs))
 
@@ -143,7 +143,7 @@ def contrast(one: QColor, other: QColor) -> float:
 
 
 def legible(text: QColor, ground: QColor) -> QColor:
-    """Return the text's colour, or black or white where it is too faint on the ground."""
+    """Return the colour of a text, or black or white if that would be too faint on the ground."""
     if contrast(text, ground) >= LEAST_CONTRAST:
         return text
     return max(QColor("black"), QColor("white"), key=lambda color: contrast(color, ground))

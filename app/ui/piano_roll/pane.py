@@ -1,4 +1,4 @@
-"""Owns PianoRollPane: the roll with its header and the velocity lane."""
+"""Owns PianoRollPane: the header, the roll and the velocity lane."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ CONTEXT_MENU: Final = (
     "invert", "reverse", "stretch", "shrink", "humanise", "",
     "select_all",
 )  # fmt: skip
-"""Names of actions; an empty one divides."""
+"""The names of the actions in the menu; an empty name is a separator."""
 
 
 class PianoRollPane(QWidget):
-    """Header with tools and a readout of the selected note, the roll, the velocity lane."""
+    """The pane of the piano roll; its header has the tools and describes the selected note."""
 
     def __init__(self, document: Document, theme: Theme, actions: Actions) -> None:
         super().__init__()

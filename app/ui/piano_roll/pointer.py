@@ -28,7 +28,7 @@ from app.ui.piano_roll.tool import Tool
 
 
 class Ground(Stage, Protocol):
-    """What the pointer sees of the roll, beside what gestures see of it."""
+    """The parts of the roll that the pointer needs, besides those that gestures need."""
 
     tool: Tool
     editor: RollEditor
@@ -42,7 +42,7 @@ class Ground(Stage, Protocol):
 
 
 class Pointer(QObject):
-    """Begins a gesture where the left button goes down, and lights what the mouse is over."""
+    """Begins a gesture when the left button goes down, and highlights what the mouse is over."""
 
     def __init__(self, ground: Ground, auto_scroll: AutoScroll, parent: QObject) -> None:
         super().__init__(parent)
@@ -53,7 +53,7 @@ class Pointer(QObject):
         self._new_length_ticks = 0
 
     def press(self, event: QMouseEvent) -> None:
-        """Begin what a press here begins."""
+        """Begin the gesture that a press at this place means, or toggle the selection of a note."""
         place = self._place(event)
         document, note, aim = self._ground.document, self._note_at(place), self._aim(place)
         if note is None:
@@ -67,7 +67,7 @@ class Pointer(QObject):
             self._ground.sound(note.pitch, note.velocity)
 
     def move(self, event: QMouseEvent) -> None:
-        """Go on with the gesture, or show what a press would do."""
+        """Continue the gesture, or show what a press would do."""
         place = self._place(event)
         if self._gesture is None:
             self._hover(place)
@@ -85,7 +85,7 @@ class Pointer(QObject):
         self._hover(place)
 
     def add_note(self, event: QMouseEvent) -> bool:
-        """Add a note where none is; return whether that was so."""
+        """Add a note on empty ground; return False if there is a note already."""
         place = self._place(event)
         if self._note_at(place) is not None:
             return False
@@ -95,11 +95,11 @@ class Pointer(QObject):
         return True
 
     def leave(self) -> None:
-        """Point at nothing."""
+        """Stop highlighting, because the mouse has left the roll."""
         self._point_at(None, None)
 
     def let_go(self) -> Gesture | None:
-        """End the gesture that goes on, and return it to be released or cancelled."""
+        """Stop following the present gesture, and return it to be released or cancelled."""
         gesture, self._gesture = self._gesture, None
         self._auto_scroll.stop()
         return gesture
@@ -120,7 +120,7 @@ class Pointer(QObject):
         return MoveGesture(self._ground, place, note, copies=aim is Aim.COPY)
 
     def _go_on(self) -> None:
-        """Let the gesture follow what has come under the mouse."""
+        """Continue the gesture after the view has scrolled under the mouse."""
         if self._gesture is not None:
             keys = QGuiApplication.keyboardModifiers()
             self._gesture.move(self._ground.place_at(self._position, keys))
@@ -148,7 +148,7 @@ class Pointer(QObject):
         return self._ground.canvas.note_at(place.ticks, place.pitch)
 
     def _length(self) -> int:
-        """Return the length of a new note: that of the last one drawn, at first a beat."""
+        """Return the length of a new note: the length used last, or at first a beat."""
         return self._new_length_ticks or self._ground.document.shown.meter.beat_ticks
 
     def _remember_length(self) -> None:

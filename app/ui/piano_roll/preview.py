@@ -12,10 +12,10 @@ from app.ui.piano_roll.span import in_order, notes_between
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Notes of one voice, in order, each to be shown `delta_ticks` later and `semitones` higher.
+    """Notes of one voice, in order, which are shown `delta_ticks` later and `semitones` higher.
 
-    What is shifted is the player's, as it will be in the sketch. Only those in view are shifted,
-    so that a drag of thousands stays as light as one of a few.
+    A shifted note becomes the player's, as it will in the sketch. Only the notes in view are
+    shifted, so that dragging thousands of notes is as fast as dragging a few.
     """
 
     notes: tuple[Note, ...] = ()
@@ -24,23 +24,26 @@ class Preview:
 
     @classmethod
     def of(cls, notes: Selection) -> Preview:
-        """Show these notes as they are."""
+        """Return a preview of these notes where they are."""
         return cls(in_order(notes))
 
     def __len__(self) -> int:
         return len(self.notes)
 
     def shifted(self, delta_ticks: int, semitones: int) -> Preview:
-        """Show the same notes elsewhere; all of them must stay within the sketch and MIDI."""
+        """Return a preview of the same notes elsewhere; all must stay within MIDI's pitches.
+
+        None may begin before tick 0.
+        """
         return Preview(self.notes, delta_ticks, semitones)
 
     def between(self, first_ticks: float, last_ticks: float) -> tuple[Note, ...]:
-        """Return the notes to be seen from one tick to another, still where they are."""
+        """Return the notes that would be seen between two ticks, in their old place."""
         delta = self.delta_ticks
         return notes_between(self.notes, first_ticks - delta, last_ticks - delta)
 
     def cut_of(self, note: Note) -> int:
-        """Return how many ticks of a note would be left, its onset being covered or not."""
+        """Return how many ticks of a note would remain; 0 if its onset is covered."""
         onset = note.onset_ticks - self.delta_ticks
         after = bisect_right(self.notes, onset, key=_end)
         if after == len(self.notes):
@@ -49,7 +52,7 @@ class Preview:
         return min(max(above, 0), note.duration_ticks)
 
     def shifted_between(self, first_ticks: float, last_ticks: float) -> Iterator[Note]:
-        """Give the notes to be seen from one tick to another, where they would be."""
+        """Yield the notes that would be seen between two ticks, in their new place."""
         delta = self.delta_ticks
         notes = self.between(first_ticks, last_ticks)
         if not (delta or self.semitones):

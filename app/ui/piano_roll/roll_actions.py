@@ -1,4 +1,4 @@
-"""What the actions of the piano roll do, by their names in the table of actions."""
+"""Connects the actions of the piano roll, by their names in the table of actions."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ OF_SELECTION_OR_ALL: Final[dict[str, Command]] = {
     "shrink": lambda roll: roll.editor.change(roll.tr("Shrink"), edits.diminish),
     "humanise": lambda roll: roll.editor.humanise(),
 }
-"""Commands that work on all notes where none is selected."""
+"""Commands that work on the selected notes, or on all notes if none is selected."""
 
 OTHERS: Final[dict[str, Command]] = {
     "next_note": lambda roll: roll.walk(1),
@@ -57,7 +57,7 @@ OTHERS: Final[dict[str, Command]] = {
 
 
 def bind(actions: Actions, roll: PianoRoll) -> None:
-    """Let the roll's actions act on it, and show which of them can."""
+    """Connect the actions to the roll, and enable those that can be used."""
     for name, command in (OF_SELECTION | OF_SELECTION_OR_ALL | OTHERS).items():
         actions[name].triggered.connect(lambda _checked=False, command=command: command(roll))
     actions["fold"].toggled.connect(roll.set_folded)
@@ -69,7 +69,7 @@ def bind(actions: Actions, roll: PianoRoll) -> None:
         for name in (*OF_SELECTION_OR_ALL, "select_all"):
             actions[name].setEnabled(bool(document.shown.melody))
 
-        # At the ends of the melody Tab leads out of the roll.
+        # If there is no further note, Tab moves the focus out of the roll.
         actions["next_note"].setEnabled(roll.editor.neighbour(1) is not None)
         actions["previous_note"].setEnabled(roll.editor.neighbour(-1) is not None)
 

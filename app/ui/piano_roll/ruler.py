@@ -1,4 +1,4 @@
-"""Owns Ruler: bar numbers, the loop, chords, and who wrote which bars; and its corner."""
+"""Owns Ruler: bar numbers, the loop, chords, and who wrote each bar; and RulerCorner."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from app.ui.piano_roll.transform import RollTransform
 from app.ui.theme import Theme
 
 CHORDS: Final = 20
-"""Height of the lower row, in pixels; the upper one has the rest."""
+"""The height of the lower row, in pixels; the upper row has the rest."""
 
 STRIP: Final = 3
 NARROWEST_NUMBER_PX: Final = 28
@@ -24,11 +24,11 @@ LABEL_INSET: Final = 8
 
 
 class Ruler(QWidget):
-    """Click seeks, a drag over the bar numbers sets the loop, a double-click takes it away."""
+    """A click moves the playhead, a drag sets the loop, and a double-click removes the loop."""
 
     seek_requested = Signal(int)
     loop_changed = Signal(object)
-    """(start_ticks, end_ticks), or None."""
+    """The pair (start_ticks, end_ticks), or None."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -43,29 +43,29 @@ class Ruler(QWidget):
         theme.changed.connect(self.update)
 
     def show_sketch(self, sketch: Sketch, transform: RollTransform, left: float) -> None:
-        """Draw over this sketch; `left` is the scene's x at the left edge."""
+        """Show a sketch at a scale; `left` is the scene's x at the left edge."""
         if sketch is not self._sketch:
             self._authors = authors_of_bars(sketch)
         self._sketch, self._to, self._left = sketch, transform, left
         self.update()
 
     def set_playhead(self, ticks: float | None) -> None:
-        """Show where playing is."""
+        """Show the playhead at a time, or hide it."""
         self._playhead = ticks
         self.update()
 
     def set_loop(self, loop: tuple[int, int] | None) -> None:
-        """Show the bars that repeat."""
+        """Show the bars of the loop, or none."""
         self._loop = loop
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin to seek or to draw a loop."""
+        """Begin a click or a drag."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._pressed = event.position().x()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Draw the loop from bar to bar."""
+        """Set the loop to the bars that the drag touches."""
         if self._pressed is None or abs(event.position().x() - self._pressed) < 4:
             return
         edges = sorted((self._ticks_at(self._pressed), self._ticks_at(event.position().x())))
@@ -77,13 +77,13 @@ class Ruler(QWidget):
             self.loop_changed.emit(self._loop)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Seek, where it was no drag."""
+        """Move the playhead, unless this was a drag."""
         if self._pressed is not None and abs(event.position().x() - self._pressed) < 4:
             self.seek_requested.emit(self._ticks_at(event.position().x()))
         self._pressed = None
 
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
-        """Take the loop away."""
+        """Remove the loop."""
         self.set_loop(None)
         self.loop_changed.emit(None)
 
@@ -156,7 +156,7 @@ class Ruler(QWidget):
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, str(change.chord))
 
     def _paint_authors(self, painter: QPainter) -> None:
-        """Colour each bar's foot after who wrote most notes of it."""
+        """Underline each bar in the colour of whoever wrote most of its notes."""
         sketch = self._sketch
         first = sketch.bar_at(self._ticks_at(0))
         last = min(sketch.bar_at(self._ticks_at(self.width())), sketch.bars)
@@ -181,7 +181,7 @@ class Ruler(QWidget):
 
 
 class RulerCorner(QWidget):
-    """Names the ruler's two rows, above the keyboard."""
+    """The corner above the keyboard, which names the two rows of the ruler."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -189,7 +189,7 @@ class RulerCorner(QWidget):
         theme.changed.connect(self.update)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the words."""
+        """Draw the names of the rows."""
         theme, painter = self._theme, QPainter(self)
         numbers = self.height() - CHORDS
         painter.fillRect(self.rect(), theme.color("panel"))

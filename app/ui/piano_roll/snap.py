@@ -1,4 +1,4 @@
-"""Owns Snap: the grid that drawn and moved notes keep to."""
+"""Owns Snap: the grid that drawn and moved notes snap to."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ WHOLE: Final = 4 * TICKS_PER_QUARTER
 
 @dataclass(frozen=True, slots=True)
 class Snap:
-    """Lines every `grid_ticks` from `origin_ticks` on (the first bar line)."""
+    """A grid with a line every `grid_ticks`, one of them at `origin_ticks`."""
 
     name: str
     grid_ticks: int
     origin_ticks: int = 0
 
     def nearest(self, ticks: float) -> int:
-        """Return the nearest line, never before 0."""
+        """Return the nearest grid line, but none before tick 0."""
         return self._line(ticks, 0.5)
 
     def before(self, ticks: float) -> int:
-        """Return the line at or before, never before 0."""
+        """Return the grid line at or before a time, but none before tick 0."""
         return self._line(ticks, 0.0)
 
     def _line(self, ticks: float, share: float) -> int:

@@ -1,4 +1,4 @@
-"""Owns Tool: what the mouse does on empty ground of the roll."""
+"""Owns Tool: what a drag on empty ground does in the roll."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import Enum
 
 
 class Tool(Enum):
-    """The pencil draws notes, the other selects them with a rubber band."""
+    """The pencil, which draws notes, and the select tool, which draws a rubber band."""
 
     PENCIL = 0
     SELECT = 1

@@ -1,4 +1,4 @@
-"""Owns VelocityLane: how loud each note is, as a stem under the roll."""
+"""Owns VelocityLane, which shows under the roll, as a stem, how loud each note is."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ REACH_PX: Final = 6
 
 
 class VelocityLane(QWidget):
-    """A drag from a selected stem scales the selection; any other paints velocities across.
+    """Lets the mouse change velocities.
 
-    With Shift a drag draws a straight line. Escape leaves everything as it was.
+    A drag from one of several selected stems scales the selection, a drag with Shift draws a
+    straight line, and any other drag paints velocities. Escape cancels a drag.
     """
 
     def __init__(self, roll: PianoRoll) -> None:
@@ -67,19 +68,19 @@ class VelocityLane(QWidget):
         self._show(spot)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the mouse."""
+        """Show what the drag would do."""
         if self._drag is not None:
             self._show(self._spot(event))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Change the velocities, by one step."""
+        """Change the velocities, as one undo step."""
         if self._drag is not None:
             edited = self._drag.edited(self._spot(event))
             self._forget()
             self._roll.document.edit(self.tr("Change velocity"), edited)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave everything as it was on Escape."""
+        """Cancel the drag on Escape."""
         if event.key() == Qt.Key.Key_Escape and self._drag is not None:
             self._forget()
         else:
@@ -114,7 +115,7 @@ class VelocityLane(QWidget):
         line, width = theme.color("note.player" if is_player else "note.model.line"), 2 * HEAD - 1
         stem = 2.0 if is_player else 1.5
         heads = self._heads(notes)
-        # One call for all: a thousand in view would hold up a player who types on.
+        # One call draws them all; with a call for each, a thousand notes in view would be slow.
         painter.setPen(QPen(line, stem))
         painter.drawLines([QLineF(head, QPointF(head.x(), self.height())) for head in heads])
         painter.setPen(_dot(line, width + stem))
@@ -124,7 +125,7 @@ class VelocityLane(QWidget):
             painter.drawPoints(heads)
 
     def _heads(self, notes: list[Note]) -> list[QPointF]:
-        """Return the middles of the heads of some notes."""
+        """Return the centres of the heads of some notes."""
         left = KEYBOARD_WIDTH + STEM_INSET - self._roll.mapToScene(0, 0).x()
         x_of = self._roll.transform_to.x_of
         return [QPointF(x_of(note.onset_ticks) + left, self._y(note.velocity)) for note in notes]
@@ -166,5 +167,5 @@ class VelocityLane(QWidget):
 
 
 def _dot(color: QColor, width: float) -> QPen:
-    """Return a pen that makes a disc of each point."""
+    """Return a pen that draws each point as a disc."""
     return QPen(color, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)

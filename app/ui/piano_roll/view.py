@@ -1,4 +1,4 @@
-"""Owns PianoRoll: shows a part of the canvas at a scale, and hands the mouse to the pointer."""
+"""Owns PianoRoll, which shows a part of the canvas and passes mouse events to the pointer."""
 
 from __future__ import annotations
 
@@ -33,26 +33,26 @@ from app.ui.theme import Theme
 
 
 class PianoRoll(QGraphicsView):
-    """Shows `document.shown` under a ruler and beside a keyboard, and lets the mouse change it.
+    """Shows `document.shown` with a ruler and a keyboard, and lets the mouse change it.
 
-    What its keys do stands in `roll_actions`.
+    What the keys do is listed in `roll_actions`.
     """
 
     note_auditioned = Signal(int, int)
-    """Pitch and velocity of a note to be heard."""
+    """The pitch and the velocity of a note to sound."""
     seek_requested = Signal(int)
     loop_changed = Signal(object)
-    """(start_ticks, end_ticks), or None."""
+    """The pair (start_ticks, end_ticks), or None."""
     view_changed = Signal()
-    """Another part is shown, or at another scale."""
+    """The view shows another part, or shows it at another scale."""
     refused = Signal(str)
     tool_changed = Signal(object)
     note_focused = Signal()
-    """The keys act on another note now."""
+    """Another note was selected by the keyboard."""
     menu_requested = Signal(QPoint)
-    """Where on the screen what can be done with the notes is to be offered."""
+    """Where on the screen to show the context menu."""
     drag_told = Signal(str)
-    """A few words on the drag that goes on; none when it has ended."""
+    """A few words about the present drag, or an empty text when it has ended."""
 
     def __init__(self, document: Document, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,44 +96,44 @@ class PianoRoll(QGraphicsView):
         return self.canvas.transform_to
 
     def point_at(self, onset_ticks: int, pitch: int) -> QPoint:
-        """Return the viewport's pixel at a time, in the middle of a pitch's row."""
+        """Return the pixel of the viewport at a time, in the middle of a pitch's row."""
         to = self.transform_to
         point = QPointF(to.x_of(onset_ticks), to.y_of(pitch) + to.row_height / 2)
         return self.mapFromScene(point)
 
     def place_at(self, position: QPoint, keys: Qt.KeyboardModifier) -> Place:
-        """Return what lies at a pixel of the viewport; `keys` are held meanwhile."""
+        """Return the place at a pixel of the viewport; `keys` are the modifier keys held."""
         scene, to = self.mapToScene(position), self.transform_to
         return Place(to.ticks_at(scene.x()), to.pitch_at(scene.y()), scene.x(), scene.y(), keys)
 
     def note_place(self, note: Note) -> QRect:
-        """Return where a note is in the viewport."""
+        """Return the rectangle of a note in the viewport."""
         return self.mapFromScene(self.transform_to.rect_of(note)).boundingRect()
 
     def notes_in_view(self, melody: Melody | None = None) -> tuple[Note, ...]:
-        """Return the notes between the left and the right edge, and a little beside them.
+        """Return the notes between the left and the right edge, and a little beyond.
 
-        Those of `melody`, or of what the document shows.
+        They are the notes of `melody` or, without one, of what the document shows.
         """
         shown = self.document.shown.melody if melody is None else melody
         return notes_between(shown.notes, *self._camera.seen_ticks)
 
     def set_tool(self, tool: Tool) -> None:
-        """Take another tool in hand."""
+        """Switch to another tool."""
         self.tool = tool
         self.tool_changed.emit(tool)
 
     def set_snap(self, snap: Snap) -> None:
-        """Keep to another grid."""
+        """Switch to another grid, which starts at the first bar line."""
         origin = self.document.shown.pickup_ticks % snap.grid_ticks
         self.snap = Snap(snap.name, snap.grid_ticks, origin)
 
     def set_loop(self, loop: tuple[int, int] | None) -> None:
-        """Show which bars repeat."""
+        """Show the bars of the loop, or none."""
         self.ruler.set_loop(loop)
 
     def set_playhead(self, ticks: float | None) -> None:
-        """Show where playing is, and turn the page when it moves out of the view."""
+        """Show the playhead, and turn the page when it moves out of view."""
         has_moved = ticks != self._playhead_ticks
         self._playhead_ticks = ticks
         self.ruler.set_playhead(ticks)
@@ -143,24 +143,24 @@ class PianoRoll(QGraphicsView):
             self._camera.turn_page(ticks)
 
     def set_playing(self, is_playing: bool) -> None:
-        """Light the note at the playhead and its key only while they sound."""
+        """Highlight the note at the playhead, and its key, only while playing."""
         self._is_playing = is_playing
         self._show_sounding()
 
     def fit_all(self) -> None:
-        """Show the whole sketch, with some bars to go on in."""
+        """Show the whole sketch, with some empty bars after it."""
         self._camera.fit_all()
 
     def set_folded(self, is_folded: bool) -> None:
-        """Show rows for the pitches of the key alone, and for those that notes have."""
+        """If folded, show only the rows of the key's scale and of pitches that notes have."""
         self._camera.set_folded(is_folded)
 
     def zoom(self, across: float, down: float = 1.0) -> None:
-        """Change the scale by factors; what is in the middle stays there."""
+        """Change the scale by factors, and keep the middle of the view in place."""
         self._camera.zoom(across, down)
 
     def walk(self, direction: int) -> None:
-        """Select the next note (1) or the one before (-1), show it and let it be heard."""
+        """Select the next note (1) or the previous one (-1), scroll to it, and sound it."""
         note = self.editor.neighbour(direction)
         if note is not None:
             self.document.select([note])
@@ -169,19 +169,19 @@ class PianoRoll(QGraphicsView):
             self.note_focused.emit()
 
     def sound(self, pitch: int, velocity: int) -> None:
-        """Let a note be heard."""
+        """Sound a note."""
         self.note_auditioned.emit(pitch, velocity)
 
     def tell(self, text: str) -> None:
-        """Show a few words on the drag; none take them away."""
+        """Show a few words about the drag; an empty text removes them."""
         self.drag_told.emit(text)
 
     def show_drag(self, dragged: Selection, preview: Preview) -> None:
-        """Show the notes of a drag; `dragged` are faint meanwhile."""
+        """Show the notes of a drag as `preview`, and draw the `dragged` originals faintly."""
         self.canvas.show_drag(dragged, preview, self._camera.seen_ticks)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a gesture, or take hold of the view with the middle button."""
+        """Begin a gesture, or grab the canvas with the middle button."""
         if event.button() is Qt.MouseButton.MiddleButton:
             self._camera.hold(event.position().toPoint())
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -189,28 +189,28 @@ class PianoRoll(QGraphicsView):
             self._pointer.press(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Add a note on empty ground; elsewhere a second click is one more."""
+        """Add a note on empty ground; elsewhere the second click is another press."""
         is_left = event.button() is Qt.MouseButton.LeftButton
         if not (is_left and self._pointer.add_note(event)):
             self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Move what is held along, or else go on with the gesture."""
+        """Move the grabbed canvas, or else continue the gesture."""
         if not self._camera.pull(event.position().toPoint()):
             self._pointer.move(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Let go of the view, and end the gesture."""
+        """Release the canvas, and end the gesture."""
         self._camera.let_go()
         self._pointer.release(event)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Point at nothing."""
+        """Stop highlighting what the mouse was over."""
         super().leaveEvent(event)
         self._pointer.leave()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """End a drag on Escape; every other key is an action's or nobody's."""
+        """Cancel a drag on Escape; every other key is handled by an action, if at all."""
         gesture = self._pointer.let_go() if event.key() == Qt.Key.Key_Escape else None
         if gesture is not None:
             gesture.cancel()
@@ -218,7 +218,7 @@ class PianoRoll(QGraphicsView):
             event.ignore()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Have a menu shown for the note under the mouse or those selected."""
+        """Ask for a menu for the selected notes; a note under the mouse is selected first."""
         position = self.viewport().mapFromGlobal(event.globalPos())
         place = self.place_at(position, Qt.KeyboardModifier.NoModifier)
         note = self.canvas.note_at(place.ticks, place.pitch)
@@ -227,22 +227,22 @@ class PianoRoll(QGraphicsView):
         self.menu_requested.emit(event.globalPos())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom with Ctrl (and Shift: the rows), else scroll."""
+        """Zoom with Ctrl (with Ctrl+Shift the rows), otherwise scroll."""
         if not self._camera.wheel(event):
             super().wheelEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place ruler and keyboard along the edges."""
+        """Lay everything out for the new size."""
         super().resizeEvent(event)
         self._camera.lay_out()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        """Let ruler and keyboard follow."""
+        """Move the ruler and the keyboard along."""
         super().scrollContentsBy(dx, dy)
         self._follow()
 
     def drawForeground(self, painter: QPainter, _rect: QRectF | QRect) -> None:
-        """Tell how to begin while there is nothing."""
+        """Say how to begin, as long as there are no notes."""
         if len(self.document.shown.melody) or self.canvas.preview.notes:
             return
         painter.save()
@@ -254,7 +254,7 @@ class PianoRoll(QGraphicsView):
         painter.restore()
 
     def _follow(self) -> None:
-        """Let ruler and keyboard stand along the edges, and show what lies there."""
+        """Place the ruler and the keyboard along the edges, and show there what is in view."""
         area, seen = self.viewport().geometry(), self.mapToScene(QPoint(0, 0))
         self.ruler.setGeometry(area.left(), 0, area.width(), area.top())
         self._corner.setGeometry(0, 0, KEYBOARD_WIDTH, area.top())
@@ -268,7 +268,7 @@ class PianoRoll(QGraphicsView):
         self.keyboard.set_sounding(note.pitch if note is not None else None)
 
     def _on_shown_changed(self) -> None:
-        """Let go of a drag: its notes may be gone, as after an undo."""
+        """End a drag, because its notes may be gone, for example after an undo."""
         self._pointer.let_go()
         self.show_drag(frozenset(), Preview())
         self.tell("")

@@ -1,4 +1,4 @@
-"""The score: its view, how it is painted, and one class for each gesture of the mouse."""
+"""The score: its view, how it is painted, and a class for each mouse gesture."""
 
 from app.ui.score_view.engraving_requests import Engraving
 from app.ui.score_view.entry import ScoreEntry

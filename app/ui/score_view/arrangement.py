@@ -1,4 +1,4 @@
-"""Owns Arrangement: where the lines of a drawing stand in the view, and the pages under them."""
+"""Owns Arrangement: where the lines of a score are in the view, and the pages under them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from app.notation.drawing.score_drawing import MARGIN_PX, ScoreDrawing
 
 PAGE_GAP_PX: Final = 16.0
 SCREEN_SCALE: Final = 1.15
-"""What is read from farther away than paper is larger."""
+"""Pages on the screen are larger than on paper, because they are read from farther away."""
 
 
 class ViewMode(StrEnum):
@@ -26,44 +26,44 @@ class ViewMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page in the view, `scale` of its pixels to one of the page."""
+    """A page in the view; one pixel of the page is `scale` pixels of the view."""
 
     page: Page
     scale: float
 
     @classmethod
     def zoomed(cls, paper: Paper, zoom: float, view_px: float) -> Sheet:
-        """Return a sheet that is, at a zoom of 1, as large as is read with ease or the view."""
+        """Return a sheet that, at a zoom of 1, is easy to read or just fits into the view."""
         page = Page.of(paper)
         fitting = (view_px - 2 * PAGE_GAP_PX) / page.width
         return cls(page, zoom * min(SCREEN_SCALE, fitting))
 
     @property
     def staff_px(self) -> float:
-        """Height of a staff on it."""
+        """The height of a staff on the sheet."""
         return STAFF_PX * self.scale
 
     @property
     def room(self) -> Rect:
-        """What is within the margins, from the sheet's corner."""
+        """The area within the margins, measured from the corner of the sheet."""
         room, scale = self.page.room, self.scale
         return Rect(room.x * scale, room.y * scale, room.width * scale, room.height * scale)
 
     @property
     def drawing_width(self) -> float:
-        """Width of a drawing whose staff is as wide as the room."""
+        """The width of a drawing whose staves fill the width between the margins."""
         return self.room.width + 2 * MARGIN_PX
 
     def at(self, x: float, y: float) -> Rect:
-        """Return the whole sheet with its corner at a point."""
+        """Return the rectangle of the sheet with its corner at a point."""
         return Rect(x, y, self.page.width * self.scale, self.page.height * self.scale)
 
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """How far each line of a drawing stands from its place there; the size of all, and the pages.
+    """How far each line is moved from its place in the drawing, the size of it all, and the pages.
 
-    What is `placed` is where the view shows it; whole pixels keep staff lines sharp.
+    The offsets are whole pixels, which keep the staff lines sharp.
     """
 
     offsets: tuple[tuple[int, int], ...]
@@ -72,17 +72,17 @@ class Arrangement:
     pages: tuple[Rect, ...] = ()
 
     def heading_corner(self, sheet: Sheet) -> tuple[float, float]:
-        """Return where the heading of the first page begins."""
+        """Return the corner of the heading on the first page."""
         return self.pages[0].x + sheet.room.x, self.pages[0].y + sheet.room.y
 
     @classmethod
     def empty(cls) -> Arrangement:
-        """Return that of no drawing."""
+        """Return the arrangement for a score that is not drawn yet."""
         return cls((), 0.0, 0.0)
 
     @classmethod
     def as_drawn(cls, drawing: ScoreDrawing, top: float = 0.0) -> Arrangement:
-        """Leave every line where it is, below a space at the top."""
+        """Return an arrangement that keeps the lines in place, below a space at the top."""
         offsets = ((0, round(top)),) * len(drawing.systems)
         return cls(offsets, drawing.width, round(top) + drawing.height)
 
@@ -90,9 +90,9 @@ class Arrangement:
     def on_pages(
         cls, drawing: ScoreDrawing, sheet: Sheet, view_width: float, heading_height: float
     ) -> Arrangement:
-        """Divide the lines among pages, as many side by side as the view has room for.
+        """Divide the lines among pages, with as many pages side by side as fit into the view.
 
-        The heading of the first is so high as printed.
+        `heading_height` is the height of the heading on the first page, in pixels of the page.
         """
         heading_space = heading_height * sheet.scale
         pages = divided(drawing.systems, sheet.room.height, heading_space)
@@ -118,17 +118,17 @@ class Arrangement:
         )
 
     def placed(self, line: int, rect: Rect) -> Rect:
-        """Return where the view shows a rectangle of a line."""
+        """Return where the canvas shows a rectangle of a line."""
         return rect.moved(*self.offsets[line])
 
     def line_near(self, drawing: ScoreDrawing, x: float, y: float) -> int:
-        """Return the line that the view shows nearest to a point."""
+        """Return the line that is nearest to a point of the canvas."""
         return min(
             range(len(self.offsets)),
             key=lambda line: self.placed(line, drawing.systems[line].rect).distance(x, y),
         )
 
     def in_drawing(self, line: int, x: float, y: float) -> tuple[float, float]:
-        """Return the point of the drawing that the view shows at a point of a line."""
+        """Return the point in the drawing for a point of the canvas on a line."""
         across, down = self.offsets[line]
         return x - across, y - down

@@ -15,25 +15,25 @@ SCROLL_STEP: Final = 24
 
 
 class ScoreCamera:
-    """Scrolls to what has to be seen, and no farther."""
+    """Scrolls just far enough to show what has to be seen."""
 
     def __init__(self, area: QAbstractScrollArea) -> None:
         self._area = area
 
     @property
     def origin(self) -> QPointF:
-        """The point of the canvas in the left upper corner of the view."""
+        """The point of the canvas in the top left corner of the view."""
         area = self._area
         return QPointF(area.horizontalScrollBar().value(), area.verticalScrollBar().value())
 
     @property
     def seen(self) -> Rect:
-        """The part of the canvas that is shown."""
+        """The part of the canvas that is in view."""
         origin, viewport = self.origin, self._area.viewport()
         return Rect(origin.x(), origin.y(), viewport.width(), viewport.height())
 
     def fit(self, width: float, height: float) -> None:
-        """Let the scroll bars reach over a canvas of this size."""
+        """Set the scroll bars for a canvas of this size."""
         area = self._area
         for bar, whole, seen in (
             (area.horizontalScrollBar(), width, area.viewport().width()),
@@ -41,18 +41,18 @@ class ScoreCamera:
         ):
             bar.setPageStep(seen)
             bar.setSingleStep(SCROLL_STEP)
-            # The engraver rounds: a line as wide as the view may be a pixel wider.
+            # The engraver rounds: a line meant to be as wide as the view may be a pixel wider.
             hidden = round(whole) - seen
             bar.setRange(0, hidden if hidden > 1 else 0)
 
     def show(self, place: Rect) -> None:
-        """Bring a place into sight."""
+        """Scroll a place into view."""
         self._scroll(*shown_wholly(self.seen, place))
 
     def follow(self, x: float, lines: Sequence[Rect]) -> None:
-        """Keep a playhead at `x` of the first line in sight, and the next line before it is needed.
+        """Keep the playhead in view, and show the next line before it is needed.
 
-        `lines` are that of the playhead and the one after it, if there is one.
+        `lines` are the line of the playhead, which is at `x`, and the line after it, if any.
         """
         here, *after = lines
         self._scroll(*turned(self.seen, here, after[0] if after else None, x))

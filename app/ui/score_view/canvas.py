@@ -1,6 +1,6 @@
-"""Owns ScoreCanvas: the engraved score with everything that stands out in it; a view shows a part.
+"""Owns ScoreCanvas: the engraved score and all its highlights, of which the view shows a part.
 
-All places are in pixels of the canvas, wherever the view has been scrolled to.
+All places are in pixels of the canvas, independent of how far the view has been scrolled.
 """
 
 from __future__ import annotations
@@ -36,15 +36,15 @@ PLAYHEAD_PX: Final = 1.5
 
 
 class ScoreCanvas(QObject):
-    """Shows a sketch of the document engraved; an older one stays until the newest is there.
+    """Paints the engraved score, which may lag behind the document until it is engraved again.
 
-    The selection, the caret and the selected rest are those of the document and of `entry`.
+    The selection comes from the document, the caret and the selected rest from `entry`.
     """
 
     changed = Signal()
-    """Everything is to be painted anew."""
+    """Everything has to be repainted."""
     changed_at = Signal(QRectF)
-    """A rectangle is to be painted anew."""
+    """A rectangle has to be repainted."""
 
     def __init__(
         self, document: Document, theme: Theme, entry: ScoreEntry, parent: QObject
@@ -66,26 +66,26 @@ class ScoreCanvas(QObject):
 
     @property
     def fresh(self) -> PlacedScore | None:
-        """What is shown, as long as it is what the document has: only then it can be edited."""
+        """The placed score, or None while it is older than the document and can't be edited."""
         placed = self.placed
         return placed if placed is not None and placed.sketch == self._document.shown else None
 
     @property
     def step_px(self) -> float:
-        """How far apart two steps of the staff are."""
+        """The distance between two neighbouring steps of the staff."""
         staff_px = self._layout.staff_px if self.placed is None else self.placed.drawing.staff_px
         return staff_px / STAFF_STEPS
 
     @property
     def playhead_place(self) -> Rect | None:
-        """Where the playhead is, None where it is not on the score."""
+        """The place of the playhead, or None if it is not on the score."""
         if self.placed is None or self._playhead is None:
             return None
         return self.placed.playhead_place(self._playhead)
 
     @property
     def edited_place(self) -> Rect | None:
-        """Where the keys act: at the caret, or else at the first selected note."""
+        """The place where keys take effect: the caret, or else the first selected note."""
         placed, caret = self.placed, self._entry.visible_caret
         if placed is None:
             return None
@@ -95,30 +95,30 @@ class ScoreCanvas(QObject):
         return boxes[0].rect if boxes else None
 
     def set_tells_authors(self, tells: bool) -> None:
-        """Draw the model's notes in an ink of their own, on bands; else all in one ink."""
+        """Choose whether the model's notes have a colour of their own, and bands behind them."""
         self._painter.tells_authors = tells
         self.changed.emit()
 
     def show_score(self, drawing: ScoreDrawing, sketch: Sketch, layout: Layout) -> None:
-        """Show a sketch as it is engraved."""
+        """Show the drawing of a sketch."""
         self._painter.set_drawing(drawing)
         self.ghosts = []
         self._place(drawing, sketch, layout)
         self._mark()
 
     def arrange(self, layout: Layout) -> None:
-        """Lay the lines that are shown out in another way."""
+        """Lay out the present lines in another way."""
         if self.placed is not None:
             self._place(self.placed.drawing, self.placed.sketch, layout)
             self.changed.emit()
 
     def set_playing(self, is_playing: bool) -> None:
-        """Light the note at the playhead only while playing."""
+        """Highlight the note at the playhead only while playing."""
         self._is_playing = is_playing
         self._mark()
 
     def set_playhead(self, ticks: float | None) -> None:
-        """Show where playing is."""
+        """Show the playhead at a time, or hide it."""
         before = self.playhead_place
         self._playhead = ticks
         sounding = self._sounding()
@@ -131,7 +131,7 @@ class ScoreCanvas(QObject):
                 self.changed_at.emit(qrect(place))
 
     def show_ghosts(self, notes: tuple[Note, ...]) -> None:
-        """Show the heads of notes where they would be; the notes that begin there are faint."""
+        """Show the heads of notes where a drag would put them, and draw the originals faintly."""
         if self.placed is None:
             return
         sketch = self.placed.sketch
@@ -143,12 +143,12 @@ class ScoreCanvas(QObject):
         self.changed.emit()
 
     def show_band(self, band: QRectF) -> None:
-        """Show a rubber band; a null one takes it away."""
+        """Show a rubber band; a null rectangle hides it."""
         self.band = band
         self.changed.emit()
 
     def note_at(self, x: float, y: float) -> Note | None:
-        """Return the note at a point, None while the score is older than the document."""
+        """Return the note at a point; None while the score is older than the document."""
         fresh = self.fresh
         return None if fresh is None else fresh.note_at(x, y)
 
@@ -200,7 +200,7 @@ class ScoreCanvas(QObject):
         self.placed = PlacedScore(sketch, drawing, layout.arranged(drawing, sketch))
 
     def _mark(self) -> None:
-        """Find the selected notes, and the one that sounds, in the sketch that is shown."""
+        """Mark the selected notes and the one that sounds in the sketch that is shown."""
         selection = self._document.selection
         melody = () if self.placed is None else self.placed.sketch.melody.notes
         self.marked = Marked(

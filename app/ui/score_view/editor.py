@@ -1,4 +1,4 @@
-"""Owns ScoreEditor: what the keys of the score do to the selected notes."""
+"""Owns ScoreEditor: the edits of the score's actions on the selected notes."""
 
 from __future__ import annotations
 
@@ -11,45 +11,45 @@ from app.ui.piano_roll import RollEditor
 
 
 class ScoreEditor(RollEditor):
-    """Changes the selected notes as a score has them, beside what the roll's keys do."""
+    """Adds to the edits of the piano roll those that belong to a score."""
 
     note_auditioned = Signal(int, int)
-    """Pitch and velocity of the first selected note, if an edit has given it another pitch."""
+    """The pitch and the velocity of a note to sound."""
 
     note_focused = Signal()
-    """The keys act on another note now."""
+    """Another note was selected by the keyboard."""
 
     def set_length(self, length_ticks: int) -> None:
-        """Give the selected notes a written length."""
+        """Give the selected notes a length."""
         edited = score_edits.set_length(*self._subject(), length_ticks)
         self._edit(self.tr("Set the note value"), edited)
 
     def toggle_dot(self) -> None:
-        """Give the selected notes a dot, or take it away."""
+        """Add a dot to the selected notes, or remove it."""
         self._edit(self.tr("Dot"), score_edits.toggle_dot(*self._subject()))
 
     def tie(self) -> None:
-        """Join the selected notes with the next ones, where those have their pitch."""
+        """Tie each selected note to the next note, if that has the same pitch."""
         melody, selection = self._subject()
         edited = score_edits.tie(melody, selection)
         if edited.melody == melody:
             self.refused.emit(
-                self.tr("There is nothing to tie to: no note of the same pitch follows at once.")
+                self.tr("There is nothing to tie; a note of the same pitch has to follow directly.")
             )
         else:
             self._edit(self.tr("Tie"), edited)
 
     def make_rest(self) -> None:
-        """Make rests of the selected notes."""
+        """Turn the selected notes into rests."""
         self._edit(self.tr("Make a rest"), edits.delete(*self._subject()))
 
     def respell(self) -> None:
-        """Write the selected notes with another letter."""
+        """Spell the selected notes with another letter."""
         sketch, selection = self._document.shown, self._document.selection
         self._edit(self.tr("Respell"), score_edits.respell(sketch, selection))
 
     def alter(self, semitones: int) -> None:
-        """Raise or lower the selected notes and keep their letters, where that can be."""
+        """Raise or lower the selected notes, and keep their letters if possible."""
         sketch, selection = self._document.shown, self._document.selection
         self._try(
             self.tr("Raise") if semitones > 0 else self.tr("Lower"),
@@ -57,7 +57,7 @@ class ScoreEditor(RollEditor):
         )
 
     def go(self, direction: int, ticks: int) -> None:
-        """Select the next note (1) or the one before (-1); from `ticks` on without a selection."""
+        """Select the next note (1) or the previous one (-1); without a selection, from `ticks`."""
         if self._document.selection:
             self._go_to(self.neighbour(direction))
             return
@@ -67,7 +67,7 @@ class ScoreEditor(RollEditor):
         self._go_to(notes[place] if 0 <= place < len(notes) else None)
 
     def go_bars(self, direction: int, ticks: int) -> None:
-        """Select the first note of the next bar that has one (1), or of the one before (-1)."""
+        """Select the first note of the next bar (1) or the previous bar (-1) that has notes."""
         shown, selection = self._document.shown, self._document.selection
         start = min((note.onset_ticks for note in selection), default=ticks)
         bar = shown.bar_at(start)
@@ -81,7 +81,7 @@ class ScoreEditor(RollEditor):
             self._go_to(next(n for n in found if shown.bar_at(n.onset_ticks) == last_bar))
 
     def range_to(self, note: Note) -> Selection:
-        """Return the selected notes and all up to another one."""
+        """Return all notes from the selected ones to another note."""
         notes = self._document.shown.melody.notes
         selection = self._document.selection or frozenset({note})
         places = [place for place, one in enumerate(notes) if one in selection]
@@ -95,7 +95,7 @@ class ScoreEditor(RollEditor):
             self.note_focused.emit()
 
     def _edit(self, text: str, edited: Edited) -> None:
-        """Make an edit, and sound the first selected note where it has another pitch."""
+        """Make an edit, and sound the first selected note if its pitch has changed."""
         before = self._first()
         super()._edit(text, edited)
         after = self._first()

@@ -1,4 +1,4 @@
-"""Owns Engraving: keeps the score up with the document, one engraving at a time."""
+"""Owns Engraving, which has sketches engraved for the score view."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ RequestEngraving = Callable[[Sketch, float | None, float, int], Task]
 
 
 class Engraving(QObject):
-    """Passes on what the score view asks for; of what waits only the latest is engraved.
+    """Asks for engravings in the background; of waiting requests, only the latest is carried out.
 
-    An answer is shown even if more was asked meanwhile, so that the staff keeps up with fast keys.
+    Each result is shown even if a newer request is waiting, so that the staff keeps up with fast
+    typing.
     """
 
     engraved = Signal(object, object)
-    """A ScoreDrawing and its sketch."""
+    """A ScoreDrawing, and the sketch that it shows."""
 
     def __init__(
         self, request: RequestEngraving, messages: Messages, parent: QObject | None = None
@@ -31,7 +32,10 @@ class Engraving(QObject):
     def engrave(
         self, sketch: Sketch, width_px: float | None, staff_px: float, least_bars: int
     ) -> None:
-        """Have a sketch engraved, on one line without a width; empty bars make up `least_bars`."""
+        """Ask for a drawing of a sketch, with empty bars added up to `least_bars`.
+
+        If there is no width, all bars are on one line.
+        """
         task = self._request(sketch, width_px, staff_px, least_bars)
         task.succeeded.connect(lambda drawing: self.engraved.emit(drawing, sketch))
         task.failed.connect(self._messages.failure)

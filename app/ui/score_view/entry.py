@@ -1,4 +1,4 @@
-"""Owns ScoreEntry: the caret, and what is entered at it."""
+"""Owns ScoreEntry: the caret, and the notes that are entered at it."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ from app.ui.score_view.caret import Caret
 
 
 class ScoreEntry(QObject):
-    """While it is on and nothing plays, notes go to the caret, over what is there."""
+    """Writes notes at the caret, over what is there, while it is on and nothing plays."""
 
     changed = Signal()
-    """The caret is another, or it or the selected rest is shown or hidden."""
+    """The caret has changed, or the caret or the selected rest was shown or hidden."""
     moved = Signal(int)
-    """The caret stands elsewhere; ticks."""
+    """The new place of the caret, in ticks."""
     toggled = Signal(bool)
     note_auditioned = Signal(int, int)
-    """Pitch and velocity of a note to be heard."""
+    """The pitch and the velocity of a note to sound."""
     note_entered = Signal(object)
-    """A Note that was written."""
+    """The Note that was written."""
     rest_selected = Signal(int)
-    """Where the rest begins; ticks."""
+    """The tick at which the selected rest begins."""
     refused = Signal(str)
 
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
@@ -42,24 +42,24 @@ class ScoreEntry(QObject):
 
     @property
     def visible_caret(self) -> Caret | None:
-        """The caret while it is shown: while notes are entered and nothing plays."""
+        """The caret, or None unless notes are being entered and nothing plays."""
         return self.caret if self.is_on and not self.is_playing else None
 
     @property
     def selected_rest(self) -> int | None:
-        """Where the selected rest begins, None without one: the caret stands there."""
+        """The tick at which the selected rest begins, or None if no rest is selected."""
         is_there = self._rest_ticks == self.caret.ticks and not self._document.selection
         return self._rest_ticks if is_there and not self.is_on else None
 
     @property
     def least_bars(self) -> int:
-        """How many bars the staff needs, so that the caret stands in one of them."""
+        """The number of bars that the staff needs to hold the notes and the caret."""
         shown = self._document.shown
         wanted = shown.bar_at(self.caret.ticks) if self.is_on else 1
         return max(wanted, shown.bars, 1)
 
     def set_on(self, is_on: bool) -> None:
-        """Begin to enter notes at the first selected one or else the playhead, or end it."""
+        """Begin to enter notes, at the first selected note if there is one, or stop entering."""
         if is_on == self.is_on:
             return
         self.is_on = is_on
@@ -72,43 +72,43 @@ class ScoreEntry(QObject):
         self.toggled.emit(is_on)
 
     def go_to(self, ticks: int) -> None:
-        """Put the caret somewhere."""
+        """Move the caret to a time."""
         before = self.caret.ticks
         self._set(self.caret.at(ticks))
         if self.caret.ticks != before:
             self.moved.emit(self.caret.ticks)
 
     def follow(self, ticks: int) -> None:
-        """Put the caret where the playhead has been put."""
+        """Move the caret along with the playhead, without emitting `moved`."""
         self._set(self.caret.at(ticks))
 
     def select_rest(self, ticks: int) -> None:
-        """Select the rest that begins at a time, and no note."""
+        """Select the rest that begins at a time, and deselect all notes."""
         self._document.select([])
         self.go_to(ticks)
         self._rest_ticks = ticks
         self.rest_selected.emit(ticks)
 
     def deselect(self) -> None:
-        """Select no rest and no note."""
+        """Deselect the rest and all notes."""
         self._rest_ticks = None
         self._document.select([])
         self.changed.emit()
 
     def set_value(self, value: int) -> None:
-        """Choose the value of the next note, 1 to 7."""
+        """Choose the value of the next note, from 1 to 7."""
         self._set(self.caret.valued(value))
 
     def toggle_dot(self) -> None:
-        """Give the next note a dot, or none."""
+        """Add a dot to the next note, or remove it."""
         self._set(self.caret.dot_toggled())
 
     def alter(self, semitones: int) -> None:
-        """Raise or lower the next note that a letter enters."""
+        """Raise or lower the next note."""
         self._set(self.caret.altered(semitones))
 
     def enter_letter(self, letter: str) -> None:
-        """Write the note of a letter, in the octave nearest to the note before, and sound it."""
+        """Write the note with a letter, in the octave nearest to the last note, and sound it."""
         caret, sketch = self.caret, self._document.shown
         self._enter(
             lambda: score_edits.on_letter(
@@ -117,7 +117,7 @@ class ScoreEntry(QObject):
         )
 
     def enter_step(self, ticks: int, step: int) -> None:
-        """Write the note on a step of the staff (see `Spelling.step`) at a place, and sound it."""
+        """Write a note on a step of the staff (see `Spelling.step`) at a time, and sound it."""
         if not self._may_write():
             return
         self.go_to(ticks)
@@ -132,25 +132,25 @@ class ScoreEntry(QObject):
             self._write(Note(self.caret.ticks, self.caret.length_ticks, pitch, velocity))
 
     def rest(self) -> None:
-        """Make a rest of the chosen value."""
+        """Write a rest of the chosen value."""
         if self._may_write():
             melody = self._document.shown.melody
             silent = score_edits.silence(melody, self.caret.ticks, self.caret.end_ticks)
             self._edit(self.tr("Enter a rest"), silent, self.caret.advanced())
 
     def tie(self) -> None:
-        """Make the note before the caret longer by the chosen value."""
+        """Lengthen the note before the caret by the chosen value."""
         if not self._may_write():
             return
         melody, caret = self._document.shown.melody, self.caret
         edited = score_edits.lengthen_before(melody, caret.ticks, caret.length_ticks)
         if edited.melody == melody:
-            self.refused.emit(self.tr("No note ends at the caret that could be tied."))
+            self.refused.emit(self.tr("There is nothing to tie; a note has to end at the caret."))
         else:
             self._edit(self.tr("Tie"), edited, caret.advanced())
 
     def take_back(self) -> None:
-        """Take the note before the caret away, or go back over a rest."""
+        """Delete the note before the caret, or go back over a rest."""
         if not self._may_write():
             return
         melody, caret = self._document.shown.melody, self.caret
@@ -165,7 +165,7 @@ class ScoreEntry(QObject):
         self._edit(self.tr("Take the last note back"), kept, caret.at(last.onset_ticks))
 
     def walk(self, direction: int, places: Sequence[int]) -> None:
-        """Go to the next (1) of these places or the one before (-1)."""
+        """Go to the next (1) or the previous (-1) of these times."""
         ticks = self.caret.ticks
         if direction > 0:
             after = places[bisect_right(places, ticks) :]
@@ -175,7 +175,7 @@ class ScoreEntry(QObject):
             self.go_to(before[-1] if before else 0)
 
     def walk_bars(self, direction: int) -> None:
-        """Go to the next bar line (1) or the one before (-1)."""
+        """Go to the next bar line (1) or the previous one (-1)."""
         shown, ticks = self._document.shown, self.caret.ticks
         bar = shown.bar_at(ticks)
         start = shown.bar_start_ticks(bar)
@@ -204,7 +204,7 @@ class ScoreEntry(QObject):
         return not self.is_playing
 
     def _edit(self, text: str, edited: Edited, caret: Caret) -> None:
-        """Change the document, and remember for its undoing where the caret stood."""
+        """Change the document, and remember where the caret was, so that undo can restore it."""
         stack = self._document.undo_stack
         index = stack.index()
         self._places = {at: ticks for at, ticks in self._places.items() if at < index}

@@ -1,4 +1,4 @@
-"""Owns how the view follows the playhead: the next line is in sight before it is needed."""
+"""Works out how the view scrolls with the playhead, so that the next line is seen early enough."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from app.notation.drawing.rect import Rect
 
 MARGIN_PX: Final = 12.0
 TURN_AT: Final = 0.85
-"""How far across the view playing goes on one long line before the view goes on."""
+"""How far across the view the playhead goes on one long line before the view scrolls."""
 
 TURNED_TO: Final = 0.15
-"""Where in the view it is then."""
+"""Where in the view the playhead is after that."""
 
 
 def shown_wholly(view: Rect, wanted: Rect) -> tuple[float, float]:
-    """Return how far the view has to go across and down to show a rectangle.
+    """Return how far the view has to scroll, across and down, to show a whole rectangle.
 
-    What is larger than the view is shown from its left upper corner on.
+    If the rectangle is larger than the view, its top left corner is shown.
     """
     across = _way(view.x, view.right, wanted.x - MARGIN_PX, wanted.right + MARGIN_PX)
     down = _way(view.y, view.bottom, wanted.y - MARGIN_PX, wanted.bottom + MARGIN_PX)
@@ -25,9 +25,9 @@ def shown_wholly(view: Rect, wanted: Rect) -> tuple[float, float]:
 
 
 def turned(view: Rect, line: Rect, following: Rect | None, x: float) -> tuple[float, float]:
-    """Return how far the view has to go for a playhead at `x` on a line of the score.
+    """Return how far the view has to scroll for a playhead at `x` on a line of the score.
 
-    Once playing has passed the middle of the line, the `following` one is wanted as well, where
+    Once the playhead has passed the middle of the line, the `following` line is shown as well, if
     the view has room for both.
     """
     if line.width > view.width:
@@ -40,7 +40,7 @@ def turned(view: Rect, line: Rect, following: Rect | None, x: float) -> tuple[fl
     if not fits or (is_late and following is None):
         return shown_wholly(view, line)
     if is_late or view.y > line.y or view.bottom < line.bottom:
-        # A line that comes into sight comes with the next one at once.
+        # When a line comes into view, the next one is shown at the same time.
         if _is_inside(view, both):
             return 0.0, 0.0
         return shown_wholly(view, both)[0], line.y - MARGIN_PX - view.y

@@ -1,4 +1,4 @@
-"""Owns what is painted over and under the score for a while: caret, ghosts, band, pages."""
+"""Paints what is over and under the score: caret, dragged notes, rubber band, pages, heading."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LEDGER_OVERHANG: Final = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Ghost:
-    """A head where a note would be, on a line of the score, with the ledger lines it needs."""
+    """The head of a note where a drag would put it, with the ledger lines and sign it needs."""
 
     line: int
     head: Rect
@@ -35,7 +35,7 @@ class Ghost:
 
 
 def ghosts(drawing: ScoreDrawing, notes: tuple[Note, ...], drawn: Sketch) -> list[Ghost]:
-    """Return the heads of notes that take the places of those drawn that begin with them."""
+    """Return the heads of dragged notes, each in place of the drawn note with the same onset."""
     places = {note.onset_ticks: index for index, note in enumerate(drawn.melody)}
     before = spellings(drawn)
     found: list[Ghost] = []
@@ -55,12 +55,12 @@ def ghosts(drawing: ScoreDrawing, notes: tuple[Note, ...], drawn: Sketch) -> lis
 
 
 def with_tag(caret: Rect) -> Rect:
-    """Return the place of a caret and of the tag at its foot."""
+    """Return the rectangle of a caret together with the tag below it."""
     return Rect(caret.x, caret.y, max(caret.width, 2 * TAG_PX), caret.height + TAG_PX)
 
 
 def paint_caret(painter: QPainter, theme: Theme, place: QRectF, caret: Caret) -> None:
-    """Paint the caret as a tinted bar, with the value of the next note in a tag at its foot."""
+    """Paint the caret as a tinted bar, with the value of the next note in a tag below it."""
     ground = QColor(theme.color("accent"))
     ground.setAlphaF(0.28)
     painter.fillRect(place, ground)
@@ -83,7 +83,7 @@ def paint_caret(painter: QPainter, theme: Theme, place: QRectF, caret: Caret) ->
 
 
 def paint_value(painter: QPainter, color: QColor, head: QPointF, caret: Caret) -> None:
-    """Paint a small note of the caret's value with the middle of its head at a point."""
+    """Paint a small note of the caret's value, with its head centred on a point."""
     is_open = caret.value >= 6
     painter.setPen(QPen(color, 1.2))
     painter.setBrush(Qt.BrushStyle.NoBrush if is_open else color)
@@ -101,7 +101,7 @@ def paint_value(painter: QPainter, color: QColor, head: QPointF, caret: Caret) -
 
 
 def paint_rest_mark(painter: QPainter, theme: Theme, rest: QRectF, margin: float) -> None:
-    """Paint what tells that a rest is selected: a tinted box behind it."""
+    """Paint the mark of a selected rest: a tinted box behind it."""
     ground = QColor(theme.color("accent"))
     ground.setAlphaF(0.28)
     painter.setPen(QPen(theme.color("accent"), 1))
@@ -110,7 +110,7 @@ def paint_rest_mark(painter: QPainter, theme: Theme, rest: QRectF, margin: float
 
 
 def paint_ghost(painter: QPainter, theme: Theme, ghost: Ghost, offset: tuple[float, float]) -> None:
-    """Paint a head of a drag, tilted as heads are, with its ledger lines."""
+    """Paint the head of a dragged note, tilted like other heads, with its ledger lines."""
     head = ghost.head
     overhang = head.width * LEDGER_OVERHANG
     painter.save()
@@ -154,7 +154,7 @@ def paint_pages(painter: QPainter, theme: Theme, pages: tuple[Rect, ...]) -> Non
 def paint_heading(
     painter: QPainter, theme: Theme, heading: Heading, corner: tuple[float, float], scale: float
 ) -> None:
-    """Paint title, composer and tempo over a page; at a scale of 1 they are as large as printed."""
+    """Paint title, composer and tempo on a page; at a scale of 1, they are as large as in print."""
 
     def font_of(word: Word) -> QFont:
         return theme.font(max(1, round(word.size_px * scale)), 600 if word.is_bold else 400)

@@ -1,4 +1,4 @@
-"""Owns ScorePainter: draws a ScoreDrawing in the theme's inks."""
+"""Owns ScorePainter, which paints a ScoreDrawing in the colours of the theme."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ TOKENS: Final = {
     Ink.PLAYER: "ink",
     Ink.MODEL: "ink",
 }
-"""Colours of inks where authors are not told apart."""
+"""The colours of the inks if the authors are not told apart."""
 
 RING: Final = 1.5
 DRAGGED_OPACITY: Final = 0.35
 LINE_REACH: Final = 4.0
-"""How far a line drawn around a mark may reach over its bounds, or more."""
+"""At least as far as a mark's outline may reach beyond its bounds."""
 
 
 @dataclass
 class Marked:
-    """Which notes stand out, by their index in the melody."""
+    """Which notes are highlighted, by their index in the melody."""
 
     selected: frozenset[int] = field(default_factory=frozenset)
     dragged: frozenset[int] = field(default_factory=frozenset)
@@ -46,7 +46,7 @@ class Marked:
 
 
 class ScorePainter:
-    """Paints of a drawing what is exposed, and keeps the outlines of its lines as paths of Qt."""
+    """Paints the exposed part of a drawing, and keeps its outlines ready as paths of Qt."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
@@ -55,7 +55,7 @@ class ScorePainter:
         self._paths: dict[PackedLine, list[QPainterPath]] = {}
 
     def set_drawing(self, drawing: ScoreDrawing) -> None:
-        """Paint another drawing from now on."""
+        """Switch to another drawing, and keep the paths of the lines that have not changed."""
         self.drawing = drawing
         shown = {system.packed for system in drawing.systems}
         self._paths = {line: paths for line, paths in self._paths.items() if line in shown}
@@ -63,7 +63,7 @@ class ScorePainter:
     def paint(
         self, painter: QPainter, exposed: QRectF, marked: Marked, arrangement: Arrangement
     ) -> None:
-        """Paint what is exposed, every line where the arrangement has it."""
+        """Paint what is exposed, each line in its place in the arrangement."""
         if self.drawing is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -102,7 +102,7 @@ class ScorePainter:
             painter.drawText(QPointF(number.x, number.y), number.text)
 
     def _paint_staff(self, painter: QPainter, system: System) -> None:
-        """Draw the five lines, each one pixel and on whole pixels at any scale."""
+        """Draw the five lines, each exactly one pixel thick at any scale."""
         assert self.drawing is not None
         left, last = system.measures[0].x, system.measures[-1]
         for line in range(5):
@@ -148,7 +148,7 @@ class ScorePainter:
         painter.restore()
 
     def _paint_rings(self, painter: QPainter, system: System, marked: Marked) -> None:
-        """Ring the heads of the model's selected notes, which differ too little by colour."""
+        """Ring the heads of the model's selected notes, because their colour hardly changes."""
         models = {mark.note for mark in system.marks if self._is_models(mark)}
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(self._theme.color("selection.ring"), RING))
@@ -158,5 +158,5 @@ class ScorePainter:
 
 
 def qrect(rect: Rect) -> QRectF:
-    """Return the rectangle as one of Qt's."""
+    """Return a rectangle as a QRectF."""
     return QRectF(rect.x, rect.y, rect.width, rect.height)

@@ -1,4 +1,4 @@
-"""Owns ScorePane: the score with its header."""
+"""Owns ScorePane: the header and the score."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ CONTEXT_MENU: Final = (
     "sharpen", "flatten", "respell", "",
     "enter_notes", "select_all",
 )  # fmt: skip
-"""Names of actions; an empty one divides."""
+"""The names of the actions in the menu; an empty name is a separator."""
 
 
 class ScorePane(QWidget):
-    """Header with the number of bars, or the caret in words, and the zoom; and the score."""
+    """The pane of the score; its header shows the number of bars, or describes the caret."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Owns PlacedScore: a sketch as it is engraved, with every line at its place on the canvas."""
+"""Owns PlacedScore: an engraved sketch, with each line in its place on the canvas."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from app.ui.score_view.arrangement import Arrangement
 from app.ui.score_view.painter import qrect
 
 REACH_PX: Final = 6.0
-"""How far beside a note or a rest a click still means it."""
+"""How far from a note or a rest a click still counts as a click on it."""
 
 CARET_SPACES: Final = 1.6
 CARET_REACH_SPACES: Final = 2.0
-"""Width of the caret, and how far it reaches over the staff and below, in staff spaces."""
+"""The width of the caret, and how far it reaches above and below the staff, in staff spaces."""
 
 PLAYHEAD_WIDTH: Final = 4.0
-"""Of what is painted anew where the playhead goes; the line itself is thinner."""
+"""The width of what is repainted when the playhead moves; the line itself is thinner."""
 
 
 @dataclass(frozen=True, slots=True)
 class StaffPoint:
-    """The time and the step of the staff (see `Spelling.step`) that a point of the canvas means.
+    """The time and the step of the staff (see `Spelling.step`) at a point of the canvas.
 
-    `rest_ticks` is where the rest under it begins, None where there is none.
+    `rest_ticks` is where the rest at that point begins, or None if there is no rest.
     """
 
     ticks: int
@@ -39,20 +39,20 @@ class StaffPoint:
 
 @dataclass(frozen=True, slots=True)
 class PlacedScore:
-    """Finds places from notes and times, and notes from places; all in pixels of the canvas."""
+    """Finds the places of notes and times, and the notes at a place, in pixels of the canvas."""
 
     sketch: Sketch
     drawing: ScoreDrawing
     arrangement: Arrangement
 
     def note_at(self, x: float, y: float) -> Note | None:
-        """Return the note at a point, or the nearest one within reach of it."""
+        """Return the note at a point, or else the nearest one within reach."""
         line = self.arrangement.line_near(self.drawing, x, y)
         index = self.drawing.note_at(*self.arrangement.in_drawing(line, x, y), REACH_PX)
         return None if index is None else self.sketch.melody.notes[index]
 
     def staff_point_at(self, x: float, y: float) -> StaffPoint:
-        """Return what a point means on the line nearest to it."""
+        """Return the time and the step at a point, on the line nearest to it."""
         line = self.arrangement.line_near(self.drawing, x, y)
         system = self.drawing.systems[line]
         x, y = self.arrangement.in_drawing(line, x, y)
@@ -78,7 +78,7 @@ class PlacedScore:
         return frozenset(notes[box.note] for _, box in self._boxes_in_lines(area))
 
     def boxes_of(self, index: int) -> list[NoteBox]:
-        """Return where a note of the melody is: several boxes if it is written with ties."""
+        """Return the boxes of a note, of which there are several if it is written with ties."""
         note, placed = self.sketch.melody.notes[index], self.arrangement.placed
         return [
             NoteBox(index, placed(line, box.rect), placed(line, box.head))
@@ -86,12 +86,12 @@ class PlacedScore:
         ]
 
     def rest_place(self, ticks: int) -> Rect | None:
-        """Return where the rest that begins at a time is, None where there is none."""
+        """Return the place of the rest that begins at a time, or None if there is none."""
         found = self.drawing.rest_of(ticks)
         return None if found is None else self.arrangement.placed(found[0], found[1].rect)
 
     def caret_place(self, ticks: int) -> Rect:
-        """Return where the caret stands at a time; after the last bar line, just before it."""
+        """Return the place of the caret at a time; after the end, just before the last bar line."""
         drawing, space = self.drawing, self.drawing.staff_px / 4
         at = drawing.system_at(ticks)
         line = len(drawing.systems) - 1 if at is None else at
@@ -102,7 +102,7 @@ class PlacedScore:
         return self.arrangement.placed(line, rect)
 
     def playhead_place(self, ticks: float) -> Rect | None:
-        """Return where the playhead stands at a time, None after the end."""
+        """Return the place of the playhead at a time, or None after the end."""
         line = self.drawing.system_at(ticks)
         if line is None:
             return None
@@ -112,7 +112,7 @@ class PlacedScore:
         return self.arrangement.placed(line, rect)
 
     def lines_from(self, ticks: float) -> list[Rect]:
-        """Return where the line of a time is and the one after it, as far as there are any."""
+        """Return the places of the line at a time and of the line after it, if they exist."""
         line = self.drawing.system_at(ticks)
         if line is None:
             return []
@@ -120,7 +120,7 @@ class PlacedScore:
         return [self.arrangement.placed(at, self.drawing.systems[at].rect) for at in lines]
 
     def _boxes_in_lines(self, area: QRectF) -> Iterator[tuple[int, NoteBox]]:
-        """Give the notes of the lines that an area touches, each with the index of its line."""
+        """Yield the notes of the lines that an area touches, each with the index of its line."""
         for line, system in enumerate(self.drawing.systems):
             if area.intersects(qrect(self.arrangement.placed(line, system.rect))):
                 yield from ((line, box) for box in system.notes)

@@ -16,7 +16,7 @@ CTRL: Final = Qt.KeyboardModifier.ControlModifier
 
 
 class Ground(Stage, Protocol):
-    """What the pointer sees of the score, beside what gestures see of it."""
+    """The parts of the score that the pointer needs, besides those that gestures need."""
 
     editor: ScoreEditor
 
@@ -25,14 +25,14 @@ class Ground(Stage, Protocol):
 
 
 class Pointer:
-    """Selects and sounds the note that is pressed, and begins a gesture."""
+    """Selects and sounds a note that is pressed, and begins a gesture."""
 
     def __init__(self, ground: Ground) -> None:
         self._ground = ground
         self._gesture: Gesture | None = None
 
     def press(self, spot: Spot) -> None:
-        """Begin what a press here begins."""
+        """Select what is under the mouse, and begin a gesture."""
         ground, document = self._ground, self._ground.document
         note, selection = ground.canvas.note_at(spot.x, spot.y), document.selection
         if note is None:
@@ -50,7 +50,7 @@ class Pointer:
             self._gesture = StepGesture(ground, spot, note)
 
     def move(self, spot: Spot) -> None:
-        """Go on with the gesture, or show that notes can be dragged."""
+        """Continue the gesture, or show by the cursor that a note can be dragged."""
         if self._gesture is not None:
             self._gesture.move(spot)
             return
@@ -65,6 +65,6 @@ class Pointer:
             gesture.release(spot)
 
     def let_go(self) -> Gesture | None:
-        """End the gesture that goes on, and return it to be released or cancelled."""
+        """Stop following the present gesture, and return it to be released or cancelled."""
         gesture, self._gesture = self._gesture, None
         return gesture

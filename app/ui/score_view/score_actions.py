@@ -1,4 +1,4 @@
-"""What the actions of the score do, by their names in the table of actions."""
+"""Connects the actions of the score, by their names in the table of actions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _setting(value: int) -> Command:
 
 
 def _either(entering: Command, otherwise: Command) -> Command:
-    """Return what does one thing while notes are entered, and else the other."""
+    """Return a command that does one thing while notes are entered, and another otherwise."""
     return lambda view: (entering if view.entry.is_on else otherwise)(view)
 
 
@@ -64,7 +64,7 @@ OF_SELECTION: Final[dict[str, Command]] = {
     "note_octave_down": lambda view: view.editor.transpose(-12),
     "respell": lambda view: view.editor.respell(),
 }
-"""Commands for which at least one note has to be selected; an entered note is."""
+"""Commands that need a selected note; a note that was just entered is selected."""
 
 WHILE_ENTERING: Final[dict[str, Command]] = {
     f"enter_{letter.lower()}": _entering(letter) for letter in LETTERS
@@ -93,7 +93,7 @@ OTHERS: Final[dict[str, Command]] = {
 
 
 def bind(actions: Actions, view: ScoreView) -> None:
-    """Let the score's actions act on it, and show which of them can."""
+    """Connect the actions to the score, and enable those that can be used."""
     for name, command in (OF_SELECTION | WHILE_ENTERING | OF_SELECTION_OR_ENTRY | OTHERS).items():
         actions[name].triggered.connect(lambda _checked=False, command=command: command(view))
     enter_notes = actions["enter_notes"]

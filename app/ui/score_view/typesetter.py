@@ -1,4 +1,4 @@
-"""Owns Typesetter: has the document engraved anew when it, or the way to show it, has changed."""
+"""Owns Typesetter, which asks for a new engraving when the document or the layout has changed."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from app.ui.score_view.entry import ScoreEntry
 from app.ui.score_view.layout import STAFF_PX, Layout, zoomed
 
 PATIENCE_MS: Final = 40
-"""How long the width has to stay before the lines are wrapped to it."""
+"""How long the width has to stay the same before the lines are wrapped to it."""
 
 RequestEngraving = Callable[[Sketch, float | None, float, int], None]
-"""Asks for a sketch to be engraved: width (None: one line), height of a staff, bars at least."""
+"""Asks for an engraving of a sketch: its width (None: one line), staff height and least bars."""
 
 
 class Typesetter(QObject):
-    """Asks for what the document shows, laid out for a view; the answer goes to the view."""
+    """Asks for an engraving of what the document shows, laid out for a view."""
 
     def __init__(
         self,
@@ -44,22 +44,22 @@ class Typesetter(QObject):
 
     @property
     def layout(self) -> Layout:
-        """How the score is laid out in the view as it is now."""
+        """The layout for the present size of the view."""
         area = self._view.viewport()
         return Layout(self.mode, self._staff_px, area.width(), area.height())
 
     def set_mode(self, mode: ViewMode) -> None:
-        """Lay the lines out in another way."""
+        """Lay out the lines in another way."""
         self.mode = mode
         self._engrave()
 
     def zoom(self, factor: float) -> None:
-        """Draw larger or smaller staves."""
+        """Make the staves larger or smaller by a factor."""
         self._staff_px = zoomed(self._staff_px, factor)
         self._engrave()
 
     def wrap_soon(self) -> None:
-        """Wrap the lines to the width of the view, once it stays."""
+        """Wrap the lines to the width of the view as soon as it stops changing."""
         self._resized.start()
 
     def _engrave(self) -> None:
@@ -69,6 +69,6 @@ class Typesetter(QObject):
             self._request(self._document.shown, *layout.engraved_size, self._requested_bars)
 
     def _on_caret_changed(self) -> None:
-        """Let the staff grow with the caret."""
+        """Ask for more or fewer empty bars if the caret needs them."""
         if self._entry.least_bars != self._requested_bars:
             self._engrave()

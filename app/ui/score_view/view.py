@@ -1,4 +1,4 @@
-"""Owns ScoreView: the engraved score, in which the mouse and the keys change the document."""
+"""Owns ScoreView, which shows the engraved score and lets the mouse change the document."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ ZOOM_STEP: Final = 1.2
 
 
 class ScoreView(QAbstractScrollArea):
-    """Shows `document.shown` engraved and lets the mouse change it.
+    """Shows `document.shown` as an engraved score, and lets the mouse change it.
 
-    What its keys do stands in `score_actions`.
+    What the keys do is listed in `score_actions`.
     """
 
     mode_changed = Signal(str)
-    """The value of the ViewMode."""
+    """The value of the new ViewMode."""
     note_auditioned = Signal(int, int)
-    """Pitch and velocity of a note to be heard."""
+    """The pitch and the velocity of a note to sound."""
     seek_requested = Signal(int)
     menu_requested = Signal(QPoint)
-    """Where on the screen what can be done with the selected notes is to be offered."""
+    """Where on the screen to show the context menu."""
     refused = Signal(str)
 
     def __init__(
@@ -83,50 +83,50 @@ class ScoreView(QAbstractScrollArea):
 
     @property
     def drawing(self) -> ScoreDrawing | None:
-        """What is shown, None until the first drawing is there."""
+        """The drawing that is shown, or None until there is one."""
         return None if self.canvas.placed is None else self.canvas.placed.drawing
 
     @property
     def places(self) -> tuple[int, ...]:
-        """Where something is written about the caret, in rising ticks."""
+        """The times near the caret at which something is written, in order."""
         drawing = self.drawing
         return () if drawing is None else drawing.places_near(self.entry.caret.ticks)
 
     @property
     def mode(self) -> ViewMode:
-        """How the lines are laid out."""
+        """The way in which the lines are laid out."""
         return self._typesetter.mode
 
     def set_mode(self, mode: ViewMode) -> None:
-        """Lay the lines out in another way."""
+        """Lay out the lines in another way."""
         self._typesetter.set_mode(mode)
         self.mode_changed.emit(mode.value)
 
     def zoom_in(self) -> None:
-        """Draw larger staves."""
+        """Make the staves larger."""
         self._typesetter.zoom(ZOOM_STEP)
 
     def zoom_out(self) -> None:
-        """Draw smaller staves."""
+        """Make the staves smaller."""
         self._typesetter.zoom(1 / ZOOM_STEP)
 
     def show_score(self, drawing: ScoreDrawing, sketch: Sketch) -> None:
-        """Show the answer to a request."""
+        """Show the drawing of a sketch, which was asked for with `request_engraving`."""
         self.canvas.show_score(drawing, sketch, self._typesetter.layout)
         self._fit()
         self._show_edited()
 
     def set_tells_authors(self, tells: bool) -> None:
-        """Draw the model's notes in an ink of their own, on bands; else all in one ink."""
+        """Choose whether the model's notes have a colour of their own, and bands behind them."""
         self.canvas.set_tells_authors(tells)
 
     def set_playing(self, is_playing: bool) -> None:
-        """Light the note at the playhead while playing alone; the caret stays where it is."""
+        """Highlight the note at the playhead only while playing; the caret is hidden then."""
         self.entry.is_playing = is_playing
         self.canvas.set_playing(is_playing)
 
     def set_playhead(self, ticks: float | None) -> None:
-        """Show where playing is, and follow it; while nothing plays the caret goes along."""
+        """Show the playhead and scroll with it; while nothing plays, the caret moves with it."""
         self.canvas.set_playhead(ticks)
         if ticks is None:
             return
@@ -136,7 +136,7 @@ class ScoreView(QAbstractScrollArea):
             self.entry.follow(round(ticks))
 
     def note_place(self, note: Note) -> QRect:
-        """Return where a note is in the viewport; null where it is not drawn."""
+        """Return the rectangle of a note in the viewport; a null one if it is not drawn."""
         placed = self.canvas.placed
         if placed is None or note not in placed.sketch.melody.notes:
             return QRect()
@@ -146,19 +146,19 @@ class ScoreView(QAbstractScrollArea):
         return qrect(boxes[0].rect).translated(-self._camera.origin).toAlignedRect()
 
     def notes_in_view(self) -> Selection:
-        """Return the notes of the lines that can be seen."""
+        """Return the notes of the lines that are in view."""
         fresh = self.canvas.fresh
         return frozenset() if fresh is None else fresh.notes_of_lines_in(qrect(self._camera.seen))
 
     def make_rest(self) -> None:
-        """Make rests of the selected notes, and select the first of them."""
+        """Turn the selected notes into rests, and select the first of these."""
         selection = self.document.selection
         if selection:
             self.editor.make_rest()
             self.entry.select_rest(min(note.onset_ticks for note in selection))
 
     def put_caret(self, spot: Spot) -> None:
-        """Put the caret at a rest or between notes; while notes are entered, write one there."""
+        """Move the caret to a rest or between notes; while notes are entered, write one there."""
         placed = self.canvas.placed
         if placed is None:
             return
@@ -173,20 +173,20 @@ class ScoreView(QAbstractScrollArea):
             self.entry.go_to(ticks)
 
     def sound(self, note: Note) -> None:
-        """Let a note be heard."""
+        """Sound a note."""
         self.note_auditioned.emit(note.pitch, note.velocity)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select the note under the mouse and let it be heard, and begin a gesture."""
+        """Select and sound the note under the mouse, and begin a gesture."""
         if event.button() is Qt.MouseButton.LeftButton:
             self._pointer.press(self._spot(event))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Take a second click for one more."""
+        """Treat the second click like any other press."""
         self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with the gesture, or show that notes can be dragged."""
+        """Continue the gesture, or show by the cursor that a note can be dragged."""
         self._pointer.move(self._spot(event))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -194,7 +194,7 @@ class ScoreView(QAbstractScrollArea):
         self._pointer.release(self._spot(event))
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Have a menu shown for the note under the mouse or those selected."""
+        """Ask for a menu for the selected notes; a note under the mouse is selected first."""
         place = QPointF(self.viewport().mapFromGlobal(event.globalPos())) + self._camera.origin
         note = self.canvas.note_at(place.x(), place.y())
         if note is not None and note not in self.document.selection:
@@ -202,7 +202,7 @@ class ScoreView(QAbstractScrollArea):
         self.menu_requested.emit(event.globalPos())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave a drag, or the entry of notes, on Escape; every other key is an action's."""
+        """On Escape, cancel a drag, stop entering notes, or deselect; other keys are actions."""
         if event.key() != Qt.Key.Key_Escape:
             event.ignore()
             return
@@ -215,7 +215,7 @@ class ScoreView(QAbstractScrollArea):
             self.entry.deselect()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom with Ctrl, else scroll; one endless line goes across."""
+        """Zoom with Ctrl, otherwise scroll; one endless line scrolls sideways."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._typesetter.zoom(ZOOM_STEP if event.angleDelta().y() > 0 else 1 / ZOOM_STEP)
         elif self.mode is ViewMode.ENDLESS:
@@ -225,7 +225,7 @@ class ScoreView(QAbstractScrollArea):
             super().wheelEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap to the new width, once it stays."""
+        """Wrap the lines to the new width as soon as it stops changing."""
         super().resizeEvent(event)
         self.canvas.arrange(self._typesetter.layout)
         self._fit()
@@ -233,7 +233,7 @@ class ScoreView(QAbstractScrollArea):
             self._typesetter.wrap_soon()
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
-        """Paint anew: what stands out for a while may lie anywhere."""
+        """Repaint everything, because the highlights may be anywhere."""
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -243,19 +243,19 @@ class ScoreView(QAbstractScrollArea):
         self.canvas.paint(painter, QRectF(event.rect()).translated(origin))
 
     def _fit(self) -> None:
-        """Let the scroll bars reach over all that there is."""
+        """Set the scroll bars for the size of the score."""
         if self.canvas.placed is not None:
             arrangement = self.canvas.placed.arrangement
             self._camera.fit(arrangement.width, arrangement.height)
 
     def _follow(self, ticks: float) -> None:
-        """Keep the playhead in sight."""
+        """Keep the playhead in view."""
         placed, place = self.canvas.placed, self.canvas.playhead_place
         if placed is not None and place is not None:
             self._camera.follow(place.x + place.width / 2, placed.lines_from(ticks))
 
     def _show_edited(self) -> None:
-        """Scroll to where the keys act, unless the view follows playing."""
+        """Scroll to where keys take effect, unless the view follows the playhead."""
         place = self.canvas.edited_place
         if place is not None and not self.entry.is_playing:
             self._camera.show(place)
@@ -268,7 +268,7 @@ class ScoreView(QAbstractScrollArea):
         self.viewport().update(rect.translated(-self._camera.origin).toAlignedRect())
 
     def _on_shown_changed(self) -> None:
-        """Let go of a drag: its notes may be gone, as after an undo."""
+        """End a drag, because its notes may be gone, for example after an undo."""
         self._pointer.let_go()
         self.canvas.show_ghosts(())
         self.canvas.show_band(QRectF())

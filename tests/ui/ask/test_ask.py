@@ -123,8 +123,8 @@ def test_every_wish_is_asked_and_said(asked: Asked) -> None:
     assert (request.lowest, request.highest, request.density) == (62, 81, 4)
     assert (request.ending, request.form) == (Ending.TONIC, Form.parse("a a′ b a"))
     assert asked.sentence == (
-        "Makes 1 take that continues bars 1–4 by 12 bars in D major in reel style, in the form"
-        " a a′ b a, the first phrase being yours, close to the motif, within D4–A5, with"
+        "Makes 1 take that continues bars 1–4 by 12 bars in D major in the reel style, in the form"
+        " a a′ b a, with your sketch as the first phrase, close to the motif, within D4–A5, with"
         " about 4 notes per bar, ending on D."
     )
 
@@ -163,7 +163,7 @@ def test_controls_show_where_they_help(asked: Asked) -> None:
 
 def test_filling_asks_for_bars_until_there_are_some(asked: Asked) -> None:
     asked.choose(RequestMode.FILL)
-    assert asked.sentence == "Drag over the bar numbers to say which bars to fill."
+    assert asked.sentence == "Drag over the bar numbers to choose the bars to fill."
     with pytest.raises(AppError, match="Drag over the bar numbers"):
         asked.panel.request()
     asked.panel.set_marked((2 * BAR, 4 * BAR))
@@ -174,7 +174,7 @@ def test_filling_asks_for_bars_until_there_are_some(asked: Asked) -> None:
     asked.document.select(MOTIF.melody.notes[4:6])
     assert asked.sentence == "Makes 8 takes that fill bar 2 with new notes."
     asked.document.open(Sketch())
-    assert asked.sentence == "Draw a few bars, and Motivo continues them."
+    assert asked.sentence == "Draw a few bars, and Motivo will continue them."
 
 
 def test_varying_takes_the_whole_sketch_where_no_bars_are_marked(asked: Asked) -> None:
@@ -188,7 +188,7 @@ def test_varying_takes_the_whole_sketch_where_no_bars_are_marked(asked: Asked) -
 def test_both_locks_leave_nothing_to_vary(asked: Asked) -> None:
     asked.button("rhythmLockBox").click()
     asked.button("pitchLockBox").click()
-    assert asked.sentence.endswith(", keeping rhythm and pitches.")
+    assert asked.sentence.endswith(", keeping the rhythm and the pitches.")
     asked.choose(RequestMode.VARY)
     assert "nothing is left to change" in asked.sentence
     with pytest.raises(AppError, match="nothing is left to change"):
@@ -199,7 +199,7 @@ def test_answer_is_as_long_as_the_motif(asked: Asked) -> None:
     asked.choose(RequestMode.ANSWER)
     asked.choice("endingBox").setCurrentIndex(1)
     assert asked.panel.request().mode is RequestMode.ANSWER
-    assert asked.sentence == "Makes 8 takes that answer bars 1–4 in 4 bars, ending open."
+    assert asked.sentence == "Makes 8 takes that answer bars 1–4 in 4 bars, with an open ending."
 
 
 def test_form_tells_its_phrases_or_why_it_cannot_be(asked: Asked, qtbot: QtBot) -> None:

@@ -82,7 +82,7 @@ def test_a_tie_makes_the_last_note_longer(score: Score) -> None:
     score.press("N", "C", "4", "T", "D")
     assert score.notes == [(0, 720, 72), (720, 240, 74)]
     score.press("Right", "T")
-    assert "No note ends" in score.refused[-1]
+    assert "a note has to end at the caret" in score.refused[-1]
     assert score.document.undo_stack.count() == 3
 
 

@@ -1,4 +1,4 @@
-"""What a drag of the mouse does in the roll: one class for each gesture."""
+"""What a drag of the mouse does in the piano roll: a class for each gesture."""
 
 from app.ui.piano_roll.gestures.draw import DrawGesture
 from app.ui.piano_roll.gestures.gesture import Gesture, Place, Stage

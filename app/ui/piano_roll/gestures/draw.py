@@ -1,4 +1,4 @@
-"""Owns DrawGesture: a new note, as long as the drag."""
+"""Owns DrawGesture, which draws a new note."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from app.ui.piano_roll.preview import Preview
 
 
 class DrawGesture(Gesture):
-    """Draws a note from the grid line before the press; a click gives `length_ticks`."""
+    """Draws a note from the grid line before the press up to the mouse.
+
+    A click without a drag draws a note of `length_ticks`.
+    """
 
     def __init__(self, stage: Stage, start: Place, length_ticks: int) -> None:
         super().__init__(stage, start)

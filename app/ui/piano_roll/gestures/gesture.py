@@ -1,4 +1,4 @@
-"""Owns Gesture: from press to release, with nothing changed in between."""
+"""Owns Gesture: a drag of the mouse, which changes the document only when it ends."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.ui.piano_roll.span import in_order
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the mouse is: unsnapped ticks, pitch, scene x and y, and the keys held with it."""
+    """Where the mouse is: the unsnapped time, pitch, x and y in the scene, and the keys held."""
 
     ticks: int
     pitch: int
@@ -27,32 +27,32 @@ class Place:
 
     @property
     def is_free(self) -> bool:
-        """Whether the grid does not count: Shift is held."""
+        """Whether notes don't snap to the grid, because Shift is held."""
         return bool(self.keys & Qt.KeyboardModifier.ShiftModifier)
 
 
 class Stage(Protocol):
-    """What a gesture sees of the roll."""
+    """The parts of the roll that a gesture needs."""
 
     document: Document
     canvas: RollCanvas
     snap: Snap
 
     def show_drag(self, dragged: Selection, preview: Preview) -> None:
-        """Show the notes as they would be; `dragged` are faint meanwhile."""
+        """Show the notes of a drag as `preview`, and draw the `dragged` originals faintly."""
 
     def notes_in_view(self) -> tuple[Note, ...]:
         """Return the notes between the left and the right edge."""
 
     def sound(self, pitch: int, velocity: int) -> None:
-        """Let a note be heard."""
+        """Sound a note."""
 
     def tell(self, text: str) -> None:
-        """Show a few words on the drag; none take them away."""
+        """Show a few words about the drag; an empty text removes them."""
 
 
 class Gesture:
-    """One drag. `move` previews, `release` changes the document by one command at the most."""
+    """One drag: `move` shows its result, `release` makes at most one undo step."""
 
     def __init__(self, stage: Stage, start: Place) -> None:
         self.stage, self.start = stage, start
@@ -62,7 +62,7 @@ class Gesture:
         raise NotImplementedError
 
     def release(self, place: Place) -> None:
-        """Do it."""
+        """Make the change."""
         raise NotImplementedError
 
     def cancel(self) -> None:
@@ -71,7 +71,7 @@ class Gesture:
         self.stage.tell("")
 
     def snapped_delta(self, place: Place, anchor_ticks: int) -> int:
-        """Return how far a thing at `anchor_ticks` goes with the mouse, to a line of the grid."""
+        """Return how far the mouse has moved something at `anchor_ticks`, snapped to the grid."""
         delta = place.ticks - self.start.ticks
         if place.is_free:
             return delta
@@ -79,5 +79,5 @@ class Gesture:
 
 
 def alone(notes: Selection) -> Melody:
-    """Return a melody of these notes only: cheap to edit while a drag goes on."""
+    """Return a melody of these notes only, which is quick to edit during a drag."""
     return Melody(in_order(notes))

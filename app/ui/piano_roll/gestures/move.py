@@ -1,4 +1,4 @@
-"""Owns MoveGesture: the selected notes go where the mouse goes, or a copy of them does."""
+"""Owns MoveGesture: the selected notes, or copies of them, follow the mouse."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from app.ui.piano_roll.preview import Preview
 
 
 class MoveGesture(Gesture):
-    """Moves the selection by `grabbed`, the note under the mouse; `copies` leaves the originals."""
+    """Moves the selection as the note under the mouse, `grabbed`, moves.
+
+    With `copies`, the originals stay where they are.
+    """
 
     def __init__(self, stage: Stage, start: Place, grabbed: Note, *, copies: bool) -> None:
         super().__init__(stage, start)
@@ -21,7 +24,7 @@ class MoveGesture(Gesture):
         self._outermost = frozenset({first, min(selection, key=_pitch), max(selection, key=_pitch)})
 
     def move(self, place: Place) -> None:
-        """Show the notes at their new place, and sound a new pitch."""
+        """Show the notes in their new place, and sound each new pitch."""
         selection = self.stage.document.selection
         delta = self._delta(place)
         shifted = self._preview.shifted(*edits.possible_move(self._outermost, *delta))
@@ -32,7 +35,7 @@ class MoveGesture(Gesture):
             self.stage.sound(pitch, self._grabbed.velocity)
 
     def release(self, place: Place) -> None:
-        """Move or copy them."""
+        """Move or copy the notes."""
         self.cancel()
         document = self.stage.document
         melody, selection = document.shown.melody, document.selection

@@ -8,21 +8,21 @@ from app.ui.piano_roll.preview import Preview
 
 
 class ResizeGesture(Gesture):
-    """Moves the starts or the ends of the selection by `grabbed`, the note under the mouse."""
+    """Moves the starts or the ends of the selection as those of `grabbed` move with the mouse."""
 
     def __init__(self, stage: Stage, start: Place, grabbed: Note, *, at_start: bool) -> None:
         super().__init__(stage, start)
         self._grabbed, self._at_start = grabbed, at_start
 
     def move(self, place: Place) -> None:
-        """Show the notes in view at their new length."""
+        """Show the notes in view with their new length."""
         selection = self.stage.document.selection
         seen = selection.intersection(self.stage.notes_in_view())
         resized = self._edited(alone(seen), seen, place).selected
         self.stage.show_drag(selection, Preview.of(resized))
 
     def release(self, place: Place) -> None:
-        """Resize them."""
+        """Resize the notes."""
         self.cancel()
         if abs(place.x - self.start.x) > 1:
             document = self.stage.document

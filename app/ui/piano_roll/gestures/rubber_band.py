@@ -1,4 +1,4 @@
-"""Owns RubberBandGesture: selects what a rectangle touches."""
+"""Owns RubberBandGesture, which selects the notes that a rectangle touches."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.ui.piano_roll.gestures.gesture import Gesture, Place, Stage
 
 
 class RubberBandGesture(Gesture):
-    """Selects while it is drawn; `kept` stays selected besides."""
+    """Selects notes while the rectangle is drawn; the notes in `kept` stay selected too."""
 
     def __init__(self, stage: Stage, start: Place, kept: Selection) -> None:
         super().__init__(stage, start)
@@ -18,17 +18,17 @@ class RubberBandGesture(Gesture):
         stage.document.select(kept)
 
     def move(self, place: Place) -> None:
-        """Select what the band touches now."""
+        """Select the notes that the band touches now."""
         corners = QPointF(self.start.x, self.start.y), QPointF(place.x, place.y)
         band = QRectF(*corners).normalized()
         self.stage.canvas.show_band(band)
         self.stage.document.select(self._kept | self.stage.canvas.notes_in(band))
 
     def release(self, _place: Place) -> None:
-        """Take the band away."""
+        """Hide the band."""
         self.stage.canvas.show_band(QRectF())
 
     def cancel(self) -> None:
-        """Take the band away and select what was selected before."""
+        """Hide the band, and select again what was selected before."""
         self.stage.canvas.show_band(QRectF())
         self.stage.document.select(self._before)

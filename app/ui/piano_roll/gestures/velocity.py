@@ -1,4 +1,4 @@
-"""Owns VelocityGesture: the selected notes get louder as the mouse goes up."""
+"""Owns VelocityGesture: the selected notes get louder as the mouse moves up."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from app.ui.piano_roll.preview import Preview
 
 
 class VelocityGesture(Gesture):
-    """Changes the velocity of the selection by that of `grabbed`: one step a pixel."""
+    """Changes the velocity of the selected notes, by one for each pixel of the drag."""
 
     def __init__(self, stage: Stage, start: Place, grabbed: Note) -> None:
         super().__init__(stage, start)
@@ -16,7 +16,7 @@ class VelocityGesture(Gesture):
         self.move(start)
 
     def move(self, place: Place) -> None:
-        """Show the notes in view as loud as they would be, and tell the velocity."""
+        """Show the notes in view with their new velocity, and the velocity as a number."""
         selection = self.stage.document.selection
         seen = selection.intersection(self.stage.notes_in_view())
         changed = self._edited(alone(seen), seen, place).selected
@@ -25,7 +25,7 @@ class VelocityGesture(Gesture):
         self.stage.tell(text.format(self._velocity(place)))
 
     def release(self, place: Place) -> None:
-        """Change the velocities, and let the note be heard."""
+        """Change the velocities, and sound the grabbed note."""
         self.cancel()
         document = self.stage.document
         edited = self._edited(document.shown.melody, document.selection, place)
@@ -36,7 +36,7 @@ class VelocityGesture(Gesture):
         return edits.shift_velocity(melody, selection, self._delta(place))
 
     def _velocity(self, place: Place) -> int:
-        """Return how loud the grabbed note would be."""
+        """Return the new velocity of the grabbed note."""
         grabbed = frozenset({self._grabbed})
         (note,) = self._edited(alone(grabbed), grabbed, place).melody
         return note.velocity

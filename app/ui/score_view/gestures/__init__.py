@@ -1,4 +1,4 @@
-"""What a drag of the mouse does in the score: one class for each gesture."""
+"""What a drag of the mouse does in the score: a class for each gesture."""
 
 from app.ui.score_view.gestures.gesture import Gesture, Spot, Stage
 from app.ui.score_view.gestures.range import RangeGesture

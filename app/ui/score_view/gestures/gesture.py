@@ -1,4 +1,4 @@
-"""Owns Gesture: from press to release, with nothing changed in between."""
+"""Owns Gesture: a drag of the mouse, which changes the document only when it ends."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from app.domain import Note, Selection
 from app.ui.score_view.canvas import ScoreCanvas
 
 SLACK_PX: Final = 3.0
-"""How far the mouse may tremble in a click."""
+"""How far the mouse may move during a click."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where the mouse is on the canvas, and the keys held with it."""
+    """Where the mouse is on the canvas, and the modifier keys held."""
 
     x: float
     y: float
     keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
 
     def is_near(self, other: Spot) -> bool:
-        """Whether the way from one to the other is none that was meant."""
+        """Tell whether the distance is so small that the mouse was not moved on purpose."""
         return abs(self.x - other.x) <= SLACK_PX and abs(self.y - other.y) <= SLACK_PX
 
 
 class Stage(Protocol):
-    """What a gesture sees of the score."""
+    """The parts of the score that a gesture needs."""
 
     document: Document
     canvas: ScoreCanvas
 
     def notes_in_view(self) -> Selection:
-        """Return the notes of the lines that can be seen."""
+        """Return the notes of the lines that are in view."""
 
     def put_caret(self, spot: Spot) -> None:
-        """Put the caret at a rest or between notes."""
+        """Move the caret to a rest or between notes."""
 
     def sound(self, note: Note) -> None:
-        """Let a note be heard."""
+        """Sound a note."""
 
 
 class Gesture:
-    """One drag. `move` previews, `release` changes the document by one command at the most."""
+    """One drag: `move` shows its result, `release` makes at most one undo step."""
 
     def __init__(self, stage: Stage, start: Spot) -> None:
         self.stage, self.start = stage, start
@@ -55,7 +55,7 @@ class Gesture:
         raise NotImplementedError
 
     def release(self, spot: Spot) -> None:
-        """Do it."""
+        """Make the change."""
         raise NotImplementedError
 
     def cancel(self) -> None:

@@ -1,4 +1,4 @@
-"""Owns RangeGesture: selects the notes in a rectangle; a click puts the caret there."""
+"""Owns RangeGesture, which selects the notes in a rectangle; a click moves the caret."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from app.ui.score_view.gestures.gesture import Gesture, Spot, Stage
 
 
 class RangeGesture(Gesture):
-    """Selects while it is drawn; `kept` stays selected besides."""
+    """Selects notes while the rectangle is drawn; the notes in `kept` stay selected too."""
 
     def __init__(self, stage: Stage, start: Spot, kept: Selection) -> None:
         super().__init__(stage, start)
@@ -18,19 +18,19 @@ class RangeGesture(Gesture):
         stage.document.select(kept)
 
     def move(self, spot: Spot) -> None:
-        """Select what the band touches now."""
+        """Select the notes that the band touches now."""
         corners = QPointF(self.start.x, self.start.y), QPointF(spot.x, spot.y)
         band = QRectF(*corners).normalized()
         self.stage.canvas.show_band(band)
         self.stage.document.select(self._kept | self.stage.canvas.notes_in(band))
 
     def release(self, spot: Spot) -> None:
-        """Take the band away; without one, put the caret here."""
+        """Hide the band; if there was no drag, move the caret here."""
         self.stage.canvas.show_band(QRectF())
         if spot.is_near(self.start):
             self.stage.put_caret(spot)
 
     def cancel(self) -> None:
-        """Take the band away and select what was selected before."""
+        """Hide the band, and select again what was selected before."""
         self.stage.canvas.show_band(QRectF())
         self.stage.document.select(self._before)

@@ -1,4 +1,4 @@
-"""Owns StepGesture: the selected notes go up and down the staff with the mouse."""
+"""Owns StepGesture: the selected notes move up and down the staff with the mouse."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.ui.score_view.gestures.gesture import Gesture, Spot, Stage
 
 
 class StepGesture(Gesture):
-    """Moves the selection by steps of the scale, with Shift by semitones."""
+    """Moves the selected notes by steps of the scale or, with Shift, by semitones."""
 
     def __init__(self, stage: Stage, start: Spot, grabbed: Note) -> None:
         super().__init__(stage, start)
@@ -19,7 +19,7 @@ class StepGesture(Gesture):
         self._selection = stage.document.selection
 
     def move(self, spot: Spot) -> None:
-        """Show the heads in view at their new place, and sound a new pitch."""
+        """Show the heads in view in their new place, and sound each new pitch."""
         seen = self._selection.intersection((*self.stage.notes_in_view(), self._grabbed))
         alone = Melody(tuple(sorted(seen, key=_onset)))
         moved = self._moved(alone, seen, spot)
@@ -32,7 +32,7 @@ class StepGesture(Gesture):
             self.stage.sound(grabbed)
 
     def release(self, spot: Spot) -> None:
-        """Move them."""
+        """Move the notes."""
         self.cancel()
         document = self.stage.document
         moved = self._moved(document.shown.melody, self._selection, spot)
@@ -40,11 +40,11 @@ class StepGesture(Gesture):
             document.edit(document.tr("Move notes"), moved)
 
     def cancel(self) -> None:
-        """Show the notes where they are."""
+        """Show the notes in their old place again."""
         self.stage.canvas.show_ghosts(())
 
     def _moved(self, melody: Melody, selection: Selection, spot: Spot) -> Edited | None:
-        """Return the notes after the move, None where one would leave MIDI's range."""
+        """Return the notes after the move, or None if one would leave MIDI's range."""
         steps = round((self.start.y - spot.y) / self.stage.canvas.step_px)
         try:
             if spot.keys & Qt.KeyboardModifier.ShiftModifier:
