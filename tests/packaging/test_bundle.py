@@ -94,8 +94,8 @@ def test_modules_that_are_named_are_there() -> None:
         spec = PathFinder.find_spec(package)
         assert spec is not None
         assert spec.submodule_search_locations is not None
-        folder = Path(next(iter(spec.submodule_search_locations)))
-        assert folder.joinpath(*parts).with_suffix(".py").is_file(), name
+        place = Path(next(iter(spec.submodule_search_locations))).joinpath(*parts)
+        assert place.with_suffix(".py").is_file() or (place / "__init__.py").is_file(), name
 
 
 def test_the_icon_font_is_taken_along() -> None:
