@@ -54,9 +54,9 @@ def window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Window:
         (["Convert", "tune.mid", "tune.abc"], "did you mean “convert”?"),
         (["tune"], "did you mean “tune.mid”?"),
         (["harmonize", "tune.mid"], f"one of the commands {', '.join(COMMANDS)}"),
-        (["music/tune"], "name a file"),
-        (["notes.docx"], "name a file"),
-        (["x" * 5000], "name a file"),
+        (["music/tune"], "give a file"),
+        (["notes.docx"], "give a file"),
+        (["x" * 5000], "give a file"),
     ],
 )
 def test_what_is_neither_command_nor_file_is_told_in_one_line(
