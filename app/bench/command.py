@@ -22,7 +22,7 @@ whole."""
 @click.option(
     "--sound-seconds",
     type=click.FloatRange(min=SHORTEST_SECONDS),
-    help="Only listen to a loop for so long (PulseAudio).",
+    help="Only listen to a loop for this many seconds (needs PulseAudio).",
 )
 def bench(*, as_json: bool, sound_seconds: float | None) -> None:
     """Measure start, takes, staff, roll, memory, sound and files on this machine."""

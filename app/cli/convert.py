@@ -10,12 +10,12 @@ import click
 from app.cli.options import IN_FILE, OUT_FILE
 from app.domain.export_options import (
     BITS,
+    DEFAULT_OPTIONS,
     HIGHEST_DPI,
     LOWEST_DPI,
     MIDI_TICKS,
     MIDI_TYPES,
     SAMPLE_RATES,
-    USUAL,
     USUAL_FLAC_BITS,
     USUAL_WAV_BITS,
     ExportOptions,
@@ -54,35 +54,35 @@ def _described(kind: FileFormat) -> str:
 @click.option(
     "--paper",
     type=click.Choice([paper.value for paper in Paper]),
-    default=USUAL.paper.value,
+    default=DEFAULT_OPTIONS.paper.value,
     show_default=True,
     help="Size of the PDF pages; pictures are as wide.",
 )
 @click.option(
     "--dpi",
     type=click.IntRange(LOWEST_DPI, HIGHEST_DPI),
-    default=USUAL.dpi,
+    default=DEFAULT_OPTIONS.dpi,
     show_default=True,
     help="Pixels per inch of a PNG.",
 )
 @click.option(
     "--midi-type",
     type=click.Choice(MIDI_TYPES),
-    default=USUAL.midi_type,
+    default=DEFAULT_OPTIONS.midi_type,
     show_default=True,
     help="0: one track; 1: a separate track for tempo, meter and key.",
 )
 @click.option(
     "--midi-ticks",
     type=click.Choice(MIDI_TICKS),
-    default=USUAL.midi_ticks,
+    default=DEFAULT_OPTIONS.midi_ticks,
     show_default=True,
     help="Ticks per quarter note in a MIDI file.",
 )
 @click.option(
     "--sample-rate",
     type=click.Choice(SAMPLE_RATES),
-    default=USUAL.sample_rate,
+    default=DEFAULT_OPTIONS.sample_rate,
     show_default=True,
     help="Frames of sound per second.",
 )

@@ -43,9 +43,7 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--quality", is_flag=True, help="With --corpus: compare takes with real music.")
 @click.option("--motifs", type=click.IntRange(min=1), default=200, show_default=True)
 @click.option("--takes", type=click.IntRange(min=1), default=4, show_default=True)
-@click.option(
-    "--told-style", is_flag=True, help="With --quality: request the style of each piece."
-)
+@click.option("--told-style", is_flag=True, help="With --quality: request the style of each piece.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
 @click.option("--model", "folder", type=FOLDER, help="A folder with other weights.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")

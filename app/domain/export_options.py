@@ -96,5 +96,5 @@ class ExportOptions:
                 )
 
 
-USUAL: Final = ExportOptions()
+DEFAULT_OPTIONS: Final = ExportOptions()
 """The options of a file if nothing was chosen."""

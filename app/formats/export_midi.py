@@ -11,7 +11,7 @@ import mido
 
 from app.constants import TICKS_PER_QUARTER
 from app.domain import Author, ExportOptions, Key, Meter, Mode, Sketch
-from app.domain.export_options import USUAL
+from app.domain.export_options import DEFAULT_OPTIONS
 from app.formats.plain_sketch import plain_frame
 
 MARK: Final = "motivo "
@@ -39,7 +39,7 @@ Timed = tuple[int, int, mido.Message]
 """A message with its time in ticks of the file and its rank among messages at the same time."""
 
 
-def export_midi(sketch: Sketch, options: ExportOptions = USUAL) -> bytes:
+def export_midi(sketch: Sketch, options: ExportOptions = DEFAULT_OPTIONS) -> bytes:
     """Return a MIDI file, of one or two tracks as asked, that Motivo can read back unchanged."""
     ticks = options.midi_ticks
     end = (max(sketch.end_ticks, sketch.melody.end_ticks) * ticks // TICKS_PER_QUARTER, 3, _end())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain import ExportOptions, Project, Sketch, file_formats
-from app.domain.export_options import USUAL
+from app.domain.export_options import DEFAULT_OPTIONS
 from app.domain.file_formats import FileFormat, format_to_read, format_to_write
 from app.errors import AppError
 from app.formats.export_midi import export_midi
@@ -116,7 +116,7 @@ def read_sketch(path: Path | str) -> Sketch:
 def write_sketch(
     sketch: Sketch,
     path: Path | str,
-    options: ExportOptions = USUAL,
+    options: ExportOptions = DEFAULT_OPTIONS,
     *,
     render_audio: RenderAudio | None = None,
 ) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
 from app.domain import ExportOptions, Paper, Sketch
-from app.domain.export_options import HIGHEST_PICTURE_PX, USUAL
+from app.domain.export_options import DEFAULT_OPTIONS, HIGHEST_PICTURE_PX
 from app.domain.file_formats import EXPORTED, FileFormat
 from app.services.settings import EXPORT, LAST_FOLDER, PLAY_CHORDS, Settings
 from app.services.worker import Task
@@ -73,7 +73,7 @@ class Exporting(QObject):
     def options(self) -> ExportOptions:
         """The choices that concern the format."""
         fields = {name: self._chosen[name] for name in self.format.options if name in self._chosen}
-        return replace(USUAL, **fields)
+        return replace(DEFAULT_OPTIONS, **fields)
 
     def set_name(self, name: str) -> None:
         """Set the name of the file, with or without its ending."""
@@ -107,19 +107,20 @@ class Exporting(QObject):
         if not self.name:
             return self.tr("The file has no name; type one.")
         if cleaned_name(self.name) != self.name:
-            return self.tr("A file can't be called “{0}”; leave out signs such as / and :.").format(
-                self.name
-            )
+            return self.tr(
+                "A file can't be called “{0}”; leave out characters such as / and :."
+            ).format(self.name)
         if not self.folder.is_dir():
             return self.tr("There is no folder {0}; choose another.").format(self.folder)
         if not os.access(self.folder, os.W_OK | os.X_OK):
-            return self.tr("You may not write into {0}; choose another folder.").format(self.folder)
+            return self.tr("You can't write to {0}; choose another folder.").format(self.folder)
         if self.path.is_dir():
             return self.tr("{0} is a folder; choose another name.").format(self.path.name)
         dpi, (_, height) = self.options.dpi, self._measured.get(self.options.paper, (0, 0.0))
         if "dpi" in self.format.options and height * dpi > HIGHEST_PICTURE_PX:
             return self.tr(
-                "The score is too long for one picture of {0} pixels an inch; choose fewer, or PDF."
+                "The score is too long for one picture of {0} pixels per inch; choose fewer, or"
+                " PDF."
             ).format(dpi)
         return ""
 

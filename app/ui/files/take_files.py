@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
 from app.domain import ExportOptions, Sketch, Take
-from app.domain.export_options import USUAL
+from app.domain.export_options import DEFAULT_OPTIONS
 from app.services.messages import Messages
 from app.services.worker import Task
 from app.ui.files.take_names import SUFFIX, file_stem
@@ -41,7 +41,7 @@ class TakeFiles(QObject):
             return
         path.parent.mkdir(exist_ok=True)
         self._running.add(path)
-        task = self._export_file(take.sketch, path, USUAL)
+        task = self._export_file(take.sketch, path, DEFAULT_OPTIONS)
         task.succeeded.connect(lambda _value: self._on_written(take, path))
         task.failed.connect(self._messages.failure)
         task.finished.connect(lambda: self._running.discard(path))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from app.domain import Chords, Meter, Paper, Sketch
-from app.domain.export_options import USUAL
+from app.domain.export_options import DEFAULT_OPTIONS
 from app.errors import AppError
 from app.notation.drawing.heading import COMPOSER_SPACE, TITLE_SPACE, heading
 from app.notation.drawing.printed_score import Page
@@ -22,7 +22,7 @@ from app.notation.paper.svg_writing import export_svg
 from tests.notation.tunes import engraved_on_paper, quarters, tune
 
 PAGE = Page.of(Paper.A4)
-MARGIN, PNG_SCALE = PAGE.margin, USUAL.dpi / 96
+MARGIN, PNG_SCALE = PAGE.margin, DEFAULT_OPTIONS.dpi / 96
 AIR = replace(tune(*[240] * 36, 480, -960, 480, pitch=76), title="Air & <Variation>")
 NAMELESS = replace(AIR, title="")
 LONG = replace(tune(*[240] * 8 * 120), title="Long")
@@ -54,7 +54,7 @@ def from_svg(sketch: Sketch) -> QImage:
 READ = pytest.mark.parametrize("read", [from_png, from_svg])
 Read = Callable[[Sketch], QImage]
 FILL = rb"\nf\*?\n"
-"""What fills a shape in a PDF (PDF 32000-1:2008, 8.5.3)."""
+"""The operator that fills a shape in a PDF (PDF 32000-1:2008, 8.5.3)."""
 
 
 def darkest(image: QImage, area: Rect) -> int:

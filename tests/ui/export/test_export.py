@@ -25,7 +25,7 @@ from pytestqt.qtbot import QtBot
 
 from app.application import Application
 from app.domain import Chords, ExportOptions, Key, Meter, Paper, Sketch
-from app.domain.export_options import USUAL
+from app.domain.export_options import DEFAULT_OPTIONS
 from app.domain.file_formats import EXPORTED, FORMATS
 from app.formats import read_sketch
 from app.services.settings import EXPORT, LAST_FOLDER
@@ -44,13 +44,13 @@ BY_SUFFIX = {kind.suffix: kind for kind in EXPORTED}
 @pytest.mark.parametrize(
     ("suffix", "options", "said"),
     [
-        (".mid", USUAL, "the melody without its chords."),
-        (".musicxml", USUAL, "melody and chords."),
-        (".pdf", USUAL, "melody and chords; 2 pages A4."),
+        (".mid", DEFAULT_OPTIONS, "the melody without its chords."),
+        (".musicxml", DEFAULT_OPTIONS, "melody and chords."),
+        (".pdf", DEFAULT_OPTIONS, "melody and chords; 2 pages A4."),
         (".pdf", ExportOptions(paper=Paper.LETTER), "melody and chords; 2 pages Letter."),
         (".png", ExportOptions(dpi=100), "melody and chords; one picture of 827 × 1500 pixels."),
-        (".svg", USUAL, "melody and chords; one drawing as wide as A4."),
-        (".wav", USUAL, "the melody without its chords; 0:27 of sound."),
+        (".svg", DEFAULT_OPTIONS, "melody and chords; one drawing as wide as A4."),
+        (".wav", DEFAULT_OPTIONS, "the melody without its chords; 0:27 of sound."),
     ],
 )
 def test_summary_says_what_the_file_will_hold(
@@ -61,12 +61,14 @@ def test_summary_says_what_the_file_will_hold(
 
 
 def test_summary_of_sound_goes_by_whether_chords_are_played() -> None:
-    told = summary(AIR, BY_SUFFIX[".flac"], USUAL, plays_chords=True, measured=None)
+    told = summary(AIR, BY_SUFFIX[".flac"], DEFAULT_OPTIONS, plays_chords=True, measured=None)
     assert told.endswith("; melody and chords; 0:27 of sound.")
 
 
 def test_summary_of_an_empty_sketch_says_so() -> None:
-    told = summary(Sketch(), BY_SUFFIX[".pdf"], USUAL, plays_chords=False, measured=(1, 3.0))
+    told = summary(
+        Sketch(), BY_SUFFIX[".pdf"], DEFAULT_OPTIONS, plays_chords=False, measured=(1, 3.0)
+    )
     assert told == "No notes yet; the file will be empty."
 
 
@@ -224,7 +226,8 @@ def test_file_that_is_there_is_replaced_only_when_told(
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("", "has no name"), ("a/b", "leave out signs"), ("taken", "is a folder")]
+    ("name", "said"),
+    [("", "has no name"), ("a/b", "leave out characters"), ("taken", "is a folder")],
 )
 def test_name_that_can_not_be_is_refused(
     opened: Application, qtbot: QtBot, tmp_path: Path, name: str, said: str
@@ -265,7 +268,7 @@ def test_folder_that_may_not_be_written_is_refused(
     # The tests may run as root, who may write everywhere.
     monkeypatch.setattr(os, "access", lambda _path, _mode: False)
     dialog = Dialog(opened, qtbot)
-    assert "You may not write into" in dialog.sentence
+    assert "You can't write to" in dialog.sentence
     assert not dialog.button.isEnabled()
     dialog.dialog.reject()
     dialog.wait_closed()
@@ -288,7 +291,7 @@ def test_picture_that_would_be_too_high_is_refused(opened: Application, qtbot: Q
 def test_memory_that_makes_no_sense_is_as_at_first(opened: Application, stored: str) -> None:
     opened.settings.set(EXPORT, stored)
     opened.exporting.begin()
-    assert (opened.exporting.format.suffix, opened.exporting.options) == (".mid", USUAL)
+    assert (opened.exporting.format.suffix, opened.exporting.options) == (".mid", DEFAULT_OPTIONS)
 
 
 def test_depth_chosen_for_wav_is_not_that_of_flac(opened: Application) -> None:
