@@ -1,4 +1,4 @@
-"""What `motivo` makes of its first argument: a command, an option, a file or a mistake."""
+"""How `motivo` understands its first argument: as a command, an option, a file or a mistake."""
 
 import json
 import os
@@ -24,7 +24,7 @@ print(json.dumps([status, list(sys.modules)]))
 
 
 class Window:
-    """Stands for the application: notes what it is started with, and ends at once."""
+    """Stands in for the application: records its arguments, and ends at once."""
 
     def __init__(self) -> None:
         self.started_with: list[str] | None = None

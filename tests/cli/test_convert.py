@@ -22,7 +22,7 @@ BEGINNINGS = {
     ".pdf": b"%PDF",
     ".mid": b"MThd",
 }
-"""What other programs tell a format by."""
+"""The bytes by which other programs recognise each format."""
 
 
 @pytest.fixture
