@@ -1,4 +1,4 @@
-"""The program `motivo`: opens the window, or runs a headless command."""
+"""The program `motivo`, which opens the window or runs a command that needs none."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _tell(mistake, EXIT_WRONG_USE)
     if not _has_display():
         return _tell(
-            "there is no display to open a window on; these work without one:"
+            "there is no display to open a window on; these commands work without one:"
             f" motivo {', '.join(COMMANDS)} (see motivo --help).",
             EXIT_FAILED,
         )
@@ -43,7 +43,7 @@ def _tell(sentence: str, status: int) -> int:
 
 
 def _has_display() -> bool:
-    """Tell whether Qt would find a screen; on other systems than Linux there always is one."""
+    """Tell whether Qt would find a screen; systems other than Linux always have one."""
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -125,5 +125,5 @@ def read_midi(_job: Job, content: bytes) -> tuple[Note, ...]:
         return import_midi(content).sketch.melody.notes
     except AppError as error:
         raise AppError(
-            f"The clipboard's MIDI can't be pasted: {error}; copy the notes once more."
+            f"The MIDI in the clipboard can't be pasted: {error}; copy the notes again."
         ) from error

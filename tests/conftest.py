@@ -1,4 +1,4 @@
-"""Shared by every test: offscreen Qt, patience, a home of its own, and nothing left behind."""
+"""What all tests share: offscreen Qt, long waits, a home for each test, a check for leftovers."""
 
 import multiprocessing
 import os
@@ -24,17 +24,17 @@ settings.load_profile("motivo")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let a warning of Qt fail the test that caused it."""
+    """Make a warning from Qt fail the test that caused it."""
     for item in items:
         item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
 
 
 @pytest.fixture(autouse=True, scope="session")
 def _one_application(qapp: QApplication) -> Iterator[None]:
-    """Make Qt's application before an export makes a lesser one, which would be in the way.
+    """Make the QApplication before an export makes a QGuiApplication, which would be in the way.
 
-    What Python has put on the clipboard goes before Python does: the offscreen platform would let
-    go of it at the very end, and crash.
+    Clear the clipboard at the end: the offscreen platform would release Python's objects in it only
+    after Python has ended, and crash.
     """
     yield
     qapp.clipboard().clear()
@@ -48,7 +48,7 @@ def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
 
 @pytest.fixture(autouse=True)
 def motivo_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keep settings, data and logs of a test, and of the processes it starts, in its own folder."""
+    """Give each test its own folder for settings, data and logs, also for its processes."""
     home = tmp_path / "motivo-home"
     monkeypatch.setenv("MOTIVO_HOME", str(home))
     return home
@@ -56,7 +56,7 @@ def motivo_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(autouse=True)
 def _nothing_left_behind() -> Iterator[None]:
-    """Fail a test after which a thread, a process or a top-level widget is still there."""
+    """Fail a test that leaves a thread, a process or a top-level widget behind."""
     threads, processes, widgets = _threads(), _processes(), _top_level_widgets()
     yield
     for thread in _threads() - threads:

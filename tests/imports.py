@@ -1,4 +1,4 @@
-"""Reads which module of Motivo imports which, and what ARCHITECTURE.md says of it."""
+"""Finds out which modules of Motivo import which, and which ones ARCHITECTURE.md allows."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def name_of(path: Path) -> str:
 
 @cache
 def imported(path: Path) -> frozenset[str]:
-    """Return the full names of what a file imports, wherever in it, and of whatever library."""
+    """Return the full names of everything that a file imports, anywhere in it."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -37,7 +37,7 @@ def imported(path: Path) -> frozenset[str]:
 
 
 def import_graph() -> dict[str, set[str]]:
-    """Return for each module of Motivo the other modules that it names in its imports."""
+    """Return, for each module of Motivo, the other modules that it imports."""
     known = module_names()
     return {
         name_of(path): {
@@ -49,9 +49,9 @@ def import_graph() -> dict[str, set[str]]:
 
 
 def table(first_header: str) -> dict[str, frozenset[str]]:
-    """Return a table of ARCHITECTURE.md: for each name in its first column what it may import.
+    """Return a table of ARCHITECTURE.md: what each name in the first column may import.
 
-    A row of "every …" holds for all others, except for those that it names itself.
+    A row "every …" applies to all other rows, except for those that it names itself.
     """
     rows: dict[str, frozenset[str]] = {}
     for_all: frozenset[str] = frozenset()

@@ -1,6 +1,6 @@
-"""Lets a test that would be skipped fail, where all that tests need is meant to be installed.
+"""Makes tests fail instead of being skipped, for machines that should have all that tests need.
 
-That is so where MOTIVO_NO_SKIPS is set: `all`, or `but-torch` where PyTorch can't be had.
+Set MOTIVO_NO_SKIPS to `all`, or to `but-torch` if PyTorch can't be installed.
 """
 
 import os
@@ -13,19 +13,19 @@ Report = TypeVar("Report", pytest.CollectReport, pytest.TestReport)
 
 NO_SKIPS: Final = os.environ.get("MOTIVO_NO_SKIPS", "")
 MAY_BE_SKIPPED: Final = ("CAP_SYS_NICE", *(("'torch'",) if NO_SKIPS == "but-torch" else ()))
-"""What the reason of a skip may name all the same: what can't be installed."""
+"""Things that can't always be installed: a test may be skipped if the reason names one of them."""
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-    """Look at modules that are skipped as a whole."""
+    """Check the modules that are skipped as a whole."""
     report = yield
     return _failed_if_skipped(report)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Look at single tests."""
+    """Check the single tests that are skipped."""
     report = yield
     return _failed_if_skipped(report)
 

@@ -1,4 +1,4 @@
-"""How long tests wait; to wait for a state is the way, and this is when to give up."""
+"""How long tests wait for a state before they give up."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ PATIENCE_MS = 1000 * PATIENCE_SECONDS
 
 
 class PatientBot(QtBot):
-    """A bot whose waiting ends with what it waits for, however busy the machine is."""
+    """A bot that waits long enough even on a very busy machine."""
 
     def waitSignal(  # noqa: N802
         self, signal: Any, *, timeout: int = PATIENCE_MS, **options: Any

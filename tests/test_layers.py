@@ -1,4 +1,4 @@
-"""Holds the tables of ARCHITECTURE.md: which layer, room and group may import which."""
+"""Checks the tables of ARCHITECTURE.md, which say which layer, room and group may import which."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TABLES = {
     "app.notation": table("Group of `notation`"),
     "app.playback": table("Group of `playback`"),
 }
-"""What lies in a package, and which of the others each part may import."""
+"""For each package, the table that says what its parts may import."""
 
 PARTS = [(package, part) for package, parts in TABLES.items() for part in parts]
 ROOMS = {path.parent.name for path in UI.glob("*/__init__.py")}

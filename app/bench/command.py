@@ -22,7 +22,7 @@ has to come once more in full."""
 @click.option(
     "--sound-seconds",
     type=click.FloatRange(min=SHORTEST_SECONDS),
-    help="Only listen to a loop for so many seconds and measure its gaps (needs PulseAudio).",
+    help="Only listen to a loop for this many seconds (needs PulseAudio).",
 )
 def bench(*, as_json: bool, sound_seconds: float | None) -> None:
     """Measure how fast Motivo is here: start, takes, staff, roll, memory, sound and files."""

@@ -1,10 +1,10 @@
-"""The headless commands: `motivo extend`, `convert` and the others that `commands.py` lists."""
+"""The commands that need no window: `motivo extend` and the others listed in `commands.py`."""
 
 
 def main(argv: list[str]) -> int:
     """Run a command and return its exit status, as `group.run` does.
 
-    What all commands need is imported only now, because the window needs none of it.
+    The libraries of the commands are imported only now, so that the window starts without them.
     """
     from app.cli.group import run
 

@@ -1,7 +1,7 @@
-"""Owns COMMANDS, the list of headless commands, and their exit statuses.
+"""Owns COMMANDS, the list of commands that need no window, and their exit statuses.
 
-Here a mistyped command is told from a file. Importing this module imports no command and no
-library, so that the window does not wait for them.
+It also tells a mistyped command from the name of a file. This module imports neither the commands
+nor their libraries, so that the window does not have to wait for them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ COMMANDS: Final[Mapping[str, str]] = {
     "train": "app.cli.train",
     "bench": "app.bench.command",
 }
-"""The module of each command, which holds it under the command's name."""
+"""The module of each command, in which the function has the name of the command."""
 
 EXIT_DONE: Final = 0
 EXIT_FAILED: Final = 1
@@ -31,15 +31,15 @@ EXIT_INTERRUPTED: Final = 130
 
 
 def is_command_line(arguments: list[str]) -> bool:
-    """Tell whether arguments call a command, or are options such as `--help`."""
+    """Tell whether the first argument is a command, or an option such as `--help`."""
     return bool(arguments) and (arguments[0] in COMMANDS or arguments[0].startswith("-"))
 
 
 def mistake_in(arguments: list[str]) -> str:
-    """Say why the first argument can be neither a command nor a file; empty where it can.
+    """Say why the first argument can be neither a command nor a file; return "" if it can be one.
 
-    The name of a file that is not there is let pass where its ending is one that Motivo reads: the
-    window says that it is missing.
+    A missing file is accepted if Motivo can read files with its ending: the window will say that it
+    is missing.
     """
     if not arguments or is_command_line(arguments):
         return ""
@@ -52,7 +52,7 @@ def mistake_in(arguments: list[str]) -> str:
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
-    except OSError:  # such as a name that is too long for any file
+    except OSError:  # for example, a name that is too long for a file
         return False
 
 
@@ -67,4 +67,4 @@ def _meant(path: Path) -> str:
     names = [*get_close_matches(str(path).lower(), COMMANDS, n=1), *files]
     if names:
         return f"did you mean {' or '.join(f'“{name}”' for name in names)}?"
-    return f"name a file, or one of the commands {', '.join(COMMANDS)} (see motivo --help)."
+    return f"give a file, or one of the commands {', '.join(COMMANDS)} (see motivo --help)."

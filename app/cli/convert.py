@@ -1,4 +1,4 @@
-"""`motivo convert`: one file format into another."""
+"""`motivo convert`, which turns a file into another format."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ class CommandAboutFormats(click.Command):
     """A command whose help ends with the table of formats."""
 
     def format_epilog(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write a row for each format: the endings of its files, and what there is to say of it."""
+        """Write a row for each format: the endings of its files, and a description."""
         with formatter.section("Formats"):
-            formatter.write_dl([(" ".join(kind.suffixes), _said_of(kind)) for kind in FORMATS])
+            formatter.write_dl([(" ".join(kind.suffixes), _described(kind)) for kind in FORMATS])
 
 
-def _said_of(kind: FileFormat) -> str:
+def _described(kind: FileFormat) -> str:
     sentences = [f"{kind.name}: {kind.about}"]
     if not kind.is_read:
-        sentences.append("Can be written, not read.")
+        sentences.append("Can be written, but not read.")
     lacking = [content.value for content in Content if content in kind.lacks - ONLY_OURS]
     if lacking and kind.comes_back_whole:
-        sentences.append(f"Only Motivo finds {' and '.join(lacking)} in it.")
+        sentences.append(f"Only Motivo can find {' and '.join(lacking)} in it.")
     elif lacking and kind.medium is Medium.NOTES:
         sentences.append(f"Can't hold {' or '.join(lacking)}.")
     return " ".join(sentences)
@@ -48,41 +48,43 @@ def _said_of(kind: FileFormat) -> str:
 @click.command(cls=CommandAboutFormats)
 @click.argument("source", metavar="IN", type=IN_FILE)
 @click.argument("target", metavar="OUT", type=OUT_FILE)
-@click.option("--part", type=click.IntRange(min=1), help="Which part of the file; see `info`.")
+@click.option(
+    "--part", type=click.IntRange(min=1), help="Which part of the file; `info` lists them."
+)
 @click.option(
     "--paper",
     type=click.Choice([paper.value for paper in Paper]),
     default=DEFAULT_OPTIONS.paper.value,
     show_default=True,
-    help="Of PDF pages; pictures are as wide.",
+    help="Size of the PDF pages; pictures are as wide.",
 )
 @click.option(
     "--dpi",
     type=click.IntRange(LOWEST_DPI, HIGHEST_DPI),
     default=DEFAULT_OPTIONS.dpi,
     show_default=True,
-    help="Pixels an inch of a PNG.",
+    help="Pixels per inch of a PNG.",
 )
 @click.option(
     "--midi-type",
     type=click.Choice(MIDI_TYPES),
     default=DEFAULT_OPTIONS.midi_type,
     show_default=True,
-    help="0: one track; 1: tempo, meter and key in a track of their own.",
+    help="0: one track; 1: a separate track for tempo, meter and key.",
 )
 @click.option(
     "--midi-ticks",
     type=click.Choice(MIDI_TICKS),
     default=DEFAULT_OPTIONS.midi_ticks,
     show_default=True,
-    help="Ticks a quarter.",
+    help="Ticks per quarter note in a MIDI file.",
 )
 @click.option(
     "--sample-rate",
     type=click.Choice(SAMPLE_RATES),
     default=DEFAULT_OPTIONS.sample_rate,
     show_default=True,
-    help="Frames of sound a second.",
+    help="Frames of sound per second.",
 )
 @click.option(
     "--bits",
@@ -91,7 +93,7 @@ def _said_of(kind: FileFormat) -> str:
     f"  [default: {DEFAULT_WAV_BITS} in WAV, {DEFAULT_FLAC_BITS} in FLAC]",
 )
 def convert(source: Path, target: Path, *, part: int | None, paper: str, **chosen: Any) -> None:
-    """Read a melody file and write it in another format; their endings name the formats."""
+    """Convert a melody file to another format, which the ending of OUT names."""
     from app.formats import import_sketch, write_sketch
     from app.playback.sound.render import render_audio
 

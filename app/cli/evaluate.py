@@ -1,4 +1,4 @@
-"""`motivo evaluate`: how well the model predicts melodies, and how its takes compare with music."""
+"""`motivo evaluate`, which measures how well the model predicts and continues melodies."""
 
 from __future__ import annotations
 
@@ -24,26 +24,26 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 
 @click.command()
 @click.argument("paths", metavar="[IN]...", nargs=-1, type=IN_FILE)
-@click.option("--style", help="Told of the files: one that `motivo styles` lists.")
-@click.option("--corpus", type=FOLDER, help="Instead of files: held-out music of the sources here.")
+@click.option("--style", help="The style of the files, one that `motivo styles` lists.")
+@click.option("--corpus", type=FOLDER, help="Measure held-out music from this folder of sources.")
 @click.option("--split", type=click.Choice(["test", "valid"]), default="test", show_default=True)
-@click.option("--baselines", is_flag=True, help="With --corpus: other predictors as well.")
+@click.option("--baselines", is_flag=True, help="With --corpus: measure other predictors too.")
 @click.option(
     "--rnn-epochs", type=click.IntRange(min=0), default=12, show_default=True,
-    help="With --baselines: how often the Melody RNN sees the music (0: leave it out).",
+    help="With --baselines: how often to train the Melody RNN on the music (0: leave it out).",
 )  # fmt: skip
 @click.option(
     "--ladder-epochs", type=click.IntRange(min=0), default=8, show_default=True,
-    help="With --baselines: how often each network from the plain recipe up sees it (0: none).",
+    help="With --baselines: how often to train each simpler network on it (0: leave them out).",
 )  # fmt: skip
 @click.option(
     "--cache", type=FOLDER, default=Path.home() / ".cache" / "motivo-training", show_default=True,
-    help="With --baselines: a folder in which training goes on where it stopped.",
+    help="With --baselines: a folder that lets training continue where it stopped.",
 )  # fmt: skip
-@click.option("--quality", is_flag=True, help="With --corpus: continuations beside real ones.")
+@click.option("--quality", is_flag=True, help="With --corpus: compare takes with real music.")
 @click.option("--motifs", type=click.IntRange(min=1), default=200, show_default=True)
 @click.option("--takes", type=click.IntRange(min=1), default=4, show_default=True)
-@click.option("--told-style", is_flag=True, help="With --quality: ask for each piece's style.")
+@click.option("--told-style", is_flag=True, help="With --quality: request the style of each piece.")
 @click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True)
 @click.option("--model", "folder", type=FOLDER, help="A folder with other weights.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -56,20 +56,20 @@ def evaluate(
     as_json: bool,
     **wishes: Any,
 ) -> None:
-    """Tell how many bits the model needs for each note of melodies, ends included.
+    """Measure how many bits per note the model needs to predict melodies.
 
-    Fewer is better. The length of a melody is never told to it.
+    Fewer is better. The model also has to predict where a melody ends: it never knows its length.
     """
     from app.generation import load_model
 
     if bool(paths) == (corpus is not None):
-        raise click.UsageError("Name melody files, or a folder with --corpus; not both.")
+        raise click.UsageError("Give either melody files or a folder with --corpus.")
     if corpus is None:
-        told, tables = _files(load_model(folder), paths, style)
+        values, tables = _files(load_model(folder), paths, style)
     else:
-        told, tables = _corpus(load_model(folder), corpus, **wishes)
+        values, tables = _corpus(load_model(folder), corpus, **wishes)
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False))
+        click.echo(json.dumps(values, ensure_ascii=False))
         return
     for table in tables:
         Console().print(table)
@@ -88,17 +88,17 @@ def _files(
         for message in imported.messages:
             click.echo(f"{path.name}: {message}", err=True)
         if not imported.sketch.melody.notes:
-            raise AppError(f"{path.name} holds no notes to predict; choose a file with a melody.")
+            raise AppError(f"{path.name} has no notes to predict; choose a file with a melody.")
         melodies.append(sketch_bits(model, imported.sketch, style))
     together = bits_per_note((melody, 1.0) for melody in melodies)
     files = [
         (str(path), bits_per_note([(melody, 1.0)]))
         for path, melody in zip(paths, melodies, strict=True)
     ]
-    told = bits_values(together) | {
+    values = bits_values(together) | {
         "files": [{"file": name, **bits_values(bits)} for name, bits in files]
     }
-    return told, [files_table(files, together)]
+    return values, [files_table(files, together)]
 
 
 def _corpus(
@@ -122,18 +122,18 @@ def _corpus(
     from app.training.evaluation.quality import quality as measure_quality
 
     if not corpus.is_dir():
-        raise AppError(f"There is no folder {corpus}; name the one with the packed sources.")
+        raise AppError(f"There is no folder {corpus}; give the folder with the packed sources.")
     learns = baselines and (rnn_epochs or ladder_epochs)
     if learns and importlib.util.find_spec("torch") is None:
         raise AppError(
-            "Baselines that learn need PyTorch; leave them out with --rnn-epochs 0 and"
+            "Some of the baselines need PyTorch; leave them out with --rnn-epochs 0 and"
             " --ladder-epochs 0."
         )
     tunes, splits = split_tunes(list(read_corpus(corpus)))
     held_out = comparison.tunes_of_split(tunes, splits, split)
     if not held_out:
         raise AppError(f"The {split} split of {corpus} is empty; add sources to the folder.")
-    told: dict[str, Any] = {"split": split, "pieces": len(held_out)}
+    values: dict[str, Any] = {"split": split, "pieces": len(held_out)}
     tables = []
     if baselines or not quality:
         _say(f"Motivo predicts {len(held_out)} pieces.")
@@ -144,15 +144,15 @@ def _corpus(
             results += comparison.measure_rnn(tunes, splits, split, seed, rnn_epochs, cache, _say)
         if baselines and ladder_epochs:
             results += _ladder(tunes, splits, split, seed, ladder_epochs, cache)
-        told["predictors"] = [report.predictor_values(result) for result in results]
+        values["predictors"] = [report.predictor_values(result) for result in results]
         tables.append(report.comparison_table(results))
     if quality:
         measured = measure_quality(
             model, held_out, motifs, seed, takes, with_style=told_style, report=_say
         )
-        told["quality"] = report.quality_values(measured)
+        values["quality"] = report.quality_values(measured)
         tables.append(report.quality_table(measured))
-    return told, tables
+    return values, tables
 
 
 def _ladder(

@@ -1,4 +1,4 @@
-"""`motivo extend`: takes of a file's melody, written to a folder."""
+"""`motivo extend`, which makes takes of the melody in a file and writes them to a folder."""
 
 from __future__ import annotations
 
@@ -32,16 +32,18 @@ WRITTEN_ENDINGS: Final = tuple(suffix.lstrip(".") for suffix in suffixes_of(WRIT
 )
 @wish_options
 @click.option("--range", "passage", type=BARS, help="Bars to fill or vary, such as 3:4.")
-@click.option("--key", type=KEY, help="Instead of the file's, such as “D major”.")
-@click.option("--meter", type=METER, help="Instead of the file's, such as 6/8.")
-@click.option("--tempo", "tempo_bpm", type=float, help="Instead of the file's, quarters a minute.")
-@click.option("--chords", type=CHORDS, help="Such as “D | G A7 | D”.")
+@click.option("--key", type=KEY, help="Key to use instead of the file's, such as “D major”.")
+@click.option("--meter", type=METER, help="Meter to use instead of the file's, such as 6/8.")
+@click.option(
+    "--tempo", "tempo_bpm", type=float, help="Tempo to use instead, in quarter notes per minute."
+)
+@click.option("--chords", type=CHORDS, help="Chords to use instead, such as “D | G A7 | D”.")
 @click.option(
     "--format",
     "formats",
     default="mid,musicxml",
     show_default=True,
-    help=f"Formats of each take: one or more of {', '.join(WRITTEN_ENDINGS)}.",
+    help=f"Formats to write each take in: one or more of {', '.join(WRITTEN_ENDINGS)}.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def extend(
@@ -57,7 +59,7 @@ def extend(
     passage: tuple[int, int] | None,
     **wishes: Any,
 ) -> None:
-    """Extend the melody of a file into takes; `motivo styles` lists the styles."""
+    """Make takes of the melody in a file; `motivo styles` lists the styles."""
     from app.formats import import_sketch, sketch_info
     from app.generation import load_model
 
@@ -71,14 +73,14 @@ def extend(
     _make_folder(folder)
     model = load_model()
     started = time.perf_counter()
-    told, first_take_ms = [], 0.0
+    takes, first_take_ms = [], 0.0
     for take in _takes(model, imported.sketch, request):
         first_take_ms = first_take_ms or (time.perf_counter() - started) * 1000
         notes = sketch_info(replace(imported, sketch=take.sketch))["notes"]
-        told.append(_told(take, notes, _write(take, folder, endings)))
+        takes.append(_take_info(take, notes, _write(take, folder, endings)))
     summary = {
         "sketch": sketch_info(imported),
-        "takes": told,
+        "takes": takes,
         "first_take_ms": round(first_take_ms, 1),
         "elapsed_ms": round((time.perf_counter() - started) * 1000, 1),
     }
@@ -87,7 +89,8 @@ def extend(
         return
     for message in imported.messages:
         click.echo(message, err=True)
-    click.echo(f"{len(told)} takes in {folder}")
+    counted = "1 take" if len(takes) == 1 else f"{len(takes)} takes"
+    click.echo(f"Wrote {counted} to {folder}.")
 
 
 def _takes(model: Model, sketch: Sketch, request: Request) -> Iterator[Take]:
@@ -110,7 +113,7 @@ def _write(take: Take, folder: Path, endings: list[str]) -> list[Path]:
     return paths
 
 
-def _told(take: Take, notes: object, paths: list[Path]) -> dict[str, object]:
+def _take_info(take: Take, notes: object, paths: list[Path]) -> dict[str, object]:
     return {
         "seed": take.seed,
         "file": str(paths[0]),
@@ -128,7 +131,7 @@ def _endings(formats: str) -> list[str]:
     for ending in endings:
         if ending not in WRITTEN_ENDINGS:
             raise click.BadParameter(
-                f"“{ending}” is no format Motivo writes; choose from {', '.join(WRITTEN_ENDINGS)}.",
+                f"Motivo can't write “{ending}” files; choose from {', '.join(WRITTEN_ENDINGS)}.",
                 param_hint="--format",
             )
     return endings

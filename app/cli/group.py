@@ -1,4 +1,4 @@
-"""Owns the command group and what every command shares: exit codes and one-line failures."""
+"""Owns the group of all commands, which gives them their exit statuses and one-line failures."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from app.errors import AppError
 
 
 class CommandsByName(click.Group):
-    """Imports a command only when it is called, or when help has to say what it does."""
+    """A group that imports a command only when it is called, or when help describes it."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Return the names, in the order in which help lists them."""
         return list(COMMANDS)
 
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command; None where there is none of that name."""
+        """Return the command of that name, or None if there is none."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
@@ -44,14 +44,14 @@ class CommandsByName(click.Group):
 )
 @click.version_option(version("motivo"), prog_name="motivo")
 def group() -> None:
-    """Hold the commands together."""
+    """Group the commands."""
 
 
 def run(argv: list[str]) -> int:
-    """Run a headless command; return the exit status of the contract.
+    """Run a command and return its exit status, one of those in `commands.py`.
 
-    0 done, 1 a failure told in one line on standard error, 2 wrong use. Never a traceback: one that
-    Motivo itself is to blame for goes to a log file, which the line names.
+    A failure prints one line on standard error, never a traceback. The traceback of an error in
+    Motivo itself goes to a log file, which the line names.
     """
     try:
         group.main(args=argv, prog_name="motivo", standalone_mode=False)
@@ -64,7 +64,7 @@ def run(argv: list[str]) -> int:
         return _failed(error.format_message())
     except (click.Abort, KeyboardInterrupt):
         return EXIT_INTERRUPTED
-    except Exception:  # the last place before the user, who never sees a traceback
+    except Exception:  # nothing else would catch it, and the user must never see a traceback
         log = Path(tempfile.gettempdir()) / "motivo-error.log"
         logging.basicConfig(filename=log, encoding="utf-8", level=logging.ERROR)
         logging.exception("motivo %s", " ".join(argv))

@@ -1,4 +1,4 @@
-"""`motivo info`: what a file holds."""
+"""`motivo info`, which shows what a file holds."""
 
 from __future__ import annotations
 
@@ -14,20 +14,22 @@ from app.cli.options import IN_FILE
 
 @click.command()
 @click.argument("path", metavar="IN", type=IN_FILE)
-@click.option("--part", type=click.IntRange(min=1), help="Which part of the file; see its list.")
+@click.option(
+    "--part", type=click.IntRange(min=1), help="Which part of the file, as it is numbered here."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def info(path: Path, part: int | None, *, as_json: bool) -> None:
-    """Tell title, key, meter, tempo, pickup, bars and notes of a file."""
+    """Show the title, key, meter, tempo, pickup, bars and notes of a file."""
     from app.formats import import_sketch, sketch_info
 
     imported = import_sketch(path, None if part is None else part - 1)
-    told = sketch_info(imported)
+    values = sketch_info(imported)
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False))
+        click.echo(json.dumps(values, ensure_ascii=False))
         return
     table = Table(show_header=False, box=None)
     for name in ("title", "key", "meter", "tempo_bpm", "pickup_quarters", "bars"):
-        table.add_row(name.replace("_", " "), str(told[name]))
+        table.add_row(name.replace("_", " "), str(values[name]))
     table.add_row("notes", str(len(imported.sketch.melody)))
     for line in imported.parts:
         mark = "*" if line.index == imported.part else " "

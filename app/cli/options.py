@@ -1,4 +1,4 @@
-"""Owns the option types that commands share: keys, bars and pitches as musicians write them."""
+"""Owns the types of options, such as keys and bars, that are typed as musicians write them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ OUT_FILE: Final = click.Path(path_type=Path)
 
 
 class MusicType(click.ParamType[object]):
-    """An option whose text one of the domain's parsers reads; wrong text is wrong use."""
+    """The type of an option whose text is parsed by a function of the domain."""
 
     def __init__(self, name: str, parse: Callable[[str], object]) -> None:
         self.name = name
@@ -26,7 +26,7 @@ class MusicType(click.ParamType[object]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> object:
-        """Parse the text, or end the command with the parser's sentence."""
+        """Parse the text, or end the command with the parser's message."""
         try:
             return self._parse(value) if isinstance(value, str) else value
         except AppError as error:
@@ -34,13 +34,13 @@ class MusicType(click.ParamType[object]):
 
 
 def parse_bars(text: str) -> tuple[int, int]:
-    """Return first and last bar of a range such as 3:4; a bar alone is both.
+    """Return the first and the last bar of a range such as 3:4; a single bar such as 3 is both.
 
-    Raises InvalidValueError for other text.
+    Raises InvalidValueError for any other text.
     """
     match = re.fullmatch(r"\s*(\d{1,4})\s*(?::\s*(\d{1,4})\s*)?", text)
     if match is None:
-        raise InvalidValueError(f"“{text}” is no range of bars; write one like 3:4, or 3.")
+        raise InvalidValueError(f"“{text}” is not a range of bars; write it like 3:4, or just 3.")
     return int(match[1]), int(match[2] or match[1])
 
 

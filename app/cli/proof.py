@@ -1,4 +1,4 @@
-"""`motivo proof`: whether scores come out of Motivo as they went in, and spelled as they were."""
+"""`motivo proof`, which checks that tunes come out of Motivo with the notes they went in with."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 @click.argument("paths", metavar="[IN]...", nargs=-1, type=IN_FILE)
 @click.option(
     "--data", type=click.Path(path_type=Path, file_okay=False),
-    help="The folder with the packed sources of training; music21's own are read as well.",
+    help="The folder with the packed training sources; music21's own tunes are read too.",
 )  # fmt: skip
 @click.option("--count", type=click.IntRange(min=1), default=500, show_default=True)
 @click.option(
     "--bars", type=click.IntRange(min=1), default=64, show_default=True,
-    help="Each tune is cut after so many.",
+    help="Read only this many bars of each tune.",
 )  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def proof(
@@ -38,19 +38,19 @@ def proof(
 ) -> None:
     """Proof-read tunes: import, engrave, export as MusicXML, import again.
 
-    IN: files, and folders of them. COUNT tunes are taken, as many from each source; nothing may
-    warn, every bar must be full, and the notes must come back. And tell for every MusicXML file
-    there how many of its notes are spelled as in the file.
+    IN are files or folders. COUNT tunes are chosen evenly from all sources; nothing may warn, every
+    bar must be full, and all notes must come back. For MusicXML files, the command also counts how
+    many notes Motivo spells as the file does.
     """
     from app.formats.proof_reading import proof_read, spread
     from app.training.evaluation.spelling import Agreement, agreement
 
     if not paths and data is None:
-        raise click.UsageError("Name files or folders, or the training sources with --data.")
+        raise click.UsageError("Give files or folders, or the training sources with --data.")
     with tempfile.TemporaryDirectory() as unpacked:
         tunes = _tunes(paths, data, Path(unpacked))
         if not any(tunes.values()):
-            raise AppError("There is no melody file there; name a folder that holds some.")
+            raise AppError("There are no melody files there; give a folder that holds some.")
         proofs = [proof_read(tune, bars) for tune in _shown(spread(tunes, count))]
         agreements = {source: agreement(_scores(of_source)) for source, of_source in tunes.items()}
     together = Agreement()
@@ -58,7 +58,7 @@ def proof(
         together.add(of_source)
     agreements = {name: found for name, found in agreements.items() if found.notes}
     if as_json:
-        click.echo(json.dumps(_told(proofs, agreements, together), ensure_ascii=False))
+        click.echo(json.dumps(_values(proofs, agreements, together), ensure_ascii=False))
         return
     Console().print(_proof_table(proofs))
     for one in proofs:
@@ -76,13 +76,13 @@ def _tunes(paths: tuple[Path, ...], data: Path | None, unpacked: Path) -> dict[s
     tunes: dict[str, list[TuneFile]] = {}
     for path in paths:
         if not path.exists():
-            raise AppError(f"There is no file or folder {path}; name one that is there.")
+            raise AppError(f"There is no file or folder {path}; give one that exists.")
         source = path.resolve().name if path.is_dir() else path.resolve().parent.name
         found = tunes_in(source, path) if path.is_dir() else tunes_of(source, path)
         tunes.setdefault(source, []).extend(found)
     if data is not None:
         if not data.is_dir():
-            raise AppError(f"There is no folder {data}; name the one with the packed sources.")
+            raise AppError(f"There is no folder {data}; give the folder with the packed sources.")
         for folder in sorted(path for path in data.iterdir() if path.is_dir()):
             for archive in sorted(folder.iterdir()):
                 unpack(archive, unpacked / folder.name / archive.stem)
@@ -93,10 +93,10 @@ def _tunes(paths: tuple[Path, ...], data: Path | None, unpacked: Path) -> dict[s
 
 
 def _shown(tunes: list[TuneFile]) -> Iterable[TuneFile]:
-    """Tell on standard error how far it is."""
+    """Yield the tunes, and report the progress on standard error."""
     for number, tune in enumerate(tunes):
         if number % 50 == 0:
-            click.echo(f"{number} of {len(tunes)} tunes proof-read.", err=True)
+            click.echo(f"{number} of {len(tunes)} tunes are proof-read.", err=True)
         yield tune
 
 
@@ -112,7 +112,7 @@ def _by_source(proofs: list[Proof]) -> dict[str, list[Proof]]:
     return found
 
 
-def _told(
+def _values(
     proofs: list[Proof], agreements: Mapping[str, Agreement], together: Agreement
 ) -> dict[str, Any]:
     return {
@@ -143,7 +143,7 @@ def _told(
 def _proof_table(proofs: list[Proof]) -> Table:
     table = Table(title="Imported, engraved, exported, imported again", box=None)
     table.add_column("source")
-    for name in ("tunes", "notes", "put on the grid", "faulty tunes"):
+    for name in ("tunes", "notes", "moved to the grid", "faulty tunes"):
         table.add_column(name, justify="right")
     for source, of_source in [*_by_source(proofs).items(), ("all", proofs)]:
         numbers = (
@@ -157,7 +157,7 @@ def _proof_table(proofs: list[Proof]) -> Table:
 
 
 def _spelling_table(agreements: Mapping[str, Agreement]) -> Table:
-    table = Table(title="Notes spelled as in the MusicXML they come from", box=None)
+    table = Table(title="Notes spelled as in their MusicXML files", box=None)
     table.add_column("source")
     for name in ("scores", "notes", "agreeing", "notes in key", "agreeing in key"):
         table.add_column(name, justify="right")

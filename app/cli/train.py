@@ -1,4 +1,4 @@
-"""`motivo train`: hands over to the training layer, which needs the `train` extra."""
+"""`motivo train`, which calls the training layer; that needs the `train` extra."""
 
 import importlib.util
 
@@ -15,7 +15,7 @@ from app.errors import AppError
 def train(arguments: tuple[str, ...]) -> None:
     """Train a model and write its weights."""
     if importlib.util.find_spec("torch") is None:
-        raise AppError("training needs PyTorch; run `python3 dev.py train`, which installs it.")
+        raise AppError("Training needs PyTorch; run `python3 dev.py train`, which installs it.")
     from app.training.__main__ import main
 
     main(list(arguments))

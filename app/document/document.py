@@ -181,9 +181,9 @@ class Document(QObject):
         if node is None:
             return
         text = (
-            self.tr("Take in take {0}").format(node.number)
+            self.tr("Put take {0} into the sketch").format(node.number)
             if isinstance(node, Take)
-            else self.tr("Bring the sketch back")
+            else self.tr("Bring back the sketch")
         )
         if (self.sketch, self._state.origin) == (node.sketch, node.id):
             self.preview(None)

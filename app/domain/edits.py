@@ -254,7 +254,7 @@ def _repitched(melody: Melody, selected: Selection, to_pitch: Callable[[int], in
     pitches = {note: to_pitch(note.pitch) for note in selected}
     if any(not LOWEST_PITCH <= pitch <= HIGHEST_PITCH for pitch in pitches.values()):
         raise InvalidValueError(
-            "A note would leave the range of MIDI; select fewer or move less far."
+            "A note would leave the range of MIDI; select fewer notes or move them less far."
         )
     return exchanged(melody, selected, (note.at_pitch(pitch) for note, pitch in pitches.items()))
 

@@ -27,7 +27,7 @@ class Phrase:
     def __post_init__(self) -> None:
         if not re.fullmatch("[a-z]", self.letter) or self.primes < 0:
             raise InvalidValueError(
-                f"“{self}” is no name for a phrase; write a letter from a to z, with primes for"
+                f"“{self}” is not the name of a phrase; write a letter from a to z, with primes for"
                 " variations."
             )
 

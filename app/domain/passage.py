@@ -94,7 +94,7 @@ def passage_of(sketch: Sketch, request: Request) -> Passage:
         raise AppError(
             f"The sketch has {_counted(sketch.bars)}; choose a range up to bar {sketch.bars}."
             if sketch.bars
-            else "The sketch has a pickup alone; add a full bar first."
+            else "The sketch has only a pickup; add a full bar first."
         )
     return Passage(sketch, sketch.bar_start_ticks(first), sketch.bar_start_ticks(last + 1))
 

@@ -14,7 +14,7 @@ def parse_pitch(text: str) -> int:
     else:
         match = re.fullmatch(r"\s*([A-Ga-g])([#♯b♭]?)(-?\d)\s*", text)
         if match is None:
-            raise InvalidValueError(f"“{text}” is no pitch; write one like D4 or F♯5.")
+            raise InvalidValueError(f"“{text}” is not a pitch; write one like D4 or F♯5.")
         alter = {"#": 1, "♯": 1, "b": -1, "♭": -1}.get(match[2], 0)
         pitch = Spelling(match[1].upper(), alter, int(match[3])).pitch
     if not LOWEST_PITCH <= pitch <= HIGHEST_PITCH:

@@ -115,7 +115,7 @@ def alter(sketch: Sketch, selected: Selection, semitones: int) -> Edited:
         return replace(note, pitch=pitch, letter=_chosen(pitch, letter, sketch.key, most=1))
 
     if any(not LOWEST_PITCH <= note.pitch + semitones <= HIGHEST_PITCH for note in selected):
-        raise InvalidValueError("A note would leave the range of MIDI; select fewer.")
+        raise InvalidValueError("A note would leave the range of MIDI; select fewer notes.")
     return exchanged(sketch.melody, selected, map(altered, selected))
 
 

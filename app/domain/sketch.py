@@ -32,8 +32,8 @@ class Sketch:
     def __post_init__(self) -> None:
         if not SLOWEST_TEMPO_BPM <= self.tempo_bpm <= FASTEST_TEMPO_BPM:
             raise InvalidValueError(
-                f"A tempo of {self.tempo_bpm:g} is out of reach; choose one from"
-                f" {SLOWEST_TEMPO_BPM:g} to {FASTEST_TEMPO_BPM:g} quarters a minute."
+                f"A tempo of {self.tempo_bpm:g} is out of range; choose one from"
+                f" {SLOWEST_TEMPO_BPM:g} to {FASTEST_TEMPO_BPM:g} quarter notes per minute."
             )
         if not 0 <= self.pickup_ticks < self.meter.bar_ticks:
             raise InvalidValueError(

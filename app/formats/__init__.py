@@ -1,4 +1,4 @@
-"""Files in and out: `read_sketch`, `write_sketch`, and what each format can say."""
+"""Reading and writing files: `read_sketch`, `write_sketch`, and a module for each format."""
 
 from app.domain import Project
 from app.formats.imported import Imported, PartInfo

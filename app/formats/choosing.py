@@ -1,4 +1,4 @@
-"""Makes a sketch of what a reader found: chooses the melody, its key, and tells what was left."""
+"""Makes a sketch from what a file holds: chooses the melody, and reports what is left out."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OTHER_NAMES: Final = re.compile(r"bass|drum|perc|piano|pad|chord|accomp|string|a
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a reader found in a file; lists are empty where the file names nothing."""
+    """What a reader found in a file; the tuple of anything that the file does not name is empty."""
 
     title: str
     parts: tuple[tuple[str, tuple[Note, ...]], ...]
@@ -38,9 +38,9 @@ class Found:
 
 
 def choose(found: Found, part: int | None = None) -> Imported:
-    """Return the sketch of the most melody-like part, or of the one asked for.
+    """Make a sketch of the part that was asked for, or else of the most melody-like one.
 
-    Raises AppError where there are no notes, or no such part.
+    Raises AppError if there are no notes or there is no such part.
     """
     parts = [(name, notes) for name, notes in found.parts if notes]
     if not parts:
@@ -51,14 +51,15 @@ def choose(found: Found, part: int | None = None) -> Imported:
     name, notes = parts[taken]
     melody = one_voice(notes)
     messages = list(found.messages)
-    if len(melody) < len(notes):
+    extra = len(notes) - len(melody)
+    if extra:
+        rest = "1 other was" if extra == 1 else f"{extra} others were"
         messages.append(
-            f"Of notes that begin together the top one was taken; {len(notes) - len(melody)}"
-            " others were left."
+            f"Of notes that begin together, only the top one was taken; {rest} left out."
         )
     if len(parts) > 1:
         others = ", ".join(other for i, (other, _) in enumerate(parts) if i != taken)
-        messages.append(f"“{name}” was taken as the melody; left: {others}.")
+        messages.append(f"“{name}” was taken as the melody; left out: {others}.")
     meter = _first("meter", found.meters, messages) or Meter()
     key = _first("key", found.keys, messages) or _found_key(found, melody, messages)
     sketch = Sketch(
@@ -75,7 +76,10 @@ def choose(found: Found, part: int | None = None) -> Imported:
 
 
 def _most_melodic(parts: list[tuple[str, tuple[Note, ...]]]) -> int:
-    """Return the index of the part most like a melody: by name, single notes, height, length."""
+    """Return the index of the most melody-like part.
+
+    What counts is the part's name, how many of its notes stand alone, its height and its length.
+    """
     longest = max(len(notes) for _, notes in parts)
 
     def likeness(part: tuple[str, tuple[Note, ...]]) -> float:
@@ -92,7 +96,9 @@ def _most_melodic(parts: list[tuple[str, tuple[Note, ...]]]) -> int:
 def _first(what: str, values: tuple[T, ...], messages: list[str]) -> T | None:
     others = list(dict.fromkeys(str(value) for value in values[1:] if value != values[0]))
     if others:
-        messages.append(f"The first {what}, {values[0]}, was taken; left: {', '.join(others)}.")
+        messages.append(
+            f"The first {what}, {values[0]}, was taken for all; left out: {', '.join(others)}."
+        )
     return values[0] if values else None
 
 
@@ -100,7 +106,7 @@ def _found_key(found: Found, melody: Melody, messages: list[str]) -> Key:
     from app.notation.reading.score_reading import analyse_key
 
     key = analyse_key(melody.notes, found.signatures[0] if found.signatures else None)
-    messages.append(f"The file names no key; by its notes it is {key}.")
+    messages.append(f"The file names no key; judging by its notes, it is {key}.")
     return key
 
 
@@ -112,7 +118,7 @@ def _tempo(found: Found, messages: list[str]) -> float:
 
 
 def _with_chords(sketch: Sketch, found: Found, messages: list[str]) -> Sketch:
-    """Lay the chords that were found into bars, one slot for each count of the meter."""
+    """Add the chords that were found to their bars, with one slot for each count of the meter."""
     slots: dict[int, list[Chord | None]] = {}
     unknown: list[str] = []
     for onset, text in found.chords:
@@ -128,7 +134,7 @@ def _with_chords(sketch: Sketch, found: Found, messages: list[str]) -> Sketch:
         of_bar[(onset - sketch.bar_start_ticks(bar)) // sketch.meter.count_ticks] = chord
     if unknown:
         messages.append(
-            f"Chords Motivo does not know were left: {', '.join(sorted(set(unknown)))}."
+            f"Chords that Motivo doesn't know were left out: {', '.join(sorted(set(unknown)))}."
         )
     if not slots:
         return sketch
@@ -139,7 +145,7 @@ def _with_chords(sketch: Sketch, found: Found, messages: list[str]) -> Sketch:
 
 
 def _shortest(slots: list[Chord | None]) -> tuple[Chord | None, ...]:
-    """Return the same bar in as few even slots as can say it."""
+    """Return the same bar divided into as few equal slots as possible."""
     for count in range(1, len(slots) + 1):
         step, rest = divmod(len(slots), count)
         if rest == 0 and all(chord is None for place, chord in enumerate(slots) if place % step):

@@ -1,4 +1,4 @@
-"""Standard MIDI files out: music21 renders the notes, mido writes the messages."""
+"""Writes Standard MIDI files: music21 renders the notes, mido writes the messages."""
 
 from __future__ import annotations
 
@@ -15,30 +15,32 @@ from app.domain.export_options import DEFAULT_OPTIONS
 from app.formats.plain_sketch import plain_frame
 
 MARK: Final = "motivo "
-"""Begins the sequencer's own event that keeps what MIDI has no event for."""
+"""The beginning of the sequencer-specific event in which Motivo keeps what MIDI can't hold."""
 
 OWN_USE: Final = 0x7D
-"""The maker's number that MIDI gives to those who have none."""
+"""The manufacturer's number that MIDI reserves for those who have none."""
 
 TITLE: Final = "@T"
-"""Begins the text events that name title and then composer, as karaoke files do (.kar); MuseScore
-prints them, and any other text under the first note."""
+"""The beginning of the text events for the title and then the composer, as in karaoke files (.kar).
+
+MuseScore prints these as title and composer, and any other text under the first note.
+"""
 
 CLOCKS_PER_QUARTER: Final = 24
-"""MIDI's clock, by which a time signature tells how often the metronome clicks."""
+"""The clocks by which a time signature says how often the metronome clicks."""
 
 MELODY_NAME: Final = "Melody"
-"""Of the track of notes, where the title names the track before it."""
+"""The name of the track of notes if the title names the track before it."""
 
 PLAIN: Final = str.maketrans("‘’“”–—", "''\"\"--")
-"""What stands for signs of good printing that MIDI files have no letters for."""
+"""Plain characters for those typographic ones that MIDI files can't hold."""
 
 Timed = tuple[int, int, mido.Message]
-"""When in ticks of the file, the rank among what is at once, and what."""
+"""A message with its time in ticks of the file and its rank among messages at the same time."""
 
 
 def export_midi(sketch: Sketch, options: ExportOptions = DEFAULT_OPTIONS) -> bytes:
-    """Return a MIDI file, of one track or of two as asked, that Motivo reads back unchanged."""
+    """Return a MIDI file, of one or two tracks as asked, that Motivo can read back unchanged."""
     ticks = options.midi_ticks
     end = (max(sketch.end_ticks, sketch.melody.end_ticks) * ticks // TICKS_PER_QUARTER, 3, _end())
     head = [(0, 0, message) for message in _head(sketch)]
@@ -77,7 +79,7 @@ def _head(sketch: Sketch) -> list[mido.MetaMessage]:
     if sketch.key.mode not in (Mode.MAJOR, Mode.MINOR):
         signature = Key.from_fifths(sketch.key.fifths).tonic
     kept = MARK + json.dumps(_kept(sketch))
-    # A composer alone would be taken for the title.
+    # Without a title, programs would take the composer for the title.
     names = [name for name in (sketch.title, sketch.composer) if name and sketch.title]
     return [
         mido.MetaMessage("track_name", name=_latin(sketch.title)),
@@ -89,7 +91,7 @@ def _head(sketch: Sketch) -> list[mido.MetaMessage]:
 
 
 def _latin(text: str) -> str:
-    """Return what the letters of a MIDI file can say of a text."""
+    """Return a text with only those characters that a MIDI file can hold."""
     return text.translate(PLAIN).encode("latin-1", "replace").decode("latin-1")
 
 
@@ -102,7 +104,7 @@ def _signatures(sketch: Sketch, ticks: int) -> list[Timed]:
 
 
 def _track(timed: list[Timed]) -> mido.MidiTrack:
-    """Return messages in order, each `time` counted from the one before."""
+    """Return a track of the messages in order, each timed from the one before, as MIDI needs it."""
     track, now = mido.MidiTrack(), 0
     for ticks, _, message in sorted(timed, key=lambda item: item[:2]):
         track.append(message.copy(time=ticks - now))
@@ -124,7 +126,7 @@ def _end() -> mido.MetaMessage:
 
 
 def _pickup_meter(sketch: Sketch) -> Meter | None:
-    """Return the meter of a first bar as short as the pickup, so that bar lines stand right."""
+    """Return a meter for a first bar as short as the pickup, which puts the bar lines right."""
     if sketch.pickup_ticks:
         for unit in (4, 8, 16, 32):
             counts, rest = divmod(sketch.pickup_ticks, TICKS_PER_QUARTER * 4 // unit)
@@ -134,7 +136,7 @@ def _pickup_meter(sketch: Sketch) -> Meter | None:
 
 
 def _kept(sketch: Sketch) -> dict[str, object]:
-    """Return what MIDI has no event for; runs of the model's notes as [first, count]."""
+    """Return what MIDI has no event for; runs of the model's notes are [first, count]."""
     runs, position = [], 0
     for author, group in groupby(note.author for note in sketch.melody):
         count = len(list(group))

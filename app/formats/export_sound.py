@@ -1,4 +1,4 @@
-"""Sound files out: WAV and FLAC by libsndfile, of what a synthesiser has rendered."""
+"""Writes sound files: libsndfile makes WAV and FLAC of what a synthesiser has rendered."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from app.domain.export_options import DEFAULT_FLAC_BITS, DEFAULT_WAV_BITS
 
 
 class RenderAudio(Protocol):
-    """Plays a sketch: samples, float32 [frames, 2], and how many frames a second there are."""
+    """A function that renders a sketch to sound."""
 
     def __call__(self, sketch: Sketch, *, sample_rate: int) -> tuple[Any, int]:
-        """Return them."""
+        """Return the samples, float32 [frames, 2], and their frames per second."""
 
 
 def export_wav(sketch: Sketch, options: ExportOptions, render_audio: RenderAudio) -> bytes:
-    """Return the sketch as it sounds, uncompressed."""
+    """Return the sound of the sketch as a WAV file."""
     return _encoded(sketch, options, render_audio, "WAV", DEFAULT_WAV_BITS)
 
 
 def export_flac(sketch: Sketch, options: ExportOptions, render_audio: RenderAudio) -> bytes:
-    """Return the sketch as it sounds, packed without loss."""
+    """Return the sound of the sketch as a FLAC file, which is compressed without loss."""
     return _encoded(sketch, options, render_audio, "FLAC", DEFAULT_FLAC_BITS)
 
 

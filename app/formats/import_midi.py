@@ -1,4 +1,4 @@
-"""Standard MIDI files in: mido reads; performances go through pretty_midi and note-seq."""
+"""Reads Standard MIDI files with mido, and performances with pretty_midi and note-seq as well."""
 
 from __future__ import annotations
 
@@ -17,21 +17,21 @@ from app.formats.export_midi import MARK, TITLE
 from app.formats.imported import Imported
 
 PERCUSSION: Final = 9
-"""The channel that General MIDI keeps for drums (0-based)."""
+"""The channel that General MIDI reserves for drums, counted from 0."""
 
 GRIDS: Final = (120, 80)
-"""Sixteenths and triplet eighths in ticks: where the onsets of written music lie."""
+"""Sixteenths and triplet eighths in ticks; most onsets of written music are multiples of these."""
 
 ON_GRID_SHARE: Final = 0.6
-"""With fewer onsets than this near a grid, a file is taken for a performance."""
+"""If a smaller share of the onsets is near a grid, the file is taken for a performance."""
 
 MOST_TICKS: Final = TICKS_PER_QUARTER * 4 * 10_000
-"""Where no music is any more: ten thousand bars."""
+"""Ten thousand bars of 4/4; a file with later events is no music."""
 
 
 @dataclass(slots=True)
 class _Read:
-    """What the messages of a file said, in file ticks."""
+    """What the messages of a file say; times are in ticks of Motivo."""
 
     notes: dict[tuple[int, int], list[Note]] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
@@ -43,12 +43,12 @@ class _Read:
 
 
 def import_midi(content: bytes, part: int | None = None) -> Imported:
-    """Read a MIDI file. Raises AppError where it is none, or has no notes."""
+    """Read a MIDI file; raises AppError if it is none, or has no notes."""
     try:
         file = mido.MidiFile(file=io.BytesIO(content), clip=True)
         read = _read(file)
     except (OSError, EOFError, ValueError, KeyError, IndexError, TypeError) as error:
-        raise AppError("it is no MIDI file, or is cut off") from error
+        raise AppError("it isn't a MIDI file, or it is cut off") from error
     parts = tuple(
         (_name(read, track, channel), tuple(sorted(notes, key=lambda note: note.onset_ticks)))
         for (track, channel), notes in sorted(read.notes.items())
@@ -58,7 +58,7 @@ def import_midi(content: bytes, part: int | None = None) -> Imported:
         from app.formats.performance import quantised_parts
 
         parts = quantised_parts(content)
-        messages = ("It is a performance; its notes were drawn to the nearest grid line.",)
+        messages = ("This is a performance; its notes were moved to the nearest grid lines.",)
     meters, pickup = _meters(read)
     is_head_alone = all(track > 0 for track, _ in read.notes)
     is_title = len(read.names) == 1 or len(parts) > 1 or is_head_alone
@@ -127,7 +127,7 @@ def _read_meta(read: _Read, track: int, message: mido.MetaMessage, ticks: int) -
     elif message.type == "text" and message.text.startswith(TITLE):
         read.titles.append(message.text.removeprefix(TITLE).strip())
     elif message.type == "text":
-        _read_kept(read, message.text)  # where Motivo kept it at first
+        _read_kept(read, message.text)  # early versions of Motivo kept it in a text event
     elif message.type == "sequencer_specific":
         _read_kept(read, bytes(message.data[1:]).decode("ascii", "replace"))
 
@@ -139,7 +139,7 @@ def _read_kept(read: _Read, text: str) -> None:
 
 
 def _meters(read: _Read) -> tuple[tuple[Meter, ...], int]:
-    """Return the meters, and the pickup that a short first meter of one bar stands for."""
+    """Return the meters and the pickup, which is a first bar with a shorter meter of its own."""
     if len(read.meters) > 1:
         (_, first), (change, second), *_ = read.meters
         if change == first.bar_ticks < second.bar_ticks:
@@ -166,7 +166,7 @@ def _is_on_grid(notes: list[Note]) -> bool:
 
 
 def _with_kept(sketch: Sketch, kept: dict[str, Any]) -> Sketch:
-    """Take back what Motivo itself kept in the file, as far as it still fits."""
+    """Restore what Motivo itself has kept in the file, as far as it still fits."""
     if not kept:
         return sketch
     try:

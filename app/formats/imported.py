@@ -1,4 +1,4 @@
-"""Owns Imported: a sketch out of a file, and what the file held besides."""
+"""Owns Imported: the sketch from a file, and what else there is to know about the file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from app.errors import AppError
 
 @dataclass(frozen=True, slots=True)
 class PartInfo:
-    """A track, voice or tune that a file offers; `notes` is None where none were counted."""
+    """A track, voice or tune in a file; `notes` is None if its notes were not counted."""
 
     index: int
     name: str
@@ -23,7 +23,11 @@ class PartInfo:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """The sketch; sentences on what was left or guessed; the parts there are, and the one taken."""
+    """A sketch from a file.
+
+    `messages` are sentences about what was left out or guessed. `parts` are all parts of the file,
+    and `part` is the index of the one that was taken.
+    """
 
     sketch: Sketch
     messages: tuple[str, ...] = ()
@@ -32,6 +36,6 @@ class Imported:
 
 
 def check_part(parts: Sequence[object], part: int | None) -> None:
-    """Raise AppError where there is no such part; None asks for none."""
+    """Raise AppError if there is no such part; None, which means any part, is always right."""
     if part is not None and not 0 <= part < len(parts):
         raise AppError(f"it has parts 1 to {len(parts)}, but no part {part + 1}")

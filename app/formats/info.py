@@ -1,4 +1,4 @@
-"""Owns the JSON that tells what a file holds, as the command line prints it."""
+"""Owns `sketch_info`, the contents of a file as the command line prints them in JSON."""
 
 from __future__ import annotations
 

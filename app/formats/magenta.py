@@ -1,7 +1,7 @@
-"""The one place of note-seq: Magenta's NoteSequences in and out, and its quantising.
+"""The only module that uses note-seq: reads and writes NoteSequences, and quantises notes.
 
-The package's own `__init__` imports plotting, audio analysis and a notebook; a bare module object
-with the package's path stands in its place, and only the modules in use are loaded.
+The `__init__` of note-seq would import plotting, audio analysis and notebooks. An empty module with
+the package's path therefore takes its place, and only the modules that are needed are loaded.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from app.formats.imported import Imported
 from app.resources import package_path
 
 GRIDS: Final = (4, 6)
-"""Steps a quarter that a performance may be drawn to: sixteenths, or triplet sixteenths."""
+"""The steps per quarter of the grids for a performance: sixteenths or triplet sixteenths."""
 
 NO_CHORD: Final = "N.C."
-"""What note-seq writes where a chord ends and none follows."""
+"""What note-seq writes at the end of a chord that no other follows."""
 
 SECONDS_PER_QUARTER: Final = 0.5
-"""Length of a quarter at note-seq's own tempo, 120."""
+"""The length of a quarter at note-seq's default tempo, 120."""
 
 MODES: Final = {
     Mode.MAJOR: 0,
@@ -39,7 +39,7 @@ MODES: Final = {
     Mode.LYDIAN: 6,
     Mode.LOCRIAN: 7,
 }
-"""Modes by their number in music.proto, where they differ from NOT_SPECIFIED."""
+"""The number of each mode in music.proto."""
 
 
 def _load(name: str) -> Any:
@@ -80,7 +80,7 @@ def export_note_sequence(sketch: Sketch) -> bytes:
 
 
 def import_note_sequence(content: bytes, part: int | None = None) -> Imported:
-    """Read a serialised NoteSequence. Raises AppError where it is none, or has no notes."""
+    """Read a serialised NoteSequence; raises AppError if it is none, or has no notes."""
     kind = _load("protobuf.music_pb2").NoteSequence
     sequence = kind()
     decode_error = importlib.import_module("google.protobuf.message").DecodeError
@@ -113,14 +113,17 @@ def import_note_sequence(content: bytes, part: int | None = None) -> Imported:
             ),
         )
     except (decode_error, ValueError, KeyError) as error:
-        raise AppError("it is no NoteSequence of Magenta's") from error
+        raise AppError("it isn't one of Magenta's NoteSequences") from error
     return choose(found, part)
 
 
 def quantised(
     notes: Sequence[tuple[float, float, int, int]],
 ) -> list[tuple[Fraction, Fraction, int, int]]:
-    """Draw (start, end, pitch, velocity), times in quarters, to the grid that fits them better."""
+    """Move notes to the grid that fits them better.
+
+    Each note is (start, end, pitch, velocity), with times in quarters.
+    """
     steps_per_quarter = min(GRIDS, key=lambda steps: _distance([n[0] for n in notes], steps))
     sequence = _load("protobuf.music_pb2").NoteSequence()
     sequence.tempos.add(time=0.0, qpm=60 / SECONDS_PER_QUARTER)
@@ -144,12 +147,12 @@ def quantised(
 
 
 def _distance(starts: list[float], steps: int) -> float:
-    """Return how far the starts lie from a grid, in steps of it: a finer grid is no better."""
+    """Return how far the starts are from a grid, in its steps, so that no grid has an advantage."""
     return sum(abs(start * steps - round(start * steps)) for start in starts)
 
 
 def _key(signature: Any) -> Key:
-    """Return the key of a signature; of two ways to write its tonic the one with fewer signs."""
+    """Return the key of a signature; if its tonic has two names, the one with fewer accidentals."""
     modes = {number: mode for mode, number in MODES.items()}
     mode = modes.get(signature.mode, Mode.MAJOR)
     keys = (Key.from_fifths(fifths, mode) for fifths in sorted(range(-7, 8), key=abs))

@@ -1,4 +1,4 @@
-"""Performances in MIDI: pretty_midi follows the tempo map, note-seq finds the grid."""
+"""Reads performances in MIDI files: pretty_midi follows the tempo map, note-seq finds the grid."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from app.formats.magenta import quantised
 
 
 def quantised_parts(content: bytes) -> tuple[tuple[str, tuple[Note, ...]], ...]:
-    """Return the named instruments of a performance with their notes on a grid."""
+    """Return the instruments of a performance, each with its name and its notes on a grid."""
     import pretty_midi
 
     try:
         with warnings.catch_warnings():
-            # It warns of tempo events outside the first track, which it reads nevertheless.
+            # pretty_midi warns of tempo events outside the first track, but it does read them.
             warnings.simplefilter("ignore", RuntimeWarning)
             performance = pretty_midi.PrettyMIDI(io.BytesIO(content))
     except (OSError, EOFError, ValueError, KeyError, IndexError) as error:
-        raise AppError("it is no MIDI file, or is cut off") from error
+        raise AppError("it isn't a MIDI file, or it is cut off") from error
     parts = []
     for index, instrument in enumerate(performance.instruments):
         if instrument.is_drum:

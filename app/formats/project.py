@@ -1,7 +1,7 @@
-"""Owns the native file: everything of a sketch and its takes, as JSON with a version.
+"""Owns the native file: a sketch and all its takes, as JSON with a version number.
 
-A later version adds a step to MIGRATIONS for each change of the layout, so that every file ever
-written opens. A new wish is no such change: what an older file does not name was not wished.
+A change of the layout needs a new version and a step in MIGRATIONS, so that every file ever written
+can be opened. A new wish needs neither: older files don't name it, so it has its default.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ from app.formats.plain_sketch import plain_frame
 from app.formats.writing import write_whole
 
 VERSION: Final = 4
-FROM_A_NEWER_MOTIVO: Final = "it was saved by a newer Motivo; please update"
+FROM_A_NEWER_MOTIVO: Final = "it was saved by a newer version of Motivo; please update"
 
 
 def _from_1(data: dict[str, Any]) -> dict[str, Any]:
-    """Every take continued its sketch to the end, with none of the wishes that came later."""
+    """Convert version 1, in which every take continues its sketch and has fewer wishes."""
     wishes: dict[str, object] = {
         "first_bar": None,
         "last_bar": None,
@@ -58,7 +58,10 @@ def _from_1(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_2(data: dict[str, Any]) -> dict[str, Any]:
-    """Find what takes that added bars were made from: what stands before those."""
+    """Convert version 2 by adding the versions of the sketch that takes were made from.
+
+    For a take that added bars, that is what comes before those bars.
+    """
     versions: list[dict[str, Any]] = []
     takes = []
     for take in data["takes"]:
@@ -84,7 +87,7 @@ def _from_2(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_3(data: dict[str, Any]) -> dict[str, Any]:
-    """Name no composer."""
+    """Convert version 3 by adding an empty composer to every sketch."""
 
     def named(holder: dict[str, Any]) -> dict[str, Any]:
         return {**holder, "sketch": {**holder["sketch"], "composer": ""}}
@@ -102,11 +105,11 @@ MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     2: _from_2,
     3: _from_3,
 }
-"""From each older version, the function that makes the next one's layout."""
+"""For each older version, the function that converts its data to the next version."""
 
 
 def read_project(path: Path) -> Project:
-    """Open a native file. Raises AppError, naming the file, where it is none or too new."""
+    """Open a native file; raises AppError, naming the file, if it is none or is too new."""
     try:
         return parse_project(path.read_bytes())
     except OSError as error:
@@ -116,12 +119,12 @@ def read_project(path: Path) -> Project:
 
 
 def write_project(project: Project, path: Path) -> None:
-    """Save to a native file, whole or not at all. Raises AppError where that fails."""
+    """Save to a native file, whole or not at all; raises AppError if that fails."""
     write_whole(path, export_project(project))
 
 
 def parse_project(content: bytes) -> Project:
-    """Read the JSON of a native file. Raises AppError where it is none."""
+    """Read the JSON of a native file; raises AppError if it is none."""
     try:
         data = json.loads(content)
         version = data["motivo"]
@@ -135,13 +138,13 @@ def parse_project(content: bytes) -> Project:
             _sketch(data["sketch"]), TakeTree(takes, versions), TakeTree(rejected), data["origin"]
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise AppError("it is no Motivo file, or is damaged") from error
+        raise AppError("it isn't a Motivo file, or it is damaged") from error
 
 
 def import_project(content: bytes, part: int | None = None) -> Imported:
-    """Read the sketch of a native file; it has one part alone."""
+    """Read the sketch of a native file, which is its only part."""
     if part not in (None, 0):
-        raise AppError("it has one part alone")
+        raise AppError("it has only one part")
     return Imported(parse_project(content).sketch)
 
 
@@ -196,7 +199,7 @@ def _of_request(request: Request) -> dict[str, object]:
 
 
 def _request(data: dict[str, Any]) -> Request:
-    """Read a request; a wish that the file does not name did not exist yet, and has its default."""
+    """Read a request; wishes that the file does not name are newer, and get their defaults."""
     wishes = dict(data)
     first_bar, last_bar, held = (wishes.pop(name) for name in ("first_bar", "last_bar", "held"))
     if not wishes.keys() <= WISHES.keys():

@@ -1,4 +1,4 @@
-"""Proof-reads tunes of files, books and archives: imported, engraved, exported, imported again."""
+"""Proof-reads tunes: imports, engraves and exports each tune, and imports it again."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ENDINGS: Final = frozenset(suffixes_of(READ))
 
 @dataclass(frozen=True, slots=True)
 class TuneFile:
-    """A tune: the source it counts for, its file, and which of a book's tunes it is."""
+    """A tune: the source it belongs to, its file and, if the file is a book, its index in there."""
 
     source: str
     path: Path
@@ -32,7 +32,7 @@ class TuneFile:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What came of a tune: its notes, how many were put on the grid, and what is amiss."""
+    """The result for a tune: how many notes it has, how many were moved to the grid, its faults."""
 
     tune: TuneFile
     notes: int = 0
@@ -41,7 +41,7 @@ class Proof:
 
 
 def tunes_in(source: str, folder: Path) -> list[TuneFile]:
-    """Return the tunes of a folder and its folders, in order; those of ABC books one by one."""
+    """Return the tunes in a folder and its subfolders; each tune of an ABC book is listed."""
     found: list[TuneFile] = []
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in ENDINGS and path.is_file():
@@ -50,7 +50,7 @@ def tunes_in(source: str, folder: Path) -> list[TuneFile]:
 
 
 def tunes_of(source: str, path: Path) -> list[TuneFile]:
-    """Return the tunes of a file."""
+    """Return the tunes in a file."""
     from app.notation.reading.abc_book import tunes
 
     if path.suffix.lower() in ABC.suffixes:
@@ -62,7 +62,7 @@ def tunes_of(source: str, path: Path) -> list[TuneFile]:
 
 
 def spread(tunes: Mapping[str, Sequence[TuneFile]], count: int) -> list[TuneFile]:
-    """Choose `count` tunes, as many of each source as there are, from its beginning to its end."""
+    """Choose `count` tunes, evenly from all sources and from the whole length of each source."""
     chosen: list[TuneFile] = []
     left = count
     for waiting, of_source in enumerate(sorted(tunes.values(), key=len)):
@@ -73,7 +73,7 @@ def spread(tunes: Mapping[str, Sequence[TuneFile]], count: int) -> list[TuneFile
 
 
 def imported_beginning(tune: TuneFile, bars: int) -> Sketch:
-    """Import a tune's first bars. Raises AppError where the file can't be read."""
+    """Import the first bars of a tune; raises AppError if the file can't be read."""
     if tune.path.suffix.lower() in MUSICXML.suffixes:
         sketch = import_musicxml(_beginning(tune.path.read_bytes(), bars)).sketch
     else:
@@ -91,24 +91,25 @@ def imported_beginning(tune: TuneFile, bars: int) -> Sketch:
 def proof_read(tune: TuneFile, bars: int) -> Proof:
     """Proof-read the first bars of a tune.
 
-    Notes that lie beside the grid of notation, in MIDI files by a tick often, are put on it first.
+    Notes that are not on the grid of notation are moved to it first; in MIDI files, notes are often
+    off by a tick.
     """
     from app.notation.engraving.score_faults import faults, heard
     from app.notation.writing.bars import on_written_grid
 
     try:
-        with heard() as told:
+        with heard() as warnings:
             sketch = imported_beginning(tune, bars)
     except AppError as error:
         return Proof(tune, faults=(f"import: {error}",))
     written = on_written_grid(sketch)
     moved = len(set(sketch.melody) - set(written.melody))
-    found = (*(f"import: {line}" for line in told), *faults(written))
+    found = (*(f"import: {line}" for line in warnings), *faults(written))
     return Proof(tune, len(written.melody), moved, found)
 
 
 def _beginning(document: bytes, bars: int) -> bytes:
-    """Cut every part of a score after so many measures: music21 takes long over whole quartets."""
+    """Return a score with only its first bars, because music21 is slow with whole quartets."""
     try:
         root = ElementTree.fromstring(document)
     except ElementTree.ParseError:

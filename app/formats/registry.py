@@ -1,4 +1,4 @@
-"""Reads and writes files: their ending names a format, and each format has its functions here."""
+"""Reads and writes files; FUNCTIONS holds the functions for each format, which endings name."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ SoundWriter = Callable[[Sketch, ExportOptions, RenderAudio], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Functions:
-    """What reads and writes a format.
+    """The functions that read and write a format, as far as it has them.
 
-    Sound is written by `write_sound`, which is handed the function that plays the sketch.
+    Sound formats have `write_sound`, which also needs the function that renders the sketch.
     """
 
     read: Reader | None = None
@@ -45,7 +45,7 @@ class Functions:
 
 
 def _plain(write: Callable[[Sketch], bytes]) -> Writer:
-    """Return the writer of a format that leaves nothing to choose."""
+    """Return the writer of a format that has no options."""
     return lambda sketch, _options: write(sketch)
 
 
@@ -87,9 +87,9 @@ FUNCTIONS: Final[Mapping[FileFormat, Functions]] = {
 
 
 def import_sketch(path: Path, part: int | None = None) -> Imported:
-    """Read a melody file; `part` (0-based) picks another part than the most melody-like.
+    """Read a melody file; `part`, counted from 0, chooses a part instead of the most melody-like.
 
-    Raises AppError, naming the file, where it can't be read or holds no melody.
+    Raises AppError, naming the file, if it can't be read or holds no melody.
     """
     read = FUNCTIONS[format_to_read(path)].read
     assert read is not None
@@ -109,7 +109,7 @@ def import_sketch(path: Path, part: int | None = None) -> Imported:
 
 
 def read_sketch(path: Path | str) -> Sketch:
-    """Return the melody of a file. Raises AppError as `import_sketch` does."""
+    """Return the sketch in a file; raises AppError as `import_sketch` does."""
     return import_sketch(Path(path)).sketch
 
 
@@ -120,9 +120,9 @@ def write_sketch(
     *,
     render_audio: RenderAudio | None = None,
 ) -> None:
-    """Write a sketch in the format that the ending names, whole or not at all.
+    """Write a sketch, whole or not at all, in the format that the ending of `path` names.
 
-    Sound needs `render_audio`. Raises AppError where the file can't be written.
+    Sound formats need `render_audio`. Raises AppError if the file can't be written.
     """
     path = Path(path)
     functions = FUNCTIONS[format_to_write(path)]
@@ -131,5 +131,5 @@ def write_sketch(
     elif functions.write_sound is not None and render_audio is not None:
         content = functions.write_sound(sketch, options, render_audio)
     else:
-        raise AppError(f"{path.name} is sound, and there is nothing here that plays.")
+        raise AppError(f"{path.name} can't be written, because nothing here can play the sketch.")
     write_whole(path, content)

@@ -1,4 +1,4 @@
-"""MusicXML (plain and packed) and ABC, in and out, by way of the notation layer."""
+"""Reads and writes MusicXML, plain or packed, and ABC, by means of the notation layer."""
 
 from __future__ import annotations
 
@@ -20,28 +20,29 @@ MUSICXML_TYPE = "application/vnd.recordare.musicxml"
 
 
 def import_musicxml(content: bytes, part: int | None = None) -> Imported:
-    """Read a MusicXML document. Raises AppError where it is none, or has no notes."""
+    """Read a MusicXML document; raises AppError if it is none, or has no notes."""
     from app.notation.reading.score_reading import read_musicxml
 
-    return _import(lambda: read_musicxml(content), "it is no MusicXML", part)
+    return _import(lambda: read_musicxml(content), "it isn't MusicXML", part)
 
 
 def import_mxl(content: bytes, part: int | None = None) -> Imported:
-    """Read a packed MusicXML file. Raises AppError where it is none, or has no notes."""
+    """Read a packed MusicXML file; raises AppError if it is none, or has no notes."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             names = [n for n in packed.namelist() if not n.startswith(("META-INF/", "mimetype"))]
             name = names[0] if CONTAINER not in packed.namelist() else _rootfile(packed)
             document = packed.read(name)
     except (zipfile.BadZipFile, KeyError, IndexError, ElementTree.ParseError, OSError) as error:
-        raise AppError("it is no packed MusicXML file") from error
+        raise AppError("it isn't a packed MusicXML file") from error
     return import_musicxml(document, part)
 
 
 def import_abc(content: bytes, part: int | None = None) -> Imported:
-    """Read a tune of an ABC file; of a book of tunes, each tune is a part, of one tune each voice.
+    """Read a tune of an ABC file.
 
-    Raises AppError where there is no tune, or it has no notes.
+    If the file is a book of several tunes, its tunes are the parts; otherwise the voices are.
+    Raises AppError if there is no tune, or it has no notes.
     """
     from app.notation.reading.abc_book import tunes
     from app.notation.reading.score_reading import read_abc
@@ -49,10 +50,10 @@ def import_abc(content: bytes, part: int | None = None) -> Imported:
     try:
         book = tunes(content.decode())
     except UnicodeDecodeError:
-        book = tunes(content.decode("latin-1"))  # what tune books used before UTF-8
-    wrong = "it is no ABC tune"
+        book = tunes(content.decode("latin-1"))  # older tune books are not in UTF-8
+    wrong = "it isn't an ABC tune"
     if not book:
-        raise AppError(f"{wrong}: it has no line with its key (K:)")
+        raise AppError(f"{wrong}, because it has no line with the key (K:)")
     if len(book) == 1:
         return _import(lambda: read_abc(book[0]), wrong, part)
     parts = tuple(PartInfo(index, tune.title) for index, tune in enumerate(book))
@@ -79,7 +80,7 @@ def export_mxl(sketch: Sketch) -> bytes:
         "</rootfiles></container>"
     )
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as packed:
-        # Uncompressed and first, where programs look that tell files by their beginning.
+        # Uncompressed and first, for programs that recognise files by their first bytes.
         packed.writestr("mimetype", MUSICXML_TYPE, zipfile.ZIP_STORED)
         packed.writestr(CONTAINER, container)
         packed.writestr(SCORE_NAME, export_musicxml(sketch))

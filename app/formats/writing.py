@@ -1,4 +1,4 @@
-"""Writes files whole or not at all: a temporary file beside the target, which it then replaces."""
+"""Writes a file whole or not at all: writes a temporary file beside it, which then replaces it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.errors import AppError
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write `content` to `path`. Raises AppError, and leaves what was there, where that fails."""
+    """Write `content` to `path`; if that fails, keep the old file and raise AppError."""
     try:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:

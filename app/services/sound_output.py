@@ -155,17 +155,19 @@ class SoundOutput(QObject):
         lived_seconds = time.perf_counter() - self._made_at
         self.shutdown()
         if lived_seconds < SHORTEST_LIFE_SECONDS:
-            self.state_changed.emit(self.tr("Sound stopped; it comes back with the next note."))
+            self.state_changed.emit(
+                self.tr("Sound has stopped; it will come back with the next note.")
+            )
         else:
             logger.warning("Sound was lost; another synthesiser starts")
             self.warm_up()
-            self.state_changed.emit(self.tr("Sound was lost and is back."))
+            self.state_changed.emit(self.tr("Sound was lost, but it is back now."))
         self.lost.emit()
 
     def _tell_device(self, name: str, problem: str) -> None:
         if problem:
             logger.warning("No sound card: %s", problem)
-            text = self.tr("No sound card found: Motivo plays silently.")
+            text = self.tr("No sound card was found, so Motivo plays silently.")
         else:
             text = self.tr("Sound: {0}").format(name)
         self.state_changed.emit(text)

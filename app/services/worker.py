@@ -178,7 +178,7 @@ class Worker(QObject):
             self._running = None
         logger.error("The %s process ended by itself", self._name)
         sentence = self.tr(
-            "A part of Motivo that works in the background stopped; please try again."
+            "A part of Motivo that works in the background has stopped; please try again."
         )
         if self._running is not None:
             self._end_running(self._running.failed, sentence)

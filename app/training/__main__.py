@@ -106,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, required=True, help="folder to write the model to")
     parser.add_argument(
         "--cache", type=Path, default=Path.home() / ".cache" / "motivo-training",
-        help="folder for features and checkpoints; training goes on from what is there",
+        help="folder for features and checkpoints; training continues from what is there",
     )  # fmt: skip
     parser.add_argument(
         "--epochs", type=_count, default=Recipe.epochs, help="passes over the tunes"

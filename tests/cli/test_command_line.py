@@ -1,4 +1,4 @@
-"""What `motivo` makes of its first argument: a command, an option, a file or a mistake."""
+"""How `motivo` understands its first argument: as a command, an option, a file or a mistake."""
 
 import json
 import os
@@ -25,7 +25,7 @@ print(json.dumps([status, list(sys.modules)]))
 
 
 class Window:
-    """Stands for the application: notes what it is started with, and ends at once."""
+    """Stands in for the application: records its arguments, and ends at once."""
 
     def __init__(self) -> None:
         self.started_with: list[str] | None = None
@@ -55,9 +55,9 @@ def window(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Window:
         (["Convert", "tune.mid", "tune.abc"], "did you mean “convert”?"),
         (["tune"], "did you mean “tune.mid”?"),
         (["harmonize", "tune.mid"], f"one of the commands {', '.join(COMMANDS)}"),
-        (["music/tune"], "name a file"),
-        (["notes.docx"], "name a file"),
-        (["x" * 5000], "name a file"),
+        (["music/tune"], "give a file"),
+        (["notes.docx"], "give a file"),
+        (["x" * 5000], "give a file"),
     ],
 )
 def test_what_is_neither_command_nor_file_is_told_in_one_line(

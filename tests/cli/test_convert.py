@@ -22,7 +22,7 @@ BEGINNINGS = {
     ".pdf": b"%PDF",
     ".mid": b"MThd",
 }
-"""What other programs tell a format by."""
+"""The bytes by which other programs recognise each format."""
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def test_help_tells_of_every_format(capsys: pytest.CaptureFixture[str]) -> None:
     for kind in FORMATS:
         endings = " ".join(kind.suffixes)
         assert f"{endings} {kind.name}: {kind.about}" in told
-    assert "Only Motivo finds chord names and how notes are spelled in it. .wav" in told
+    assert "Only Motivo can find chord names and how notes are spelled in it. .wav" in told
     assert "Can't hold how notes are spelled or an incomplete first bar." in told
 
 

@@ -33,7 +33,7 @@ AIR = quarters(60, 62, 64, 65, 67, 65, 64, 62)
 
 @pytest.fixture
 def bare(tmp_path: Path) -> dict[str, str]:
-    """The environment of a Python, and of those that it starts, without what only Unix has."""
+    """The environment for a Python, and for its child processes, without the Unix modules."""
     folder = tmp_path / "hidden"
     folder.mkdir()
     (folder / "sitecustomize.py").write_text(HIDE, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What is in no file yet is kept, and found after a crash by whoever starts next."""
+"""Unsaved work is kept, and the next Motivo finds it after a crash."""
 
 import subprocess
 import sys
@@ -101,7 +101,7 @@ def test_change_made_while_another_is_written_is_kept_as_well(
     document.change_sketch("Open", SKETCH)
     qtbot.waitUntil(lambda: len(written) == 1)
     document.change_sketch("Title", replace(SKETCH, title="Other"))
-    # Whatever else waits for the quiet is done by the time that a later timer rings.
+    # When a timer that was started later fires, the earlier ones have fired as well.
     quiet = QTimer(singleShot=True, interval=50)
     with qtbot.waitSignal(quiet.timeout):
         quiet.start()

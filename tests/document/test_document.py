@@ -151,7 +151,7 @@ def test_edited_take_is_a_child_of_the_take(document: Document) -> None:
     document.add_take(replace(take(2), parent=edited.id), edited)
     assert document.way_to(document.takes[1].id) == (came, edited, document.takes[1])
     document.accept(edited.id)
-    assert document.undo_stack.undoText() == "Bring the sketch back"
+    assert document.undo_stack.undoText() == "Bring back the sketch"
 
 
 def test_edit_of_a_shown_version_goes_on_from_there(document: Document) -> None:
@@ -244,6 +244,6 @@ for _ in range(5):
 
 
 def test_document_with_many_steps_can_be_let_go() -> None:
-    """Python's collector took the steps apart before Qt did, and the program crashed at its end."""
+    """Python's garbage collector used to destroy the steps before Qt did, which crashed Motivo."""
     ended = subprocess.run([sys.executable, "-c", FORGETTING], capture_output=True, check=False)
     assert (ended.returncode, ended.stderr) == (0, b"")

@@ -102,7 +102,7 @@ def test_group_stops_as_a_whole_at_the_start_of_the_sketch() -> None:
 
 def test_transposing_out_of_range_is_refused_and_says_what_to_do() -> None:
     melody = Melody((Note(0, 480, 126),))
-    with pytest.raises(AppError, match="move less far"):
+    with pytest.raises(AppError, match="move them less far"):
         edits.transpose(melody, frozenset(melody), 12)
 
 

@@ -97,7 +97,7 @@ def test_a_range_beyond_the_sketch_is_refused() -> None:
     with pytest.raises(AppError, match=r"has 3 bars; choose a range up to bar 3"):
         passage_of(SKETCH, request)
     pickup = Sketch(melody=Melody((Note(0, 240, 60),)), pickup_ticks=480)
-    with pytest.raises(AppError, match="pickup alone"):
+    with pytest.raises(AppError, match="only a pickup"):
         passage_of(pickup, request)
     with pytest.raises(AppError, match=r"has 1 bar; choose"):
         passage_of(Sketch(melody=Melody((Note(0, 240, 60),))), request)

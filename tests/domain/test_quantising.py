@@ -47,7 +47,7 @@ def test_run_faster_than_the_grid_keeps_its_notes_on_finer_lines() -> None:
 
 
 def test_uneven_sixteenths_stay_sixteenths() -> None:
-    """The second and third each lie nearest to 480."""
+    """The second and the third note are both nearest to 480."""
     drawn = quantised(played((300, 420), (425, 530), (535, 640)), Quantising(SIXTEENTH))
     onsets = [note.onset_ticks for note in drawn]
     assert len(set(onsets)) == 3

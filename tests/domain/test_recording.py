@@ -67,7 +67,7 @@ def test_releases_of_keys_that_are_not_down_are_ignored() -> None:
 
 
 def test_keys_around_the_recording() -> None:
-    """One too early, one a little early, which is clamped, and one too late."""
+    """One key is too early, one a little early, which is moved to the start, and one too late."""
     assert record((-500, 59, 80), (-60, 60, 80), (200, 60, 0), (4100, 62, 80)) == [[0, 260, 60, 80]]
 
 

@@ -1,4 +1,4 @@
-"""Each wish is declared once, and what is made from the declaration holds to it."""
+"""Each wish is declared once, and everything that is made from the declaration agrees with it."""
 
 import subprocess
 import sys

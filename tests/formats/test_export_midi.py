@@ -24,7 +24,7 @@ def written(sketch: Sketch = AIR, **options: int) -> mido.MidiFile:
 
 
 def said(track: mido.MidiTrack) -> list[str]:
-    """Tell the kinds of a track's messages, notes left out."""
+    """Return the kinds of a track's messages, except for notes."""
     return [m.type for m in track if not m.type.startswith("note_")]
 
 

@@ -47,5 +47,5 @@ def test_sample_rate_is_the_one_asked_for(tmp_path: Path, sample_rate: int) -> N
 
 
 def test_sound_needs_somebody_who_plays(tmp_path: Path) -> None:
-    with pytest.raises(AppError, match="nothing here that plays"):
+    with pytest.raises(AppError, match="nothing here can play"):
         write_sketch(AIR, tmp_path / "air.wav")

@@ -36,7 +36,7 @@ def test_polyphonic_file_gives_its_melody_and_says_what_it_left(tmp_path: Path) 
     imported = import_sketch(path)
     assert [note.pitch for note in imported.sketch.melody] == [pitch for *_, pitch in TUNE]
     assert [part.name for part in imported.parts] == ["Bass", "Piano", "Lead"]
-    assert any("left: Bass, Piano" in message for message in imported.messages)
+    assert any("left out: Bass, Piano" in message for message in imported.messages)
 
 
 def test_another_part_can_be_picked(tmp_path: Path) -> None:

@@ -24,10 +24,10 @@ Heard = list[tuple[int, int, int]]
 """Onset and duration in ticks, and pitch, of each note."""
 
 SHORTEST_SHARE = 7 / 8
-"""What LilyPond and abc2midi leave of a note that is played."""
+"""The share of a note's length that LilyPond and abc2midi play at least."""
 
 ROUNDING_TICKS = 5
-"""By which Verovio's and LilyPond's coarser ticks miss a triplet's."""
+"""How far the coarser ticks of Verovio and LilyPond may be from those of a triplet."""
 
 
 def melody(*notes: tuple[int, int]) -> Melody:

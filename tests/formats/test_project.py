@@ -116,7 +116,7 @@ def test_file_of_the_first_version_opens_with_all_it_held() -> None:
 def test_file_of_a_newer_version_is_told(tmp_path: Path) -> None:
     path = tmp_path / "new.motivo"
     path.write_text(json.dumps({"motivo": 99}), encoding="utf-8")
-    with pytest.raises(AppError, match="newer Motivo"):
+    with pytest.raises(AppError, match="newer version of Motivo"):
         read_project(path)
 
 
@@ -140,7 +140,7 @@ def test_wish_that_is_younger_than_the_file_was_not_made(tmp_path: Path, name: s
 def test_wish_that_is_younger_than_motivo_is_told(tmp_path: Path) -> None:
     path = tmp_path / "sketch.motivo"
     changed_request(path, swing=0.6)
-    with pytest.raises(AppError, match="newer Motivo"):
+    with pytest.raises(AppError, match="newer version of Motivo"):
         read_project(path)
 
 

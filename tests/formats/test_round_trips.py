@@ -32,14 +32,14 @@ FULL = Sketch(
     pickup_ticks=480,
     chords=Chords.parse("C#"),
 )
-"""Has some of every content that a sketch can have."""
+"""A sketch with something of every kind of content."""
 
 SHARED_FOLDER = settings(suppress_health_check=list(HealthCheck), max_examples=60)
-"""Each example writes over the file of the one before."""
+"""All examples share one folder, in which each overwrites the file of the one before."""
 
 
 def kept(sketch: Sketch, content: Content) -> object:
-    """Return what a sketch has of some content."""
+    """Return what a sketch has of a kind of content."""
     match content:
         case Content.CHORDS:
             return sketch.chord_changes
@@ -56,7 +56,7 @@ def kept(sketch: Sketch, content: Content) -> object:
 
 
 def always_kept(sketch: Sketch) -> tuple[object, ...]:
-    """Return what every format has a place for."""
+    """Return what every format can hold."""
     notes = [(n.onset_ticks, n.duration_ticks, n.pitch) for n in sketch.melody]
     names = sketch.title, sketch.composer
     return notes, names, sketch.key.scale, sketch.meter, sketch.tempo_bpm

@@ -1,4 +1,4 @@
-"""Files are there whole, or as they were."""
+"""Files are written whole, or stay as they were."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +19,7 @@ AIR = quarters(60, 62, 64, 65)
 
 @contextmanager
 def room_for(size: int) -> Iterator[None]:
-    """Let no file become larger, as on a disk that is full."""
+    """Limit the size of files, as on a full disk."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:

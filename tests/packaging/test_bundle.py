@@ -1,4 +1,4 @@
-"""Holds what the bundle's recipe says against what Motivo needs, without building it."""
+"""Compares the recipe of the bundle with what Motivo needs, without building the bundle."""
 
 import ast
 import fnmatch
@@ -43,7 +43,7 @@ assert cli.main(["extend", "tune.mid", "-o", "takes", "--takes", "1", "--bars", 
 
 
 def listed(name: str) -> list[str]:
-    """Return the texts of a list in the recipe, told by its variable or its argument."""
+    """Return the texts of a list in the recipe, found by the name of its variable or argument."""
     for node in ast.walk(SPEC):
         is_it = (isinstance(node, ast.keyword) and node.arg == name) or (
             isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name

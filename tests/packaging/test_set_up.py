@@ -1,4 +1,4 @@
-"""dev.py, which has to find its way where nothing is installed, and what it installs."""
+"""dev.py, which has to work on machines where nothing is installed, and what it installs."""
 
 import importlib.util
 import json
@@ -29,7 +29,7 @@ def dev(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 def there_are(
     dev: ModuleType, monkeypatch: pytest.MonkeyPatch, own: str, others: dict[str, str]
 ) -> None:
-    """Let the script run under a Python of this description, with others beside it."""
+    """Make the script believe that it runs under such a Python, with others installed."""
     shown = {dev.sys.executable: own, **others}
     monkeypatch.setattr(dev, "shown_by", lambda command: shown.get(command[-1], "").split())
     monkeypatch.setattr(dev, "pythons", lambda: [[name] for name in shown])

@@ -21,11 +21,11 @@ SAMPLE_RATE: Final = 48000
 
 
 class SilentSynth:
-    """Takes the commands of SynthProcess and reports alike, in the thread that calls it.
+    """Accepts the commands of SynthProcess and reports like it, but in the thread of the caller.
 
-    `commands` are all that came; `pressed` is what would be heard: (seconds, channel, pitch,
-    velocity), the velocity 0 for a release. `clock` has (seconds, ticks) of each start, and
-    (seconds, None) of each pulse.
+    `commands` are all commands so far. `pressed` is what would be heard: (seconds, channel, pitch,
+    velocity), with velocity 0 for a release. `clock` has (seconds, ticks) for each start, and
+    (seconds, None) for each pulse.
     """
 
     def __init__(self, on_report: Callable[[Report], None]) -> None:
@@ -48,7 +48,7 @@ class SilentSynth:
         self._on_report(ProcessEnded())
 
     def advance(self, seconds: float) -> None:
-        """Let time pass and report where playing is then."""
+        """Let time pass, and report the new position."""
         was_playing = self._sequencer.is_playing
         self._sequencer.run(round(seconds * SAMPLE_RATE))
         serial = self._sequencer.serial
@@ -79,8 +79,8 @@ class SilentSynth:
         self.clock.append((self._frame / SAMPLE_RATE, None))
 
     def stop_clock(self) -> None:
-        """Do nothing: what ended is reported."""
+        """Do nothing, because the end is reported anyway."""
 
     def render(self, frames: int) -> None:
-        """Let so many frames pass."""
+        """Let this many frames pass."""
         self._frame += frames

@@ -1,4 +1,4 @@
-"""What a pianist might play, by a seed, and how it reads as one voice."""
+"""Makes up, from a seed, what a pianist might play, and reduces it to one voice."""
 
 from collections.abc import Callable, Iterator
 from itertools import cycle
@@ -14,19 +14,19 @@ TOGETHER_TICKS = 30
 
 PITCHES = range(36, 97)
 BREATH_SECONDS = 0.15
-"""Between phrases: their keys are never together, however late a busy machine moves them."""
+"""The pause between phrases, long enough to keep them apart on a busy machine as well."""
 
 ROLLS_SECONDS = (0.08, 0.1, 0.14, 0.2)
-"""From key to key of rolled chords; nearer to TOGETHER_TICKS it would be a matter of luck."""
+"""The time between the keys of rolled chords, which is clearly longer than TOGETHER_TICKS."""
 
 OVERLAPPING_NOTES_A_SECOND = (6, 8, 12)
 NOTES_A_SECOND = (6, 8, 12, 16)
 FASTEST = 24
-"""Notes a second of a run that is in every performance once."""
+"""The notes per second of the fastest run, which every performance has once."""
 
 
 class Improviser:
-    """Plays phrases of every kind in turns, each with speeds, pitches and velocities of its own."""
+    """Plays phrases of every kind in turn, each with its own speed, pitches and velocities."""
 
     def __init__(self, seed: int) -> None:
         self._random = Random(seed)
@@ -107,7 +107,7 @@ class Improviser:
         return [self._press(held, 0.15), (0.08, *moved[0][1:]), *moved[1:], (0.1, held, 0)]
 
     def _stuck(self) -> list[Key]:
-        """Never lift one key, strike it once more, and go on with another."""
+        """Strike a key again without having lifted it, and go on with another key."""
         stuck, other = self._pitches(2)
         return [
             self._press(stuck, 0.2),
@@ -148,12 +148,12 @@ class Heard(NamedTuple):
 
 
 def one_voice(moved: list[Moved], shortest_ticks: int) -> list[Heard]:
-    """Return what is heard of the keys; all that are heard are to be lifted in the end.
+    """Return which notes are heard; every key that is heard has to be lifted in the end.
 
-    Of keys held together, each struck within TOGETHER_TICKS of the one before, the highest is
-    heard; it ends where it is lifted or where the next key, or keys together, are struck. It lasts
-    for `shortest_ticks` where the next leaves it so much. Of notes in the same tick, as keys are
-    that a busy machine hands on together, the highest is heard.
+    Of keys that are struck together, each within TOGETHER_TICKS of the one before, only the highest
+    is heard. It ends when it is lifted or when the next key or chord is struck, but lasts for at
+    least `shortest_ticks` if the next one leaves it the time. Of notes in the same tick, which a
+    busy machine may deliver together, only the highest is heard.
     """
     chords: list[list[int]] = []
     for index, key in enumerate(moved):
@@ -183,7 +183,10 @@ def highest(moved: list[Moved], chord: list[int]) -> int:
 
 
 def lifted(moved: list[Moved], pressed: int) -> int:
-    """Return the place at which a key is lifted that was pressed at one; behind all if never."""
+    """Return the index at which the key that was pressed at `pressed` is lifted.
+
+    If it never is, return the number of moved keys.
+    """
     places = range(pressed + 1, len(moved))
     lifts = (place for place in places if moved[place][1:] == (moved[pressed].pitch, 0))
     return next(lifts, len(moved))

@@ -27,7 +27,7 @@ def stumble(job: Job) -> None:
 
 
 def wait_for_cancel(job: Job) -> str:
-    """Report that it has begun, and go on until the task is cancelled."""
+    """Report the beginning, and run until the task is cancelled."""
     job.report("begun")
     while not job.cancelled():
         time.sleep(0.001)
@@ -36,7 +36,7 @@ def wait_for_cancel(job: Job) -> str:
 
 
 def hang(job: Job) -> None:
-    """Never look at the task."""
+    """Run for ever, and never check whether the task was cancelled."""
     job.report("begun")
     while True:
         time.sleep(60)
@@ -63,7 +63,7 @@ def process_id(job: Job) -> int:
 
 
 def niceness(job: Job) -> int:
-    """Return how far the process gives way to others."""
+    """Return the niceness of the process."""
     return os.nice(0)
 
 
@@ -78,7 +78,7 @@ def fail_to_prepare() -> None:
 
 
 def die_before_the_first_job() -> None:
-    """End the process before it takes an order."""
+    """End the process before it can do a job."""
     os._exit(4)
 
 

@@ -24,7 +24,7 @@ NOW = 1000.0
 
 
 class Studio:
-    """A player on a stand-in, and a clock that another machine sends; time stands still."""
+    """A player with a stand-in synthesiser, and a clock from another machine; time stands still."""
 
     def __init__(self, folder: Path) -> None:
         self.player = Player(self._make)

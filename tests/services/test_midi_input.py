@@ -28,7 +28,7 @@ class OnePort:
 
 
 class Cupboard:
-    """Keyboards that are plugged by hand; one that is in `used` can't be opened."""
+    """Keyboards that the test plugs in and out; those in `used` can't be opened."""
 
     def __init__(self) -> None:
         self.problem = ""

@@ -1,4 +1,4 @@
-"""A real keyboard process plays through a real JACK server into a recording along real playing."""
+"""A keyboard process plays through a real JACK server into a recording, while Motivo plays."""
 
 import json
 import sys
@@ -32,7 +32,7 @@ TEMPO_BPM = 125
 GRID_TICKS = TICKS_PER_QUARTER // 4
 PERIOD_FRAMES = 256
 CLOCK_STEP_SECONDS = 1e-4
-"""JACK tells time in whole microseconds, of which some hundred are added up in a performance."""
+"""JACK counts time in whole microseconds, and the rounding adds up in a performance."""
 
 pytestmark = pytest.mark.skipif(not has_jack(), reason="needs a JACK server: Debian's jackd2")
 
@@ -115,7 +115,7 @@ def plugged(qtbot: QtBot, keyboard: Keyboard, midi: MidiInput) -> str:
 
 
 class Performance:
-    """What the keyboard sent, and what of it arrived: `moved` is where the player puts it."""
+    """What the keyboard has sent, and what has arrived; `moved` has the player's times for it."""
 
     def __init__(
         self, qtbot: QtBot, keyboard: Keyboard, midi: MidiInput, player: Player, seed: int
@@ -128,16 +128,16 @@ class Performance:
         midi.key_played.connect(self._on_key_played)
 
     def go_on(self, seconds: float) -> None:
-        """Play for so long, and until all has arrived."""
+        """Play for this long, and wait until everything has arrived."""
         for phrase in self._improviser.phrases(seconds):
             self._play(phrase)
 
     def hold(self) -> None:
-        """Press keys that are not lifted any more."""
+        """Press keys that are never lifted."""
         self._play(self._improviser.held())
 
     def end(self) -> None:
-        """Let no key end with the recording."""
+        """Press and lift a last key, so that no other one ends with the recording."""
         self._play([(0.3, 60, 64), (0.3, 60, 0)])
 
     @property
@@ -147,7 +147,7 @@ class Performance:
         return sorted(pitch for pitch, velocity in last.items() if velocity > 0)
 
     def lift(self, held: list[int]) -> None:
-        """Count keys that were lifted for the keyboard."""
+        """Count the keys that Motivo has lifted in place of the keyboard."""
         lost = self.stamped[-len(held) :]
         assert [(key.pitch, key.velocity) for key in lost] == [(pitch, 0) for pitch in held]
         self.sent += [(key.time_seconds, key.pitch, key.velocity) for key in lost]
@@ -182,10 +182,11 @@ def test_what_was_played_is_what_was_recorded(
     shortest_ticks: int,
     near_ticks: int,
 ) -> None:
-    """A part before the keyboard is pulled out with keys held, and one as long after it is back.
+    """The keyboard is pulled out in the middle, with keys held down, and plugged in again.
 
-    A key is placed by the stamp that it gets on its way, which must be neither before it was moved
-    nor after it arrived; how soon that is, is measured by `motivo bench`.
+    Each key is recorded at the time with which it is stamped on its way. That time must be between
+    the moments at which the key was sent and at which it arrived; `motivo bench` measures how late
+    it is.
     """
     plugged(qtbot, keyboard, midi)
     recorder = Recorder(player)

@@ -188,7 +188,7 @@ def test_missing_card_is_told_in_a_sentence(qtbot: QtBot) -> None:
     player = Player(partial(SynthProcess, backends=("sndio",)))
     with qtbot.waitSignal(player.sound.state_changed) as told:
         player.sound.warm_up()
-    assert told.args == ["No sound card found: Motivo plays silently."]
+    assert told.args == ["No sound card was found, so Motivo plays silently."]
     player.shutdown()
 
 
@@ -217,7 +217,7 @@ def test_accompanies_before_the_start_past_the_end_and_without_the_loop(
 def test_accompanying_ends_where_sound_is_lost(
     qtbot: QtBot, player: SilentPlayer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever plays along would be out of time with what goes on after a gap."""
+    """If playing went on after a gap, somebody who plays along would be out of time."""
     monkeypatch.setattr(sound_output, "SHORTEST_LIFE_SECONDS", 0.0)
     player.accompany(scale(), from_ticks=0)
     player.synth.advance(0.5)

@@ -16,7 +16,7 @@ SKETCH = Sketch(
 
 
 class Hand(QObject):
-    """A transport and a clock that are moved by hand; playing begins at second 100."""
+    """A transport and a clock that the test moves; playing begins at second 100."""
 
     position_changed = Signal(float)
     stopped = Signal()
@@ -55,7 +55,7 @@ class Hand(QObject):
 
 
 class Studio:
-    """A recorder, with what it told."""
+    """A recorder, and the signals it has emitted."""
 
     def __init__(self) -> None:
         self.hand = Hand()
@@ -68,7 +68,7 @@ class Studio:
         self.recorder.recorded.connect(self.results.append)
 
     def key(self, ticks: float, pitch: int, velocity: int = 80, late: float = 0.03) -> None:
-        """Move a key at a tick; the news of it comes later."""
+        """Move a key at a tick; its event arrives `late` seconds after that."""
         origin = self.hand.from_ticks
         assert origin is not None
         self.hand.go_to(ticks + late * 1000)

@@ -27,7 +27,7 @@ from tests.playback.sketches import scale
 
 
 class Studio:
-    """A player on a stand-in, and settings in a file of the test's own."""
+    """A player with a stand-in synthesiser, and settings in a file of the test."""
 
     def __init__(self, folder: Path) -> None:
         self.settings = Settings(folder / "settings.ini")

@@ -23,7 +23,7 @@ def worker(qtbot: QtBot) -> Iterator[Worker]:
 
 
 class News:
-    """Everything that a task tells, in its order."""
+    """The signals that a task emits, in order."""
 
     def __init__(self, task: Task) -> None:
         self.told: list[tuple[str, object]] = []

@@ -1,4 +1,4 @@
-"""A program of the tests, asked from outside: a question a line, an answer in JSON a line."""
+"""Lets a test question a program: each line in is a question, each line out an answer in JSON."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 
 class Asked(QObject):
-    """Passes questions from the thread that reads them to Qt's."""
+    """Passes questions from the thread that reads them to Qt's thread."""
 
     question = Signal(str)
     ended = Signal()
-    """Nobody asks any more."""
+    """There are no more questions."""
 
     def __init__(self, answer: Callable[[str], object]) -> None:
         super().__init__()
@@ -25,7 +25,7 @@ class Asked(QObject):
         self._thread.start()
 
     def join(self) -> None:
-        """Wait for the thread that reads; one that Python ends at its exit can't use Qt."""
+        """Wait for the reading thread, which must not use Qt when Python ends it at exit."""
         self._thread.join()
 
     def _read(self) -> None:

@@ -1,4 +1,4 @@
-"""Another program than Motivo: it knows MIDI files on the clipboard, and nothing else."""
+"""Stands in for another program, which knows MIDI files on the clipboard and nothing else."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MIDI = "audio/midi"
 
 
 def answer(question: str) -> object:
-    """Answer `midi` with the file on the clipboard; take `offer BASE64` for one to put there."""
+    """Answer `midi` with the file on the clipboard; `offer BASE64` puts a file there."""
     clipboard = QGuiApplication.clipboard()
     if question == "midi":
         data = clipboard.mimeData()
@@ -25,7 +25,7 @@ def answer(question: str) -> object:
 
 
 def main() -> None:
-    """Run until nobody asks any more."""
+    """Run until there are no more questions."""
     qt = QGuiApplication([])
     asked = Asked(answer)
     asked.ended.connect(qt.quit, Qt.ConnectionType.QueuedConnection)

@@ -23,7 +23,7 @@ def motivo(qtbot: QtBot) -> Iterator[Application]:
 
 @pytest.fixture
 def focused(motivo: Application, qtbot: QtBot) -> Application:
-    """The program with the keys in the piano roll."""
+    """The program with the focus in the piano roll."""
     motivo.window.activateWindow()
     motivo.window.roll.setFocus()
     qtbot.waitUntil(motivo.window.roll.hasFocus)

@@ -1,6 +1,6 @@
-"""A small window of another program that takes what is dropped on it, and says what came.
+"""A small window of another program that accepts drops and tells a test about them.
 
-To `moves` it answers how often it saw a drag move over it, to `dropped` what its last drop was.
+The answer to `moves` is how often a drag has moved over it; to `dropped`, its last drop.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.ui.asked import Asked
 
 SIDE = 240
-"""It lies in the middle of the screen's left edge, above everything else."""
+"""The side of the window, which is above all others at the middle of the screen's left edge."""
 
 
 class Target(QWidget):
-    """Counts moves over it, and keeps its last drop: file names, and the content of a MIDI file."""
+    """Counts the moves, and keeps the file names and the MIDI content of the last drop."""
 
     def __init__(self) -> None:
         super().__init__(None, Qt.WindowType.X11BypassWindowManagerHint)
@@ -29,16 +29,16 @@ class Target(QWidget):
         self.setGeometry(0, 330, SIDE, SIDE)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Take anything."""
+        """Accept everything."""
         event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
-        """Take it anywhere."""
+        """Accept it everywhere."""
         event.acceptProposedAction()
         self.moves += 1
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Keep what came."""
+        """Keep what was dropped."""
         event.acceptProposedAction()
         data = event.mimeData()
         midi = bytes(data.data("audio/midi").data())
@@ -48,7 +48,7 @@ class Target(QWidget):
 
 
 def main() -> None:
-    """Run until nobody asks any more."""
+    """Run until there are no more questions."""
     qt = QApplication([])
     target = Target()
     target.show()

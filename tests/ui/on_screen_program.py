@@ -1,4 +1,4 @@
-"""Motivo on a screen, asked from outside."""
+"""Motivo on a screen, which a test can question."""
 
 from __future__ import annotations
 
@@ -92,16 +92,16 @@ def _screen(place: QPoint) -> tuple[int, int]:
 
 
 def main() -> None:
-    """Run until nobody asks any more, with a folder of its own for temporary files."""
+    """Run until there are no more questions, with its own folder for temporary files."""
     with tempfile.TemporaryDirectory() as folder:
         tempfile.tempdir = folder
         run()
 
 
 def run() -> None:
-    """Answer until nobody asks any more."""
+    """Answer until there are no more questions."""
     motivo = create(["motivo"])
-    # Two clicks are a double one however slowly a busy machine hands them on.
+    # Two clicks count as a double-click even if a busy machine delivers them slowly.
     QApplication.setDoubleClickInterval(PATIENCE_MS)
     motivo.window.show()
 

@@ -1,4 +1,4 @@
-"""A screen of its own with a window manager, programs on it, and hands for mouse and keys."""
+"""A separate screen with a window manager and programs, and a way to use its mouse and keys."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ WINDOW_MANAGER = """<?xml version="1.0"?>
   <applications><application class="*"><maximized>yes</maximized></application></applications>
 </openbox_config>
 """
-"""No keys and no mouse of its own: Alt-drag is the program's."""
+"""The window manager must not react to keys or the mouse: Alt-drag belongs to the program."""
 
 
 def missing() -> list[str]:
-    """Return the Debian packages that a screen needs and this machine has not."""
+    """Return the Debian packages that a screen needs and that are missing on this machine."""
     return [package for name, package in NEEDED.items() if shutil.which(name) is None]
 
 
@@ -47,7 +47,7 @@ class Program:
         )
 
     def close(self) -> None:
-        """End it; raises if it did not end well."""
+        """End the program; raises if it fails."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
@@ -72,7 +72,7 @@ class Program:
         is_right: Callable[[Any], bool],
         meanwhile: Callable[[], None] = lambda: None,
     ) -> Any:
-        """Ask until the answer is right, and do something again and again meanwhile."""
+        """Ask until the answer is right, and do something before each further try."""
         end = time.monotonic() + PATIENCE_SECONDS
         while not is_right(answer := self.ask(question)):
             assert time.monotonic() < end, f"{question}: {answer}"
@@ -141,11 +141,11 @@ class Screen:
         return self.front.ask(question)
 
     def until(self, question: str, is_right: Callable[[Any], bool], *keys: str) -> Any:
-        """Ask until the answer is right, and press `keys` again and again meanwhile."""
+        """Ask until the answer is right, and press `keys` before each further try."""
         return self.front.until(question, is_right, lambda: self.keys(*keys))
 
     def tool(self, *words: str | int) -> None:
-        """Let xdotool do something."""
+        """Run xdotool with these arguments."""
         command = ["xdotool", *map(str, words)]
         subprocess.run(command, env=self._environment, check=True)
 

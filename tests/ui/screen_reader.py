@@ -1,7 +1,7 @@
-"""A screen reader as far as the tests need one: it reads the window from outside, over AT-SPI.
+"""A simple screen reader for the tests, which reads the window from another process over AT-SPI.
 
-PySide6 can't look into the structures of D-Bus (its QDBusArgument.beginStructure writes), hence
-references are taken from how Qt writes a message.
+PySide6 can't read the structures in a D-Bus message (its QDBusArgument.beginStructure is only for
+writing), so references are parsed from Qt's text form of a message.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ ACCESSIBLE: Final = "org.a11y.atspi.Accessible"
 REGISTRY: Final = "org.a11y.atspi.Registry"
 EVENTS: Final = "org.a11y.atspi.Event.Object"
 HEARD: Final = ("StateChanged:Focused", "PropertyChange:AccessibleName", "Announcement:")
-"""What is asked for, of the events of objects."""
+"""The object events that the reader listens to."""
 
 APPLICATION: Final = 75
 BUTTONS: Final = (7, 43)
@@ -43,14 +43,14 @@ VISIBLE: Final = 30
 
 
 def missing() -> list[str]:
-    """Return the Debian packages that a screen reader needs and this machine has not."""
+    """Return the Debian packages that a screen reader needs and that are missing here."""
     there = {"dbus-daemon": shutil.which("dbus-daemon"), "at-spi2-core": SERVICE.exists()}
     return [package for package, is_there in there.items() if not is_there]
 
 
 @dataclass(frozen=True, slots=True)
 class Accessible:
-    """A thing of a program, as AT-SPI tells of it."""
+    """An object of a program, as AT-SPI presents it."""
 
     bus: QDBusConnection
     service: str
@@ -58,45 +58,45 @@ class Accessible:
 
     @property
     def name(self) -> str:
-        """What is spoken first."""
+        """The name, which is spoken first."""
         return self._text("Name")
 
     @property
     def description(self) -> str:
-        """What is spoken last."""
+        """The description, which is spoken last."""
         return self._text("Description")
 
     @property
     def object_name(self) -> str:
-        """Qt's, which is the last of those that AT-SPI has from it."""
+        """Qt's object name, which is the last part of the identifier that AT-SPI gets from Qt."""
         return self._text("AccessibleId").rpartition(".")[2]
 
     @property
     def labels(self) -> list[str]:
-        """The names of what it stands in relation to: of its labels."""
+        """The names of the object's labels."""
         return [thing.name for thing in self._things("GetRelationSet")]
 
     @property
     def role(self) -> int:
-        """What kind of thing it is."""
+        """The number of the object's role."""
         (role,) = self._call("GetRole").arguments()
         return int(role)
 
     @property
     def children(self) -> list[Accessible]:
-        """What it holds."""
+        """The objects inside this one."""
         return self._things("GetChildren")
 
     def has(self, state: int) -> bool:
-        """Tell whether it is in a state."""
+        """Tell whether the object has a state."""
         (words,) = self._call("GetState").arguments()
         words.beginArray()
         return bool(words.asVariant() >> state & 1)
 
     def descendants(self) -> Iterator[Accessible]:
-        """Walk through all that it holds, from the outside in.
+        """Yield everything inside this object, from the outside in.
 
-        The lists of combo boxes are left out: they may be filled anew meanwhile.
+        The lists of combo boxes are left out, because they may be refilled at any time.
         """
         for child in self.children:
             yield child
@@ -117,12 +117,12 @@ class Accessible:
 
 
 class ScreenReader(QObject):
-    """A session of its own with accessibility turned on, and one who listens there."""
+    """A separate D-Bus session with accessibility turned on, and a listener in it."""
 
     focused = Signal(str)
-    """The name of what the keys act on now."""
+    """The name of the object that has got the focus."""
     renamed = Signal(str)
-    """The name that something has now."""
+    """The new name of an object."""
     announced = Signal(str)
 
     def __init__(self, folder: Path) -> None:
@@ -151,7 +151,7 @@ class ScreenReader(QObject):
 
     @property
     def programs(self) -> list[Accessible]:
-        """What runs in the session and can be read."""
+        """The programs in the session that can be read."""
         return Accessible(self._bus, REGISTRY, "/org/a11y/atspi/accessible/root").children
 
     @Slot(QDBusMessage)

@@ -18,7 +18,7 @@ DRAWN = ((480, 480, 69), (1440, 240, 73), (1920, 960, 66))
 
 @pytest.fixture
 def drawn(screen: Screen) -> list[list[int]]:
-    """The notes of the Motivo in front, each as loud as no other, all selected."""
+    """The notes of the Motivo in front, all selected, and each with a different velocity."""
     for place, (onset, length, pitch) in enumerate(DRAWN):
         draw(screen, onset, length, pitch)
         notes_become(screen, *DRAWN[: place + 1])

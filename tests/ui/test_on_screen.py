@@ -1,4 +1,4 @@
-"""Every row of the piano roll's table, done with mouse and keys on a real screen, by its pixels."""
+"""Everything in the piano roll's table, done with mouse and keys on a real screen."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The window as a screen reader has it: from another process, over AT-SPI."""
+"""The window as a screen reader sees it, which is from another process, over AT-SPI."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def motivo_of(reader: ScreenReader) -> Accessible:
 
 
 def by_object_name(reader: ScreenReader) -> dict[str, Accessible]:
-    """Return the outermost thing of each name: the parts of a list have that of the list."""
+    """Return the outermost object of each name, because parts of a list share the list's name."""
     inside_out = reversed(list(motivo_of(reader).descendants()))
     return {thing.object_name: thing for thing in inside_out}
 
@@ -63,7 +63,7 @@ def test_every_control_tells_what_it_is(screen: Screen, reader: ScreenReader) ->
 
 
 def _beside(thing: Accessible) -> tuple[str, ...]:
-    """Return what is spoken beside the name, which is a box's value where it has a choice."""
+    """Return what is spoken besides the name, such as the value of a box with choices."""
     return (*thing.labels, thing.description)
 
 

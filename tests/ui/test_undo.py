@@ -53,7 +53,7 @@ lengths: list[int] = []
 
 
 class Session(RuleBasedStateMachine):
-    """A player who edits, takes takes in, and goes back and forth.
+    """A player who edits, puts takes into the sketch, and undoes and redoes.
 
     `history` holds the sketch after each step of the undo stack.
     """
@@ -66,7 +66,7 @@ class Session(RuleBasedStateMachine):
         self.commands = 0
 
     def did(self) -> None:
-        """Note what the last command has left behind."""
+        """Record the sketch after the last command."""
         self.commands += 1
         index = self.document.undo_stack.index()
         self.history = [*self.history[:index], self.document.sketch]
@@ -83,7 +83,7 @@ class Session(RuleBasedStateMachine):
 
     @rule(seed=st.integers(0, 2**16))
     def transform(self, seed: int) -> None:
-        """Select and transform a few times; one number decides, so that sessions get long."""
+        """Select and transform a few times, all from one number, so that sessions get long."""
         random = Random(seed)
         for name in random.choices(sorted(TRANSFORMS), k=8):
             share = random.random()
@@ -100,7 +100,7 @@ class Session(RuleBasedStateMachine):
 
     @rule(tempo=st.integers(40, 200))
     def turn_tempo(self, tempo: int) -> None:
-        """Turn the tempo step by step: one step to undo."""
+        """Change the tempo several times in a row, which makes one undo step."""
         sketch = replace(self.document.shown, tempo_bpm=float(tempo))
         self.document.change_sketch("Tempo", sketch, merge_key="tempo")
         self.did()
@@ -144,7 +144,7 @@ class Session(RuleBasedStateMachine):
         assert self.document.selection <= frozenset(self.document.shown.melody)
 
     def teardown(self) -> None:
-        """Go back to the empty sketch and forward to the end."""
+        """Undo everything, back to the empty sketch, and redo it all."""
         lengths.append(self.commands)
         stack, last = self.document.undo_stack, self.document.sketch
         index = stack.index()

@@ -56,7 +56,7 @@ def export_png(sketch: Sketch, paper: Paper = Paper.A4, dpi: int = DEFAULT_OPTIO
     width, height = round(score.page.width * scale), round(score.picture_height * scale)
     if height > HIGHEST_PICTURE_PX:
         raise AppError(
-            f"The score is too long for one picture of {dpi} pixels an inch; choose fewer, or PDF."
+            f"The score is too long for one picture of {dpi} pixels per inch; choose fewer, or PDF."
         )
     image = QImage(width, height, QImage.Format.Format_RGB32)
     for set_dots in (image.setDotsPerMeterX, image.setDotsPerMeterY):
@@ -106,7 +106,7 @@ def paint_pages(device: QPagedPaintDevice, score: PrintedScore, numbers: Iterabl
     """
     painter = QPainter()
     if not painter.begin(device):
-        raise AppError("The printer does not answer; see whether it is on, or choose another.")
+        raise AppError("The printer doesn't answer; check that it is on, or choose another.")
     scale = device.logicalDpiX() / PX_PER_INCH
     painter.scale(scale, scale)
     for place, number in enumerate(numbers):

@@ -101,12 +101,12 @@ class ExportDialog(QDialog):
             edit.setAccessibleName(names[name])
         fields = {
             "paper": (self.tr("Paper"), [paper.label for paper in Paper]),
-            "dpi": (self.tr("Pixels an inch"), list(map(str, CHOICES["dpi"]))),
+            "dpi": (self.tr("Pixels per inch"), list(map(str, CHOICES["dpi"]))),
             "midi_type": (
                 self.tr("Tracks"),
-                [self.tr("One (type 0)"), self.tr("Tempo apart (type 1)")],
+                [self.tr("One (type 0)"), self.tr("Separate tempo (type 1)")],
             ),
-            "midi_ticks": (self.tr("Ticks a quarter"), list(map(str, CHOICES["midi_ticks"]))),
+            "midi_ticks": (self.tr("Ticks per quarter"), list(map(str, CHOICES["midi_ticks"]))),
             "sample_rate": (
                 self.tr("Sample rate"),
                 [self.tr("44.1 kHz"), self.tr("48 kHz"), self.tr("96 kHz")],

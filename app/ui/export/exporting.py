@@ -107,19 +107,20 @@ class Exporting(QObject):
         if not self.name:
             return self.tr("The file has no name; type one.")
         if cleaned_name(self.name) != self.name:
-            return self.tr("A file can't be called “{0}”; leave out signs such as / and :.").format(
-                self.name
-            )
+            return self.tr(
+                "A file can't be called “{0}”; leave out characters such as / and :."
+            ).format(self.name)
         if not self.folder.is_dir():
             return self.tr("There is no folder {0}; choose another.").format(self.folder)
         if not os.access(self.folder, os.W_OK | os.X_OK):
-            return self.tr("You may not write into {0}; choose another folder.").format(self.folder)
+            return self.tr("You can't write to {0}; choose another folder.").format(self.folder)
         if self.path.is_dir():
             return self.tr("{0} is a folder; choose another name.").format(self.path.name)
         dpi, (_, height) = self.options.dpi, self._measured.get(self.options.paper, (0, 0.0))
         if "dpi" in self.format.options and height * dpi > HIGHEST_PICTURE_PX:
             return self.tr(
-                "The score is too long for one picture of {0} pixels an inch; choose fewer, or PDF."
+                "The score is too long for one picture of {0} pixels per inch; choose fewer, or"
+                " PDF."
             ).format(dpi)
         return ""
 

@@ -55,7 +55,9 @@ class FileDialogs(QObject):
         """Ask what to do with unsaved changes."""
         box = QMessageBox(self._window)
         box.setText(self.tr("Save your changes first?"))
-        box.setInformativeText(self.tr("The sketch and its takes are not in a file yet."))
+        box.setInformativeText(
+            self.tr("The latest changes to the sketch and its takes are not in a file yet.")
+        )
         answers = QMessageBox.StandardButton
         box.setStandardButtons(answers.Save | answers.Discard | answers.Cancel)
 
@@ -74,14 +76,14 @@ class FileDialogs(QObject):
         """Ask what to do with unsaved work of a Motivo that crashed; the answer can be “later”."""
         box = QMessageBox(self._window)
         box.setObjectName("recoverBox")
-        box.setText(self.tr("Motivo ended before your last changes were saved."))
-        title = self.tr("“{0}”").format(kept.title) if kept.title else self.tr("A sketch")
+        box.setText(self.tr("Motivo closed before your last changes were saved."))
+        title = self.tr("“{0}”").format(kept.title) if kept.title else self.tr("a sketch")
         moment = QDateTime.fromSecsSinceEpoch(round(kept.kept_at.timestamp()))
         when = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
         with_takes = (
-            self.tr("{0} with 1 take, as it was at {1}, can be brought back.").format(title, when)
+            self.tr("You can bring back {0} with 1 take, as it was at {1}.").format(title, when)
             if kept.takes == 1
-            else self.tr("{0} with {2} takes, as it was at {1}, can be brought back.").format(
+            else self.tr("You can bring back {0} with {2} takes, as it was at {1}.").format(
                 title, when, kept.takes
             )
         )
@@ -114,24 +116,24 @@ class FileDialogs(QObject):
         box = self._question("replaceBox", self.tr("&Replace"), then)
         first = paths[0]
         box.setText(
-            self.tr("{0} is in {1} already.").format(first.name, first.parent.name)
+            self.tr("{0} is already in {1}.").format(first.name, first.parent.name)
             if len(paths) == 1
-            else self.tr("{0} of these files are in {1} already.").format(
+            else self.tr("{0} of these files are already in {1}.").format(
                 len(paths), first.parent.name
             )
         )
-        box.setInformativeText(self.tr("Replacing them can't be undone."))
+        box.setInformativeText(self.tr("Replacing can't be undone."))
         self._show(box)
 
     def ask_empty_bin(self, takes: int, then: Callable[[], None]) -> None:
         """Ask whether the rejected takes may be deleted."""
         box = self._question("emptyBinBox", self.tr("&Empty the bin"), then)
         box.setText(
-            self.tr("Throw 1 rejected take away?")
+            self.tr("Throw away 1 rejected take?")
             if takes == 1
-            else self.tr("Throw {0} rejected takes away?").format(takes)
+            else self.tr("Throw away {0} rejected takes?").format(takes)
         )
-        box.setInformativeText(self.tr("Until you close the sketch, this can be undone."))
+        box.setInformativeText(self.tr("You can undo this until you close the sketch."))
         self._show(box)
 
     def tell_failure(self, sentence: str) -> None:

@@ -90,7 +90,7 @@ class DocumentFiles(QObject):
 
     def ask_export_starred(self) -> None:
         """Ask for a folder, and export the starred takes to it, one MIDI file each."""
-        self._dialogs.ask_folder(self.tr("Export takes with a star"), self.export_starred)
+        self._dialogs.ask_folder(self.tr("Export starred takes"), self.export_starred)
 
     def export_starred(self, folder: Path) -> None:
         """Write a MIDI file for each starred take; ask before replacing any."""
@@ -143,8 +143,12 @@ class DocumentFiles(QObject):
         def on_written(path: Path) -> None:
             written.append(path)
             if len(written) == len(paths):
-                told = self.tr("Exported {0} takes to {1}.")
-                self._messages.info(told.format(len(paths), path.parent.name))
+                text = (
+                    self.tr("Exported 1 take to {1}.")
+                    if len(paths) == 1
+                    else self.tr("Exported {0} takes to {1}.")
+                )
+                self._messages.info(text.format(len(paths), path.parent.name))
 
         for sketch, path in zip(sketches, paths, strict=True):
             task = self._jobs.export_file(sketch, path, DEFAULT_OPTIONS)
@@ -153,7 +157,7 @@ class DocumentFiles(QObject):
 
     def _new(self) -> None:
         self._opened(Project(Sketch()))
-        self._messages.info(self.tr("A new sketch."))
+        self._messages.info(self.tr("This is a new sketch."))
 
     def _open(self, path: Path, kind: FileFormat) -> None:
         if kind is not NATIVE:
@@ -176,8 +180,8 @@ class DocumentFiles(QObject):
         self._opened(Project(imported.sketch))
         self._imported = (path, imported)
         self.parts_changed.emit(self.has_parts)
-        told = self.tr("Opened {0}.").format(path.name)
-        self._messages.info(" ".join((told, *imported.messages)))
+        opened = self.tr("Opened {0}.").format(path.name)
+        self._messages.info(" ".join((opened, *imported.messages)))
 
     def _opened(self, project: Project, path: Path | None = None) -> None:
         self._imported = None

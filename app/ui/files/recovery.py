@@ -55,7 +55,7 @@ class Recovery(QObject):
     def _on_opened(self, kept: Kept, project: Project) -> None:
         self._document.open_project(project, kept.original, is_saved=False)
         self._autosave.take_over(kept)
-        self._messages.info(self.tr("It is back. Save it to a file of yours."))
+        self._messages.info(self.tr("Your work is back. Save it to a file to keep it."))
 
     def _write(self, project: Project, path: Path, done: Callable[[bool], None]) -> None:
         task: Task = self._jobs.save_project(project, path)

@@ -51,7 +51,7 @@ class MeterBox(ComboBox):
         """Set every text."""
         self.setAccessibleName(self.tr("Meter"))
         self.setToolTip(
-            self.tr("Meter. Write 2+3/8 or 3+2+2/8 to group the beats of an uneven one.")
+            self.tr("Meter. Write 2+3/8 or 3+2+2/8 to group the beats of an uneven meter.")
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

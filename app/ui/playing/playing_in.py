@@ -122,7 +122,10 @@ class PlayingIn(QObject):
         )
         if not played:
             self._messages.warning(
-                self.tr("Nothing was played yet; play a keyboard, or press Ctrl+K for the letters.")
+                self.tr(
+                    "Nothing was played yet; play a MIDI keyboard, or press Ctrl+K to play on the"
+                    " letter keys."
+                )
             )
             return
         self._captured.clear()
@@ -130,7 +133,7 @@ class PlayingIn(QObject):
 
     def _tell_typing(self) -> None:
         octave = self._piano.octave
-        text = self.tr("A to K play C{0} to C{1}; Z and X change the octave.")
+        text = self.tr("The keys A to K play C{0} to C{1}; Z and X change the octave.")
         self._messages.info(text.format(octave, octave + 1))
 
     def _quantising(self) -> Quantising | None:
@@ -150,11 +153,11 @@ class PlayingIn(QObject):
         self._messages.info(self.tr("Counting in: {0}").format(beat))
 
     def _on_recording_started(self) -> None:
-        self._messages.info(self.tr("Recording. Press F9 or Space to end it."))
+        self._messages.info(self.tr("Recording. Press F9 or Space to stop."))
 
     def _on_recorded(self, edited: Edited) -> None:
         melody = self._document.shown.melody
         if melody != self._before:
-            # It was edited meanwhile: what was played goes on top.
+            # The melody was edited during the recording, so what was played is laid over it.
             edited = edits.add(melody, edited.selected)
         self._document.edit(self.tr("Record"), edited)

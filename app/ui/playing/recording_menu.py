@@ -19,11 +19,11 @@ from app.services.settings import (
 from app.ui.option_action import bind_option
 
 TEXTS = {
-    "overdub": "Record over the notes",
-    "replace": "Record in place of the notes",
+    "overdub": "Add to the notes",
+    "replace": "Replace the notes",
     "0": "As played",
-    "50": "Half way to the grid",
-    "75": "Near to the grid",
+    "50": "Halfway to the grid",
+    "75": "Close to the grid",
     "100": "On the grid",
 }
 
@@ -58,7 +58,7 @@ class RecordingMenu(QMenu):
         for option in (RECORD_MODE, RECORD_STRENGTH):
             self._add_choices(option)
             self.addSeparator()
-        count_in = self.addAction(self.tr("Count a bar in"))
+        count_in = self.addAction(self.tr("Count in one bar"))
         count_in.setCheckable(True)
         bind_option(count_in, self._settings, COUNT_IN)
         self._add_ports(self.addMenu(self.tr("MIDI &keyboard")))
@@ -78,7 +78,7 @@ class RecordingMenu(QMenu):
         chosen = self._settings.get(MIDI_INPUT)
         offered = {"": self.tr("None"), **{name: name for name in self._ports}}
         if chosen:
-            offered.setdefault(chosen, self.tr("{0} (not there)").format(chosen))
+            offered.setdefault(chosen, self.tr("{0} (not connected)").format(chosen))
         group = QActionGroup(menu)
         for name, text in offered.items():
             action = menu.addAction(text)

@@ -85,7 +85,7 @@ class SoundDialog(QDialog):
             "volume": self.tr("Volume"),
             "pan": self.tr("Left to right"),
             "midi_out": self.tr("MIDI out"),
-            MIDI_OUT_ALONE.key: self.tr("Play on the MIDI port alone"),
+            MIDI_OUT_ALONE.key: self.tr("Play only on the MIDI port"),
             SEND_CLOCK.key: self.tr("Send clock, start and stop"),
             FOLLOW_CLOCK.key: self.tr("Follow the clock of the MIDI keyboard"),
         }
@@ -203,7 +203,7 @@ class SoundDialog(QDialog):
 
     def _show_outputs(self) -> None:
         setup, get = self._setup, self._setup.settings.get
-        missing = self.tr("{0} (not there)")
+        missing = self.tr("{0} (not connected)")
         devices = {"": self.tr("The system's choice"), **{name: name for name in setup.devices}}
         _offer(self._device, devices, get(DEVICE), missing.format(get(DEVICE)))
         ports = {"": self.tr("None"), **{name: name for name in setup.midi_ports}}
@@ -213,13 +213,15 @@ class SoundDialog(QDialog):
         elif sys.platform == "win32":
             self._note.setText(
                 self.tr(
-                    "To play into a DAW, make a port with loopMIDI (tobias-erichsen.de), choose it"
-                    " here as MIDI out, and in the DAW as its MIDI input."
+                    "To play into a DAW, make a port with loopMIDI (tobias-erichsen.de); choose it"
+                    " here as MIDI out and, in the DAW, as the MIDI input."
                 )
             )
         else:
             self._note.setText(
-                self.tr("To play into a DAW, choose “Motivo” here, and there as the MIDI input.")
+                self.tr(
+                    "To play into a DAW, choose “Motivo” here and, in the DAW, as the MIDI input."
+                )
             )
 
     def _choose(self, part: str) -> None:

@@ -103,7 +103,7 @@ class PrintPreview(QDialog):
         self._pages.setAccessibleName(self.tr("Pages"))
         self._print.setText(self.tr("Print…"))
         for button, text in (
-            (self._back, self.tr("Page before")),
+            (self._back, self.tr("Previous page")),
             (self._on, self.tr("Next page")),
             (self._out, self.tr("Zoom out")),
             (self._in, self.tr("Zoom in")),

@@ -162,7 +162,7 @@ class ScoreEntry(QObject):
         last = before[-1]
         edited = edits.delete(melody, frozenset({last}))
         kept = Edited(edited.melody, frozenset(before[-2:-1]))
-        self._edit(self.tr("Take the last note back"), kept, caret.at(last.onset_ticks))
+        self._edit(self.tr("Remove the last note"), kept, caret.at(last.onset_ticks))
 
     def walk(self, direction: int, places: Sequence[int]) -> None:
         """Go to the next (1) or the previous (-1) of these times."""

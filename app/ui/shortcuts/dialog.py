@@ -80,7 +80,7 @@ class ShortcutsDialog(QDialog):
         self._list.setHeaderLabels([self.tr("Action"), self.tr("Keys")])
         self._keys.setAccessibleName(self.tr("New keys"))
         self._clear.setText(self.tr("No keys"))
-        self._reset.setText(self.tr("As before"))
+        self._reset.setText(self.tr("Reset"))
         self._fill()
 
     def _lay_out(self) -> None:
@@ -166,7 +166,7 @@ class ShortcutsDialog(QDialog):
         elif clashes:
             others = ", ".join(_text(spec) for spec in clashes)
             self._note.setText(
-                self.tr("{0} is taken: {1}. “Take over” takes it from there.").format(
+                self.tr("{0} is used for {1}. “Take over” removes it there.").format(
                     _native(key), others
                 )
             )

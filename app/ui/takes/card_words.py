@@ -103,7 +103,7 @@ def details(take: Take, words: str, find: Find) -> str:
                 ),
             )
         ),
-        tr("Seed {0} · {1} bits a note").format(take.seed, f"{take.bits_per_note:.2f}"),
+        tr("Seed {0} · {1} bits per note").format(take.seed, f"{take.bits_per_note:.2f}"),
         match_of(take) + (f": {originality.source}" if originality.source else ""),
         _when(take.created),
     ]
@@ -114,7 +114,9 @@ def version_details(version: Version, find: Find) -> str:
     """Return everything that is known about a version, one fact on each line."""
     made = _when(version.created)
     length = counted_bars(version.sketch.bars)
-    return "\n".join((name_of(version, find), length, made, tr("Enter makes it the sketch again.")))
+    return "\n".join(
+        (name_of(version, find), length, made, tr("Press Enter to make it the sketch again."))
+    )
 
 
 def _when(moment: datetime) -> str:

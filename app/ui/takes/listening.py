@@ -22,10 +22,10 @@ class Listening(QObject):
     def hear(self, take: Take) -> None:
         """Play a take that is shown, and say how to keep it."""
         self._play(take)
-        text = self.tr("Take {0} plays. Press Enter to keep it.")
+        text = self.tr("Take {0} is playing. Press Enter to keep it.")
         self._messages.info(text.format(take.number))
 
     def tell_accepted(self, take: Take) -> None:
         """Say that a take was taken into the sketch, and how to undo that."""
-        text = self.tr("Take {0} is in the sketch. Ctrl+Z takes it out again.")
+        text = self.tr("Take {0} is now in the sketch. Press Ctrl+Z to take it out again.")
         self._messages.info(text.format(take.number))

@@ -14,7 +14,7 @@ from app.ui.takes.model import TakesModel
 TEXTS: Final = {
     Order.CAME: "As they &came",
     Order.CLOSENESS: "C&losest to the motif first",
-    Order.DENSITY: "&Fewest notes a bar first",
+    Order.DENSITY: "&Fewest notes per bar first",
     Order.RANGE: "&Narrowest range first",
     Order.SURPRISE: "Least &surprising first",
     Order.TREE: "As a &tree",
@@ -47,7 +47,7 @@ class OrderMenu(QMenu):
         """Set every text."""
         for order, action in self._orders.items():
             action.setText(self.tr(TEXTS[order]))
-        self._reversed.setText(self.tr("The other way &round"))
+        self._reversed.setText(self.tr("&Reverse the order"))
 
     def _choose(self, order: Order) -> None:
         self._model.arrange(replace(self._model.arrangement, order=order))

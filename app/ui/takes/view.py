@@ -253,12 +253,12 @@ class TakesView(QListView):
     def _empty_text(self) -> str:
         arrangement = self.takes_model.arrangement
         if arrangement.starred_only:
-            return self.tr("No star here yet.\nPress F on a take to give it one.")
+            return self.tr("There are no starred takes here.\nPress F on a take to star it.")
         if arrangement.child_of is not None:
-            return self.tr("Nothing like it is left.\nG on a take makes more.")
+            return self.tr("No takes like it are left.\nPress G on a take to make more.")
         if arrangement.shows_bin:
-            return self.tr("The bin is empty.\nDelete puts rejected takes here.")
-        return self.tr("Draw a motif, then press Generate:\nits takes appear here.")
+            return self.tr("The bin is empty.\nPress Delete on a take to put it here.")
+        return self.tr("Draw a motif, then press Generate:\nthe takes will appear here.")
 
     def _show(self, node: Node) -> None:
         """Show a take and play it, or show a version."""

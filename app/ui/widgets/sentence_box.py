@@ -35,7 +35,7 @@ class SentenceBox(QFrame):
 
     def retranslate_ui(self) -> None:
         """Set every text."""
-        self._icon.set_text(self.tr("This can't be"))
+        self._icon.set_text(self.tr("This isn't possible"))
 
     def set_name(self, name: str) -> None:
         """Tell screen readers what the sentence is about."""

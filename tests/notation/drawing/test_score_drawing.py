@@ -1,4 +1,4 @@
-"""A drawing tells what stands at a point, and where a time and a step of the staff stand."""
+"""A drawing knows what is at a point, and where a time and a step of the staff are."""
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +19,7 @@ def test_notes_and_rests_fill_every_bar(sketch: Sketch) -> None:
     drawing = engrave(sketch, WIDTH, STAFF)
     rests = [box for system in drawing.systems for box in system.rests]
     ticks = sum(box.end_ticks - box.start_ticks for box in rests)
-    # A pickup alone has a bar to lead to.
+    # A sketch with only a pickup also gets the bar that the pickup leads to.
     drawn_ticks = sketch.bar_start_ticks(max(sketch.bars, 1) + 1)
     assert ticks + sum(note.duration_ticks for note in sketch.melody) == drawn_ticks
     for system in drawing.systems:

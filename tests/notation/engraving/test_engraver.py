@@ -248,7 +248,7 @@ def test_drawing_crosses_to_another_process_and_is_the_same_each_time(sketch: Sk
 
 
 def drawn_anew(sketch: Sketch) -> ScoreDrawing:
-    """Engrave without anything kept from before."""
+    """Engrave a sketch without reusing anything from before."""
     return Engraver().engrave(sketch, WIDTH, STAFF)
 
 
@@ -261,7 +261,7 @@ def test_bars_met_before_are_drawn_as_if_they_were_new(first: Sketch, second: Sk
 
 @st.composite
 def edited(draw: st.DrawFn, sketch: Sketch) -> Sketch:
-    """Change one thing of a sketch, as a player does."""
+    """Change one thing in a sketch, as a player does."""
     notes = sketch.melody.notes
     note = draw(st.sampled_from(notes))
     selection = frozenset({note})
@@ -294,7 +294,7 @@ def edited(draw: st.DrawFn, sketch: Sketch) -> Sketch:
 @settings(max_examples=25, deadline=None)
 @given(sketch=sketches(), data=st.data())
 def test_edited_score_is_drawn_as_if_it_were_new(sketch: Sketch, data: st.DataObject) -> None:
-    """Lines that an edit leaves alone are not engraved again, and would be the very same."""
+    """Lines that an edit leaves alone are not engraved again, so they must not need it."""
     drawn(sketch)
     for _ in range(3):
         sketch = data.draw(edited(sketch))

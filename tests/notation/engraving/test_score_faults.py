@@ -1,4 +1,4 @@
-"""The proof-reader finds what is amiss, and nothing in scores that are right."""
+"""The proof-reader finds faults, and finds none in correct scores."""
 
 import os
 import sys

@@ -54,7 +54,7 @@ def from_svg(sketch: Sketch) -> QImage:
 READ = pytest.mark.parametrize("read", [from_png, from_svg])
 Read = Callable[[Sketch], QImage]
 FILL = rb"\nf\*?\n"
-"""What fills a shape in a PDF (PDF 32000-1:2008, 8.5.3)."""
+"""The operator that fills a shape in a PDF (PDF 32000-1:2008, 8.5.3)."""
 
 
 def darkest(image: QImage, area: Rect) -> int:

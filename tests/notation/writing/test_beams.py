@@ -18,7 +18,7 @@ SIGNS = {
 
 
 def levels(meter: Meter, *lengths: int, pickup: int = 0) -> list[str]:
-    """Draw the beams of the first bar: a line of signs for each level, "." where there is none."""
+    """Return the beams of the first bar: a line of signs for each level, with "." for no beam."""
     written = written_bars(tune(*lengths, meter=meter, pickup=pickup))[0].written
     found = beams(meter, [w.value if w.note is not None else None for w in written])
     return [

@@ -18,7 +18,10 @@ LETTERS = {
 
 
 def written(meter: Meter, *lengths: int) -> str:
-    """Write the first bar: letters for values, capitals for rests, "3" for triplets, "~" a tie."""
+    """Return the first bar as text: a letter for each value, in capitals for rests.
+
+    A "3" marks a triplet, a "~" a tie.
+    """
     words = []
     for w in written_bars(tune(*lengths, meter=meter))[0].written:
         if w.value is None:

@@ -1,4 +1,4 @@
-"""Slips of music21 that its issues tell of, and that no sketch may show."""
+"""Faults of music21, reported as its issues, that no score of Motivo may have."""
 
 import io
 from collections.abc import Iterator
@@ -22,13 +22,13 @@ STAFF = 32.0
 
 
 def is_beam(mark: Mark) -> bool:
-    """Whether it is a bar as thick as a beam, and longer than thick."""
+    """Tell whether a mark looks like a beam: as thick as one, and longer than thick."""
     box = mark.bounds
     return mark.stroke_px == 0 and STAFF / 10 < box.height < STAFF / 4 < box.width
 
 
 def ties_of(system: System) -> list[Rect]:
-    """Return where ties are drawn, which are lines that bend and are filled."""
+    """Return the places of ties, which are drawn as filled curves."""
     marks = (mark for mark in system.marks if mark.note is None and mark.stroke_px > 0)
     return [
         mark.bounds
@@ -49,7 +49,7 @@ def beams_by_level(measure: ElementTree.Element) -> Iterator[tuple[str, list[str
 
 
 def test_rests_of_two_triplets_stay_apart() -> None:
-    """Its issue 1780 makes one rest of two that belong to different triplets."""
+    """In issue 1780, music21 merges two rests that belong to different triplets."""
     sketch = tune(160, 160, -160, -160, 160, 160, 480)
     notes = xml_notes(sketch)
     assert [xml_spelling(note) for note in notes] == [
@@ -80,7 +80,7 @@ def test_every_bar_is_full(sketch: Sketch) -> None:
 @settings(max_examples=60)
 @given(sketch=sketches())
 def test_every_beam_and_triplet_and_tie_that_begins_ends(sketch: Sketch) -> None:
-    """Its issue 992 leaves beams open where notes are tied."""
+    """In issue 992, music21 leaves beams open where notes are tied."""
     for measure in measures(sketch):
         for _, beams in beams_by_level(measure):
             runs = "".join({"begin": "(", "end": ")"}.get(beam, "") for beam in beams)
@@ -114,7 +114,7 @@ def test_tied_eighth_has_its_beam() -> None:
 @pytest.mark.parametrize("pickup", [0, 480])
 @pytest.mark.parametrize("key", [Key("Eb"), Key("F#", Mode.MINOR), Key("A", Mode.DORIAN)], ids=str)
 def test_key_is_written_and_stands_on_every_line(key: Key, pickup: int) -> None:
-    """Its issue 1317 loses the key."""
+    """In issue 1317, music21 loses the key."""
     sketch = tune(*[480] * 33, key=key, pickup=pickup, pitch=60 + key.tonic_pitch_class)
     keys = list(ElementTree.fromstring(to_musicxml(sketch)).iter("key"))
     assert [k.findtext("fifths") for k in keys] == [str(key.fifths)]
@@ -130,7 +130,7 @@ def test_key_is_written_and_stands_on_every_line(key: Key, pickup: int) -> None:
 @settings(max_examples=60)
 @given(sketch=sketches())
 def test_tied_note_is_one_note_of_midi(sketch: Sketch) -> None:
-    """Its issue 1559 strikes a tied note again."""
+    """In issue 1559, music21 strikes a tied note again."""
     file = mido.MidiFile(file=io.BytesIO(to_midi(sketch)))
     sounding: dict[int, int] = {}
     found: list[tuple[int, int, int]] = []
@@ -159,13 +159,13 @@ def test_tie_is_drawn_from_each_value_of_a_note_to_the_next(sketch: Sketch) -> N
     for (at, box), (next_at, next_box) in pairwise(boxes):
         if box.note == next_box.note:
             expected[at] += 1
-            expected[next_at] += next_at != at  # one end of it on either line
+            expected[next_at] += next_at != at  # drawn in two halves, one on each line
     assert [len(ties_of(system)) for system in systems] == expected
 
 
 @pytest.mark.parametrize("mode", Mode)
 def test_pitch_is_spelled_alike_in_every_octave(mode: Mode) -> None:
-    """Its issue 1689 spells a pitch by its octave."""
+    """In issue 1689, the spelling of a pitch depends on its octave."""
     for fifths in range(-6, 7):
         key = Key.from_fifths(fifths, mode)
         for pitch in range(36, 48):

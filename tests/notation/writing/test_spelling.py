@@ -78,7 +78,7 @@ def test_pitch_has_the_name_that_its_key_gives_it(
 @settings(max_examples=60)
 @given(st.sampled_from(KEYS), st.lists(st.integers(55, 79), min_size=1, max_size=12))
 def test_reader_who_keeps_to_the_rules_hears_every_pitch(key: Key, pitches: list[int]) -> None:
-    """Read as players do: an accidental holds for its line of the staff until the bar ends."""
+    """Players read an accidental as valid for its line of the staff until the end of the bar."""
     signature = {s.letter: s.alter for s in (key.spell(60 + degree) for degree in key.scale)}
     signs = {"flat-flat": -2, "flat": -1, "natural": 0, "sharp": 1, "double-sharp": 2}
     altered: dict[tuple[str, str], int] = {}
@@ -114,7 +114,7 @@ def test_staff_shows_as_many_accidentals_as_are_needed(
 
 
 def test_bar_met_again_is_engraved_with_its_own_spelling() -> None:
-    """The same bar leads on to G by F sharp, and down to E by G flat."""
+    """The same bar has an F sharp when it leads up to G, and a G flat when it leads down to E."""
     bar = (60, 64, 67, 66)
     (system,) = engrave(quarters(*bar, 67, 67, 67, 67, *bar, 65, 64, 62, 60), 1600, 32).systems
     heads = {box.note: box.head.y for box in system.notes}

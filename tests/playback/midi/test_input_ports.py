@@ -25,7 +25,7 @@ class Api(IntEnum):
 
 
 class RtMidi(ModuleType):
-    """As much of supriya-midi as is used; `ports` is None where the sound system is not there."""
+    """The parts of supriya-midi that Motivo uses; `ports` is None if there is no sound system."""
 
     RtMidiAPI = Api
 
@@ -116,7 +116,7 @@ def test_keyboard_is_known_by_its_name_when_it_comes_back(rtmidi: RtMidi) -> Non
 
 
 def test_keys_keep_their_distance_however_late_they_are_fetched(rtmidi: RtMidi) -> None:
-    """All wait at once, with what a clock says and one that is no message between them."""
+    """All keys wait at the same time, with clock messages and an invalid message between them."""
     came: queue.SimpleQueue[KeyEvent | ClockMessage] = queue.SimpleQueue()
     port = MidiPorts().open(PIANO, came.put)
     before = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Listens to real sound: what the synthesiser plays on a PulseAudio sink of the test's own."""
+"""Listens to real sound, which the synthesiser plays on a PulseAudio sink made for the test."""
 
 import queue
 from collections.abc import Iterator, Mapping
@@ -16,19 +16,22 @@ from tests.playback.sketches import onsets, pitch_at, scale
 pytestmark = pytest.mark.skipif(not has_pulseaudio(), reason="needs PulseAudio")
 
 AHEAD_MS = 400
-"""How much sound PulseAudio holds, so that a busy machine leaves no gap in what is recorded. How
-little is enough is for `motivo bench` to measure; a second of it looks like a card that is gone."""
+"""How much sound PulseAudio buffers, so that a busy machine leaves no gap in the recording.
+
+How little would be enough is measured by `motivo bench`. With a whole second of it, Motivo would
+believe that the card is gone.
+"""
 
 TEMPO_BPM = 100.0
 QUARTER_SECONDS = 0.6
 PITCHES = (60, 64, 67, 72, 71, 67, 62, 60)
 ONSET_TOLERANCE_SECONDS = 0.01
-"""The soundfont's own attacks differ by half of it from pitch to pitch."""
+"""The attacks of the soundfont alone differ by half of this from pitch to pitch."""
 
 
 @pytest.fixture
 def sound_card(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mapping[str, str]]:
-    """Make a sink that leads nowhere the sound card of what this test starts."""
+    """Give the processes of this test a sound card that is a silent sink."""
     with null_sink() as environment:
         for name, value in (*environment.items(), ("PULSE_LATENCY_MSEC", str(AHEAD_MS))):
             monkeypatch.setenv(name, value)

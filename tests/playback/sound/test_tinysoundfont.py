@@ -64,7 +64,7 @@ def test_more_keys_than_there_are_voices_can_be_pressed(tmp_path: Path) -> None:
 
 
 def test_damaged_soundfont_is_refused_or_plays(tmp_path: Path) -> None:
-    """Cut off anywhere, and with its tables overwritten anywhere, it does no harm."""
+    """Wherever the file is cut off or its tables are overwritten, nothing bad happens."""
     whole, random = default_soundfont().read_bytes(), Random(1)
     path = tmp_path / "damaged.sf2"
     tables = whole.index(b"pdta")

@@ -79,7 +79,7 @@ class Asked:
 
     @property
     def sentence(self) -> str:
-        """The words of the sentence, without colours and what keeps words together."""
+        """The sentence without its colours and without the characters that join words."""
         text = self._found(QLabel, "sentence").text()
         return re.sub(r"<[^>]*>|\u2060", "", text)
 

@@ -14,7 +14,7 @@ MOTIF = Sketch(
 
 
 def begin(motivo: Application, qtbot: QtBot, request: Request, takes: int) -> None:
-    """Generate, and return when so many takes have come."""
+    """Generate, and return as soon as this many takes have been made."""
     window, before = motivo.window, len(motivo.document.takes)
     window.ask_panel.set_request(request)
     window.all_actions["generate"].trigger()

@@ -1,4 +1,4 @@
-"""Where the keys are when takes come, and what is said of a take that is heard and kept."""
+"""Which pane has the focus when takes come, and the messages when one is heard and kept."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ def test_take_is_heard_and_kept_by_the_keys_that_are_said(
     view = focused.window.takes_view
     with qtbot.waitSignal(focused.player.started):
         qtbot.keyClick(view, Qt.Key.Key_1)
-    assert status(focused) == "Take 1 plays. Press Enter to keep it."
+    assert status(focused) == "Take 1 is playing. Press Enter to keep it."
     qtbot.keyClick(view, Qt.Key.Key_Return)
-    assert status(focused) == "Take 1 is in the sketch. Ctrl+Z takes it out again."
+    assert status(focused) == "Take 1 is now in the sketch. Press Ctrl+Z to take it out again."
     qtbot.keyClick(view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert focused.document.sketch == MOTIF
     focused.transport.stop()

@@ -1,4 +1,4 @@
-"""The Ask panel in its window: refusals are in sight, and Generate goes on from batch to batch."""
+"""The Ask panel in the window: refusals can be seen, and each batch has other takes."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ def generate(motivo: Application, qtbot: QtBot) -> None:
 
 
 def sentence(motivo: Application) -> str:
-    """Return what the panel says at its foot, where that is to be seen."""
+    """Return the sentence at the bottom of the panel, which must be visible."""
     label = found(motivo, QLabel, "sentence")
     return label.text() if label.isVisible() else ""
 
 
 def warns(motivo: Application) -> bool:
-    """Whether the sentence has the sign of a warning beside it."""
+    """Tell whether there is a warning sign beside the sentence."""
     box = found(motivo, QWidget, "sentenceBox")
     return any(sign.isVisible() for sign in box.findChildren(QAbstractButton))
 

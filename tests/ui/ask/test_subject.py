@@ -1,4 +1,4 @@
-"""What a request works on: no widgets."""
+"""What a request applies to, tested without widgets."""
 
 from dataclasses import replace
 

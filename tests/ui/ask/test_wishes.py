@@ -1,4 +1,4 @@
-"""Any request can be put into the Ask panel; what it lets through is not refused afterwards."""
+"""Any request can be put into the Ask panel, and what the panel accepts is not refused later."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def new_panel(document: Document, qtbot: QtBot) -> AskPanel:
 
 
 def unusual(random: np.random.Generator, request: Request) -> Request:
-    """Ask for what no control would be dragged to: numbers between its steps, or beyond its end."""
+    """Return a request with numbers that no control can be set to by dragging."""
     return replace(
         request,
         temperature=float(random.uniform(0.05, 3.0)),
@@ -346,7 +346,7 @@ def test_tab_walks_the_controls_as_they_stand(document: Document, panel: AskPane
             and not widget.focusProxy()
             and widget.objectName() != "askScroll"
         ]
-        # The chain is a ring, which begins anew once.
+        # The Tab order is a ring, so exactly one step leads back to its start.
         falls = sum(b.y() < a.y() - 20 for a, b in pairwise([*places, places[0]]))
         assert falls == 1, f"{mode}: {places}"
 

@@ -226,7 +226,8 @@ def test_file_that_is_there_is_replaced_only_when_told(
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("", "has no name"), ("a/b", "leave out signs"), ("taken", "is a folder")]
+    ("name", "said"),
+    [("", "has no name"), ("a/b", "leave out characters"), ("taken", "is a folder")],
 )
 def test_name_that_can_not_be_is_refused(
     opened: Application, qtbot: QtBot, tmp_path: Path, name: str, said: str
@@ -267,7 +268,7 @@ def test_folder_that_may_not_be_written_is_refused(
     # The tests may run as root, who may write everywhere.
     monkeypatch.setattr(os, "access", lambda _path, _mode: False)
     dialog = Dialog(opened, qtbot)
-    assert "You may not write into" in dialog.sentence
+    assert "You can't write to" in dialog.sentence
     assert not dialog.button.isEnabled()
     dialog.dialog.reject()
     dialog.wait_closed()

@@ -1,4 +1,4 @@
-"""Which files the window takes."""
+"""Which files the window accepts."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Work that is in no file is asked about before it goes, even what was added while saving."""
+"""Motivo asks before unsaved work is lost, even if the work was done while a file was saved."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def pitches(sketch: Sketch) -> list[int]:
 
 
 def questions(motivo: Application) -> list[QMessageBox]:
-    """Return the boxes on the screen that offer to save or to let go of what is unsaved."""
+    """Return the visible boxes that ask whether to save unsaved work."""
     boxes = motivo.window.findChildren(QMessageBox)
     return [box for box in boxes if box.isVisible() and box.button(Answer.Discard) is not None]
 

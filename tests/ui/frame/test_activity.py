@@ -1,4 +1,4 @@
-"""The foot of the window shows that something runs, until nothing does."""
+"""The status bar shows that something is running, until nothing is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The menu, the docks, and the place of the window from one start to the next."""
+"""The menu, the docks, and how the window remembers its place for the next start."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MENU = (
     "E&dit", "&Transform", "&View", "&Record", "", "&Colours", "Ask", "Takes", "",
     "Metronome", "Play the chords", "&Sound and MIDI…", "&Keys…", "&Quit",
 )  # fmt: skip
-"""What is in the menu; an empty text divides."""
+"""The texts of the menu; an empty text is a separator."""
 
 
 def entry(motivo: Application, text: str) -> QAction:

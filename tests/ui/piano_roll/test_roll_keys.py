@@ -1,4 +1,4 @@
-"""Every key of the piano roll, pressed for real, seen in the document."""
+"""Every key of the piano roll, pressed for real, with its effect on the document."""
 
 from __future__ import annotations
 
@@ -196,7 +196,7 @@ def test_broken_midi_is_refused_with_a_sentence(
     QGuiApplication.clipboard().setMimeData(foreign)
     with qtbot.waitSignal(sketched.messages.shown) as told:
         press(sketched, "Ctrl+V")
-    assert "copy the notes once more" in told.args[0]
+    assert "copy the notes again" in told.args[0]
     assert notes(sketched) == BEFORE
 
 

@@ -1,4 +1,4 @@
-"""What the mouse does in roll and lane, beyond drawing, moving and resizing."""
+"""What the mouse does in the roll and the lane, besides drawing, moving and resizing."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def lane_of(motivo: Application) -> QWidget:
 
 
 def stem(motivo: Application, ticks: int, velocity: int) -> QPoint:
-    """Return where a velocity lies over an onset, in pixels of the lane."""
+    """Return the pixel of the lane for a velocity at an onset."""
     height = lane_of(motivo).height()
     y = height - (height - 8) * velocity / 127
     return QPoint(motivo.window.roll.point_at(ticks, 69).x() + WIDTH + 4, round(y))

@@ -38,7 +38,7 @@ def focus(qtbot: QtBot) -> QWidget:
 
 
 def press(qtbot: QtBot, key: Qt.Key, keys: Qt.KeyboardModifier | None = None) -> None:
-    """Press a key where the keys are now."""
+    """Press a key in the widget that has the focus."""
     qtbot.keyClick(focus(qtbot), key, keys or Qt.KeyboardModifier.NoModifier)
 
 
@@ -232,8 +232,8 @@ def test_how_to_record_is_chosen_in_the_menu(focused: Application) -> None:
     choices = {action.text(): action for action in menu.actions()}
     assert choices["On the grid"].isChecked()
     choices["As played"].trigger()
-    choices["Record in place of the notes"].trigger()
-    choices["Count a bar in"].trigger()
+    choices["Replace the notes"].trigger()
+    choices["Count in one bar"].trigger()
     assert settings.get(RECORD_STRENGTH) == "0"
     assert settings.get(RECORD_MODE) == "replace"
     assert settings.get(COUNT_IN) is False
@@ -247,7 +247,7 @@ def test_ports_are_offered_and_one_that_is_gone_is_said_to_be(focused: Applicati
     ports = menu.actions()[-1].menu()
     assert isinstance(ports, QMenu)
     texts = [action.text() for action in ports.actions()]
-    assert texts == ["None", "New keyboard", "Old keyboard (not there)"]
+    assert texts == ["None", "New keyboard", "Old keyboard (not connected)"]
     chosen: list[str] = []
     menu.port_chosen.connect(chosen.append)
     ports.actions()[0].trigger()

@@ -1,4 +1,4 @@
-"""The window with a motif on the staff and the keys in the score, engraved without workers."""
+"""The window with a motif and the focus in the score, which is engraved without workers."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""The score as a player has it: keys, mouse, and what stands in the document then."""
+"""The score as a player uses it: with keys and mouse, and their effect on the document."""
 
 from __future__ import annotations
 
@@ -50,13 +50,13 @@ class Score:
 
     @property
     def placed(self) -> PlacedScore:
-        """The same with every line at its place."""
+        """The placed score, in which each line has its place on the canvas."""
         assert self.view.canvas.placed is not None
         return self.view.canvas.placed
 
     @property
     def sounding(self) -> int | None:
-        """The index of the note that is lit because it sounds."""
+        """The index of the note that is highlighted because it sounds."""
         return self.view.canvas.marked.sounding
 
     @property
@@ -66,7 +66,7 @@ class Score:
 
     @property
     def caret(self) -> int:
-        """Where the caret stands."""
+        """The tick at which the caret is."""
         return self.view.entry.caret.ticks
 
     def note(self, index: int) -> Note:
@@ -106,7 +106,7 @@ class Score:
         self.qtbot.mouseClick(self.view.viewport(), LEFT, keys, place)
 
     def hold(self, *places: QPoint) -> None:
-        """Press at the first place and go to the others."""
+        """Press the button at the first place, and move to the others without releasing it."""
         self.qtbot.mousePress(self.view.viewport(), LEFT, NONE, places[0])
         for place in places[1:]:
             self.qtbot.mouseMove(self.view.viewport(), place)

@@ -1,4 +1,4 @@
-"""The view follows the playhead, and the next line is in sight before it is needed."""
+"""The view follows the playhead, and shows the next line before it is needed."""
 
 from __future__ import annotations
 

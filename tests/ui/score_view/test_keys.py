@@ -1,4 +1,4 @@
-"""Every key of the score, pressed for real, seen in the document."""
+"""Every key of the score, pressed for real, with its effect on the document."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def test_keys_that_are_taken_are_named_before_they_are_taken_over(
     button = dialog.findChild(QPushButton, "assignButton")
     assert isinstance(note, QLabel)
     assert isinstance(button, QPushButton)
-    assert note.text().startswith("L is taken: Loop.")
+    assert note.text().startswith("L is used for Loop.")
     assert button.text() == "Take over"
 
     click(qtbot, dialog, "assignButton")

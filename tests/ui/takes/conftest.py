@@ -32,7 +32,7 @@ def continued(pitches: Sequence[int], seed: int, parent: str | None = None) -> T
 
 @pytest.fixture
 def taken(motivo: Application, qtbot: QtBot) -> Application:
-    """The program with ten takes of a motif, the keys in their list."""
+    """The program with ten takes of a motif, and the focus in their list."""
     document = motivo.document
     document.open(MOTIF)
     base = document.base_of(MOTIF)

@@ -1,4 +1,4 @@
-"""Which takes are listed and in which order: no Qt."""
+"""Which takes are listed, and in which order, tested without Qt."""
 
 from __future__ import annotations
 

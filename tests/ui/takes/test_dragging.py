@@ -18,7 +18,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def drags(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], bytes]]:
-    """Files and MIDI of each drag that was begun; offscreen there is nowhere to drop."""
+    """The file names and the MIDI data of each drag; offscreen, there is no place to drop them."""
     begun: list[tuple[list[str], bytes]] = []
 
     def begin(drag: QDrag, _action: Qt.DropAction) -> Qt.DropAction:

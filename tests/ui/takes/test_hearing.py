@@ -1,4 +1,4 @@
-"""What is heard while the keys of the takes are pressed, from the log of a stand-in synthesiser."""
+"""What is heard when keys of the takes are pressed, according to a stand-in synthesiser."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ QUARTER_SECONDS = 60 / MOTIF.tempo_bpm
 
 
 class Ear:
-    """The stand-in, and what it was told to sound."""
+    """The stand-in synthesiser, and the notes that it was told to play."""
 
     synth: SilentSynth
 
@@ -48,7 +48,7 @@ def ear(monkeypatch: pytest.MonkeyPatch) -> Ear:
 
 @pytest.fixture
 def listening(ear: Ear, taken: Application) -> Application:
-    """The program with ten takes, heard by `ear`; the takes have the keys."""
+    """The program with ten takes, heard by `ear`, and the focus in the takes."""
     taken.player.sound.warm_up()
     return taken
 

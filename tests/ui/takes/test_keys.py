@@ -28,7 +28,7 @@ def shown(motivo: Application) -> int:
 
 @pytest.fixture
 def picked(taken: Application) -> list[int]:
-    """The numbers of the takes that were to be heard."""
+    """The numbers of the takes that the player has asked to hear."""
     heard: list[int] = []
     taken.window.takes_view.take_picked.connect(lambda take: heard.append(take.number))
     return heard

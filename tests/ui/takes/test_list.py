@@ -155,4 +155,4 @@ def test_tooltip_tells_all_there_is_to_know(taken: Application) -> None:
     assert told[0] == "Take 1 – calmer, lower"
     assert told[1] == "Continues Sketch"
     assert told[2] == "2 bars · 2 notes · 0:05 · ends open, on D♯4"
-    assert told[3:5] == ["Seed 1 · 0.00 bits a note", "longest match 4"]
+    assert told[3:5] == ["Seed 1 · 0.00 bits per note", "longest match 4"]

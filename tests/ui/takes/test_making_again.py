@@ -1,4 +1,4 @@
-"""Takes in the window: how they are kept, gone through, and made again."""
+"""Takes in the window: keeping them, going through them, and making them again."""
 
 from __future__ import annotations
 
