@@ -1,8 +1,8 @@
 """Owns TinySoundFont: a soundfont that plays, frame by frame.
 
-The synthesiser of this name (Bernhard Schelling, MIT) is a file of WebAssembly, which runs wherever
-wasmtime does: packages with compiled code are there for some versions of Python only.
-`packaging/synth` has what it is built from. A damaged soundfont can't harm what is outside of it.
+The synthesiser of this name (by Bernhard Schelling, MIT licence) is compiled to WebAssembly, which
+`packaging/synth` does. wasmtime runs it on every Python and system that Motivo supports, while the
+native package has wheels for some of them only. A damaged soundfont can harm nothing outside of it.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class TinySoundFont:
         for index in range(self._call("preset_count")):
             place = (self._call("preset_bank", index), self._call("preset_program", index))
             address = self._base + (self._call("preset_name", index) & _ADDRESS)
-            names.setdefault(place, ctypes.string_at(address).decode("utf-8", "replace"))
+            names.setdefault(place, _decoded(ctypes.string_at(address)))
         return names
 
     def program_select(self, channel: int, bank: int, program: int) -> None:
@@ -103,7 +103,7 @@ class TinySoundFont:
 
 
 class _Reader:
-    """Hands a file over piece by piece; knows nothing that would keep the soundfont in memory."""
+    """Hands a file over piece by piece. It must not refer to the soundfont, or both would stay."""
 
     def __init__(self, file: FileIO) -> None:
         self.base = 0
@@ -113,6 +113,14 @@ class _Reader:
         """Read at most `size` bytes to an address of WebAssembly's; return how many there were."""
         target = (ctypes.c_char * size).from_address(self.base + (place & _ADDRESS))
         return self._file.readinto(target)
+
+
+def _decoded(name: bytes) -> str:
+    """Decode a name, for which soundfonts use whatever encoding their author had."""
+    try:
+        return name.decode()
+    except UnicodeDecodeError:
+        return name.decode("latin-1")
 
 
 @cache

@@ -28,7 +28,7 @@ def test_key_sounds_at_its_pitch_until_it_is_released(tmp_path: Path, is_compres
     path = tmp_path / "sine.sf2"
     write_soundfont(path, is_compressed=is_compressed)
     font = TinySoundFont(path, RATE, 0.0)
-    assert list(font.presets()) == [(0, 0)]
+    assert font.presets() == {(0, 0): "Flûte"}
     assert not played(font).any()
     font.note_on(0, 57, 127)
     audio = played(font)
