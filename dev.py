@@ -107,8 +107,11 @@ def test(arguments: list[str]) -> int:
         return run_module("pytest", *arguments)
     BUILD.mkdir(exist_ok=True)
     report = BUILD / "coverage.json"
+    if report.exists():
+        report.unlink()
     status = run_module("pytest", *arguments, f"--cov-report=json:{report}")
-    print_rooms(report)
+    if report.exists():
+        print_rooms(report)
     return status
 
 
