@@ -50,7 +50,7 @@ def proof(
     with tempfile.TemporaryDirectory() as unpacked:
         tunes = _tunes(paths, data, Path(unpacked))
         if not any(tunes.values()):
-            raise AppError("There are no melody files there; give a folder that holds some.")
+            raise AppError("There is no melody file there; give a folder that holds some.")
         proofs = [proof_read(tune, bars) for tune in _shown(spread(tunes, count))]
         agreements = {source: agreement(_scores(of_source)) for source, of_source in tunes.items()}
     together = Agreement()

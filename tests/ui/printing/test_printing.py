@@ -103,7 +103,7 @@ def test_printer_that_can_not_be_reached_is_told(
 ) -> None:
     opened.printing.begin()
     opened.printing.print_on(to_file(tmp_path / "missing" / "long.pdf"))
-    qtbot.waitUntil(lambda: "does not answer" in status(opened))
+    qtbot.waitUntil(lambda: "doesn't answer" in status(opened))
     box = opened.window.findChild(QMessageBox, "failureBox")
     assert isinstance(box, QMessageBox)
     assert box.text() == status(opened)
