@@ -62,7 +62,7 @@ def test_what_is_no_meter_is_refused_and_escape_puts_back_what_was(
     typed(qtbot, box, "5/7")
     status = focused.window.findChild(QLabel, "statusLabel")
     assert status is not None
-    assert "no meter Motivo knows" in status.text()
+    assert "is not a meter that Motivo knows" in status.text()
     assert box.property("refused") is True
     assert focused.document.sketch.meter == Meter()
     box.setFocus()
