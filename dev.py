@@ -278,7 +278,9 @@ def apt_get(*arguments: str) -> None:
     """Run apt-get quietly, and without a question."""
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     command = [*(administrator() or []), *quiet, *arguments]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    # Lists of packages that can't be brought up to date are often good enough to install from.
+    is_needed = arguments != ("update",)
+    subprocess.run(command, check=is_needed, stdout=subprocess.DEVNULL)
 
 
 def administrator() -> list[str] | None:
