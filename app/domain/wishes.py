@@ -2,7 +2,8 @@
 
 To add a wish, add a field here: the command line then offers it as an option, presets and files
 keep it, and its limits are checked. Two things remain: a control in a section of `ui/ask`, and the
-code in `rules.py` or in `generation/` that obeys the wish.
+code in `rules.py` or in `generation/` that obeys the wish. CONTRIBUTING.md says what else some
+wishes need.
 """
 
 from __future__ import annotations

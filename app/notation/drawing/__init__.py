@@ -1,1 +1,1 @@
-"""The drawn score as plain values, which screen and paper paint alike."""
+"""The drawn score as plain values, and how Qt paints them, alike on screen and paper."""
