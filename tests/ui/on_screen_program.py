@@ -41,14 +41,7 @@ def answer(motivo: Application, question: str) -> object:
         case "takes":
             return len(motivo.document.takes)
         case "audition":
-            document = motivo.document
-            return {
-                "shown": document.previewed.number if document.previewed is not None else 0,
-                "starred": [take.number for take in document.takes if take.starred],
-                "in sketch": len(document.sketch.melody),
-                "parents": sorted({take.parent for take in document.takes if take.parent}),
-                "playing": motivo.transport.is_playing,
-            }
+            return _audition(motivo)
         case "written":
             return [str(path) for path in Path(tempfile.gettempdir()).rglob("*.mid")]
         case "card":
@@ -62,24 +55,38 @@ def answer(motivo: Application, question: str) -> object:
         case "window":
             return int(window.winId())
         case "state":
-            actions = window.all_actions
-            return {
-                "playing": motivo.transport.is_playing,
-                "looping": actions["loop"].isChecked(),
-                "loop": motivo.transport.loop,
-                "playhead": motivo.transport.playhead_ticks,
-                "tool": roll.tool.name,
-                "typing": actions["typing_piano"].isChecked(),
-                "dialogs": [
-                    dialog.objectName()
-                    for dialog in window.findChildren(QDialog)
-                    if dialog.isVisible()
-                ],
-                "menu": _is_menu_on_screen(),
-                "active": window.isActiveWindow(),
-                "focused": roll.hasFocus() and window.isActiveWindow(),
-            }
+            return _state(motivo)
     return None
+
+
+def _audition(motivo: Application) -> dict[str, object]:
+    document = motivo.document
+    return {
+        "shown": document.previewed.number if document.previewed is not None else 0,
+        "starred": [take.number for take in document.takes if take.starred],
+        "in sketch": len(document.sketch.melody),
+        "parents": sorted({take.parent for take in document.takes if take.parent}),
+        "playing": motivo.transport.is_playing,
+    }
+
+
+def _state(motivo: Application) -> dict[str, object]:
+    window, roll = motivo.window, motivo.window.roll
+    actions = window.all_actions
+    return {
+        "playing": motivo.transport.is_playing,
+        "looping": actions["loop"].isChecked(),
+        "loop": motivo.transport.loop,
+        "playhead": motivo.transport.playhead_ticks,
+        "tool": roll.tool.name,
+        "typing": actions["typing_piano"].isChecked(),
+        "dialogs": [
+            dialog.objectName() for dialog in window.findChildren(QDialog) if dialog.isVisible()
+        ],
+        "menu": _is_menu_on_screen(),
+        "active": window.isActiveWindow(),
+        "focused": roll.hasFocus() and window.isActiveWindow(),
+    }
 
 
 def _is_menu_on_screen() -> bool:
