@@ -9,7 +9,17 @@ from pytestqt.qtbot import QtBot
 
 from app.document import Document
 from app.document.document import MOST_UNDO_STEPS
-from app.domain import Key, Melody, Note, Request, Sketch, Take, edits
+from app.domain import (
+    Key,
+    Melody,
+    Note,
+    Project,
+    Request,
+    Sketch,
+    Take,
+    TakeTree,
+    edits,
+)
 
 SKETCH = Sketch(melody=Melody((Note(0, 480, 60), Note(480, 480, 62))))
 LONGER = replace(SKETCH, melody=Melody((*SKETCH.melody, Note(1920, 960, 64))))
@@ -225,6 +235,22 @@ def test_numbers_are_not_given_twice(document: Document) -> None:
     document.reject(document.takes[0].id)
     document.add_take(take(2))
     assert document.takes[0].number == 2
+
+
+def test_numbers_go_on_after_those_of_a_file_rejected_takes_too(document: Document) -> None:
+    kept, rejected = replace(take(1), number=4), replace(take(2), number=7)
+    document.open_project(Project(SKETCH, TakeTree((kept,)), TakeTree((rejected,))))
+    document.add_take(take(3))
+    assert [each.number for each in document.takes] == [4, 8]
+
+
+def test_notes_stay_selected_when_something_else_of_the_sketch_changes(document: Document) -> None:
+    selected = frozenset(SKETCH.melody.notes[:1])
+    document.select(selected)
+    document.change_sketch("Tempo", replace(document.sketch, tempo_bpm=200))
+    assert document.selection == selected
+    document.change_sketch("Cut", replace(document.sketch, melody=Melody(SKETCH.melody.notes[1:])))
+    assert document.selection == frozenset(), "only notes that are there can be selected"
 
 
 FORGETTING = """

@@ -148,3 +148,14 @@ def test_auditioned_note_ends_after_its_time_though_nothing_plays() -> None:
     synth.send(NoteOn(60, 90, seconds=0.25))
     synth.advance(1)
     assert synth.pressed == [(0.0, AUDITION, 60, 90), (0.25, AUDITION, 60, 0)]
+
+
+def test_key_that_is_held_outlasts_the_auditioned_note_before_it() -> None:
+    synth = silent()
+    synth.send(NoteOn(60, 90, seconds=0.25))
+    synth.advance(0.1)
+    synth.send(NoteOn(60, 80))
+    synth.advance(1)
+    assert keys_down(synth) == {60}
+    synth.send(NoteOff(60))
+    assert keys_down(synth) == set()

@@ -151,6 +151,18 @@ def test_keys_can_be_taken_away_and_given_back(
     assert settings.get(SHORTCUTS) == ""
 
 
+def test_keys_that_another_action_has_by_now_are_not_given_back(
+    dialog: ShortcutsDialog, actions: Actions, qtbot: QtBot
+) -> None:
+    choose(dialog, "Undo")
+    type_keys(dialog, "L")
+    click(qtbot, dialog, "assignButton")
+    choose(dialog, "Loop")
+    click(qtbot, dialog, "resetButton")
+    assert actions["loop"].shortcuts() == []
+    assert items(dialog)["Undo"].text(1) == "L, Ctrl+Z"
+
+
 @pytest.mark.parametrize("stored", ["no JSON", "[]", '{"nothing": ["X"]}', '{"play": "P"}'])
 def test_settings_that_make_no_sense_change_nothing(
     actions: Actions, settings: Settings, stored: str
