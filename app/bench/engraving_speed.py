@@ -24,7 +24,7 @@ def all_new_ms(bars: int) -> Callable[[], dict[str, float]]:
     def values() -> dict[str, float]:
         from app.notation.engraving.engraver import engrave, verovio_svg
         from app.notation.writing.bars import written_bars
-        from app.notation.writing.measures import BarWriter, lines_musicxml
+        from app.notation.writing.engraving_xml import BarWriter, lines_musicxml
 
         spent: dict[str, list[float]] = {"all": [], "music21": [], "Verovio": []}
         engrave(_unique(8, 0), WIDTH_PX, STAFF_PX)

@@ -11,11 +11,10 @@ from __future__ import annotations
 import json
 import sys
 import time
-from typing import Any, Final
+from typing import Any
 
+from app.playback.midi.status_bytes import NOTE_ON
 from app.playback.midi.systems import JACK, midi_library
-
-NOTE_ON: Final = 0x90
 
 
 def main() -> None:

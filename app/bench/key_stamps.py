@@ -10,9 +10,7 @@ from unittest import mock
 from app.bench.jack import PATIENT, JackKeyboard, JackServer
 from app.bench.measure import median
 from app.bench.patience import PATIENCE_SECONDS
-from app.domain.recording import KeyEvent
-from app.playback.midi.clock_follower import ClockMessage
-from app.playback.midi.input_ports import MidiPorts
+from app.playback.midi.input_ports import InputEvent, MidiPorts
 from app.playback.midi.systems import JACK
 
 KEYS: Final = 200
@@ -27,7 +25,7 @@ def key_stamps() -> dict[str, float]:
 
     `median` is what a recording can be corrected by; deviations from it can't be corrected.
     """
-    came: queue.SimpleQueue[KeyEvent | ClockMessage] = queue.SimpleQueue()
+    came: queue.SimpleQueue[InputEvent] = queue.SimpleQueue()
     keys = [
         (GAP_SECONDS + UNEVEN_SECONDS * (index % 7), 60, 1 + index % 2) for index in range(KEYS)
     ]

@@ -13,13 +13,12 @@ from app.bench.key_stamps import key_stamps
 from app.bench.measure import Measure
 from app.bench.patience import PATIENCE_SECONDS
 from app.bench.tunes import eighths
-from app.playback.midi.clock_follower import Clock
+from app.playback.midi.status_bytes import NOTE_ON, Clock
 from app.playback.sequencing.protocol import Ended, Load, MidiOutOpened, Play, Report, UseMidiOut
 from app.playback.sequencing.schedule import Schedule
 from app.playback.sound.synth_process import SynthProcess
 
 BARS: Final = 4
-NOTE_ON: Final = 0x90
 PORT: Final = "Motivo"
 
 

@@ -15,7 +15,7 @@ from app.bench.measure import median
 from app.bench.tunes import eighths
 from app.bench.waiting import wait_until
 from app.domain import Author, Melody, Note, Request, Take, TakeTree, Version
-from app.ui.takes import Arrangement, Order, TakesView
+from app.ui.takes import CardOrder, Order, TakesView
 
 TAKES = 5000
 BATCH = 8
@@ -42,8 +42,8 @@ def many_takes(application: Application, _started_at: float) -> dict[str, float]
         _spent_ms(view, partial(bar.setValue, value))
         for value in range(0, bar.maximum(), max(1, bar.maximum() // 60))
     ]
-    starred = _spent_ms(view, _arrange(view, Arrangement(starred_only=True)))
-    ordered = [_spent_ms(view, _arrange(view, Arrangement(order))) for order in Order]
+    starred = _spent_ms(view, _arrange(view, CardOrder(starred_only=True)))
+    ordered = [_spent_ms(view, _arrange(view, CardOrder(order))) for order in Order]
     take = replace(takes[0], id="one more")
     arrived = _spent_ms(view, lambda: document.add_take(take))
     wait_until(lambda: document.takes.find("one more") is not None)
@@ -58,8 +58,8 @@ def many_takes(application: Application, _started_at: float) -> dict[str, float]
     }
 
 
-def _arrange(view: TakesView, arrangement: Arrangement) -> Callable[[], None]:
-    return lambda: view.takes_model.arrange(arrangement)
+def _arrange(view: TakesView, card_order: CardOrder) -> Callable[[], None]:
+    return lambda: view.takes_model.arrange(card_order)
 
 
 def _spent_ms(view: TakesView, action: Callable[[], object]) -> float:

@@ -10,8 +10,8 @@ from itertools import pairwise
 from statistics import fmean
 from typing import Final
 
-from app.domain.measures import bars_of, motif_notes
 from app.domain.note import Note
+from app.domain.take_figures import bars_of, motif_notes
 from app.domain.takes import Take
 
 

@@ -8,7 +8,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
-from app.playback.midi.clock_follower import PULSES_A_QUARTER, Clock, ClockFollower, ClockMessage
+from app.playback.midi.clock_follower import PULSES_A_QUARTER, ClockFollower, ClockMessage
+from app.playback.midi.status_bytes import Clock
 from app.services.midi_input import MidiInput
 from app.services.player import Player
 from app.services.settings import FOLLOW_CLOCK, Settings

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.recording import KeyEvent
 from app.errors import AppError
 from app.playback.midi.clock_follower import ClockMessage
+from app.playback.midi.input_ports import InputEvent
 
 POLL_MS: Final = 1000
 """How often the list of ports is looked up."""
@@ -40,7 +41,7 @@ class Ports(Protocol):
     def open(
         self,
         name: str,
-        on_event: Callable[[KeyEvent | ClockMessage], None],
+        on_event: Callable[[InputEvent], None],
     ) -> Port:
         """Open a port; raises AppError if that is not possible."""
 
@@ -191,7 +192,7 @@ class MidiInput(QObject):
             self._tell(KeyEvent(time.perf_counter(), pitch, 0))
         self.listening_changed.emit("")
 
-    def _on_arrived(self, number: int, event: KeyEvent | ClockMessage) -> None:
+    def _on_arrived(self, number: int, event: InputEvent) -> None:
         if number != self._port_number or self._port is None:
             return
         if isinstance(event, ClockMessage):

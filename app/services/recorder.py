@@ -26,7 +26,7 @@ class RecordMode(Enum):
     """They are removed, from where recording began to the beat nearest to where it ended."""
 
 
-class Transport(Protocol):
+class Accompanist(Protocol):
     """What the recorder plays along with: a Player, or a stand-in in tests."""
 
     @property
@@ -85,7 +85,7 @@ class Recorder(QObject):
 
     def __init__(
         self,
-        transport: Transport,
+        transport: Accompanist,
         clock: Callable[[], float] = time.perf_counter,
         parent: QObject | None = None,
     ) -> None:

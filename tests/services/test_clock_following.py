@@ -6,8 +6,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.constants import TICKS_PER_QUARTER
-from app.playback.midi.clock_follower import Clock, ClockMessage
+from app.playback.midi.clock_follower import ClockMessage
 from app.playback.midi.input_ports import MidiPorts
+from app.playback.midi.status_bytes import Clock
 from app.playback.sequencing.protocol import Play, SetTempo
 from app.services.clock_following import ClockFollowing
 from app.services.midi_input import MidiInput

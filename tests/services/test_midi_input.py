@@ -7,12 +7,12 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.recording import KeyEvent
 from app.errors import AppError
-from app.playback.midi.clock_follower import ClockMessage
+from app.playback.midi.input_ports import InputEvent
 from app.services.midi_input import MidiInput
 
 
 class OnePort:
-    def __init__(self, name: str, on_event: Callable[[KeyEvent | ClockMessage], None]) -> None:
+    def __init__(self, name: str, on_event: Callable[[InputEvent], None]) -> None:
         self.name, self.on_event = name, on_event
         self.is_open = True
 
@@ -43,7 +43,7 @@ class Cupboard:
         self.is_free.wait(20)
         return self.plugged
 
-    def open(self, name: str, on_event: Callable[[KeyEvent | ClockMessage], None]) -> OnePort:
+    def open(self, name: str, on_event: Callable[[InputEvent], None]) -> OnePort:
         if name not in self.plugged or name in self.used:
             raise AppError(f"“{name}” is not there; plug it in.")
         self.opened.append(OnePort(name, on_event))

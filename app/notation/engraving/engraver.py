@@ -22,7 +22,7 @@ from app.notation.engraving.line_breaks import bars_of_lines, phrase_bars
 from app.notation.engraving.line_music import LineMusic, first_note, music_of_lines
 from app.notation.engraving.svg_reading import EngravedMeasure, read_systems
 from app.notation.writing.bars import Bar, written_bars
-from app.notation.writing.measures import BarWriter, around, lines_musicxml
+from app.notation.writing.engraving_xml import BarWriter, around, lines_musicxml
 
 UNITS_PER_PAGE_UNIT: Final = 10
 WIDEST_PAGE: Final = 100_000

@@ -23,7 +23,7 @@ from app.notation.drawing.score_drawing import (
 from app.notation.engraving.line_music import LineMusic
 from app.notation.engraving.staff_words import bar_number, chord_labels, words_top
 from app.notation.engraving.svg_reading import EngravedMeasure, Shape
-from app.notation.writing.measures import written_id
+from app.notation.writing.engraving_xml import written_id
 
 STAFF_UNITS: Final = 720
 """The height of a staff in Verovio's units."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from enum import IntEnum
 from typing import Final
 
 from app.constants import FASTEST_TEMPO_BPM, SLOWEST_TEMPO_BPM, TICKS_PER_QUARTER
+from app.playback.midi.status_bytes import Clock
 
 PULSES_A_QUARTER: Final = 24
 SIXTEENTH_TICKS: Final = TICKS_PER_QUARTER // 4
@@ -17,16 +17,6 @@ MEASURED_PULSES: Final = 2 * PULSES_A_QUARTER
 FEWEST_PULSES: Final = PULSES_A_QUARTER // 2
 CATCH_UP_QUARTERS: Final = 2.0
 """The number of quarters within which a song that is ahead or behind is brought into place."""
-
-
-class Clock(IntEnum):
-    """The messages of a MIDI clock, by their status bytes in MIDI 1.0."""
-
-    POSITION = 0xF2
-    PULSE = 0xF8
-    START = 0xFA
-    CONTINUE = 0xFB
-    STOP = 0xFC
 
 
 @dataclass(frozen=True, slots=True)

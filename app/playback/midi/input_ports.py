@@ -17,8 +17,9 @@ from typing import Any, Final
 
 from app.domain.recording import KeyEvent
 from app.errors import AppError
-from app.playback.midi.clock_follower import Clock, ClockMessage
+from app.playback.midi.clock_follower import ClockMessage
 from app.playback.midi.jack_server import jack_server_runs
+from app.playback.midi.status_bytes import NOTE_OFF, NOTE_ON, Clock
 from app.playback.midi.systems import (
     CLIENT_NAME,
     JACK,
@@ -42,12 +43,10 @@ CHECK_SECONDS: Final = 30.0
 The ports of a server that has ended would stay in the list otherwise.
 """
 
-NOTE_OFF: Final = 0x80
-NOTE_ON: Final = 0x90
 HIGHEST_DATA: Final = 0x7F
-"""Status bytes of MIDI 1.0 without their channel, and the highest data byte (seven bits)."""
+"""The highest value of a byte that is no status byte: it has seven bits."""
 
-Event = KeyEvent | ClockMessage
+InputEvent = KeyEvent | ClockMessage
 
 
 class MidiPort:
@@ -61,7 +60,7 @@ class MidiPort:
         self,
         name: str,
         handle: Any,
-        on_event: Callable[[Event], None],
+        on_event: Callable[[InputEvent], None],
         clients_lock: threading.RLock,
     ) -> None:
         self.name = name
@@ -144,7 +143,7 @@ class MidiPorts:
     def open(
         self,
         name: str,
-        on_event: Callable[[Event], None],
+        on_event: Callable[[InputEvent], None],
     ) -> MidiPort:
         """Open an input; raises AppError if it doesn't exist or can't be opened."""
         with self._clients_lock:

@@ -8,16 +8,11 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from app.playback.midi.clock_follower import SIXTEENTH_TICKS, Clock
+from app.playback.midi.clock_follower import SIXTEENTH_TICKS
+from app.playback.midi.status_bytes import CONTROL, NOTE_OFF, NOTE_ON, PROGRAM, Clock
 from app.playback.sequencing.stream_clock import StreamClock
 from app.playback.sequencing.voices import CHORDS, METRONOME, PERCUSSION_BANK, Mix
 from app.playback.thread_priority import go_first
-
-NOTE_OFF: Final = 0x80
-NOTE_ON: Final = 0x90
-CONTROL: Final = 0xB0
-PROGRAM: Final = 0xC0
-"""Status bytes of MIDI 1.0, without their channel."""
 
 ALL_NOTES_OFF: Final = 123
 """The controller that releases every key."""

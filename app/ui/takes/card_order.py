@@ -1,4 +1,4 @@
-"""Owns Arrangement: which takes are listed, in which order, and how their tree is drawn. No Qt."""
+"""Owns CardOrder: which takes are listed, in which order, and how their tree is drawn. No Qt."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain import Node, Take, TakeTree
-from app.domain.measures import Measures
+from app.domain.take_figures import TakeFigures
 
 
 class Order(StrEnum):
@@ -34,7 +34,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrangement:
+class CardOrder:
     """What the player has chosen to see in the list."""
 
     order: Order = Order.CAME
@@ -45,7 +45,7 @@ class Arrangement:
     shows_bin: bool = False
 
     def rows(
-        self, takes: TakeTree, rejected: TakeTree, measure: Callable[[Take], Measures]
+        self, takes: TakeTree, rejected: TakeTree, figures_of: Callable[[Take], TakeFigures]
     ) -> list[Row]:
         """Return the rows of the list."""
         tree = rejected if self.shows_bin else takes
@@ -58,17 +58,17 @@ class Arrangement:
         ]
         key = _KEYS.get(self.order)
         if key is not None:
-            listed.sort(key=lambda take: key(measure(take)))
+            listed.sort(key=lambda take: key(figures_of(take)))
         if self.is_reversed:
             listed.reverse()
         return [Row(take) for take in listed]
 
 
-_KEYS: dict[Order, Callable[[Measures], float]] = {
-    Order.CLOSENESS: lambda measures: -measures.closeness,
-    Order.DENSITY: lambda measures: measures.density,
-    Order.RANGE: lambda measures: measures.range_semitones,
-    Order.SURPRISE: lambda measures: measures.surprise,
+_KEYS: dict[Order, Callable[[TakeFigures], float]] = {
+    Order.CLOSENESS: lambda figures: -figures.closeness,
+    Order.DENSITY: lambda figures: figures.density,
+    Order.RANGE: lambda figures: figures.range_semitones,
+    Order.SURPRISE: lambda figures: figures.surprise,
 }
 
 

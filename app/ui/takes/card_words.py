@@ -10,8 +10,8 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from app.domain import Node, Take, Version
 from app.domain.describe import Trait
-from app.domain.measures import ends_on_tonic
 from app.domain.spelling import spelling_of
+from app.domain.take_figures import ends_on_tonic
 from app.domain.timebase import ticks_to_seconds
 
 tr = partial(QCoreApplication.translate, "Takes")

@@ -42,7 +42,7 @@ class Chips(QWidget):
 
     def follow(self) -> None:
         """Show the present numbers."""
-        takes, arrangement = self._document.takes, self._model.arrangement
+        takes, card_order = self._document.takes, self._model.card_order
         self._parent_take = self._with_children()
         self._all.setText(self.tr("All {0}").format(len(takes)))
         starred = sum(take.starred for take in takes)
@@ -52,9 +52,9 @@ class Chips(QWidget):
         if parent is not None:
             text = self.tr("More like {0}  {1}")
             self._more.setText(text.format(parent.number, self._children(parent.id)))
-        chosen = self._more if arrangement.child_of else self._all
-        (self._starred if arrangement.starred_only else chosen).setChecked(True)
-        self.setVisible(len(takes) > 0 and not arrangement.shows_bin)
+        chosen = self._more if card_order.child_of else self._all
+        (self._starred if card_order.starred_only else chosen).setChecked(True)
+        self.setVisible(len(takes) > 0 and not card_order.shows_bin)
 
     def _chip(self, name: str) -> QToolButton:
         chip = QToolButton()
@@ -71,8 +71,8 @@ class Chips(QWidget):
         self._starred.setIcon(self._theme.icon("star", "text.2"))
 
     def _list(self, *, starred_only: bool, child_of: str | None) -> None:
-        arrangement = self._model.arrangement
-        self._model.arrange(replace(arrangement, starred_only=starred_only, child_of=child_of))
+        card_order = self._model.card_order
+        self._model.arrange(replace(card_order, starred_only=starred_only, child_of=child_of))
 
     def _list_children(self) -> None:
         if self._parent_take is not None:
@@ -81,7 +81,7 @@ class Chips(QWidget):
     def _with_children(self) -> Take | None:
         """Return the take whose children can be listed: the present parent, or the current take."""
         takes, current = self._document.takes, self._document.previewed
-        listed = takes.find(self._model.arrangement.child_of)
+        listed = takes.find(self._model.card_order.child_of)
         if listed is not None or current is None:
             return listed or self._parent_take
         if self._children(current.id):

@@ -18,9 +18,9 @@ from PySide6.QtCore import (
 from app.document import Document
 from app.domain import Node, Take
 from app.domain.describe import Trait, describe
-from app.domain.measures import Measures, measure
+from app.domain.take_figures import TakeFigures, figures_of
 from app.domain.wishes import MOST_TAKES
-from app.ui.takes.card_order import Arrangement, Row
+from app.ui.takes.card_order import CardOrder, Row
 from app.ui.takes.card_words import details, name_of, particulars, spoken, version_details
 
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
@@ -40,12 +40,12 @@ class TakesModel(QAbstractListModel):
     def __init__(self, document: Document, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document = document
-        self._arrangement = Arrangement()
+        self._card_order = CardOrder()
         self._rows: list[Row] = []
         self._places: dict[str, int] = {}
         self.takes = 0
         """How many takes are listed."""
-        self._measures: dict[str, Measures] = {}
+        self._figures: dict[str, TakeFigures] = {}
         self._traits: dict[str, tuple[Trait, ...]] = {}
         self._unmeasured: list[Take] = []
         self._idle = QTimer(self, interval=0)
@@ -57,19 +57,19 @@ class TakesModel(QAbstractListModel):
         self._on_takes_changed()
 
     @property
-    def arrangement(self) -> Arrangement:
+    def card_order(self) -> CardOrder:
         """What the player has chosen to see."""
-        return self._arrangement
+        return self._card_order
 
     @property
     def is_measured(self) -> bool:
         """Whether every take was measured, so that the list can be sorted at once."""
         return not self._unmeasured
 
-    def arrange(self, arrangement: Arrangement) -> None:
+    def arrange(self, card_order: CardOrder) -> None:
         """List other takes, or change their order."""
-        if arrangement != self._arrangement:
-            self._arrangement = arrangement
+        if card_order != self._card_order:
+            self._card_order = card_order
             self.beginResetModel()
             self._take_rows(self._arranged())
             self.endResetModel()
@@ -109,11 +109,11 @@ class TakesModel(QAbstractListModel):
         """Describe what sets a take apart from those of its batch that came before it."""
         return particulars(self._traits_of(take))
 
-    def measure(self, take: Take) -> Measures:
+    def figures_of(self, take: Take) -> TakeFigures:
         """Return the measures of a take, which are computed once."""
-        found = self._measures.get(take.id)
+        found = self._figures.get(take.id)
         if found is None:
-            found = self._measures[take.id] = measure(take)
+            found = self._figures[take.id] = figures_of(take)
         return found
 
     def _spoken(self, node: Node) -> str:
@@ -141,7 +141,7 @@ class TakesModel(QAbstractListModel):
         return [t for t in near if (t.parent, t.request) == (take.parent, take.request)]
 
     def _arranged(self) -> list[Row]:
-        return self._arrangement.rows(self._document.takes, self._document.bin, self.measure)
+        return self._card_order.rows(self._document.takes, self._document.bin, self.figures_of)
 
     def _take_rows(self, rows: list[Row]) -> None:
         self._rows = rows
@@ -173,7 +173,7 @@ class TakesModel(QAbstractListModel):
         takes = self._document.takes
         if not any(take.id in self._ranged for take in (*takes, *self._document.bin)):
             # Another sketch was opened.
-            self._measures, self._traits, self._unmeasured = {}, {}, []
+            self._figures, self._traits, self._unmeasured = {}, {}, []
             self._ranged, self.pitches = set(), NO_PITCHES
         heard = set(self.pitches) if self._ranged else set()
         for take in takes:
@@ -187,7 +187,7 @@ class TakesModel(QAbstractListModel):
 
     def _measure_ahead(self) -> None:
         for take in self._unmeasured[:MEASURED_AT_ONCE]:
-            self.measure(take)
+            self.figures_of(take)
         del self._unmeasured[:MEASURED_AT_ONCE]
         if not self._unmeasured:
             self._idle.stop()

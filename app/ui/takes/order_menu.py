@@ -50,13 +50,13 @@ class OrderMenu(QMenu):
         self._reversed.setText(self.tr("&Reverse the order"))
 
     def _choose(self, order: Order) -> None:
-        self._model.arrange(replace(self._model.arrangement, order=order))
+        self._model.arrange(replace(self._model.card_order, order=order))
 
     def _reverse(self, is_reversed: bool) -> None:
-        self._model.arrange(replace(self._model.arrangement, is_reversed=is_reversed))
+        self._model.arrange(replace(self._model.card_order, is_reversed=is_reversed))
 
     def _follow(self) -> None:
-        arrangement = self._model.arrangement
-        self._orders[arrangement.order].setChecked(True)
-        self._reversed.setChecked(arrangement.is_reversed)
-        self._reversed.setEnabled(arrangement.order is not Order.TREE)
+        card_order = self._model.card_order
+        self._orders[card_order.order].setChecked(True)
+        self._reversed.setChecked(card_order.is_reversed)
+        self._reversed.setEnabled(card_order.order is not Order.TREE)

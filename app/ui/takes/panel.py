@@ -77,9 +77,9 @@ class TakesPanel(QWidget):
         starred, shows_bin = (
             self._actions[name].isChecked() for name in ("only_starred", "show_bin")
         )
-        arrangement = self._model.arrangement
-        wished = replace(arrangement, starred_only=starred, child_of=None, shows_bin=shows_bin)
-        if (starred, shows_bin) != (arrangement.starred_only, arrangement.shows_bin):
+        card_order = self._model.card_order
+        wished = replace(card_order, starred_only=starred, child_of=None, shows_bin=shows_bin)
+        if (starred, shows_bin) != (card_order.starred_only, card_order.shows_bin):
             self._model.arrange(wished)
 
     def _open_card_menu(self, place: QPoint) -> None:
@@ -91,17 +91,17 @@ class TakesPanel(QWidget):
     def _tell(self) -> None:
         """Show how many takes are listed, and enable what can be done with them."""
         self._chips.follow()
-        document, actions, arrangement = self._document, self._actions, self._model.arrangement
+        document, actions, card_order = self._document, self._actions, self._model.card_order
         listed, number = self._model.takes, len(document.takes)
-        if arrangement.shows_bin:
+        if card_order.shows_bin:
             note = self.tr("{0} in the bin").format(len(document.bin))
         elif listed != number:
             note = self.tr("{0} of {1}").format(listed, number)
         else:
             note = str(number) if number else ""
         self.header.note.setText(note)
-        actions["only_starred"].setChecked(arrangement.starred_only)
-        actions["show_bin"].setChecked(arrangement.shows_bin)
+        actions["only_starred"].setChecked(card_order.starred_only)
+        actions["show_bin"].setChecked(card_order.shows_bin)
         take = document.previewed
         for name in NEED_TAKE:
             actions[name].setEnabled(take is not None)

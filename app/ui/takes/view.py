@@ -14,7 +14,7 @@ from app.document import Document
 from app.domain import Node, Take
 from app.services.system_clipboard import midi_file_data
 from app.ui.takes.card import CardDelegate
-from app.ui.takes.card_order import Arrangement
+from app.ui.takes.card_order import CardOrder
 from app.ui.takes.model import ROW_ROLE, TakesModel
 from app.ui.theme import Theme
 
@@ -61,7 +61,7 @@ class TakesView(QListView):
         self.setFrameShape(QListView.Shape.NoFrame)
         self._show_all = QPushButton(self.viewport())
         self._show_all.setObjectName("showAllButton")
-        self._show_all.clicked.connect(lambda: self.takes_model.arrange(Arrangement()))
+        self._show_all.clicked.connect(lambda: self.takes_model.arrange(CardOrder()))
         document.previewed_changed.connect(self._on_previewed_changed)
         self.takes_model.arranged.connect(self._on_arranged)
         self.takes_model.modelReset.connect(self._show_current)
@@ -251,12 +251,12 @@ class TakesView(QListView):
             painter.end()
 
     def _empty_text(self) -> str:
-        arrangement = self.takes_model.arrangement
-        if arrangement.starred_only:
+        card_order = self.takes_model.card_order
+        if card_order.starred_only:
             return self.tr("There are no starred takes here.\nPress F on a take to star it.")
-        if arrangement.child_of is not None:
+        if card_order.child_of is not None:
             return self.tr("No takes like it are left.\nPress G on a take to make more.")
-        if arrangement.shows_bin:
+        if card_order.shows_bin:
             return self.tr("The bin is empty.\nPress Delete on a take to put it here.")
         return self.tr("Draw a motif, then press Generate:\nthe takes will appear here.")
 
@@ -296,7 +296,7 @@ class TakesView(QListView):
 
     def _on_arranged(self) -> None:
         is_empty = self.takes_model.rowCount() == 0
-        self._show_all.setVisible(is_empty and self.takes_model.arrangement != Arrangement())
+        self._show_all.setVisible(is_empty and self.takes_model.card_order != CardOrder())
         self._place_show_all()
         self.viewport().update()
 

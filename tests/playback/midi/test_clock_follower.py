@@ -2,7 +2,8 @@ import random
 
 import pytest
 
-from app.playback.midi.clock_follower import Clock, ClockFollower, ClockMessage
+from app.playback.midi.clock_follower import ClockFollower, ClockMessage
+from app.playback.midi.status_bytes import Clock
 
 
 def pulses(tempo_bpm: float, count: int, jitter_ms: float = 0.0, start: float = 5.0) -> list[float]:

@@ -11,8 +11,9 @@ import pytest
 from app.bench.patience import PATIENCE_SECONDS
 from app.domain.recording import KeyEvent
 from app.errors import AppError
-from app.playback.midi.clock_follower import Clock, ClockMessage
-from app.playback.midi.input_ports import MidiPorts, key_event
+from app.playback.midi.clock_follower import ClockMessage
+from app.playback.midi.input_ports import InputEvent, MidiPorts, key_event
+from app.playback.midi.status_bytes import Clock
 
 SECOND_PIANO = "Piano:Piano MIDI 1 24:0"
 PORTS = ["Piano:Piano MIDI 1 20:0", SECOND_PIANO, "Pads:Pads MIDI 1 28:0"]
@@ -117,7 +118,7 @@ def test_keyboard_is_known_by_its_name_when_it_comes_back(rtmidi: RtMidi) -> Non
 
 def test_keys_keep_their_distance_however_late_they_are_fetched(rtmidi: RtMidi) -> None:
     """All keys wait at the same time, with clock messages and an invalid message between them."""
-    came: queue.SimpleQueue[KeyEvent | ClockMessage] = queue.SimpleQueue()
+    came: queue.SimpleQueue[InputEvent] = queue.SimpleQueue()
     port = MidiPorts().open(PIANO, came.put)
     before = time.perf_counter()
     messages = [

@@ -8,7 +8,7 @@ import pytest
 
 from app.bench.jack import PATIENT, JackServer, Listener, Received, has_jack
 from app.bench.patience import PATIENCE_SECONDS
-from app.playback.midi.clock_follower import Clock
+from app.playback.midi.status_bytes import Clock
 from app.playback.sequencing.protocol import (
     FindOutputs,
     Load,

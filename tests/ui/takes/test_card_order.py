@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.domain import Melody, Node, Note, Request, Sketch, Take, TakeTree, Version
-from app.domain.measures import measure
-from app.ui.takes.card_order import Arrangement, Order, Row
+from app.domain.take_figures import figures_of
+from app.ui.takes.card_order import CardOrder, Order, Row
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 MOTIF = (Note(0, 480, 60), Note(480, 480, 64))
@@ -41,8 +41,8 @@ FOUR = take(4, (60,), EDITED)
 TREE = TakeTree((ONE, TWO, THREE, FOUR), (BASE, EDITED))
 
 
-def ids(arrangement: Arrangement) -> list[str]:
-    return [row.node.id for row in arrangement.rows(TREE, TakeTree((TWO,)), measure)]
+def ids(card_order: CardOrder) -> list[str]:
+    return [row.node.id for row in card_order.rows(TREE, TakeTree((TWO,)), figures_of)]
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def ids(arrangement: Arrangement) -> list[str]:
     ],
 )
 def test_orders(order: Order, numbers: list[int]) -> None:
-    assert ids(Arrangement(order)) == [f"take {number}" for number in numbers]
-    assert ids(Arrangement(order, is_reversed=True)) == [f"take {n}" for n in reversed(numbers)]
+    assert ids(CardOrder(order)) == [f"take {number}" for number in numbers]
+    assert ids(CardOrder(order, is_reversed=True)) == [f"take {n}" for n in reversed(numbers)]
 
 
 def test_closest_to_the_motif_comes_first() -> None:
@@ -67,17 +67,17 @@ def test_closest_to_the_motif_comes_first() -> None:
         1920,
         id="close",
     )
-    rows = Arrangement(Order.CLOSENESS).rows(TakeTree((TWO, close)), TakeTree(), measure)
+    rows = CardOrder(Order.CLOSENESS).rows(TakeTree((TWO, close)), TakeTree(), figures_of)
     assert [row.node for row in rows] == [close, TWO]
 
 
 def test_only_starred_and_the_bin() -> None:
-    assert ids(Arrangement(starred_only=True)) == ["take 1", "take 3"]
-    assert ids(Arrangement(shows_bin=True)) == ["take 2"]
+    assert ids(CardOrder(starred_only=True)) == ["take 1", "take 3"]
+    assert ids(CardOrder(shows_bin=True)) == ["take 2"]
 
 
 def test_tree_has_children_below_their_parents_and_tells_its_branches() -> None:
-    rows = Arrangement(Order.TREE).rows(TREE, TakeTree(), measure)
+    rows = CardOrder(Order.TREE).rows(TREE, TakeTree(), figures_of)
     assert rows == [
         Row(BASE),
         Row(ONE, (True,)),
@@ -89,11 +89,11 @@ def test_tree_has_children_below_their_parents_and_tells_its_branches() -> None:
 
 
 def test_tree_of_the_starred_shows_what_led_to_them() -> None:
-    assert ids(Arrangement(Order.TREE, starred_only=True)) == ["base", "take 1", "take 3"]
+    assert ids(CardOrder(Order.TREE, starred_only=True)) == ["base", "take 1", "take 3"]
 
 
 def test_take_whose_parent_is_not_listed_stands_at_the_root() -> None:
-    rows = Arrangement(Order.TREE).rows(TakeTree((FOUR,)), TakeTree(), measure)
+    rows = CardOrder(Order.TREE).rows(TakeTree((FOUR,)), TakeTree(), figures_of)
     assert rows == [Row(FOUR)]
 
 
@@ -101,5 +101,5 @@ def test_chain_of_thousands_is_no_trouble() -> None:
     chain: list[Take] = [ONE]
     for number in range(2, 3000):
         chain.append(take(number, (60,), chain[-1]))
-    rows = Arrangement(Order.TREE).rows(TakeTree(tuple(chain)), TakeTree(), measure)
+    rows = CardOrder(Order.TREE).rows(TakeTree(tuple(chain)), TakeTree(), figures_of)
     assert len(rows[-1].branches) == 2998

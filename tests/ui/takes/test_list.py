@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.application import Application
 from app.domain import edits
-from app.ui.takes.card_order import Arrangement, Order
+from app.ui.takes.card_order import CardOrder, Order
 from app.ui.takes.model import TakesModel
 from tests.ui.takes.conftest import MOTIF, continued
 
@@ -47,7 +47,7 @@ def test_screen_reader_hears_what_is_particular(taken: Application) -> None:
 
 def test_rows_are_put_in_where_they_belong(taken: Application, qtbot: QtBot) -> None:
     model = taken.window.takes_view.takes_model
-    model.arrange(Arrangement(Order.DENSITY))
+    model.arrange(CardOrder(Order.DENSITY))
     inserted: list[int] = []
     model.rowsInserted.connect(lambda _parent, first, _last: inserted.append(first))
     model.modelReset.connect(lambda: inserted.append(-1))
@@ -102,7 +102,7 @@ def test_chip_lists_what_grew_out_of_the_take_that_is_shown(
 def test_take_that_is_shown_stays_in_view_when_the_order_changes(taken: Application) -> None:
     view, document = taken.window.takes_view, taken.document
     document.preview(document.takes[0].id)
-    view.takes_model.arrange(Arrangement(Order.CAME, is_reversed=True))
+    view.takes_model.arrange(CardOrder(Order.CAME, is_reversed=True))
     assert view.currentIndex().row() == 9
     assert view.viewport().rect().intersects(view.visualRect(view.currentIndex()))
 
@@ -116,7 +116,7 @@ def test_tree_shows_what_takes_were_made_from_and_a_version_can_be_brought_back(
     document.edit("Transpose", edits.transpose(melody, frozenset(melody.notes[:1]), 2))
     base = document.base_of(document.sketch)
     document.add_take(continued([70], 11, base.id), base)
-    view.takes_model.arrange(Arrangement(Order.TREE))
+    view.takes_model.arrange(CardOrder(Order.TREE))
     assert spoken(taken, 0) == "Sketch"
     assert numbers(view.takes_model)[:5] == [0, 1, 2, 0, 11]
     assert spoken(taken, 3) == "Edited take 2"

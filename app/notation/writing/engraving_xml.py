@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import count
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -24,7 +24,10 @@ ID: Final = "@id@"
 """A placeholder in remembered bars for the id of a note or rest."""
 
 HIDDEN: Final = "hidden"
-"""The id of measures that are not drawn, and of everything in them."""
+"""How the ids of measures that are not drawn begin, and those of everything in them.
+
+Each id is given only once: Verovio draws a tie as its first note has it, and finds that by its id.
+"""
 
 QUARTER_DIVISIONS: Final = music21.defaults.divisionsPerQuarter
 DIVISIONS: Final = f"<divisions>{QUARTER_DIVISIONS}</divisions>"
@@ -74,13 +77,13 @@ def lines_musicxml(
     before, after = around(bars, written, range(lines[0][0], lines[-1][-1] + 1))
     first_of_line = {line[0] for line in lines}
     measures: list[str] = []
+    hidden = (f"{HIDDEN}{number}" for number in count())
     if lines[0][0] > 0:
         signs = f"<attributes>{DIVISIONS}{_signs(sketch)}</attributes>"
-        measures.append(_measure(HIDDEN, signs + before.replace(ID, HIDDEN)))
-    numbers = count()
+        measures.append(_measure(next(hidden), signs + _with_ids(before, hidden)))
+    ids = (written_id(number) for number in count())
     for place in range(lines[0][0], lines[-1][-1] + 1):
-        first, *others = written[place].split(ID)
-        inner = first + "".join(written_id(next(numbers)) + other for other in others)
+        inner = _with_ids(written[place], ids)
         if place == 0:
             inner = f"<attributes>{DIVISIONS}</attributes>{inner}"
         elif place in first_of_line:
@@ -88,7 +91,7 @@ def lines_musicxml(
         if place == len(bars) - 1:
             inner += END_LINE
         measures.append(_measure(f"m{place}", inner))
-    measures.append(_measure(HIDDEN, NEW_LINE + after.replace(ID, HIDDEN)))
+    measures.append(_measure(next(hidden), NEW_LINE + _with_ids(after, hidden)))
     return SCORE.format("".join(measures))
 
 
@@ -106,6 +109,12 @@ def around(bars: Sequence[Bar], written: Sequence[str], places: range) -> tuple[
 def written_id(number: int) -> str:
     """Return the id of a written note or rest by its number."""
     return f"w{number}"
+
+
+def _with_ids(inner: str, ids: Iterator[str]) -> str:
+    """Return what is inside a measure with the next ids in place of `ID`."""
+    first, *others = inner.split(ID)
+    return first + "".join(next(ids) + other for other in others)
 
 
 def _is_tied_on(written: Written) -> bool:

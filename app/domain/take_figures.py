@@ -1,4 +1,4 @@
-"""Owns Measures: the figures by which takes can be sorted, and how a take ends."""
+"""Owns TakeFigures: the figures by which takes can be sorted, and how a take ends."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Bar = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Measures:
+class TakeFigures:
     """Figures of a take's new bars.
 
     `closeness` goes from 0, nothing in common with the motif, to 1. It is the mean over the new
@@ -29,7 +29,7 @@ class Measures:
     surprise: float
 
 
-def measure(take: Take) -> Measures:
+def figures_of(take: Take) -> TakeFigures:
     """Measure the new bars of a take."""
     start, end, bar = take.start_ticks, take.end_ticks, take.sketch.meter.bar_ticks
     motif: list[Note] = []
@@ -37,7 +37,7 @@ def measure(take: Take) -> Measures:
     for note in take.sketch.melody.notes:
         (new if start <= note.onset_ticks < end else motif).append(note)
     pitches = [note.pitch for note in new]
-    return Measures(
+    return TakeFigures(
         closeness=_closeness(take.sketch, motif, new),
         density=len(new) * bar / max(bar, end - start),
         range_semitones=max(pitches) - min(pitches) if pitches else 0,

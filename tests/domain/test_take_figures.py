@@ -1,7 +1,7 @@
 import pytest
 
 from app.domain import Melody, Note, Request, Sketch, Take
-from app.domain.measures import ends_on_tonic, measure
+from app.domain.take_figures import ends_on_tonic, figures_of
 
 BAR = 1920
 
@@ -27,12 +27,12 @@ def continued(bars: list[list[int]]) -> Take:
 def test_closeness_counts_bars_with_a_rhythm_and_a_line_of_the_motif(
     bars: list[list[int]], closeness: float
 ) -> None:
-    assert measure(continued(bars)).closeness == closeness
+    assert figures_of(continued(bars)).closeness == closeness
 
 
 def test_density_range_and_surprise() -> None:
-    measures = measure(continued([[60, 62, 64, 72], [58, 60]]))
-    assert (measures.density, measures.range_semitones, measures.surprise) == (3.0, 14, 2.5)
+    figures = figures_of(continued([[60, 62, 64, 72], [58, 60]]))
+    assert (figures.density, figures.range_semitones, figures.surprise) == (3.0, 14, 2.5)
 
 
 def test_ending() -> None:
