@@ -301,6 +301,18 @@ def test_edited_score_is_drawn_as_if_it_were_new(sketch: Sketch, data: st.DataOb
         assert drawn(sketch) == drawn_anew(sketch)
 
 
+def test_tie_from_a_line_that_is_not_engraved_again_looks_the_same() -> None:
+    """Rests precede the tied note in its bar, and the note that it is tied to has a dot."""
+    sketch = tune(-8400, 2400, -6000, 480, meter=Meter(9, 8))
+    tied, last = sketch.melody.notes
+    changed = replace(sketch, melody=Melody((tied, replace(last, pitch=last.pitch + 2))))
+    mine = Engraver()
+    mine.engrave(sketch, WIDTH, STAFF)
+    drawing = mine.engrave(changed, WIDTH, STAFF)
+    assert tied.onset_ticks < drawing.systems[0].end_ticks < tied.end_ticks
+    assert drawing == drawn_anew(changed)
+
+
 def test_only_the_line_that_was_edited_is_engraved_again(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn(SCALE)
     asked: list[list[int]] = []
