@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from app import cli
 from app.cli.commands import (
@@ -15,6 +17,9 @@ from app.cli.commands import (
     is_command_line,
     mistake_in,
 )
+
+if TYPE_CHECKING:
+    from app.application import Application
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,9 +37,19 @@ def main(argv: Sequence[str] | None = None) -> int:
             f" motivo {', '.join(COMMANDS)} (see motivo --help).",
             EXIT_FAILED,
         )
-    from app.application import create
+    return new_application(["motivo", *arguments]).run()
 
-    return create(["motivo", *arguments]).run()
+
+def new_application(argv: Sequence[str]) -> Application:
+    """Build the application as quickly as possible; `argv` is as in sys.argv."""
+    # Nearly all that is made here is there to stay, so looking for garbage would be in vain.
+    gc.disable()
+    try:
+        from app.application import create
+
+        return create(argv)
+    finally:
+        gc.enable()
 
 
 def _tell(sentence: str, status: int) -> int:

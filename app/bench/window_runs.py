@@ -11,15 +11,19 @@ import os
 import sys
 import time
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from app.application import Application, create
+from app.__main__ import new_application
 from app.bench.measure import median, most_resident_mb, resident_mb
 from app.bench.tunes import eighths
 from app.bench.waiting import wait_until
 from app.bench.watched_device import CALLS_FILE, watch_device
 from app.domain import edits
+
+if TYPE_CHECKING:
+    from app.application import Application
 
 
 def _has_takes(application: Application, number: int) -> bool:
@@ -95,7 +99,7 @@ def main() -> None:
     what, started_at = sys.argv[1], float(sys.argv[2])
     if CALLS_FILE in os.environ:
         watch_device()
-    application = create(["motivo"])
+    application = new_application(["motivo"])
     application.window.show()
     QApplication.processEvents()
     if what == "start":
