@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from app.domain.ending import Ending
 from app.domain.note import Note
-from app.domain.request_mode import RequestMode
 from app.domain.wishes import Wishes
 from app.errors import InvalidValueError
 
@@ -32,8 +31,8 @@ class Request(Wishes):
 
     @property
     def closing(self) -> Ending:
-        """The ending to write: an answer closes on the tonic unless another ending is wished."""
-        is_closed = self.mode is RequestMode.ANSWER and self.ending is Ending.ANY
+        """The ending to write: some modes close on the tonic unless another ending is wished."""
+        is_closed = self.mode.comes_to_a_close and self.ending is Ending.ANY
         return Ending.TONIC if is_closed else self.ending
 
     def _check_range(self) -> None:

@@ -86,3 +86,18 @@ class RequestMode(Choice):
     def chooses_bars(self) -> bool:
         """Whether the player chooses how many bars to add, and their form."""
         return self is RequestMode.CONTINUE
+
+    @property
+    def keeps_notes(self) -> bool:
+        """Whether some notes of the passage stay, the more of them the closer the take is to be."""
+        return self is RequestMode.VARY
+
+    @property
+    def uses_closeness(self) -> bool:
+        """Whether it can be wished how close the takes stay to what is there."""
+        return self is not RequestMode.FILL
+
+    @property
+    def comes_to_a_close(self) -> bool:
+        """Whether takes end on the tonic unless another ending is wished."""
+        return self is RequestMode.ANSWER

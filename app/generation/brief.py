@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.domain import Note, Request, RequestMode
+from app.domain import Note, Request
 from app.domain.passage import Passage
 from app.domain.rules import Rules, staying_notes
 from app.generation.plan import Plan
@@ -35,7 +35,7 @@ def make_brief(
     """Decide which notes the take of this seed keeps, and draw its plan."""
     random = np.random.Generator(np.random.PCG64([seed, 1]))
     kept = set(staying_notes(passage, request))
-    if request.mode is RequestMode.VARY:
+    if request.mode.keeps_notes:
         kept |= _kept_by_closeness(passage, request, rules, random)
     in_order = tuple(note for note in passage.inside if note in kept)
     return TakeBrief(passage, rules, in_order, planner(random))

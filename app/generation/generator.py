@@ -186,7 +186,7 @@ class _TakeMaker:
             new = answer_plan(len(motif), request.closeness, random)
         elif request.form is not None:
             new = form_plan(request.form, len(motif), passage.bars, random)
-        elif request.mode is RequestMode.CONTINUE and request.density is None:
+        elif request.mode.chooses_bars and request.density is None:
             new = self.model.forms.draw_plan(
                 self._similar_tunes, len(motif), passage.bars, request.closeness, random
             )

@@ -35,9 +35,9 @@ class KeepingSection(Section):
     def show_mode(self, mode: RequestMode, held: int, elsewhere: QVBoxLayout) -> None:
         """Show the controls that the mode needs; `held` is the number of notes that are kept.
 
-        The closeness is shown here for variations, and otherwise in the column `elsewhere`.
+        The closeness is shown here if it is about notes that stay, and otherwise in `elsewhere`.
         """
-        column = self.column if mode is RequestMode.VARY else elsewhere
+        column = self.column if mode.keeps_notes else elsewhere
         if column.indexOf(self._closeness) < 0:
             column.insertWidget(
                 self.column.count() if column is self.column else 0, self._closeness
@@ -76,7 +76,7 @@ class Closeness(Row):
 
     def show_mode(self, mode: RequestMode) -> None:
         """Show the slider in the way that fits the mode."""
-        self.setVisible(mode is not RequestMode.FILL)
+        self.setVisible(mode.uses_closeness)
         self._develops = not mode.has_passage
         self._gauge.slider.setInvertedAppearance(self._develops)
         self._gauge.slider.setInvertedControls(self._develops)

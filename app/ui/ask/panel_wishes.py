@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain import Request, RequestMode, Wishes
+from app.domain import Request, Wishes
 from app.domain.passage import passage_of
 from app.domain.rules import check_style, rules_of
 from app.domain.translatable import translatable
@@ -61,7 +61,7 @@ class PanelWishes(Wishes):
     def request(self, subject: Subject) -> Request:
         """Return the request; raises InvalidValueError if the wishes contradict each other."""
         mode = self.mode
-        if mode is RequestMode.FILL and subject.passage is None:
+        if mode.needs_passage and subject.passage is None:
             raise InvalidValueError(tr("Drag over the bar numbers to choose the bars to fill."))
         first_bar, last_bar = subject.passage or (None, None)
         # The controls keep these values for later, but the mode or a lock leaves them no effect.

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
-from app.domain import Ending, Form, Request, RequestMode, Sketch
+from app.domain import Ending, Form, Request, Sketch
 from app.domain.passage import added_bars
 from app.domain.wishes import WISHES
 from app.ui.ask.subject import Subject
@@ -75,9 +75,9 @@ def _deed(request: Request, subject: Subject, inks: Inks) -> str:
 def _manner(request: Request, sketch: Sketch) -> list[str]:
     """Return the words that follow without a comma."""
     words = []
-    if request.mode is RequestMode.VARY and request.closeness >= CLOSE:
+    if request.mode.keeps_notes and request.closeness >= CLOSE:
         words.append(tr("a little"))
-    if request.mode is RequestMode.VARY and request.closeness <= FREE:
+    if request.mode.keeps_notes and request.closeness <= FREE:
         words.append(tr("freely"))
     if request.scale_lock:
         words.append(tr("in {0}").format(sketch.key))
