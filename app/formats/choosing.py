@@ -22,11 +22,25 @@ OTHER_NAMES: Final = re.compile(r"bass|drum|perc|piano|pad|chord|accomp|string|a
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a file and, where only the part itself says so, its keys and chords.
+
+    `chords` are names, each with its onset in ticks. What is None is that of the whole file.
+    """
+
+    name: str
+    notes: tuple[Note, ...]
+    keys: tuple[Key, ...] | None = None
+    signatures: tuple[int, ...] | None = None
+    chords: tuple[tuple[int, str], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a reader found in a file; the tuple of anything that the file does not name is empty."""
 
     title: str
-    parts: tuple[tuple[str, tuple[Note, ...]], ...]
+    parts: tuple[Part, ...]
     keys: tuple[Key, ...] = ()
     signatures: tuple[int, ...] = ()
     meters: tuple[Meter, ...] = ()
@@ -36,30 +50,39 @@ class Found:
     messages: tuple[str, ...] = ()
     composer: str = ""
 
+    def of_part(self, part: Part) -> Found:
+        """Return what holds for a part: its own keys and chords in place of the file's."""
+        return replace(
+            self,
+            keys=self.keys if part.keys is None else part.keys,
+            signatures=self.signatures if part.signatures is None else part.signatures,
+            chords=self.chords if part.chords is None else part.chords,
+        )
 
-def choose(found: Found, part: int | None = None) -> Imported:
+
+def choose(found: Found, wanted: int | None = None) -> Imported:
     """Make a sketch of the part that was asked for, or else of the most melody-like one.
 
     Raises AppError if there are no notes or there is no such part.
     """
-    parts = [(name, notes) for name, notes in found.parts if notes]
+    parts = [part for part in found.parts if part.notes]
     if not parts:
         raise AppError("it has no notes")
-    infos = tuple(PartInfo(i, name, len(notes)) for i, (name, notes) in enumerate(parts))
-    check_part(parts, part)
-    taken = _most_melodic(parts) if part is None else part
-    name, notes = parts[taken]
-    melody = one_voice(notes)
+    infos = tuple(PartInfo(i, part.name, len(part.notes)) for i, part in enumerate(parts))
+    check_part(parts, wanted)
+    taken = _most_melodic(parts) if wanted is None else wanted
+    found = found.of_part(parts[taken])
+    melody = one_voice(parts[taken].notes)
     messages = list(found.messages)
-    extra = len(notes) - len(melody)
+    extra = len(parts[taken].notes) - len(melody)
     if extra:
         rest = "1 other was" if extra == 1 else f"{extra} others were"
         messages.append(
             f"Of notes that begin together, only the top one was taken; {rest} left out."
         )
     if len(parts) > 1:
-        others = ", ".join(other for i, (other, _) in enumerate(parts) if i != taken)
-        messages.append(f"“{name}” was taken as the melody; left out: {others}.")
+        others = ", ".join(part.name for i, part in enumerate(parts) if i != taken)
+        messages.append(f"“{parts[taken].name}” was taken as the melody; left out: {others}.")
     meter = _first("meter", found.meters, messages) or Meter()
     key = _first("key", found.keys, messages) or _found_key(found, melody, messages)
     sketch = Sketch(
@@ -75,19 +98,18 @@ def choose(found: Found, part: int | None = None) -> Imported:
     return Imported(sketch, tuple(messages), infos, taken)
 
 
-def _most_melodic(parts: list[tuple[str, tuple[Note, ...]]]) -> int:
+def _most_melodic(parts: list[Part]) -> int:
     """Return the index of the most melody-like part.
 
     What counts is the part's name, how many of its notes stand alone, its height and its length.
     """
-    longest = max(len(notes) for _, notes in parts)
+    longest = max(len(part.notes) for part in parts)
 
-    def likeness(part: tuple[str, tuple[Note, ...]]) -> float:
-        name, notes = part
-        voice = one_voice(notes)
-        alone = len(voice) / len(notes)
+    def likeness(part: Part) -> float:
+        voice = one_voice(part.notes)
+        alone = len(voice) / len(part.notes)
         height = sum(note.pitch for note in voice) / len(voice)
-        named = bool(MELODY_NAMES.search(name)) - bool(OTHER_NAMES.search(name))
+        named = bool(MELODY_NAMES.search(part.name)) - bool(OTHER_NAMES.search(part.name))
         return 3 * named + 2 * alone + height / 24 + len(voice) / longest
 
     return max(range(len(parts)), key=lambda index: likeness(parts[index]))
@@ -114,7 +136,13 @@ def _tempo(found: Found, messages: list[str]) -> float:
     tempo = _first("tempo", tuple(round(tempo, 3) for tempo in found.tempi_bpm), messages)
     if tempo is None:
         return DEFAULT_TEMPO_BPM
-    return min(max(tempo, SLOWEST_TEMPO_BPM), FASTEST_TEMPO_BPM)
+    nearest = min(max(tempo, SLOWEST_TEMPO_BPM), FASTEST_TEMPO_BPM)
+    if nearest != tempo:
+        messages.append(
+            f"The file's tempo, {tempo:g} quarters a minute, is outside what Motivo plays;"
+            f" {nearest:g} was taken."
+        )
+    return nearest
 
 
 def _with_chords(sketch: Sketch, found: Found, messages: list[str]) -> Sketch:

@@ -2,64 +2,77 @@
 
 from __future__ import annotations
 
-import io
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from fractions import Fraction
+from typing import Any, Final, TypeVar
 
 import mido
 
 from app.constants import TICKS_PER_QUARTER
 from app.domain import Author, Chords, Key, Melody, Meter, Note, Sketch
+from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
-from app.formats.choosing import Found, choose
+from app.formats.choosing import Found, Part, choose
 from app.formats.export_midi import MARK, TITLE
 from app.formats.imported import Imported
+from app.formats.midi_file import MidiFile, is_broken, open_midi, text_of
+from app.formats.midi_notes import struck_notes
+from app.formats.played import is_played
+
+T = TypeVar("T")
 
 PERCUSSION: Final = 9
 """The channel that General MIDI reserves for drums, counted from 0."""
 
-GRIDS: Final = (120, 80)
-"""Sixteenths and triplet eighths in ticks; most onsets of written music are multiples of these."""
+USUAL_TEMPO_BPM: Final = 120.0
+USUAL_METER: Final = Meter(4, 4)
+"""What holds in a file that has no such events (Standard MIDI Files 1.0)."""
 
-ON_GRID_SHARE: Final = 0.6
-"""If a smaller share of the onsets is near a grid, the file is taken for a performance."""
-
-MOST_TICKS: Final = TICKS_PER_QUARTER * 4 * 10_000
+MOST_QUARTERS: Final = 40_000
 """Ten thousand bars of 4/4; a file with later events is no music."""
 
 
 @dataclass(slots=True)
 class _Read:
-    """What the messages of a file say; times are in ticks of Motivo."""
+    """What the messages of a file say; times are in ticks of Motivo.
+
+    Keys, meters and tempi stand by the moment from which they hold.
+    """
 
     notes: dict[tuple[int, int], list[Note]] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
-    keys: list[Key] = field(default_factory=list)
-    meters: list[tuple[int, Meter]] = field(default_factory=list)
-    tempi: list[float] = field(default_factory=list)
+    keys: dict[int, Key] = field(default_factory=dict)
+    meters: dict[int, Meter] = field(default_factory=dict)
+    tempi: dict[int, float] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
     kept: dict[str, Any] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+    onsets: list[Fraction] = field(default_factory=list)
+    """Where the notes begin, in quarters, exactly as in the file."""
 
 
 def import_midi(content: bytes, part: int | None = None) -> Imported:
     """Read a MIDI file; raises AppError if it is none, or has no notes."""
-    try:
-        file = mido.MidiFile(file=io.BytesIO(content), clip=True)
-        read = _read(file)
-    except (OSError, EOFError, ValueError, KeyError, IndexError, TypeError) as error:
-        raise AppError("it isn't a MIDI file, or it is cut off") from error
+    file = open_midi(content)
+    read = _read(file)
     parts = tuple(
-        (_name(read, track, channel), tuple(sorted(notes, key=lambda note: note.onset_ticks)))
+        Part(_name(read, track, channel), tuple(sorted(notes, key=lambda n: n.onset_ticks)))
         for (track, channel), notes in sorted(read.notes.items())
     )
-    messages: tuple[str, ...] = ()
-    if parts and not read.kept and not _is_on_grid([n for _, notes in parts for n in notes]):
+    meters, pickup = _meters(read)
+    messages = [f"{kind} that MIDI doesn't allow was left out." for kind in read.left_out]
+    tolerance = max(Fraction(1, TICKS_PER_QUARTER), Fraction(1, 2) / file.quarter_ticks)
+    if parts and not read.kept and is_played(read.onsets, tolerance):
         from app.formats.performance import quantised_parts
 
-        parts = quantised_parts(content)
-        messages = ("This is a performance; its notes were moved to the nearest grid lines.",)
-    meters, pickup = _meters(read)
+        parts = quantised_parts(file.content)
+        bars = f"bars of {meters[0]}" + (" after a pickup" if pickup else "")
+        messages.append(
+            "This was played rather than written, so its notes were moved to the nearest grid"
+            f" lines, in {bars}."
+        )
     is_head_alone = all(track > 0 for track, _ in read.notes)
     is_title = len(read.names) == 1 or len(parts) > 1 or is_head_alone
     title, composer = (*read.titles, "", "")[:2]
@@ -67,102 +80,97 @@ def import_midi(content: bytes, part: int | None = None) -> Imported:
         title=title or (read.names.get(0, "") if is_title else ""),
         composer=composer,
         parts=parts,
-        keys=tuple(read.keys),
+        keys=_in_order(read.keys),
         meters=meters,
-        tempi_bpm=tuple(read.tempi),
+        tempi_bpm=_in_order(read.tempi) or (USUAL_TEMPO_BPM,),
         pickup_ticks=pickup,
-        messages=messages,
+        messages=tuple(messages),
     )
     imported = choose(found, part)
     return replace(imported, sketch=_with_kept(imported.sketch, read.kept))
 
 
-def _read(file: mido.MidiFile) -> _Read:
+def _read(file: MidiFile) -> _Read:
     read = _Read()
-    scale = TICKS_PER_QUARTER / file.ticks_per_beat
-    tracks = [mido.merge_tracks(file.tracks)] if file.type == 0 else file.tracks
-    for index, track in enumerate(tracks):
+    for index, track in enumerate(file.tracks):
+        _read_notes(read, index, track, file)
         now = 0
-        sounding: dict[tuple[int, int], tuple[int, int]] = {}
         for message in track:
             now += message.time
-            ticks = round(now * scale)
-            if ticks > MOST_TICKS:
-                raise ValueError("beyond any music")
-            if message.type == "note_on" and message.velocity > 0:
-                _release(read, index, sounding, message, ticks)
-                sounding[message.channel, message.note] = (ticks, message.velocity)
-            elif message.type in ("note_on", "note_off"):
-                _release(read, index, sounding, message, ticks)
-            elif message.is_meta:
-                _read_meta(read, index, message, ticks)
+            if message.is_meta:
+                _read_meta(read, index, message, quarters_to_ticks(now / file.quarter_ticks))
     return read
 
 
-def _release(
-    read: _Read,
-    track: int,
-    sounding: dict[tuple[int, int], tuple[int, int]],
-    message: mido.Message,
-    ticks: int,
-) -> None:
-    begun = sounding.pop((message.channel, message.note), None)
-    if begun is not None and ticks > begun[0] and message.channel != PERCUSSION:
-        note = Note(begun[0], ticks - begun[0], message.note, begun[1])
-        read.notes.setdefault((track, message.channel), []).append(note)
+def _read_notes(read: _Read, index: int, track: Iterable[mido.Message], file: MidiFile) -> None:
+    for struck in struck_notes(track, round(file.quarter_ticks)):
+        if struck.channel == PERCUSSION:
+            continue
+        start, end = struck.start / file.quarter_ticks, struck.end / file.quarter_ticks
+        if end > MOST_QUARTERS:
+            raise AppError(f"it is longer than {MOST_QUARTERS:,} quarters, which no tune is")
+        onset = quarters_to_ticks(start)
+        length = max(1, quarters_to_ticks(end) - onset)
+        read.onsets.append(start)
+        read.notes.setdefault((index, struck.channel), []).append(
+            Note(onset, length, struck.pitch, struck.velocity)
+        )
 
 
 def _read_meta(read: _Read, track: int, message: mido.MetaMessage, ticks: int) -> None:
-    if message.type == "track_name" and message.name.strip():
-        read.names[track] = message.name.strip()
-    elif message.type == "set_tempo" and message.tempo:
-        read.tempi.append(mido.tempo2bpm(message.tempo))
-    elif message.type == "key_signature":
-        read.keys.append(Key.parse(message.key))
-    elif message.type == "time_signature":
-        try:
-            read.meters.append((ticks, Meter(message.numerator, message.denominator)))
-        except AppError:
-            return
-    elif message.type == "text" and message.text.startswith(TITLE):
-        read.titles.append(message.text.removeprefix(TITLE).strip())
-    elif message.type == "text":
-        _read_kept(read, message.text)  # early versions of Motivo kept it in a text event
-    elif message.type == "sequencer_specific":
-        _read_kept(read, bytes(message.data[1:]).decode("ascii", "replace"))
+    match message.type:
+        case "key_signature" if is_broken(message):
+            read.left_out.append("A key signature")
+        case "time_signature" if is_broken(message):
+            read.left_out.append("A meter")
+        case "key_signature":
+            read.keys[ticks] = Key.parse(message.key)
+        case "time_signature":
+            try:
+                read.meters[ticks] = Meter(message.numerator, message.denominator)
+            except AppError:
+                read.left_out.append(f"A meter of {message.numerator}/{message.denominator}")
+        case "set_tempo" if not is_broken(message) and message.tempo:
+            read.tempi[ticks] = mido.tempo2bpm(message.tempo)
+        case "track_name" if text_of(message.name):
+            read.names[track] = text_of(message.name)
+        case "text" if message.text.startswith(TITLE):
+            read.titles.append(text_of(message.text.removeprefix(TITLE)))
+        case "text":
+            _read_kept(read, message.text)  # early versions of Motivo kept it in a text event
+        case "sequencer_specific":
+            _read_kept(read, bytes(message.data[1:]).decode("ascii", "replace"))
 
 
 def _read_kept(read: _Read, text: str) -> None:
-    if text.startswith(MARK):
+    if not text.startswith(MARK):
+        return
+    try:
         kept = json.loads(text.removeprefix(MARK))
-        read.kept = kept if isinstance(kept, dict) else {}
+    except (ValueError, RecursionError):
+        return
+    read.kept = kept if isinstance(kept, dict) else {}
+
+
+def _in_order(by_ticks: dict[int, T]) -> tuple[T, ...]:
+    """Return values in the order of time; of several at one tick, the last one holds."""
+    return tuple(value for _, value in sorted(by_ticks.items(), key=lambda item: item[0]))
 
 
 def _meters(read: _Read) -> tuple[tuple[Meter, ...], int]:
     """Return the meters and the pickup, which is a first bar with a shorter meter of its own."""
-    if len(read.meters) > 1:
-        (_, first), (change, second), *_ = read.meters
-        if change == first.bar_ticks < second.bar_ticks:
-            return tuple(meter for _, meter in read.meters[1:]), change
-    return tuple(meter for _, meter in read.meters), 0
+    meters = _in_order(read.meters) or (USUAL_METER,)
+    if len(meters) > 1:
+        change = sorted(read.meters)[1]
+        if change == meters[0].bar_ticks < meters[1].bar_ticks:
+            return meters[1:], change
+    return meters, 0
 
 
 def _name(read: _Read, track: int, channel: int) -> str:
     name = read.names.get(track, f"Track {track + 1}")
     several = sum(of_track == track for of_track, _ in read.notes) > 1
     return f"{name}, channel {channel + 1}" if several else name
-
-
-def _is_on_grid(notes: list[Note]) -> bool:
-    tolerance = TICKS_PER_QUARTER // 48
-    near = sum(
-        any(
-            abs(note.onset_ticks - round(note.onset_ticks / grid) * grid) <= tolerance
-            for grid in GRIDS
-        )
-        for note in notes
-    )
-    return near >= ON_GRID_SHARE * len(notes)
 
 
 def _with_kept(sketch: Sketch, kept: dict[str, Any]) -> Sketch:

@@ -17,7 +17,7 @@ from app.constants import TICKS_PER_QUARTER
 from app.domain import Key, Meter, Mode, Note, Sketch
 from app.domain.timebase import seconds_to_ticks, ticks_to_seconds
 from app.errors import AppError
-from app.formats.choosing import Found, choose
+from app.formats.choosing import Found, Part, choose
 from app.formats.imported import Imported
 from app.resources import package_path
 
@@ -99,7 +99,7 @@ def import_note_sequence(content: bytes, part: int | None = None) -> Imported:
             title=sequence.sequence_metadata.title,
             composer=", ".join(sequence.sequence_metadata.composers),
             parts=tuple(
-                (f"Instrument {instrument + 1}", tuple(notes))
+                Part(f"Instrument {instrument + 1}", tuple(notes))
                 for instrument, notes in sorted(by_instrument.items())
             ),
             keys=tuple(_key(signature) for signature in sequence.key_signatures),

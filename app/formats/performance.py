@@ -8,10 +8,12 @@ import warnings
 from app.domain import Note
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
+from app.formats.choosing import Part
 from app.formats.magenta import quantised
+from app.formats.midi_file import NOT_MIDI, text_of
 
 
-def quantised_parts(content: bytes) -> tuple[tuple[str, tuple[Note, ...]], ...]:
+def quantised_parts(content: bytes) -> tuple[Part, ...]:
     """Return the instruments of a performance, each with its name and its notes on a grid."""
     import pretty_midi
 
@@ -21,7 +23,7 @@ def quantised_parts(content: bytes) -> tuple[tuple[str, tuple[Note, ...]], ...]:
             warnings.simplefilter("ignore", RuntimeWarning)
             performance = pretty_midi.PrettyMIDI(io.BytesIO(content))
     except (OSError, EOFError, ValueError, KeyError, IndexError) as error:
-        raise AppError("it isn't a MIDI file, or it is cut off") from error
+        raise AppError(NOT_MIDI) from error
     parts = []
     for index, instrument in enumerate(performance.instruments):
         if instrument.is_drum:
@@ -40,5 +42,6 @@ def quantised_parts(content: bytes) -> tuple[tuple[str, tuple[Note, ...]], ...]:
             Note(quarters_to_ticks(start), quarters_to_ticks(end - start), pitch, velocity)
             for start, end, pitch, velocity in steps
         )
-        parts.append((instrument.name.strip() or f"Track {index + 1}", notes))
+        name = text_of(instrument.name) or f"Track {index + 1}"
+        parts.append(Part(name, notes))
     return tuple(parts)

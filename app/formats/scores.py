@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from app.domain import Sketch
 from app.errors import AppError
-from app.formats.choosing import Found, choose
+from app.formats.choosing import Found, Part, choose
 from app.formats.imported import Imported, PartInfo, check_part
 
 CONTAINER = "META-INF/container.xml"
@@ -112,7 +112,7 @@ def _import(read: Callable[[], object], wrong: str, part: int | None) -> Importe
     found = Found(
         title=score.title,
         composer=score.composer,
-        parts=tuple((voice.name, voice.notes) for voice in score.voices),
+        parts=tuple(Part(voice.name, voice.notes) for voice in score.voices),
         keys=score.keys,
         signatures=score.signatures,
         meters=score.meters,

@@ -59,7 +59,7 @@ def test_key_is_found_where_the_file_names_none(tmp_path: Path) -> None:
 def test_second_tempo_is_told_and_left(tmp_path: Path) -> None:
     tempi = (
         mido.MetaMessage("set_tempo", tempo=500000),
-        mido.MetaMessage("set_tempo", tempo=400000, time=0),
+        mido.MetaMessage("set_tempo", tempo=400000, time=960),
     )
     imported = import_sketch(midi_file(tmp_path / "tune.mid", {"Lead": TUNE}, *tempi))
     assert imported.sketch.tempo_bpm == 120
