@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import mido
 
@@ -20,15 +20,13 @@ from app.formats.imported import Imported
 from app.formats.midi_file import MidiFile, is_broken, open_midi, text_of
 from app.formats.midi_notes import struck_notes
 from app.formats.played import is_played
-
-T = TypeVar("T")
+from app.formats.timeline import in_order, with_pickup
 
 PERCUSSION: Final = 9
 """The channel that General MIDI reserves for drums, counted from 0."""
 
 USUAL_TEMPO_BPM: Final = 120.0
-USUAL_METER: Final = Meter(4, 4)
-"""What holds in a file that has no such events (Standard MIDI Files 1.0)."""
+"""The tempo of a file that names none (Standard MIDI Files 1.0, "Set Tempo")."""
 
 MOST_QUARTERS: Final = 40_000
 """Ten thousand bars of 4/4; a file with later events is no music."""
@@ -61,7 +59,7 @@ def import_midi(content: bytes, part: int | None = None) -> Imported:
         Part(_name(read, track, channel), tuple(sorted(notes, key=lambda n: n.onset_ticks)))
         for (track, channel), notes in sorted(read.notes.items())
     )
-    meters, pickup = _meters(read)
+    meters, pickup = with_pickup(read.meters)
     messages = [f"{kind} that MIDI doesn't allow was left out." for kind in read.left_out]
     tolerance = max(Fraction(1, TICKS_PER_QUARTER), Fraction(1, 2) / file.quarter_ticks)
     if parts and not read.kept and is_played(read.onsets, tolerance):
@@ -70,8 +68,7 @@ def import_midi(content: bytes, part: int | None = None) -> Imported:
         parts = quantised_parts(file.content)
         bars = f"bars of {meters[0]}" + (" after a pickup" if pickup else "")
         messages.append(
-            "This was played rather than written, so its notes were moved to the nearest grid"
-            f" lines, in {bars}."
+            f"This is a performance; its notes were moved to the nearest grid lines, in {bars}."
         )
     is_head_alone = all(track > 0 for track, _ in read.notes)
     is_title = len(read.names) == 1 or len(parts) > 1 or is_head_alone
@@ -80,9 +77,9 @@ def import_midi(content: bytes, part: int | None = None) -> Imported:
         title=title or (read.names.get(0, "") if is_title else ""),
         composer=composer,
         parts=parts,
-        keys=_in_order(read.keys),
+        keys=in_order(read.keys),
         meters=meters,
-        tempi_bpm=_in_order(read.tempi) or (USUAL_TEMPO_BPM,),
+        tempi_bpm=in_order(read.tempi) or (USUAL_TEMPO_BPM,),
         pickup_ticks=pickup,
         messages=tuple(messages),
     )
@@ -150,21 +147,6 @@ def _read_kept(read: _Read, text: str) -> None:
     except (ValueError, RecursionError):
         return
     read.kept = kept if isinstance(kept, dict) else {}
-
-
-def _in_order(by_ticks: dict[int, T]) -> tuple[T, ...]:
-    """Return values in the order of time; of several at one tick, the last one holds."""
-    return tuple(value for _, value in sorted(by_ticks.items(), key=lambda item: item[0]))
-
-
-def _meters(read: _Read) -> tuple[tuple[Meter, ...], int]:
-    """Return the meters and the pickup, which is a first bar with a shorter meter of its own."""
-    meters = _in_order(read.meters) or (USUAL_METER,)
-    if len(meters) > 1:
-        change = sorted(read.meters)[1]
-        if change == meters[0].bar_ticks < meters[1].bar_ticks:
-            return meters[1:], change
-    return meters, 0
 
 
 def _name(read: _Read, track: int, channel: int) -> str:

@@ -12,10 +12,11 @@ from app.domain.export_options import DEFAULT_OPTIONS
 from app.domain.file_formats import FileFormat, format_to_read, format_to_write
 from app.errors import AppError
 from app.formats.export_midi import export_midi
+from app.formats.export_note_sequence import export_note_sequence
 from app.formats.export_sound import RenderAudio, export_flac, export_wav
 from app.formats.import_midi import import_midi
+from app.formats.import_note_sequence import import_note_sequence
 from app.formats.imported import Imported
-from app.formats.magenta import export_note_sequence, import_note_sequence
 from app.formats.project import export_project, import_project
 from app.formats.scores import (
     export_abc,

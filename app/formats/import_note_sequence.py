@@ -1,0 +1,204 @@
+"""Reads Magenta's NoteSequences with note-seq."""
+
+from __future__ import annotations
+
+import importlib
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from math import isfinite
+from typing import Any, Final
+
+from app.constants import DEFAULT_VELOCITY, TICKS_PER_QUARTER
+from app.domain import Key, Meter, Mode, Note
+from app.domain.timebase import quarters_to_ticks
+from app.errors import AppError
+from app.formats.choosing import Found, Part, choose
+from app.formats.imported import Imported
+from app.formats.magenta import MODES, note_seq, quantised
+from app.formats.played import is_played
+from app.formats.timeline import in_order, with_pickup
+
+NO_CHORD: Final = "N.C."
+"""What note-seq writes at the end of a chord that no other follows."""
+
+USUAL_TEMPO_BPM: Final = 120.0
+"""The tempo of a sequence that names none (music.proto, "qpm")."""
+
+MOST_QUARTERS: Final = 40_000
+"""Ten thousand bars of 4/4; later notes belong to no tune."""
+
+TOLERANCE: Final = Fraction(1, TICKS_PER_QUARTER)
+
+Timed = tuple[Fraction, Fraction, int, int]
+"""A note: start and end in quarters, pitch and velocity."""
+
+
+def import_note_sequence(content: bytes, part: int | None = None) -> Imported:
+    """Read a serialised NoteSequence; raises AppError if it is none, or has no notes."""
+    sequence = note_seq("protobuf.music_pb2").NoteSequence()
+    decode_error = importlib.import_module("google.protobuf.message").DecodeError
+    try:
+        sequence.ParseFromString(content)
+    except (decode_error, ValueError) as error:
+        raise AppError("it isn't one of Magenta's NoteSequences") from error
+    clock = _Clock.of(sequence)
+    parts = _timed_parts(sequence, clock)
+    onsets = [start for notes in parts.values() for start, *_ in notes]
+    is_performance = not clock.steps and bool(onsets) and is_played(onsets, TOLERANCE)
+    if is_performance:
+        parts = {name: quantised(notes) for name, notes in parts.items()}
+    left_out: list[str] = []
+    meters, pickup = with_pickup(_meters(sequence, clock, left_out))
+    messages = [f"{what} was left out." for what in left_out]
+    if is_performance:
+        messages.append(
+            "This is a performance; its notes were moved to the nearest grid lines, in bars of"
+            f" {meters[0]}{' after a pickup' if pickup else ''}."
+        )
+    keys = {clock.ticks(each.time): _key(each) for each in sequence.key_signatures}
+    found = Found(
+        title=sequence.sequence_metadata.title,
+        composer=", ".join(sequence.sequence_metadata.composers),
+        parts=tuple(Part(name, _notes(notes)) for name, notes in parts.items()),
+        keys=in_order(keys),
+        meters=meters,
+        tempi_bpm=clock.tempi_bpm,
+        pickup_ticks=pickup,
+        chords=_chords(sequence, clock),
+        messages=tuple(messages),
+    )
+    return choose(found, part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """Turns the times of a sequence into quarters: seconds by its tempi, or steps.
+
+    `steps` is the number of steps in a quarter, 0 if the sequence is not quantised. From
+    `moments[i]` (in seconds, at `quarters[i]`) on, `tempi_bpm[i]` holds.
+    """
+
+    steps: int
+    moments: tuple[float, ...]
+    quarters: tuple[Fraction, ...]
+    tempi_bpm: tuple[float, ...]
+
+    @classmethod
+    def of(cls, sequence: Any) -> _Clock:
+        """Return the clock of a sequence; raises AppError if a tempo is none."""
+        by_moment = {float(tempo.time): float(tempo.qpm) for tempo in sequence.tempos}
+        for moment, tempo in by_moment.items():
+            if not (isfinite(moment) and moment >= 0 and 1 <= tempo <= 10_000):
+                raise AppError(f"a tempo of {tempo:g} quarters a minute makes no music")
+        moments = sorted(by_moment)
+        if not moments or moments[0] > 0:
+            # The first tempo that is named holds from the beginning.
+            moments = [0.0, *moments[1:]]
+        tempi = [by_moment[moment] for moment in sorted(by_moment)] or [USUAL_TEMPO_BPM]
+        quarters = [Fraction(0)]
+        for tempo, (start, end) in zip(tempi, pairwise(moments), strict=False):
+            quarters.append(quarters[-1] + Fraction(end - start) * Fraction(tempo) / 60)
+        return cls(_steps(sequence), tuple(moments), tuple(quarters), tuple(tempi))
+
+    def at(self, seconds: float) -> Fraction:
+        """Return the quarters at a moment; raises AppError if it is beyond any tune."""
+        if not isfinite(seconds) or seconds < 0:
+            raise AppError("a note in it is at no moment of time")
+        place = max(0, bisect_right(self.moments, seconds) - 1)
+        since = Fraction(seconds - self.moments[place])
+        return _checked(self.quarters[place] + since * Fraction(self.tempi_bpm[place]) / 60)
+
+    def of_step(self, step: int) -> Fraction:
+        """Return the quarters at a step."""
+        return _checked(Fraction(step, self.steps))
+
+    def ticks(self, seconds: float) -> int:
+        """Return the ticks at a moment."""
+        return quarters_to_ticks(self.at(seconds))
+
+
+def _checked(quarters: Fraction) -> Fraction:
+    if quarters > MOST_QUARTERS:
+        raise AppError(f"it is longer than {MOST_QUARTERS:,} quarters, which no tune is")
+    return quarters
+
+
+def _steps(sequence: Any) -> int:
+    """Return the steps in a quarter; sequences that count them a second have 120 quarters a minute.
+
+    Sequences with steps that don't say how many there are have four, as is usual with Magenta.
+    """
+    info = sequence.quantization_info
+    if info.steps_per_quarter > 0:
+        return int(info.steps_per_quarter)
+    if info.steps_per_second > 0:
+        return max(1, int(info.steps_per_second) // 2)
+    has_steps = any(note.quantized_end_step for note in sequence.notes)
+    has_seconds = any(note.end_time for note in sequence.notes)
+    return 4 if has_steps and not has_seconds else 0
+
+
+def _timed_parts(sequence: Any, clock: _Clock) -> dict[str, list[Timed]]:
+    names = {info.instrument: info.name for info in sequence.instrument_infos if info.name}
+    parts: dict[int, list[Timed]] = {}
+    for note in sequence.notes:
+        if note.is_drum:
+            continue
+        if clock.steps:
+            start = clock.of_step(note.quantized_start_step)
+            end = clock.of_step(note.quantized_end_step)
+        else:
+            start, end = clock.at(note.start_time), clock.at(note.end_time)
+        velocity = min(max(note.velocity, 0), 127) or DEFAULT_VELOCITY
+        if not 0 <= note.pitch <= 127:
+            raise AppError(f"a pitch of {note.pitch} in it is outside MIDI's 0–127")
+        parts.setdefault(note.instrument, []).append((start, end, note.pitch, velocity))
+    return {
+        names.get(instrument, f"Instrument {instrument + 1}"): notes
+        for instrument, notes in sorted(parts.items())
+    }
+
+
+def _notes(timed: Sequence[Timed]) -> tuple[Note, ...]:
+    notes = []
+    for start, end, pitch, velocity in timed:
+        onset = quarters_to_ticks(start)
+        notes.append(Note(onset, max(1, quarters_to_ticks(end) - onset), pitch, velocity))
+    return tuple(sorted(notes, key=lambda note: note.onset_ticks))
+
+
+def _meters(sequence: Any, clock: _Clock, left_out: list[str]) -> dict[int, Meter]:
+    meters = {}
+    for signature in sequence.time_signatures:
+        try:
+            meter = Meter(signature.numerator, signature.denominator)
+        except AppError:
+            left_out.append(f"A meter of {signature.numerator}/{signature.denominator}")
+        else:
+            meters[clock.ticks(signature.time)] = meter
+    return meters
+
+
+def _chords(sequence: Any, clock: _Clock) -> tuple[tuple[int, str], ...]:
+    kind = type(sequence).TextAnnotation.CHORD_SYMBOL
+    return tuple(
+        (
+            quarters_to_ticks(clock.of_step(each.quantized_step))
+            if clock.steps
+            else clock.ticks(each.time),
+            each.text,
+        )
+        for each in sequence.text_annotations
+        if each.annotation_type == kind and each.text != NO_CHORD
+    )
+
+
+def _key(signature: Any) -> Key:
+    """Return the key of a signature; if its tonic has two names, the one with fewer accidentals."""
+    modes = {number: mode for mode, number in MODES.items()}
+    mode = modes.get(signature.mode, Mode.MAJOR)
+    keys = (Key.from_fifths(fifths, mode) for fifths in sorted(range(-7, 8), key=abs))
+    return next(key for key in keys if key.tonic_pitch_class == signature.key)
