@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from types import ModuleType
-from typing import Any, Final
+from typing import Any, Final, SupportsFloat
 
 from app.domain import Mode
 from app.resources import package_path
@@ -44,21 +44,21 @@ def note_seq(name: str) -> Any:
 
 
 def quantised(
-    notes: Sequence[tuple[float, float, int, int]],
+    notes: Sequence[tuple[SupportsFloat, SupportsFloat, int, int]],
 ) -> list[tuple[Fraction, Fraction, int, int]]:
     """Move notes to the grid that fits them better.
 
     Each note is (start, end, pitch, velocity), with times in quarters.
     """
-    steps_per_quarter = min(GRIDS, key=lambda steps: _distance([n[0] for n in notes], steps))
+    steps_per_quarter = min(GRIDS, key=lambda steps: _distance([float(n[0]) for n in notes], steps))
     sequence = note_seq("protobuf.music_pb2").NoteSequence()
     sequence.tempos.add(time=0.0, qpm=60 / SECONDS_PER_QUARTER)
     for start, end, pitch, velocity in notes:
         sequence.notes.add(
             pitch=pitch,
             velocity=velocity,
-            start_time=start * SECONDS_PER_QUARTER,
-            end_time=end * SECONDS_PER_QUARTER,
+            start_time=float(start) * SECONDS_PER_QUARTER,
+            end_time=float(end) * SECONDS_PER_QUARTER,
         )
     drawn = note_seq("sequences_lib").quantize_note_sequence(sequence, steps_per_quarter)
     return [
