@@ -61,6 +61,8 @@ def import_midi(content: bytes, part: int | None = None) -> Imported:
     )
     meters, pickup = with_pickup(read.meters)
     messages = [f"{kind} that MIDI doesn't allow was left out." for kind in read.left_out]
+    if file.is_cut_off:
+        messages.append("The file is cut off; what is there of it was read.")
     tolerance = max(Fraction(1, TICKS_PER_QUARTER), Fraction(1, 2) / file.quarter_ticks)
     if parts and not read.kept and is_played(read.onsets, tolerance):
         from app.formats.performance import quantised_parts
