@@ -30,7 +30,7 @@ USUAL_TEMPO_BPM: Final = 120.0
 MOST_QUARTERS: Final = 40_000
 """Ten thousand bars of 4/4; later notes belong to no tune."""
 
-TOLERANCE: Final = Fraction(1, TICKS_PER_QUARTER)
+TOLERANCE: Final = 1 / TICKS_PER_QUARTER
 
 Timed = tuple[Fraction, Fraction, int, int]
 """A note: start and end in quarters, pitch and velocity."""
@@ -46,7 +46,7 @@ def import_note_sequence(content: bytes, part: int | None = None) -> Imported:
         raise AppError("it isn't one of Magenta's NoteSequences") from error
     clock = _Clock.of(sequence)
     parts = _timed_parts(sequence, clock)
-    onsets = [start for notes in parts.values() for start, *_ in notes]
+    onsets = [float(start) for notes in parts.values() for start, *_ in notes]
     is_performance = not clock.steps and bool(onsets) and is_played(onsets, TOLERANCE)
     if is_performance:
         parts = {name: quantised(notes) for name, notes in parts.items()}

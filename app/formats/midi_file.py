@@ -42,8 +42,6 @@ class MidiFile:
     """
 
     tracks: tuple[mido.MidiTrack, ...]
-    is_one_tune: bool
-    """Whether all tracks sound together; otherwise each is a tune of its own (type 2)."""
     quarter_ticks: Fraction
     content: bytes
     is_cut_off: bool
@@ -68,9 +66,8 @@ def open_midi(content: bytes) -> MidiFile:
     if division < 0:
         quarter = _ticks_a_second(division) * _first_quarter_seconds(file)
         plain = _plain(kind, max(1, round(quarter)), tracks)
-    merged = [mido.merge_tracks(file.tracks)] if kind == 0 else file.tracks
     is_cut_off = len(chunks) < count or any(len(each.data) < each.size for each in chunks)
-    return MidiFile(tuple(merged), kind != 2, quarter, plain, is_cut_off)
+    return MidiFile(tuple(file.tracks), quarter, plain, is_cut_off)
 
 
 def is_broken(message: mido.MetaMessage) -> bool:

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Final
 
 DIVISIONS: Final = (*range(1, 10), 12, 16)
 """The parts into which written music divides a quarter: down to sixty-fourths, with tuplets."""
 
-WRITTEN_SHARE: Final = Fraction(3, 4)
+WRITTEN_SHARE: Final = 0.75
 """If fewer of the notes lie exactly on a division of their quarter, they were played."""
 
 
-def is_played(onsets: Sequence[Fraction], tolerance: Fraction) -> bool:
+ROUNDING: Final = 1e-9
+"""What floating-point numbers may be off by."""
+
+
+def is_played(onsets: Sequence[float], tolerance: float) -> bool:
     """Tell whether notes were played in free time and not written.
 
     The onsets are in quarters. In written music, all notes that begin in the same quarter lie on
     one division of it, however fine; that leaves room for tuplets of any kind, but hardly any for
     chance. `tolerance` (in quarters) allows for the rounding to ticks.
     """
-    quarters: dict[int, list[Fraction]] = defaultdict(list)
+    quarters: dict[int, list[float]] = defaultdict(list)
     for onset in onsets:
         quarters[int(onset + tolerance)].append(onset)
     written = sum(
@@ -32,7 +35,6 @@ def is_played(onsets: Sequence[Fraction], tolerance: Fraction) -> bool:
     return written < WRITTEN_SHARE * len(onsets)
 
 
-def _lie_on(onsets: list[Fraction], division: int, tolerance: Fraction) -> bool:
-    return all(
-        abs(onset * division - round(onset * division)) <= tolerance * division for onset in onsets
-    )
+def _lie_on(onsets: list[float], division: int, tolerance: float) -> bool:
+    room = tolerance * division + ROUNDING
+    return all(abs(place - round(place)) <= room for place in (each * division for each in onsets))
