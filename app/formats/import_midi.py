@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import mido
 
-from app.constants import TICKS_PER_QUARTER
 from app.domain import Author, Chords, Key, Melody, Meter, Note, Sketch
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
@@ -60,10 +59,10 @@ def import_midi(content: bytes, part: int | None = None) -> Imported:
     )
     meters, pickup = with_pickup(read.meters)
     messages = [f"{kind} that MIDI doesn't allow was left out." for kind in read.left_out]
+    rounding = 1 / (2 * float(file.quarter_ticks))
     if file.is_cut_off:
         messages.append("The file is cut off; what is there of it was read.")
-    tolerance = max(1 / TICKS_PER_QUARTER, 1 / (2 * float(file.quarter_ticks)))
-    if parts and not read.kept and is_played(read.onsets, tolerance):
+    if parts and not read.kept and is_played(read.onsets, rounding):
         from app.formats.performance import quantised_parts
 
         parts = quantised_parts(file.content)

@@ -30,7 +30,8 @@ USUAL_TEMPO_BPM: Final = 120.0
 MOST_QUARTERS: Final = 40_000
 """Ten thousand bars of 4/4; later notes belong to no tune."""
 
-TOLERANCE: Final = 1 / TICKS_PER_QUARTER
+ROUNDING: Final = 1 / (2 * TICKS_PER_QUARTER)
+"""What onsets may be off by, in quarters, because Motivo and others count in ticks."""
 
 Timed = tuple[Fraction, Fraction, int, int]
 """A note: start and end in quarters, pitch and velocity."""
@@ -47,7 +48,7 @@ def import_note_sequence(content: bytes, part: int | None = None) -> Imported:
     clock = _Clock.of(sequence)
     parts = _timed_parts(sequence, clock)
     onsets = [float(start) for notes in parts.values() for start, *_ in notes]
-    is_performance = not clock.steps and bool(onsets) and is_played(onsets, TOLERANCE)
+    is_performance = not clock.steps and bool(onsets) and is_played(onsets, ROUNDING)
     if is_performance:
         parts = {name: quantised(notes) for name, notes in parts.items()}
     left_out: list[str] = []

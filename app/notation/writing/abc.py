@@ -108,15 +108,15 @@ def _tuplet(following: list[Any]) -> str:
         count += 1
         if element.duration.tuplets and element.duration.tuplets[0].type in ("stop", "startStop"):
             break
-    return f"(3:2:{count}"
+    return f"({tuplets[0].numberNotesActual}:{tuplets[0].numberNotesNormal}:{count}"
 
 
 def _written(
     element: Any, quarters: Fraction, of_key: dict[str, int], altered: set[str], *, is_cut: bool
 ) -> str:
     length = quarters / UNIT_QUARTERS
-    if element.duration.tuplets:
-        length = length * 3 / 2
+    for tuplet in element.duration.tuplets:
+        length = length * tuplet.numberNotesActual / tuplet.numberNotesNormal
     written = "" if length == 1 else str(length)
     if isinstance(element, music21.note.Rest):
         return "z" + written
