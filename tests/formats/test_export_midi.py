@@ -7,6 +7,7 @@ import pytest
 from app.domain import ExportOptions, Key, Meter, Sketch
 from app.formats.export_midi import export_midi
 from app.formats.import_midi import import_midi
+from app.formats.midi_file import text_of
 from tests.notation.tunes import tune
 
 AIR = replace(
@@ -80,10 +81,20 @@ def test_beats_that_the_player_grouped_come_back() -> None:
     assert import_midi(export_midi(sketch)).sketch == sketch
 
 
-def test_names_are_written_in_the_letters_that_midi_has() -> None:
-    track = written(replace(AIR, title="“Á” – 夢", composer="O’Carolan")).tracks[0]
-    names = (track[0].name, track[1].text, track[2].text)
-    assert names == ('"Á" - ?', '@T"Á" - ?', "@TO'Carolan")
+@pytest.mark.parametrize(
+    ("title", "in_file"),
+    [
+        ("Früh am Morgen", "Früh am Morgen"),
+        ("“Á” – Air", '"Á" - Air'),
+        ("夜の歌", "夜の歌"),
+        ("“Утро” Ω", "“Утро” Ω"),
+    ],
+)
+def test_names_are_there_for_other_programs_in_every_script(title: str, in_file: str) -> None:
+    track = written(replace(AIR, title=title, composer="O’Carolan")).tracks[0]
+    names = [text_of(text) for text in (track[0].name, track[1].text, track[2].text)]
+    assert names[:2] == [in_file, f"@T{in_file}"]
+    assert names[2].replace("’", "'") == "@TO'Carolan"
 
 
 def test_nothing_but_names_is_text_that_a_program_might_show() -> None:
