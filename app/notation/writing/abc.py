@@ -33,7 +33,7 @@ def to_abc(sketch: Sketch) -> str:
         "X:1",
         f"T:{_text(sketch.title)}",
         *([f"C:{_text(sketch.composer)}"] if sketch.composer else []),
-        f"M:{sketch.meter.signature}",
+        f"M:{sketch.meter}",
         "L:1/8",
         f"Q:1/4={sketch.tempo_bpm:.10g}",
         f"K:{sketch.key.tonic}{MODE_NAMES[sketch.key.mode]}",

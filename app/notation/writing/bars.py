@@ -148,7 +148,7 @@ class _Grids:
             for i in near
             if self._ends[i] > start and self._onsets[i] < end
         )
-        return _Grid(start, shift, near, rare_tuplets(sketch.meter, notes))
+        return _Grid(start, shift, near, rare_tuplets(sketch.meter, notes, shift))
 
 
 def _pieces(sketch: Sketch, grid: _Grid) -> list[_Piece]:

@@ -85,7 +85,7 @@ def build_part(sketch: Sketch, bars: Iterable[Bar]) -> Any:
 def _open(measure: Any, sketch: Sketch) -> None:
     """Insert clef, key, meter and tempo at the beginning."""
     key = music21.key.Key(_music21_name(sketch.key.tonic), sketch.key.mode.value)
-    meter = music21.meter.TimeSignature(sketch.meter.signature)
+    meter = music21.meter.TimeSignature(str(sketch.meter))
     tempo = music21.tempo.MetronomeMark(number=sketch.tempo_bpm, referent=1.0)
     clef = clef_of(sketch.melody)
     sign = music21.clef.clefFromString(f"{clef.sign}{clef.line}", clef.octaves)

@@ -114,14 +114,17 @@ def _triplets_beside(
     ]
 
 
-def rare_tuplets(meter: Meter, notes: tuple[tuple[int, int], ...]) -> tuple[Tuplet, ...]:
+def rare_tuplets(
+    meter: Meter, notes: tuple[tuple[int, int], ...], first_tick: int = 0
+) -> tuple[Tuplet, ...]:
     """Return those tuplets of a bar that are no triplets.
 
-    `notes` are the beginning and the end of each note, in ticks from the bar line. A tuplet at both
-    of whose ends a note begins or ends is likelier than one that goes on in a rest; of the former
-    the shortest are taken, and of the latter those that account for the most notes.
+    `notes` are the beginning and the end of each note, in ticks from the bar line; of a pickup,
+    there is nothing before `first_tick`. A tuplet at both of whose ends a note begins or ends is
+    likelier than one that goes on in a rest; of the former the shortest are taken, and of the
+    latter those that account for the most notes.
     """
-    boundaries = {0, meter.bar_ticks, *(edge for note in notes for edge in note)}
+    boundaries = {first_tick, meter.bar_ticks, *(edge for note in notes for edge in note)}
     off_grid = {b for b in boundaries if b % BINARY_GRID and b % TRIPLET_GRID}
     if not off_grid:
         return ()
@@ -130,7 +133,7 @@ def rare_tuplets(meter: Meter, notes: tuple[tuple[int, int], ...]) -> tuple[Tupl
     for start, end in _stretches(meter):
         inside = {b for b in boundaries if start < b < end}
         is_crossed = any(a < edge < b for edge in (start, end) for a, b in notes)
-        if is_crossed or not inside & off_grid:
+        if start < first_tick or is_crossed or not inside & off_grid:
             continue
         fitting = (_rare(start, end, parts) for parts in RARE)
         tuplet = next((each for each in fitting if each and inside <= each.places), None)
