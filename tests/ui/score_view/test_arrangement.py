@@ -92,6 +92,23 @@ def test_a_page_that_is_zoomed_is_scrolled_across(score: Score) -> None:
     assert score.document.selection == {LONG.melody.notes[4]}
 
 
+def test_lines_are_wrapped_anew_when_the_window_gets_another_width(score: Score) -> None:
+    def right_end() -> float:
+        return max(system.rect.right for system in score.drawing.systems)
+
+    score.document.open(LONG)
+    width, lines = score.window.width(), len(score.drawing.systems)
+    room = score.view.viewport().width()
+    assert right_end() <= room
+    score.window.resize(width + 500, score.window.height())
+    score.qtbot.waitUntil(lambda: len(score.drawing.systems) < lines)
+    assert room < right_end() <= score.view.viewport().width()
+    score.window.resize(width, score.window.height())
+    score.qtbot.waitUntil(lambda: len(score.drawing.systems) == lines)
+    assert right_end() <= room
+    assert score.view.horizontalScrollBar().maximum() == 0
+
+
 def test_the_wheel_scrolls_an_endless_line_across(score: Score) -> None:
     score.document.open(LONG)
     score.view.set_mode(ViewMode.ENDLESS)
