@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QSpin
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-from app.domain import Author, Melody, Note, RequestMode, Sketch, Take
+from app.domain import Author, Melody, Note, Request, RequestMode, Sketch, Take
 from app.ui.widgets import ChoiceBox
 
 PITCHES = (60, 64, 67, 64, 65, 62, 67, 60)
@@ -176,6 +176,23 @@ def test_title_is_changed_in_place_and_undone(motivo: Application, qtbot: QtBot)
     assert motivo.document.sketch.title == "Lantern Hill"
     motivo.window.all_actions["undo"].trigger()
     assert (motivo.document.sketch.title, title.text()) == ("Motif", "Motif")
+
+
+def test_title_can_be_typed_while_takes_come(motivo: Application, qtbot: QtBot) -> None:
+    document = motivo.document
+    document.open(MOTIF)
+    title = motivo.window.findChild(QLineEdit, "titleEdit")
+    assert title is not None
+    motivo.window.activateWindow()
+    title.setFocus()
+    qtbot.waitUntil(title.hasFocus)
+    title.selectAll()
+    qtbot.keyClicks(title, "Lantern")
+    document.add_take(Take(MOTIF, Request(), 1, MOTIF.end_ticks))
+    assert title.text() == "Lantern"
+    qtbot.keyClicks(title, " Hill")
+    qtbot.keyClick(title, Qt.Key.Key_Return)
+    assert document.sketch.title == "Lantern Hill"
 
 
 def test_note_clicked_in_the_score_is_selected_and_steps_up(
