@@ -179,6 +179,16 @@ def test_copies_of_the_models_notes_are_the_models(sketched: Application) -> Non
     assert authors == [Author.PLAYER, Author.MODEL] * 2
 
 
+def test_copies_are_spelled_as_the_player_chose(sketched: Application) -> None:
+    flat = Note(0, 480, 61, letter="D")
+    sketched.document.open(Sketch(melody=Melody((flat,))))
+    press(sketched, "Ctrl+A")
+    press(sketched, "Ctrl+C")
+    sketched.transport.seek(1920)
+    press(sketched, "Ctrl+V")
+    assert [note.letter for note in sketched.document.shown.melody] == ["D", "D"]
+
+
 def test_cut_notes_can_be_pasted(sketched: Application) -> None:
     sketched.document.select(sketched.document.shown.melody.notes[:1])
     press(sketched, "Ctrl+X")

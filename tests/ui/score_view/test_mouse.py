@@ -84,6 +84,14 @@ def test_a_selected_rest_is_marked_until_something_else_is_selected_or_escape(
     assert score.view.entry.selected_rest is None
 
 
+def test_a_rest_is_not_selected_again_when_what_was_selected_since_is_not(score: Score) -> None:
+    score.click(score.rest(1440))
+    assert score.view.entry.selected_rest == 1440
+    score.document.select(score.document.shown.melody.notes[:1])
+    score.document.select([])
+    assert score.view.entry.selected_rest is None
+
+
 def test_a_click_between_notes_puts_the_playhead_there(score: Score) -> None:
     asked: list[int] = []
     score.view.seek_requested.connect(asked.append)
