@@ -4,7 +4,7 @@ from dataclasses import replace
 import mido
 import pytest
 
-from app.domain import ExportOptions, Key, Meter, Sketch
+from app.domain import Author, ExportOptions, Key, Melody, Meter, Sketch
 from app.formats.export_midi import export_midi
 from app.formats.import_midi import import_midi
 from app.formats.midi_file import text_of
@@ -101,6 +101,25 @@ def test_nothing_but_names_is_text_that_a_program_might_show() -> None:
     (track,) = written(replace(AIR, title="")).tracks
     assert [message for message in track if message.type in ("text", "lyrics", "marker")] == []
     assert import_midi(export_midi(replace(AIR, title=""))).sketch.composer == "Béla"
+
+
+def test_no_note_changes_its_author_where_another_program_deleted_one() -> None:
+    sketch = tune(*[480] * 6)
+    by_both = [
+        replace(note, author=Author.MODEL if 2 <= index < 4 else Author.PLAYER)
+        for index, note in enumerate(sketch.melody)
+    ]
+    file = written(replace(sketch, title="Air", melody=Melody(tuple(by_both))))
+    (track,) = file.tracks
+    for kind in ("note_on", "note_off"):
+        place = next(place for place, message in enumerate(track) if message.type == kind)
+        track[place + 1].time += track.pop(place).time
+    changed = io.BytesIO()
+    file.save(file=changed)
+    read = import_midi(changed.getvalue()).sketch
+    assert read.title == "Air"
+    assert [note.onset_ticks for note in read.melody] == [480, 960, 1440, 1920, 2400]
+    assert {note.author for note in read.melody} == {Author.PLAYER}, "it can't tell whose they are"
 
 
 def test_what_older_files_kept_in_a_text_is_read() -> None:
