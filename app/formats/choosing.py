@@ -26,6 +26,7 @@ class Part:
     """One part of a file and, where only the part itself says so, its keys and chords.
 
     `chords` are names, each with its onset in ticks. What is None is that of the whole file.
+    `instrument` is the name that the file itself gives the part, where `name` has more in it.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Part:
     keys: tuple[Key, ...] | None = None
     signatures: tuple[int, ...] | None = None
     chords: tuple[tuple[int, str], ...] | None = None
+    instrument: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,8 @@ def _most_melodic(parts: list[Part]) -> int:
         voice = one_voice(part.notes)
         alone = len(voice) / len(part.notes)
         height = sum(note.pitch for note in voice) / len(voice)
-        named = bool(MELODY_NAMES.search(part.name)) - bool(OTHER_NAMES.search(part.name))
+        name = part.name if part.instrument is None else part.instrument
+        named = bool(MELODY_NAMES.search(name)) - bool(OTHER_NAMES.search(name))
         return 3 * named + 2 * alone + height / 24 + len(voice) / longest
 
     return max(range(len(parts)), key=lambda index: likeness(parts[index]))

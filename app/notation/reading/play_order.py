@@ -1,0 +1,170 @@
+"""Finds the order in which measures are played: repeats, endings, D.C., D.S., Coda and Fine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+MOST_PLAYED: Final = 10_000
+"""The most measures that repeats may make of a score."""
+
+
+@dataclass(slots=True)
+class Marks:
+    """What a measure says about where the playing goes on.
+
+    `ending` are the numbers of the bracket that begins here; `ends` tells that one ends here.
+    `times` is how often a repeated passage is played, and `again` whether that holds after a jump
+    as well. Segno and coda have names, because a score can have several.
+    """
+
+    forward: bool = False
+    backward: bool = False
+    times: int = 2
+    again: bool = False
+    ending: frozenset[int] = frozenset()
+    ends: bool = False
+    segno: str | None = None
+    coda: str | None = None
+    to_coda: str | None = None
+    fine: bool = False
+    da_capo: bool = False
+    dal_segno: str | None = None
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether a repeat or ending begins or ends here."""
+        return self.forward or self.backward or bool(self.ending)
+
+    @property
+    def is_jump(self) -> bool:
+        """Whether the playing jumps from here."""
+        return self.da_capo or self.dal_segno is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The indices of the measures in the order they are played, and whether that came to an end."""
+
+    measures: tuple[int, ...]
+    is_whole: bool = True
+
+
+def play_order(marks: Sequence[Marks]) -> Order:
+    """Return the order of the measures; where repeats go on beyond all measure, as written."""
+    player = _Player(marks)
+    while 0 <= player.place < len(marks):
+        if len(player.played) >= MOST_PLAYED:
+            return Order(tuple(range(len(marks))), is_whole=False)
+        player.step()
+    return Order(tuple(player.played))
+
+
+class _Player:
+    """Goes through the measures. `round` counts how often the present passage has been begun."""
+
+    def __init__(self, marks: Sequence[Marks]) -> None:
+        self.marks = marks
+        self.played: list[int] = []
+        self.place = 0
+        self._start = 0
+        self._round = 1
+        self._has_jumped = False
+        self._taken: set[int] = set()
+        self._brackets = _brackets(marks)
+
+    def step(self) -> None:
+        """Play the measure at the present place, or skip its ending, and go on."""
+        here = self.marks[self.place]
+        bracket = self._brackets.get(self.place)
+        if bracket is None and self.place - 1 in self._brackets and self._start < self.place:
+            self._begin(self.place)  # the last ending is over
+        if here.forward and self._start != self.place:
+            self._begin(self.place)
+        if bracket is not None and bracket.first == self.place and not self._is_open(bracket):
+            self.place = bracket.last + 1
+            return
+        self.played.append(self.place)
+        self._go_on(here, bracket)
+
+    def _begin(self, place: int) -> None:
+        self._start, self._round = place, 1
+
+    def _is_open(self, bracket: _Bracket) -> bool:
+        """Tell whether this ending is the one to play; after a jump, that is the last."""
+        wanted = bracket.of_last if self._has_jumped and not self._again(bracket) else self._round
+        return wanted in bracket.numbers or (wanted > bracket.of_last == max(bracket.numbers))
+
+    def _again(self, bracket: _Bracket) -> bool:
+        return any(mark.again for mark in self.marks[bracket.first : bracket.last + 1])
+
+    def _go_on(self, here: Marks, bracket: _Bracket | None) -> None:
+        if here.backward and (not self._has_jumped or here.again):
+            times = max(here.times, bracket.of_last if bracket else 0)
+            if self._round < times:
+                self._round += 1
+                self.place = self._start
+                return
+        if self._has_jumped and here.fine:
+            self.place = len(self.marks)
+        elif self._has_jumped and here.to_coda is not None and (coda := self._coda(here)):
+            self.place = coda
+            self._begin(coda)
+        elif here.is_jump and self.place not in self._taken:
+            self._taken.add(self.place)
+            self._has_jumped = True
+            self.place = self._segno(here.dal_segno) if here.dal_segno is not None else 0
+            self._begin(self.place)
+        else:
+            if here.backward and bracket is None:
+                self._begin(self.place + 1)
+            self.place += 1
+
+    def _coda(self, here: Marks) -> int | None:
+        codas = [i for i, mark in enumerate(self.marks) if mark.coda is not None and i > self.place]
+        named = [i for i in codas if self.marks[i].coda == here.to_coda]
+        return next(iter(named or codas), None)
+
+    def _segno(self, name: str) -> int:
+        signs = [i for i, mark in enumerate(self.marks) if mark.segno is not None]
+        named = [i for i in signs if self.marks[i].segno == name]
+        return next(iter(named or signs), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bracket:
+    """An ending: its measures and numbers, and the highest number of those it stands beside."""
+
+    first: int
+    last: int
+    numbers: frozenset[int]
+    of_last: int
+
+
+def _brackets(marks: Sequence[Marks]) -> dict[int, _Bracket]:
+    """Return, for each measure under an ending, that ending."""
+    spans: list[tuple[int, int, frozenset[int]]] = []
+    begun: int | None = None
+    for index, mark in enumerate(marks):
+        if mark.ending:
+            if begun is not None:
+                spans.append((begun, index - 1, marks[begun].ending))
+            begun = index
+        if begun is not None and (mark.ends or mark.backward):
+            spans.append((begun, index, marks[begun].ending))
+            begun = None
+    if begun is not None:
+        spans.append((begun, begun, marks[begun].ending))
+    found: dict[int, _Bracket] = {}
+    group: list[tuple[int, int, frozenset[int]]] = []
+    for position, span in enumerate(spans):
+        group.append(span)
+        following = spans[position + 1] if position + 1 < len(spans) else None
+        if following is None or following[0] != span[1] + 1:
+            of_last = max(max(numbers) for _, _, numbers in group)
+            for first, last, numbers in group:
+                bracket = _Bracket(first, last, numbers, of_last)
+                found |= dict.fromkeys(range(first, last + 1), bracket)
+            group = []
+    return found
