@@ -42,6 +42,9 @@ LEFT_OUT: Final = {
     ),
 }
 
+LARGEST_SLIP: Final = Fraction(1, 2)
+"""In quarters: by less than this, a part misses the length of a bar by a slip of its writer."""
+
 Played = list[tuple[int, Fraction]]
 """The indices of measures in the order of playing, each with the quarter in which it begins."""
 
@@ -108,7 +111,11 @@ def _composer(root: Element) -> str:
 
 
 def _lengths(parts: Sequence[PartMusic]) -> list[Fraction]:
-    """Return the length of each measure in quarters: that of the part that has most in it."""
+    """Return the length of each measure in quarters.
+
+    It is that of the longest part, unless that misses a bar which another part fills by so little
+    that it must be a slip.
+    """
     lengths = []
     for index in range(max(len(part.measures) for part in parts)):
         here = [part.measures[index] for part in parts if index < len(part.measures)]
@@ -117,7 +124,9 @@ def _lengths(parts: Sequence[PartMusic]) -> list[Fraction]:
         if length == 0:
             rest = max(measure.rest for measure in here)
             length = min(rest, bar) or rest or bar if bar else rest
-        lengths.append(bar if 0 < abs(length - bar) < SMALLEST else length)
+        is_filled = any(measure.length == bar for measure in here)
+        is_bar = abs(length - bar) < (LARGEST_SLIP if is_filled else SMALLEST)
+        lengths.append(bar if is_bar and bar else length)
     return lengths
 
 

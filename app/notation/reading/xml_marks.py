@@ -12,11 +12,13 @@ from app.notation.reading.play_order import Marks
 UNNAMED: Final = ""
 """The name of a segno or coda that is only printed."""
 
-DA_CAPO: Final = re.compile(r"d\s*\.?\s*c\b|da\s+capo", re.I)
-DAL_SEGNO: Final = re.compile(r"d\s*\.?\s*s\b|dal\s+segno", re.I)
-FINE: Final = re.compile(r"fine\W*$", re.I)
-TO_CODA: Final = re.compile(r"to\s+coda", re.I)
-CODA: Final = re.compile(r"coda\W*$", re.I)
+DA_CAPO: Final = re.compile(r"\bD\s*\.?\s*C\b|\bda\s+capo\b", re.I)
+DAL_SEGNO: Final = re.compile(r"\bD\s*\.?\s*S\b|\bdal\s+segno\b", re.I)
+FINE: Final = re.compile(r"^\W*fine\W*$", re.I)
+TO_CODA: Final = re.compile(r"^\W*to\s+coda\b", re.I)
+CODA: Final = re.compile(r"^\W*coda\W*$", re.I)
+MOST_LETTERS: Final = 60
+"""Longer words than these tell more than a jump, such as how often something else is played."""
 
 SOUNDED: Final = ("dacapo", "dalsegno", "fine", "tocoda", "coda", "segno")
 
@@ -24,6 +26,8 @@ SOUNDED: Final = ("dacapo", "dalsegno", "fine", "tocoda", "coda", "segno")
 def read_barline(barline: Element, marks: Marks) -> None:
     """Add what a bar line says to the marks of its measure."""
     repeat = barline.find("repeat")
+    if repeat is None and barline.findtext("bar-style") == "light-heavy":
+        marks.is_end = True
     if repeat is not None and repeat.get("direction") == "forward":
         marks.forward = True
     elif repeat is not None:
@@ -52,15 +56,17 @@ def read_direction(direction: Element, marks: Marks) -> None:
     if direction.find("direction-type/coda") is not None:
         marks.coda = UNNAMED
     text = " ".join((words.text or "").strip() for words in direction.iter("words")).strip()
-    if DA_CAPO.match(text):
+    if len(text) > MOST_LETTERS:
+        return
+    if DA_CAPO.search(text):
         marks.da_capo = True
-    elif DAL_SEGNO.match(text):
+    elif DAL_SEGNO.search(text):
         marks.dal_segno = UNNAMED
-    elif FINE.match(text):
+    elif FINE.search(text):
         marks.fine = True
-    elif TO_CODA.match(text):
+    elif TO_CODA.search(text):
         marks.coda, marks.to_coda = None, UNNAMED
-    elif CODA.match(text):
+    elif CODA.search(text):
         marks.coda = UNNAMED
 
 
@@ -103,6 +109,8 @@ def _add(mark: Marks, other: Marks) -> None:
     mark.again |= other.again
     mark.ending |= other.ending
     mark.ends |= other.ends
+    mark.is_end |= other.is_end
+    mark.is_start |= other.is_start
     mark.fine |= other.fine
     mark.da_capo |= other.da_capo
     mark.segno = other.segno if mark.segno is None else mark.segno

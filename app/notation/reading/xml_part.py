@@ -49,6 +49,9 @@ FORTE: Final = 90
 
 MOST_ALTER: Final = 3
 
+FIRST_NUMBERS: Final = ("0", "1")
+"""The numbers of a first measure, with a pickup and without."""
+
 
 @dataclass(slots=True)
 class Struck:
@@ -125,11 +128,14 @@ class _Reader:
         self._written = Fraction(0)
         self._places: dict[Fraction, Fraction] = {}
         self._last = Fraction(0)
+        self._last_number = 0
         self._place = ("1", "1")
 
     def read(self, measure: Element, name: str) -> None:
         """Read a measure, after those before it."""
         self._measure = MeasureMusic(name)
+        self._measure.marks.is_start = name in FIRST_NUMBERS and self._last_number > 1
+        self._last_number = int(name) if name.isdecimal() else self._last_number
         self.music.measures.append(self._measure)
         # In divisions, as the file counts; the exact places of these are beside them.
         self._written = self._last = Fraction(0)
