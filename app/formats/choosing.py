@@ -15,10 +15,26 @@ from app.formats.imported import Imported, PartInfo, check_part
 
 T = TypeVar("T")
 
-MELODY_NAMES: Final = re.compile(
-    r"melod|vocal|voice|voc\b|lead|sing|sopran|solo|flute|violin", re.I
+NAMES: Final = tuple(
+    (re.compile(pattern, re.I), likeness)
+    for pattern, likeness in (
+        # The first that fits counts.
+        (r"melod|lead|\bsolo|vocal|voice|\bvoc\b|\bvox\b|sing|chant|gesang|\bvoix|tune|theme", 1.0),
+        (r"\bpad\b|accomp|begleit|continuo|organ|orgel|harpsi|cembalo|harp\b|guitar|gitarre", -1.0),
+        (r"drum|perc|timpani|pauken|piano|klavier|chord|strings|bass[eo]?\b|basso|contra", -1.0),
+        (r"(2(nd|\.)?|\bII|second[oa]?)\.?$|^(2nd|second)\b|\bIII?\b", -0.5),
+        (
+            r"alto|alt\b|tenor|quint|viol[ae]\b|cello|violone|bariton|horn|corno|tromb|tuba|fag",
+            -0.5,
+        ),
+        (r"sopran|cant(us|o)\b|triplum|discant|violin|flute|fl[öo]te|flauto|fiddle", 0.5),
+        (r"oboe|clari|klari|trumpet|trompete|cornet|sax|recorder|whistle|superius", 0.5),
+    )
 )
-OTHER_NAMES: Final = re.compile(r"bass|drum|perc|piano|pad|chord|accomp|string|alto|tenor", re.I)
+"""How much the name of a part speaks for its having the melody."""
+
+ENOUGH: Final = 0.5
+"""A melody sounds for at least this share of the time that the busiest part sounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +119,22 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
 def _most_melodic(parts: list[Part]) -> int:
     """Return the index of the most melody-like part.
 
-    What counts is the part's name, how many of its notes stand alone, its height and its length.
+    What counts is the part's name in the file, how many of its notes stand alone, its height, how
+    long it sounds, and that melodies mostly stand above what accompanies them.
     """
-    longest = max(len(part.notes) for part in parts)
+    voices = [one_voice(part.notes) for part in parts]
+    times = [sum(note.duration_ticks for note in voice) for voice in voices]
 
-    def likeness(part: Part) -> float:
-        voice = one_voice(part.notes)
+    def likeness(index: int) -> float:
+        part, voice = parts[index], voices[index]
         alone = len(voice) / len(part.notes)
         height = sum(note.pitch for note in voice) / len(voice)
+        sounds = min(times[index] / max(times) / ENOUGH, 1.0)
         name = part.name if part.instrument is None else part.instrument
-        named = bool(MELODY_NAMES.search(name)) - bool(OTHER_NAMES.search(name))
-        return 3 * named + 2 * alone + height / 24 + len(voice) / longest
+        named = next((value for pattern, value in NAMES if pattern.search(name)), 0.0)
+        return 3 * named + 2 * alone + height / 24 + 2 * sounds - index / (2 * len(parts))
 
-    return max(range(len(parts)), key=lambda index: likeness(parts[index]))
+    return max(range(len(parts)), key=likeness)
 
 
 def _first(what: str, values: tuple[T, ...], messages: list[str]) -> T | None:

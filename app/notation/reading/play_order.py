@@ -198,9 +198,13 @@ def _spans(marks: Sequence[Marks]) -> list[tuple[int, int, frozenset[int]]]:
             if begun is not None:
                 spans.append((begun, index - 1, marks[begun].ending))
             begun = index
+        following = marks[index + 1].ending if index + 1 < len(marks) else frozenset()
         if begun is not None and (mark.ends or mark.backward):
             spans.append((begun, index, marks[begun].ending))
             begun = None
+        elif mark.ends and mark.backward and following and min(following) > 1:
+            # An ending without a beginning; it has the numbers before those of the next.
+            spans.append((index, index, frozenset(range(1, min(following)))))
     if begun is not None:
         spans.append((begun, begun, marks[begun].ending))
     for position, (first, _, numbers) in enumerate(spans[:-1]):

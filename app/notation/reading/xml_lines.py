@@ -92,16 +92,19 @@ def _give_lone_bars(part: PartMusic, lines: list[Line], homes: dict[Place, Place
 
 
 def sounding(line: Line, measures: Iterable[tuple[int, Fraction]]) -> tuple[Note, ...]:
-    """Return the notes of a voice, tied ones joined; `measures` are those played, with places."""
+    """Return the notes of a voice, tied ones joined; `measures` are those played, with places.
+
+    Some programs write only where a tie starts: it leads to the next note, unless playing jumps.
+    """
     notes: list[Note] = []
-    open_ties: dict[int, int] = {}
+    open_ties: dict[int, tuple[int, int]] = {}
     for index, start in measures:
         for struck in sorted(line.measures.get(index, ()), key=lambda note: note.at):
             onset = quarters_to_ticks(start + struck.at)
             end = max(quarters_to_ticks(start + struck.at + struck.length), onset + 1)
-            before = open_ties.pop(struck.pitch, None)
-            if before is not None and struck.stops_tie and notes[before].end_ticks == onset:
-                place = before
+            place, measure = open_ties.pop(struck.pitch, (len(notes), index))
+            is_tied = place < len(notes) and notes[place].end_ticks == onset
+            if is_tied and (struck.stops_tie or index - measure in (0, 1)):
                 notes[place] = _longer(notes[place], end)
             else:
                 place = len(notes)
@@ -109,7 +112,7 @@ def sounding(line: Line, measures: Iterable[tuple[int, Fraction]]) -> tuple[Note
                     Note(onset, end - onset, struck.pitch, struck.velocity, letter=struck.letter)
                 )
             if struck.starts_tie:
-                open_ties[struck.pitch] = place
+                open_ties[struck.pitch] = (place, index)
     return tuple(notes)
 
 

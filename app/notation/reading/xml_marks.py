@@ -12,13 +12,16 @@ from app.notation.reading.play_order import Marks
 UNNAMED: Final = ""
 """The name of a segno or coda that is only printed."""
 
-DA_CAPO: Final = re.compile(r"\bD\s*\.?\s*C\b|\bda\s+capo\b", re.I)
-DAL_SEGNO: Final = re.compile(r"\bD\s*\.?\s*S\b|\bdal\s+segno\b", re.I)
+DA_CAPO: Final = re.compile(r"^\W*D\s*C\b|\bD\s*\.\s*C\b|\bda\s+capo\b", re.I)
+DAL_SEGNO: Final = re.compile(r"^\W*D\s*S\b|\bD\s*\.\s*S\b|\bdal\s+segno\b", re.I)
 FINE: Final = re.compile(r"^\W*fine\W*$", re.I)
 TO_CODA: Final = re.compile(r"^\W*to\s+coda\b", re.I)
 CODA: Final = re.compile(r"^\W*coda\W*$", re.I)
 MOST_LETTERS: Final = 60
 """Longer words than these tell more than a jump, such as how often something else is played."""
+
+NEAR: Final = 2
+"""By how many measures a jump can be printed before the end of its section."""
 
 SOUNDED: Final = ("dacapo", "dalsegno", "fine", "tocoda", "coda", "segno")
 
@@ -99,7 +102,29 @@ def merged(of_parts: Sequence[Sequence[Marks]]) -> list[Marks]:
     codas = [mark for mark in marks if mark.coda is not None]
     if len(codas) > 1 and all(mark.to_coda is None for mark in marks):
         codas[0].to_coda, codas[0].coda = codas[0].coda, None
+    for index, mark in enumerate(marks):
+        if mark.is_jump:
+            _move_to_end(marks, index)
     return marks
+
+
+def _move_to_end(marks: Sequence[Marks], index: int) -> None:
+    """Move a jump that is printed a little before the end of its section to that end."""
+    here = marks[index]
+    near = range(index + 1, min(index + 1 + NEAR, len(marks)))
+    if here.backward or any(_begins(marks[later]) for later in near):
+        return
+    ends = [later for later in near if marks[later].backward or later == len(marks) - 1]
+    if ends:
+        end = marks[ends[0]]
+        end.da_capo |= here.da_capo
+        end.dal_segno = here.dal_segno if end.dal_segno is None else end.dal_segno
+        here.da_capo, here.dal_segno = False, None
+
+
+def _begins(mark: Marks) -> bool:
+    """Tell whether something begins with this measure, so that a jump before it ends a section."""
+    return mark.forward or mark.is_start or mark.coda is not None or bool(mark.ending)
 
 
 def _add(mark: Marks, other: Marks) -> None:
