@@ -43,7 +43,7 @@ def lines_of(part: PartMusic) -> list[Line]:
     for staff in {line.staff for line in by_place.values()}:
         _give_lone_bars(part, [line for line in by_place.values() if line.staff == staff], homes)
     lines = [line for line in by_place.values() if line.measures]
-    return sorted(lines, key=lambda line: (_natural(line.staff), _natural(line.voice)))
+    return sorted(lines, key=_order)
 
 
 def _homes(part: PartMusic) -> dict[Place, Place]:
@@ -77,18 +77,30 @@ def _divided_voices(part: PartMusic) -> set[str]:
 
 
 def _give_lone_bars(part: PartMusic, lines: list[Line], homes: dict[Place, Place]) -> None:
-    """Give the bars in which a staff has a single voice to the voice that has most bars."""
+    """Give the bars in which a staff has a single voice to its main voice.
+
+    That is the one with notes in most of the other bars; of several, the one with the lowest
+    number.
+    """
     if len(lines) < 2:
         return
-    main = max(lines, key=lambda line: len(line.measures))
+    staff = lines[0].staff
+    lone: dict[int, Place] = {}
     for index, measure in enumerate(part.measures):
-        present = {homes[place] for place in measure.present}
-        of_staff = {place for place in present if place[0] == main.staff}
-        if len(of_staff) == 1 and (main.staff, main.voice) not in of_staff:
-            (place,) = of_staff
-            lone = next((line for line in lines if (line.staff, line.voice) == place), None)
-            if lone is not None and index in lone.measures:
-                main.measures[index] = lone.measures.pop(index)
+        present = {homes[place] for place in measure.present if homes[place][0] == staff}
+        if len(present) == 1:
+            (lone[index],) = present
+    main = min(lines, key=lambda line: (-len(line.measures.keys() - lone.keys()), _order(line)))
+    by_place = {(line.staff, line.voice): line for line in lines}
+    for index, place in lone.items():
+        line = by_place.get(place)
+        if line is not None and line is not main and index in line.measures:
+            main.measures[index] = line.measures.pop(index)
+
+
+def _order(line: Line) -> tuple[tuple[int, str], tuple[int, str]]:
+    """Return a key that sorts voices by staff and number."""
+    return _natural(line.staff), _natural(line.voice)
 
 
 def sounding(line: Line, measures: Iterable[tuple[int, Fraction]]) -> tuple[Note, ...]:
