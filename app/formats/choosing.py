@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
@@ -32,6 +33,9 @@ NAMES: Final = tuple(
     )
 )
 """How much the name of a part speaks for its having the melody."""
+
+MOST_LISTED: Final = 12
+"""The most names that one message lists."""
 
 ENOUGH: Final = 0.5
 """A melody sounds for at least this share of the time that the busiest part sounds."""
@@ -99,7 +103,7 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
             f"Of notes that begin together, only the top one was taken; {rest} left out."
         )
     if len(parts) > 1:
-        others = ", ".join(part.name for i, part in enumerate(parts) if i != taken)
+        others = _listed([part.name for i, part in enumerate(parts) if i != taken])
         messages.append(f"“{parts[taken].name}” was taken as the melody; left out: {others}.")
     meter = _first("meter", found.meters, messages) or Meter()
     key = _first("key", found.keys, messages) or _found_key(found, melody, messages)
@@ -137,11 +141,17 @@ def _most_melodic(parts: list[Part]) -> int:
     return max(range(len(parts)), key=likeness)
 
 
+def _listed(names: Sequence[str]) -> str:
+    """Return names with commas, and only the number of those beyond the first dozen."""
+    more = len(names) - MOST_LISTED
+    return ", ".join(names[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
+
+
 def _first(what: str, values: tuple[T, ...], messages: list[str]) -> T | None:
     others = list(dict.fromkeys(str(value) for value in values[1:] if value != values[0]))
     if others:
         messages.append(
-            f"The first {what}, {values[0]}, was taken for all; left out: {', '.join(others)}."
+            f"The first {what}, {values[0]}, was taken for all; left out: {_listed(others)}."
         )
     return values[0] if values else None
 
@@ -184,7 +194,7 @@ def _with_chords(sketch: Sketch, found: Found, messages: list[str]) -> Sketch:
         of_bar[(onset - sketch.bar_start_ticks(bar)) // sketch.meter.count_ticks] = chord
     if unknown:
         messages.append(
-            f"Chords that Motivo doesn't know were left out: {', '.join(sorted(set(unknown)))}."
+            f"Chords that Motivo doesn't know were left out: {_listed(sorted(set(unknown)))}."
         )
     if not slots:
         return sketch

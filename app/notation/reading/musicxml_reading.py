@@ -14,7 +14,7 @@ from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
 from app.notation.reading.play_order import Marks, play_order
 from app.notation.reading.read_score import ReadScore, Voice
-from app.notation.reading.xml_document import parse_score
+from app.notation.reading.xml_document import MOST_NOTES, parse_score
 from app.notation.reading.xml_lines import lines_of, names_of, sounding
 from app.notation.reading.xml_marks import merged
 from app.notation.reading.xml_part import (
@@ -61,7 +61,8 @@ def read(content: bytes, *, as_written: bool = False) -> ReadScore:
         raise AppError("there is no part in it")
     lengths = _lengths(parts)
     marks = merged([[measure.marks for measure in part.measures] for part in parts])
-    played, told = _played(marks, lengths, as_written=as_written)
+    sizes = _sizes(parts, len(lengths))
+    played, told = _played(marks, lengths, sizes, as_written=as_written)
     voices = [
         voice for number, part in enumerate(parts, 1) for voice in _voices(part, number, played)
     ]
@@ -130,15 +131,24 @@ def _lengths(parts: Sequence[PartMusic]) -> list[Fraction]:
     return lengths
 
 
+def _sizes(parts: Sequence[PartMusic], measures: int) -> list[int]:
+    """Return how many notes and chord symbols there are in each measure of all parts."""
+    sizes = [0] * measures
+    for part in parts:
+        for index, measure in enumerate(part.measures):
+            sizes[index] += len(measure.notes) + len(measure.chords)
+    return sizes
+
+
 def _played(
-    marks: Sequence[Marks], lengths: Sequence[Fraction], *, as_written: bool
+    marks: Sequence[Marks], lengths: Sequence[Fraction], sizes: Sequence[int], *, as_written: bool
 ) -> tuple[Played, tuple[str, ...]]:
     """Return the measures with their places, and what there is to say about repeats."""
     plain = tuple(range(len(lengths)))
     order = play_order(marks)
     measures = plain if as_written or not order.is_whole else order.measures
-    total = sum(lengths[index] for index in measures)
-    if total > MOST_QUARTERS:
+    quarters = sum(lengths[index] for index in measures)
+    if quarters > MOST_QUARTERS or sum(sizes[index] for index in measures) > 2 * MOST_NOTES:
         measures = plain
     told: tuple[str, ...] = ()
     if order.measures != plain or not order.is_whole:

@@ -16,9 +16,14 @@ MOST_DEPTH: Final = 64
 """A note's accidental, the deepest element of MusicXML that is read, is about eight deep."""
 
 MOST_ENTITY_LETTERS: Final = 1_000
+MOST_ELEMENTS: Final = 2_000_000
+"""Of those that are read; a note has about eight, and a million take 200 MB of memory."""
+
 MOST_NOTES: Final = 200_000
 MOST_MEASURES: Final = 10_000
 """Of one part; the longest operas have about half as many."""
+
+ENDLESS: Final = "it declares entities that expand without end, as no score does"
 
 NOT_READ: Final = frozenset(
     {
@@ -57,7 +62,7 @@ def parse_xml(content: bytes) -> tuple[Element, tuple[str, ...]]:
     if len(content) > MOST_BYTES:
         raise AppError(f"it is larger than {MOST_BYTES // 2**20} MB; divide it into several files")
     text, messages = decoded(content)
-    return _Parser().root(text.lstrip("\ufeff \t\r\n")), messages
+    return _Parser().root(text.lstrip("\ufeff \t\r\n").encode(errors="replace")), messages
 
 
 class _Parser:
@@ -68,7 +73,10 @@ class _Parser:
         self._depth = 0
         self._skipped_from = 0
         self._entities = 0
+        self._elements = 0
         self._notes = 0
+        self._letters = 0
+        self._most_letters = 0
         self._measure = ""
         self._parser = expat.ParserCreate("utf-8")  # this overrules what the document says
         self._parser.buffer_text = True
@@ -77,9 +85,11 @@ class _Parser:
         self._parser.CharacterDataHandler = self._data
         self._parser.EntityDeclHandler = self._entity
 
-    def root(self, text: str) -> Element:
+    def root(self, document: bytes) -> Element:
+        """Return the root of a document in UTF-8."""
+        self._most_letters = 2 * len(document)
         try:
-            self._parser.Parse(text.encode(errors="replace"), True)
+            self._parser.Parse(document, True)
             return self._builder.close()
         except (expat.ExpatError, AssertionError) as error:
             reason = expat.ErrorString(error.code) if isinstance(error, expat.ExpatError) else ""
@@ -91,16 +101,23 @@ class _Parser:
         self._depth += 1
         if self._depth > MOST_DEPTH:
             raise AppError(f"its elements are nested more than {MOST_DEPTH} deep")
+        for value in attributes.values():
+            self._count(value)
         tag = name.rpartition(":")[2]
         if self._skipped_from or tag in NOT_READ:
             self._skipped_from = self._skipped_from or self._depth
             return
+        self._elements += 1
+        if self._elements > MOST_ELEMENTS:
+            raise AppError("it has more in it than any score; divide it into several files")
         if tag == "measure":
             self._measure = attributes.get("number", "")[:20]
         elif tag == "note":
             self._notes += 1
             if self._notes > MOST_NOTES:
-                raise AppError(f"it has more than {MOST_NOTES:,} notes; divide it into several")
+                raise AppError(
+                    f"it has more than {MOST_NOTES:,} notes; divide it into several files"
+                )
         self._builder.start(tag, attributes)
 
     def _end(self, name: str) -> None:
@@ -110,7 +127,14 @@ class _Parser:
             self._skipped_from = 0
         self._depth -= 1
 
+    def _count(self, text: str) -> None:
+        """Stop where entities have made more text than twice what was in the file."""
+        self._letters += len(text)
+        if self._letters > self._most_letters:
+            raise AppError(ENDLESS)
+
     def _data(self, data: str) -> None:
+        self._count(data)
         if not self._skipped_from:
             self._builder.data(data)
 
@@ -119,7 +143,7 @@ class _Parser:
         value = declaration[2]
         self._entities += len(str(value or ""))
         if "&" in str(value) or self._entities > MOST_ENTITY_LETTERS:
-            raise AppError("it declares entities that expand without end, as no score does")
+            raise AppError(ENDLESS)
 
 
 def _partwise(root: Element) -> Element:

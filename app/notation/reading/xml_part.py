@@ -47,6 +47,9 @@ SMALLEST: Final = Fraction(1, 32)
 FORTE: Final = 90
 """The velocity of which `dynamics` tells the percentage (MusicXML 4.0, note)."""
 
+MOST_VOICES: Final = 64
+"""Of one part; each staff of a keyboard has at most four."""
+
 MOST_ALTER: Final = 3
 
 FIRST_NUMBERS: Final = ("0", "1")
@@ -129,6 +132,7 @@ class _Reader:
         self._places: dict[Fraction, Fraction] = {}
         self._last = Fraction(0)
         self._last_number = 0
+        self._voices: set[tuple[str, str]] = set()
         self._place = ("1", "1")
 
     def read(self, measure: Element, name: str) -> None:
@@ -216,6 +220,9 @@ class _Reader:
             self.music.left_out["cue"] += rest is None
             return
         self._measure.present.add(self._place)
+        self._voices.add(self._place)
+        if len(self._voices) > MOST_VOICES:
+            raise AppError(f"there are more than {MOST_VOICES} voices")
         if rest is None and length > 0:
             self._strike(element, at, length, is_chord=is_chord)
 

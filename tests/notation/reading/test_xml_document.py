@@ -76,6 +76,8 @@ def test_namespaces_are_no_hindrance() -> None:
     assert len(read_musicxml(text.encode()).voices) == 1
 
 
+FAR = "<transpose><chromatic>999</chromatic></transpose>"
+
 LAUGHS = (
     '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
     '<!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
@@ -109,8 +111,7 @@ LAUGHS = (
         (score(bars(note("C5").replace("<octave>5</octave>", ""))), "no pitch"),
         (score(bars(note("C5").replace("<step>C", "<step>H"))), "no pitch"),
         (score(bars(note("C5").replace(">0<", ">99<"))), "altered by 99"),
-        (score(bars(SCALE, head=HEAD.replace(
-            "</time>", "</time><transpose><chromatic>999</chromatic></transpose>"))), "transposition"),
+        (score(bars(SCALE, head=HEAD.replace("</time>", f"</time>{FAR}"))), "transposition"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_one_sentence(content: bytes, sentence: str) -> None:
