@@ -158,7 +158,7 @@ def _played(
         elif measures == plain:
             told = (f"Its {found} make it too long, so it was read as it is written.",)
         else:
-            bars = f"{len(plain)} bars became {len(measures)}"
+            bars = f"{len(plain)} {'bar' if len(plain) == 1 else 'bars'} became {len(measures)}"
             told = (f"It was read as it is played, with its {found}; {bars}.",)
     places: Played = []
     start = Fraction(0)

@@ -311,6 +311,21 @@ def test_dal_segno_with_printed_signs_only() -> None:
     assert pitches(read(part)) == [72, 74, 76, 77, 74, 76, 79]
 
 
+def test_da_capo_printed_before_the_last_repeat_is_played_after_it() -> None:
+    part = bars(
+        note("C5", 8) + direction("<words>Fine</words>"),
+        note("D5", 8) + direction("<words>D.C.</words>"),
+        note("E5", 8) + REPEAT,
+    )
+    assert pitches(read(part)) == [72, 74, 76, 72, 74, 76, 72]
+
+
+def test_tie_is_not_joined_over_a_jump() -> None:
+    part = bars(note("C5", 8), note("C5", 8, '<tie type="start"/>') + REPEAT, note("C5", 8))
+    (found,) = read(part).voices
+    assert [note.duration_ticks for note in found.notes] == [1920, 1920, 1920, 3840]
+
+
 def test_words_that_merely_contain_the_letters_are_no_jump() -> None:
     found = read(bars(note("C5", 8), note("D5", 8) + direction("<words>gli DC</words>")))
     assert (pitches(found), found.messages) == ([72, 74], ())
