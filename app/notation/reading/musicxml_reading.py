@@ -42,6 +42,9 @@ LEFT_OUT: Final = {
     ),
 }
 
+MOST_LETTERS: Final = 200
+"""Of a title or a name."""
+
 LARGEST_SLIP: Final = Fraction(1, 2)
 """In quarters: by less than this, a part misses the length of a bar by a slip of its writer."""
 
@@ -89,7 +92,8 @@ def _part_names(root: Element) -> dict[str, str]:
 
 
 def _line(text: str | None) -> str:
-    return " ".join((text or "").split())
+    """Return a title or name in one line of a length that can be shown."""
+    return " ".join((text or "")[: 2 * MOST_LETTERS].split())[:MOST_LETTERS]
 
 
 def _title(root: Element) -> str:

@@ -25,32 +25,38 @@ TYPES: Final = {
 """The note values in quarters (MusicXML 4.0, note-type-value)."""
 
 
+class NumberError(AppError):
+    """A number that no music has, or no number at all."""
+
+
 def number(text: str | None, what: str) -> Fraction | None:
-    """Return a number, or None where there is none; raises AppError if it is none of music's."""
+    """Return a number, or None where there is none; raises NumberError if it is none of music's."""
     plain = (text or "").strip()
     if not plain:
         return None
     if not NUMBER.fullmatch(plain) or not plain.isascii():
         shown = plain if len(plain) <= MOST_SHOWN else f"one of {len(plain):,} signs"
-        raise AppError(f"the {what} is no number that music has ({shown})")
+        raise NumberError(f"the {what} is no number that music has ({shown})")
     return Fraction(plain)
 
 
 def whole(text: str | None, what: str) -> int | None:
-    """Return a whole number, or None where there is none; raises AppError for any other text."""
+    """Return a whole number, or None where there is none; raises NumberError for any other text."""
     found = number(text, what)
     if found is None:
         return None
     if found.denominator != 1:
-        raise AppError(f"the {what} is no whole number ({(text or '').strip()[:MOST_SHOWN]})")
+        raise NumberError(f"the {what} is no whole number ({(text or '').strip()[:MOST_SHOWN]})")
     return int(found)
 
 
 def positive(text: str | None, what: str) -> Fraction | None:
-    """Return a number above zero, or None where there is none; raises AppError for any other."""
+    """Return a number above zero, or None where there is none; raises NumberError for any other."""
     found = number(text, what)
     if found is not None and found <= 0:
-        raise AppError(f"the {what} is {(text or '').strip()[:MOST_SHOWN]}, but can't be below 1")
+        raise NumberError(
+            f"the {what} is {(text or '').strip()[:MOST_SHOWN]}, but can't be below 1"
+        )
     return found
 
 

@@ -27,7 +27,7 @@ from app.notation.reading.play_order import Marks
 from app.notation.reading.xml_document import bar_name
 from app.notation.reading.xml_harmony import chord_name
 from app.notation.reading.xml_marks import read_barline, read_direction
-from app.notation.reading.xml_numbers import number, positive, whole, written_value
+from app.notation.reading.xml_numbers import NumberError, number, positive, whole, written_value
 from app.notation.reading.xml_signatures import (
     MODES,
     Signature,
@@ -172,8 +172,7 @@ class _Reader:
     def _go_to(self, written: Fraction, place: Fraction, *, counts: bool = True) -> None:
         """Go to a place, which makes the measure as long unless it doesn't count."""
         self._written = written
-        if place != written / self._divisions:
-            self._places[written] = place
+        self._places[written] = place
         if counts:
             self._measure.length = max(self._measure.length, place)
 
@@ -181,7 +180,7 @@ class _Reader:
         duration = number(element.findtext("duration"), "length of a move") or Fraction(0)
         back = element.tag == "backup"
         written = max(self._written + (-duration if back else duration), Fraction(0))
-        known = self._places.get(written)
+        known = self._places.get(written) if written else Fraction(0)
         exact = self._now + duration / self._divisions
         place = (written / self._divisions if back else exact) if known is None else known
         self._go_to(written, place)
@@ -283,9 +282,14 @@ class _Reader:
                 self._meter = meter(time)
             except AppError as error:
                 self._meter = None
-                self.music.left_out[f"{error}"] += 1
+                self._leave_out("a meter", error)
             if self._meter is not None:
                 self.music.meters.append((len(self.music.measures) - 1, self._meter))
+
+    def _leave_out(self, what: str, error: AppError) -> None:
+        """Count something that can't be read; errors but those of numbers are names of it."""
+        is_number = isinstance(error, NumberError)
+        self.music.left_out[f"{what} with an impossible number" if is_number else str(error)] += 1
 
     def _key(self, element: Element) -> None:
         staff = element.get("number")
@@ -293,7 +297,7 @@ class _Reader:
         try:
             found = signature(element, moved)
         except AppError as error:
-            self.music.left_out[f"{error}"] += 1
+            self._leave_out("a key signature", error)
             return
         self.music.signatures.append((staff, found))
         self._written_fifths[staff] = written = found.fifths - moved.fifths
@@ -309,7 +313,7 @@ class _Reader:
         try:
             name = chord_name(element, self._written_key, moved)
         except AppError as error:
-            self.music.left_out[f"{error}"] += 1
+            self._leave_out("a chord", error)
             return
         if name is not None:
             self._measure.chords.append(
@@ -319,8 +323,8 @@ class _Reader:
     def _tempo(self, element: Element) -> None:
         try:
             found = tempo(element)
-        except AppError:
-            self.music.left_out["a tempo that is no number"] += 1
+        except AppError as error:
+            self._leave_out("a tempo", error)
             return
         if found:
             self._measure.tempi.append((self._now, found))

@@ -353,3 +353,23 @@ def test_bar_that_one_part_overfills_by_a_slip_keeps_its_length() -> None:
     lower = bars(note("C4", 8), note("C4", 8))
     found = read(upper, lower)
     assert (4.0, 60) in heard(found.voices[1])
+
+
+def test_durations_rounded_to_nothing_keep_their_places() -> None:
+    head = time(FIVE).replace(">2<", ">1<")
+    upper = "".join(
+        note("C5", length, tuplet(3, 2, "eighth") + voice(1)) for length in (0, 0, 1)
+    ) + note("D5", 4, voice(1))
+    back = "<backup><duration>5</duration></backup>"
+    found = read(bars(upper + back + note("C4", 5, voice(2)), head=head))
+    assert [note.onset_ticks for note in found.voices[0].notes] == [0, 160, 320, 480]
+    assert [note.onset_ticks for note in found.voices[1].notes] == [0]
+
+
+def test_impossible_numbers_of_what_stands_by_are_told() -> None:
+    wrong = harmony("<root><root-step>C</root-step><root-alter>x</root-alter></root>")
+    found = read(bars(wrong + SCALE, head=key_head("<fifths>1e9</fifths>")))
+    assert found.messages == (
+        "A key signature with an impossible number was left out.",
+        "A chord with an impossible number was left out.",
+    )
