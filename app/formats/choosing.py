@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
@@ -15,10 +16,29 @@ from app.formats.imported import Imported, PartInfo, check_part
 
 T = TypeVar("T")
 
-MELODY_NAMES: Final = re.compile(
-    r"melod|vocal|voice|voc\b|lead|sing|sopran|solo|flute|violin", re.I
+NAMES: Final = tuple(
+    (re.compile(pattern, re.I), likeness)
+    for pattern, likeness in (
+        # The first that fits counts.
+        (r"melod|lead|\bsolo|vocal|voice|\bvoc\b|\bvox\b|sing|chant|gesang|\bvoix|tune|theme", 1.0),
+        (r"\bpad\b|accomp|begleit|continuo|organ|orgel|harpsi|cembalo|harp\b|guitar|gitarre", -1.0),
+        (r"drum|perc|timpani|pauken|piano|klavier|chord|strings|bass[eo]?\b|basso|contra", -1.0),
+        (r"(2(nd|\.)?|\bII|second[oa]?)\.?$|^(2nd|second)\b|\bIII?\b", -0.5),
+        (
+            r"alto|alt\b|tenor|quint|viol[ae]\b|cello|violone|bariton|horn|corno|tromb|tuba|fag",
+            -0.5,
+        ),
+        (r"sopran|cant(us|o)\b|triplum|discant|violin|flute|fl[öo]te|flauto|fiddle", 0.5),
+        (r"oboe|clari|klari|trumpet|trompete|cornet|sax|recorder|whistle|superius", 0.5),
+    )
 )
-OTHER_NAMES: Final = re.compile(r"bass|drum|perc|piano|pad|chord|accomp|string|alto|tenor", re.I)
+"""How much the name of a part speaks for its having the melody."""
+
+MOST_LISTED: Final = 12
+"""The most names that one message lists."""
+
+ENOUGH: Final = 0.5
+"""A melody sounds for at least this share of the time that the busiest part sounds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +46,7 @@ class Part:
     """One part of a file and, where only the part itself says so, its keys and chords.
 
     `chords` are names, each with its onset in ticks. What is None is that of the whole file.
+    `instrument` is the name that the file itself gives the part, where `name` has more in it.
     """
 
     name: str
@@ -33,6 +54,7 @@ class Part:
     keys: tuple[Key, ...] | None = None
     signatures: tuple[int, ...] | None = None
     chords: tuple[tuple[int, str], ...] | None = None
+    instrument: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +103,7 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
             f"Of notes that begin together, only the top one was taken; {rest} left out."
         )
     if len(parts) > 1:
-        others = ", ".join(part.name for i, part in enumerate(parts) if i != taken)
+        others = _listed([part.name for i, part in enumerate(parts) if i != taken])
         messages.append(f"“{parts[taken].name}” was taken as the melody; left out: {others}.")
     meter = _first("meter", found.meters, messages) or Meter()
     key = _first("key", found.keys, messages) or _found_key(found, melody, messages)
@@ -101,25 +123,35 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
 def _most_melodic(parts: list[Part]) -> int:
     """Return the index of the most melody-like part.
 
-    What counts is the part's name, how many of its notes stand alone, its height and its length.
+    What counts is the part's name in the file, how many of its notes stand alone, its height, how
+    long it sounds, and that melodies mostly stand above what accompanies them.
     """
-    longest = max(len(part.notes) for part in parts)
+    voices = [one_voice(part.notes) for part in parts]
+    times = [sum(note.duration_ticks for note in voice) for voice in voices]
 
-    def likeness(part: Part) -> float:
-        voice = one_voice(part.notes)
+    def likeness(index: int) -> float:
+        part, voice = parts[index], voices[index]
         alone = len(voice) / len(part.notes)
         height = sum(note.pitch for note in voice) / len(voice)
-        named = bool(MELODY_NAMES.search(part.name)) - bool(OTHER_NAMES.search(part.name))
-        return 3 * named + 2 * alone + height / 24 + len(voice) / longest
+        sounds = min(times[index] / max(times) / ENOUGH, 1.0)
+        name = part.name if part.instrument is None else part.instrument
+        named = next((value for pattern, value in NAMES if pattern.search(name)), 0.0)
+        return 3 * named + 2 * alone + height / 24 + 2 * sounds - index / (2 * len(parts))
 
-    return max(range(len(parts)), key=lambda index: likeness(parts[index]))
+    return max(range(len(parts)), key=likeness)
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Return names with commas, and only the number of those beyond the first dozen."""
+    more = len(names) - MOST_LISTED
+    return ", ".join(names[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _first(what: str, values: tuple[T, ...], messages: list[str]) -> T | None:
     others = list(dict.fromkeys(str(value) for value in values[1:] if value != values[0]))
     if others:
         messages.append(
-            f"The first {what}, {values[0]}, was taken for all; left out: {', '.join(others)}."
+            f"The first {what}, {values[0]}, was taken for all; left out: {_listed(others)}."
         )
     return values[0] if values else None
 
@@ -162,7 +194,7 @@ def _with_chords(sketch: Sketch, found: Found, messages: list[str]) -> Sketch:
         of_bar[(onset - sketch.bar_start_ticks(bar)) // sketch.meter.count_ticks] = chord
     if unknown:
         messages.append(
-            f"Chords that Motivo doesn't know were left out: {', '.join(sorted(set(unknown)))}."
+            f"Chords that Motivo doesn't know were left out: {_listed(sorted(set(unknown)))}."
         )
     if not slots:
         return sketch

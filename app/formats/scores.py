@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import xml.etree.ElementTree as ElementTree
 import zipfile
 from collections.abc import Callable
 
@@ -11,31 +10,32 @@ from app.domain import Sketch
 from app.errors import AppError
 from app.formats.choosing import Found, Part, choose
 from app.formats.imported import Imported, PartInfo, check_part
-
-CONTAINER = "META-INF/container.xml"
-"""Where a packed MusicXML file names its score (MusicXML 4.0, "Compressed .mxl files")."""
+from app.formats.packed_score import BEGINNING, CONTAINER, unpacked
 
 SCORE_NAME = "score.musicxml"
 MUSICXML_TYPE = "application/vnd.recordare.musicxml"
 
 
-def import_musicxml(content: bytes, part: int | None = None) -> Imported:
-    """Read a MusicXML document; raises AppError if it is none, or has no notes."""
+def import_musicxml(
+    content: bytes, part: int | None = None, *, as_written: bool = False
+) -> Imported:
+    """Read a MusicXML document, packed or not, as it is played or else as it is written.
+
+    Raises AppError if it is none, or has no notes.
+    """
     from app.notation.reading.score_reading import read_musicxml
 
-    return _import(lambda: read_musicxml(content), "it isn't MusicXML", part)
+    document = unpacked(content) if content.startswith(BEGINNING) else content
+    return _import(
+        lambda: read_musicxml(document, as_written=as_written), "it isn't MusicXML", part
+    )
 
 
-def import_mxl(content: bytes, part: int | None = None) -> Imported:
-    """Read a packed MusicXML file; raises AppError if it is none, or has no notes."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            names = [n for n in packed.namelist() if not n.startswith(("META-INF/", "mimetype"))]
-            name = names[0] if CONTAINER not in packed.namelist() else _rootfile(packed)
-            document = packed.read(name)
-    except (zipfile.BadZipFile, KeyError, IndexError, ElementTree.ParseError, OSError) as error:
-        raise AppError("it isn't a packed MusicXML file") from error
-    return import_musicxml(document, part)
+def import_mxl(content: bytes, part: int | None = None, *, as_written: bool = False) -> Imported:
+    """Read a packed MusicXML file, as `import_musicxml` does; the score may also be unpacked."""
+    is_plain = content.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
+    document = content if is_plain else unpacked(content)
+    return import_musicxml(document, part, as_written=as_written)
 
 
 def import_abc(content: bytes, part: int | None = None) -> Imported:
@@ -94,13 +94,6 @@ def export_abc(sketch: Sketch) -> bytes:
     return to_abc(sketch).encode()
 
 
-def _rootfile(packed: zipfile.ZipFile) -> str:
-    root = ElementTree.fromstring(packed.read(CONTAINER))
-    return next(
-        element.attrib["full-path"] for element in root.iter() if "full-path" in element.attrib
-    )
-
-
 def _import(read: Callable[[], object], wrong: str, part: int | None) -> Imported:
     from app.notation.reading.score_reading import READING_ERRORS, ReadScore
 
@@ -112,12 +105,16 @@ def _import(read: Callable[[], object], wrong: str, part: int | None) -> Importe
     found = Found(
         title=score.title,
         composer=score.composer,
-        parts=tuple(Part(voice.name, voice.notes) for voice in score.voices),
+        parts=tuple(
+            Part(v.name, v.notes, v.keys, v.signatures, v.chords, v.instrument)
+            for v in score.voices
+        ),
         keys=score.keys,
         signatures=score.signatures,
         meters=score.meters,
         tempi_bpm=score.tempi_bpm,
         pickup_ticks=score.pickup_ticks,
         chords=score.chords,
+        messages=score.messages,
     )
     return choose(found, part)

@@ -56,6 +56,13 @@ def test_packed_musicxml_names_its_score_in_the_container() -> None:
         assert rootfile.get("media-type") == "application/vnd.recordare.musicxml+xml"
 
 
+@pytest.mark.parametrize("meter", ["2+3/8", "3+2/4", "3+3+2/8", "6/8"])
+def test_groups_of_a_meter_come_back_from_musicxml(meter: str) -> None:
+    content = export_musicxml(replace(AIR, meter=Meter.parse(meter), chords=Chords()))
+    assert ElementTree.fromstring(content).findtext(".//beats") == meter.split("/")[0]
+    assert import_musicxml(content).sketch.meter == Meter.parse(meter)
+
+
 def test_abc_begins_with_its_version_and_fields_in_order() -> None:
     lines = export_abc(AIR).decode().splitlines()
     assert lines[0] == "%abc-2.1"

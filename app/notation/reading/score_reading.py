@@ -1,11 +1,11 @@
-"""Reads MusicXML and ABC with music21: voices of notes, with key, meter, tempo and chords."""
+"""Reads MusicXML and ABC: voices of notes, with key, meter, tempo and chords."""
 
 from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, Final
 
 from app.constants import DEFAULT_VELOCITY
@@ -14,6 +14,10 @@ from app.domain.timebase import quarters_to_ticks, ticks_to_quarters
 from app.errors import AppError, InvalidValueError
 from app.notation.library import music21
 from app.notation.reading.abc_book import Tune
+from app.notation.reading.musicxml_reading import read
+from app.notation.reading.read_score import ReadScore, Voice
+
+__all__ = ["READING_ERRORS", "ReadScore", "Voice", "analyse_key", "read_abc", "read_musicxml"]
 
 READING_ERRORS = (
     music21.exceptions21.Music21Exception,
@@ -36,35 +40,12 @@ ABC_MODES: Final = {"": Mode.MAJOR, "m": Mode.MINOR, "ion": Mode.MAJOR, "aeo": M
 """The modes that can follow a tonic in ABC (standard 2.1, section 3.1.14); three letters count."""
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """One voice of a score; its notes keep their letters, and those of chords are all listed."""
+def read_musicxml(content: bytes, *, as_written: bool = False) -> ReadScore:
+    """Read a MusicXML document, as it is played or else as it is written.
 
-    name: str
-    notes: tuple[Note, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReadScore:
-    """What a score holds; each list is in the order of the score, and empty if there is nothing."""
-
-    title: str = ""
-    composer: str = ""
-    voices: tuple[Voice, ...] = ()
-    keys: tuple[Key, ...] = ()
-    signatures: tuple[int, ...] = ()
-    meters: tuple[Meter, ...] = ()
-    tempi_bpm: tuple[float, ...] = ()
-    pickup_ticks: int = 0
-    chords: tuple[tuple[int, str], ...] = field(default=())
-
-
-def read_musicxml(content: bytes) -> ReadScore:
-    """Read a MusicXML document; raises one of READING_ERRORS, or AppError, if it is none."""
-    importer = music21.musicxml.xmlToM21.MusicXMLImporter()
-    importer.xmlText = content
-    importer.parseXMLText()
-    return _read(importer.stream)
+    Raises AppError if it is none, or says what no music can be.
+    """
+    return read(content, as_written=as_written)
 
 
 def read_abc(tune: Tune) -> ReadScore:

@@ -1,0 +1,85 @@
+import pytest
+
+from app.notation.reading.play_order import Marks, play_order
+
+ONE, TWO = frozenset({1}), frozenset({2})
+
+
+def order(*marks: Marks) -> list[int]:
+    return [index + 1 for index in play_order(marks).measures]
+
+
+@pytest.mark.parametrize(
+    ("marks", "played"),
+    [
+        ([Marks(), Marks(backward=True), Marks()], [1, 2, 1, 2, 3]),
+        ([Marks(), Marks(forward=True), Marks(backward=True)], [1, 2, 3, 2, 3]),
+        ([Marks(backward=True), Marks(backward=True), Marks()], [1, 1, 2, 2, 3]),
+        ([Marks(backward=True, times=3), Marks()], [1, 1, 1, 2]),
+        ([Marks(backward=True, times=1), Marks()], [1, 2]),
+        (
+            [Marks(), Marks(backward=True, ending=ONE), Marks(ending=TWO, ends=True), Marks()],
+            [1, 2, 1, 3, 4],
+        ),
+        (
+            [
+                Marks(forward=True),
+                Marks(backward=True, ending=frozenset({1, 2})),
+                Marks(ending=frozenset({3})),
+            ],
+            [1, 2, 1, 2, 1, 3],
+        ),
+        ([Marks(), Marks(backward=True, ending=ONE), Marks(), Marks()], [1, 2, 1, 3, 4]),
+        # The bracket is drawn over the first measure of an ending only.
+        (
+            [Marks(), Marks(ending=ONE, ends=True), Marks(backward=True), Marks(ending=TWO)],
+            [1, 2, 3, 1, 4],
+        ),
+        # The first ending has a bracket that ends, but doesn't begin.
+        ([Marks(), Marks(backward=True, ends=True), Marks(ending=TWO)], [1, 2, 1, 3]),
+    ],
+)
+def test_repeats_and_endings(marks: list[Marks], played: list[int]) -> None:
+    assert order(*marks) == played
+
+
+def test_da_capo_ends_at_fine_and_leaves_repeats_out() -> None:
+    minuet = [Marks(backward=True), Marks(backward=True, fine=True)]
+    trio = [Marks(forward=True, backward=True), Marks(da_capo=True)]
+    assert order(*minuet, *trio) == [1, 1, 2, 2, 3, 3, 4, 1, 2]
+
+
+def test_after_a_jump_the_last_ending_is_played() -> None:
+    marks = [Marks(), Marks(backward=True, ending=ONE), Marks(ending=TWO), Marks(da_capo=True)]
+    assert order(*marks) == [1, 2, 1, 3, 4, 1, 3, 4]
+
+
+def test_repeat_can_ask_to_be_played_after_a_jump() -> None:
+    marks = [Marks(backward=True, again=True), Marks(fine=True), Marks(da_capo=True)]
+    assert order(*marks) == [1, 1, 2, 3, 1, 1, 2]
+
+
+def test_dal_segno_al_coda() -> None:
+    marks = [Marks(), Marks(segno="a"), Marks(to_coda="b"), Marks(dal_segno="a"), Marks(coda="b")]
+    assert order(*marks) == [1, 2, 3, 4, 2, 3, 5]
+
+
+def test_of_several_signs_the_named_one_is_meant() -> None:
+    marks = [Marks(segno="a"), Marks(segno="b"), Marks(fine=True), Marks(dal_segno="b")]
+    assert order(*marks) == [1, 2, 3, 4, 2, 3]
+
+
+def test_da_capo_without_fine_ends_at_the_final_bar_line() -> None:
+    marks = [Marks(), Marks(is_end=True), Marks(), Marks(da_capo=True, is_end=True)]
+    assert order(*marks) == [1, 2, 3, 4, 1, 2]
+
+
+def test_movements_are_played_by_themselves() -> None:
+    first = [Marks(fine=True), Marks(da_capo=True)]
+    second = [Marks(is_start=True), Marks(fine=True), Marks(da_capo=True), Marks(is_start=True)]
+    assert order(*first, *second) == [1, 2, 1, 3, 4, 5, 3, 4, 6]
+
+
+def test_repeats_without_end_are_not_played() -> None:
+    found = play_order([Marks(backward=True, times=999_999)])
+    assert (found.measures, found.is_whole) == ((0,), False)
