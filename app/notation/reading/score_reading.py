@@ -1,8 +1,7 @@
-"""Reads MusicXML and ABC with music21: voices of notes, with key, meter, tempo and chords."""
+"""Reads MusicXML with music21: voices of notes, with key, meter, tempo and chords."""
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -12,7 +11,6 @@ from app.domain import Key, Meter, Mode, Note, Spelling
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError, InvalidValueError
 from app.notation.library import music21
-from app.notation.reading.abc_book import Tune
 
 READING_ERRORS = (
     music21.exceptions21.Music21Exception,
@@ -28,11 +26,6 @@ READING_ERRORS = (
 
 UNNAMED_COMPOSER: Final = "Music21"
 """The name that music21 writes into scores without a composer."""
-
-ABC_MODES: Final = {"": Mode.MAJOR, "m": Mode.MINOR, "ion": Mode.MAJOR, "aeo": Mode.MINOR} | {
-    mode.value[:3]: mode for mode in Mode
-}
-"""The modes that can follow a tonic in ABC (standard 2.1, section 3.1.14); three letters count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,46 +57,6 @@ def read_musicxml(content: bytes) -> ReadScore:
     importer.xmlText = content
     importer.parseXMLText()
     return _read(importer.stream)
-
-
-def read_abc(tune: Tune) -> ReadScore:
-    """Read a tune of an ABC file; raises the same errors as `read_musicxml`."""
-    reads = [(name, _read_abc_voice(text)) for name, text in tune.voices()]
-    voices = tuple(
-        replace(voice, name=name or voice.name) for name, read in reads for voice in read.voices
-    )
-    first = reads[0][1]
-    # music21 invents a meter for a bar that is divided by a repeat.
-    meters = tuple(meter for meter in first.meters if str(meter) in tune.meters)
-    return replace(
-        first,
-        title=next(iter(tune.texts("T")), ""),
-        composer=", ".join(tune.texts("C")),
-        voices=voices,
-        meters=meters,
-    )
-
-
-def _read_abc_voice(text: str) -> ReadScore:
-    # music21 doesn't know every mode of ABC, but it knows every signature.
-    key, plain = _named_key(text)
-    handler = music21.abcFormat.ABCFile().readstr(plain)
-    read = _read(music21.abcFormat.translate.abcToStreamScore(handler))
-    return read if key is None else replace(read, keys=(key, *read.keys[1:]))
-
-
-def _named_key(text: str) -> tuple[Key | None, str]:
-    """Return the key of a tune, and its text with the key replaced by its relative major."""
-    found = re.search(r"^K:[ \t]*([A-G][#b]?)[ \t]*([A-Za-z]*)[ \t]*(?=$|%|[a-z]+=)", text, re.M)
-    mode = ABC_MODES.get(found[2].lower()[:3]) if found else None
-    if found is None or mode is None:
-        return None, text
-    try:
-        key = Key(found[1], mode)
-    except InvalidValueError:
-        return None, text
-    signature = Key.from_fifths(key.fifths).tonic
-    return key, f"{text[: found.start()]}K:{signature} {text[found.end() :]}"
 
 
 def analyse_key(notes: tuple[Note, ...], fifths: int | None = None) -> Key:
