@@ -13,6 +13,7 @@ from typing import Final
 
 from app.domain import Spelling
 
+EVENTS_A_BAR: Final = 40
 SIGNS: Final = {2: "^^", 1: "^", 0: "=", -1: "_", -2: "__"}
 
 
@@ -105,9 +106,10 @@ def abc_of(events: list[Event], scale: int) -> str:
     """Return events, in the order in which they are heard, as ABC without anything implied.
 
     Every note has its accidental and its length in quarters, times `scale`; every tuplet has all
-    three numbers.
+    three numbers. After some events comes a bar line, because abc2xml is slow with long bars.
     """
     words: list[str] = []
+    since = 0
     for index, event in enumerate(events):
         before = events[index - 1] if index else None
         if event.tuplet and (before is None or before.number != event.number):
@@ -117,6 +119,10 @@ def abc_of(events: list[Event], scale: int) -> str:
             words.append(f"({event.tuplet.actual}:{event.tuplet.normal}:{run - index}")
         following = events[index + 1] if index + 1 < len(events) else None
         words.append(_event(event, following, event.length * scale))
+        since += 1
+        if since >= EVENTS_A_BAR and (following is None or following.tuplet is None):
+            words.append("|\n")
+            since = 0
     return " ".join(words)
 
 

@@ -35,7 +35,7 @@ class _Converter(abc2xml.MusicXml):  # type: ignore[misc]  # it has no types
 def to_musicxml(events: list[Event]) -> bytes:
     """Return one line of events as a MusicXML document; raises AppError if abc2xml can't.
 
-    All of it is a single measure, because readers of MusicXML differ in where they begin the next
+    All of it comes to be a single measure, because readers of MusicXML differ in where they begin the next
     one after a measure that the meter doesn't fill.
     """
     finest = math.lcm(FINEST, *{event.length.denominator for event in events})
@@ -48,6 +48,11 @@ def to_musicxml(events: list[Event]) -> bytes:
         abc2xml.getInfo()
         raise AppError("abc2xml can't convert it") from None
     abc2xml.getInfo()
+    for part in score.iter("part"):
+        first, *others = part.findall("measure")
+        for measure in others:
+            first.extend([child for child in measure if child.tag != "barline"])
+            part.remove(measure)
     for divisions in score.iter("divisions"):
         divisions.text = str(int(divisions.text) * scale)
     for note in score.iter("note"):

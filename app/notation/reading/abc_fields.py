@@ -71,7 +71,7 @@ def signature_of(text: str) -> Signature:
         return Signature(None, _accidentals(words), message)
     name = found[1].upper() + found[2].replace("♯", "#").replace("♭", "b")
     word = found[3]
-    mode = None if CLEF_WORD.match(word) else ABC_MODES.get(_mode_name(word))
+    mode = None if CLEF_WORD.match(word) else ABC_MODES.get(word.lower()[:3])
     fifths = LETTERS_BY_FIFTHS.index(name[0]) - 1 + {"#": 7, "b": -7}.get(name[1:], 0)
     fifths += FIFTHS_FROM_MAJOR[mode or Mode.MAJOR]
     own = _accidentals(words)
@@ -83,10 +83,6 @@ def signature_of(text: str) -> Signature:
 def _altered_by(fifths: int) -> dict[str, int]:
     """Return how a signature of so many sharps alters each letter; it may have more than seven."""
     return {letter: (fifths + 6 - i) // 7 for i, letter in enumerate(LETTERS_BY_FIFTHS)}
-
-
-def _mode_name(word: str) -> str:
-    return "" if word == "M" else word.lower()[:3] if len(word) > 1 else word.lower()
 
 
 def _signature(

@@ -11,11 +11,13 @@ from fractions import Fraction
 
 from app.domain import Key, Meter
 from app.domain.timebase import quarters_to_ticks
+from app.errors import AppError
 from app.notation.reading.abc_bars import Bar, layers_of
 from app.notation.reading.abc_book import Tune
 from app.notation.reading.abc_converting import to_musicxml
 from app.notation.reading.abc_repeats import LEAPS, has_repeats, played_order
 from app.notation.reading.abc_tune import AbcTune, read_tune
+from app.notation.reading.abc_voice import MOST_EVENTS
 from app.notation.reading.abc_voice import Voice as AbcVoice
 from app.notation.reading.score_reading import Voice, read_musicxml
 
@@ -50,6 +52,17 @@ def read_abc(tune: Tune, *, as_written: bool = False) -> AbcScore:
     read = read_tune(tune)
     voices = [voice for voice in read.voices.values() if any(map(_has_notes, voice.bars))]
     orders = _orders(voices, read.parts, as_written=as_written)
+    played = sum(
+        len(layer)
+        for voice, order in zip(voices, orders, strict=True)
+        for place in order
+        for layer in voice.bars[place].layers
+    )
+    if played > MOST_EVENTS:
+        raise AppError(
+            f"with its repeats the tune has more than {MOST_EVENTS:,} notes, which is more than"
+            " Motivo reads of ABC; divide it"
+        )
     parts: list[AbcPart] = []
     for voice, order in zip(voices, orders, strict=True):
         parts += _parts(read, voice, order)

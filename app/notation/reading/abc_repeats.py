@@ -81,7 +81,8 @@ def _limited(order: Iterator[int]) -> list[int]:
         found.append(place)
         if len(found) > MOST_BARS:
             raise AppError(
-                f"its repeats make more than {MOST_BARS:,} bars; have it read as written"
+                f"its repeats make more than {MOST_BARS:,} bars, which is more than Motivo reads;"
+                " remove some"
             )
     return found
 

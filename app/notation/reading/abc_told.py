@@ -22,9 +22,13 @@ MOST_NAMED: Final = 5
 
 @dataclass
 class Told:
-    """Sentences, in order, and what is counted or listed for more of them."""
+    """Sentences, in order, and what is counted or listed for more of them.
+
+    `notes` are all notes, chords and rests of the tune; they count for its limit.
+    """
 
     sentences: dict[str, None] = field(default_factory=dict)
+    notes: int = 0
     graces: int = 0
     strange: dict[str, None] = field(default_factory=dict)
     directives: dict[str, None] = field(default_factory=dict)
@@ -41,7 +45,7 @@ class Told:
 
     def pass_over(self, sign: str) -> None:
         """Note a sign that is no ABC."""
-        self.strange.setdefault(sign)
+        self.strange.setdefault(sign if sign.isprintable() else repr(sign)[1:-1])
 
     def messages(self) -> tuple[str, ...]:
         """Return everything as sentences."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
-from app.domain import Key, Meter
+from app.errors import AppError
 from app.notation.reading.abc_book import FIELD, Tune
 from app.notation.reading.abc_fields import tempo_of, voice_name
 from app.notation.reading.abc_macros import Macros
@@ -20,6 +20,7 @@ DIRECTIVE: Final = re.compile(r"(?:%%|I:)\s*(.*)")
 USER_SYMBOLS: Final = {"O": "coda", "S": "segno"}
 """The letters that mean a sign for the order of bars unless `U:` says otherwise."""
 
+MOST_VOICES: Final = 100
 UNFOLLOWED: Final = re.compile(
     r"(?:MIDI\s+(?:rtranspose|nobarlines|c|temperament\w*|drummap|pitchbend|makechordchannels|"
     r"bendstring|stress|swing|grace\w*|trim|expand)|transpose|octave|shift|percmap|map\w*|"
@@ -126,6 +127,11 @@ class _Reader:
         name = self.current or "1"
         voice = self.read.voices.get(name)
         if voice is None:
+            if len(self.read.voices) >= MOST_VOICES:
+                raise AppError(
+                    f"it has more than {MOST_VOICES} voices, which is more than Motivo reads;"
+                    " divide the tune"
+                )
             known = self.template
             voice = Voice(
                 name, self.read.told, known.signature, known.measure, known.unit, known.spread,
@@ -189,13 +195,3 @@ class _Reader:
             target.take_properties(f"transpose={transpose[1]}")
         elif UNFOLLOWED.match(text):
             self.read.told.directives.setdefault(" ".join(text.split()[:2]))
-
-
-def first_key(tune: AbcTune) -> Key | None:
-    """Return the key with which the first voice begins."""
-    return next((voice.keys[0] for voice in tune.voices.values() if voice.keys), None)
-
-
-def meters_of(voice: Voice) -> tuple[Meter, ...]:
-    """Return the meters of a voice that Motivo knows, in order."""
-    return tuple(meter for meter in voice.meters if meter is not None)

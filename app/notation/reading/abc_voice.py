@@ -25,7 +25,8 @@ from app.notation.reading.abc_repeats import mark_of
 from app.notation.reading.abc_tokens import INNER, bar_sign, length_of, signs
 from app.notation.reading.abc_told import Told
 
-MOST_EVENTS: Final = 20_000
+MOST_EVENTS: Final = 12_000
+MOST_LAYERS: Final = 8
 MOST_QUARTERS: Final = 40_000
 """As many as 10,000 bars of 4/4 have."""
 
@@ -135,9 +136,7 @@ class Voice:
             elif sign["p"]:
                 self._begin_tuplet(int(sign["p"]), sign["q"], sign["r"])
             elif sign["overlay"]:
-                self.bars[-1].layers.append([])
-                self._altered.clear()
-                self._last = None
+                self._lay_over()
             elif sign["grace"] is not None:
                 self.told.graces += len(re.findall("[A-Ga-g]", sign["grace"]))
             elif sign["text"]:
@@ -189,11 +188,24 @@ class Voice:
         self._last = event
         self._untied[len(layers)] = tied
         self.events += 1
-        if self.events > MOST_EVENTS:
+        self.told.notes += max(1, len(pitches))
+        if self.told.notes > MOST_EVENTS:
             raise AppError(
-                f"a voice has more than {MOST_EVENTS:,} notes, which is more than Motivo reads of"
-                " ABC; divide the tune"
+                f"the tune has more than {MOST_EVENTS:,} notes, which is more than Motivo reads of"
+                " ABC; divide it"
             )
+
+    def _lay_over(self) -> None:
+        """Begin another layer at the beginning of the bar."""
+        layers = self.bars[-1].layers
+        if len(layers) >= MOST_LAYERS:
+            raise AppError(
+                f"more than {MOST_LAYERS} voices are laid over each other in a bar (&); give them"
+                " voices of their own (V:)"
+            )
+        layers.append([])
+        self._altered.clear()
+        self._last = None
 
     def _rest(self, kind: str, text: str) -> None:
         if kind == "y":

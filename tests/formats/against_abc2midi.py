@@ -1,0 +1,123 @@
+"""Compares how Motivo and abc2midi read tunes of ABC, with each bar once, as it is written.
+
+    python -m tests.formats.against_abc2midi FOLDER...
+
+Prints every tune whose notes differ in pitch or place, and the share of those that agree. Grace
+notes, ornaments, staccato dots, the sound of chord symbols and repeats are left out on both sides.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import mido
+
+from app.constants import TICKS_PER_QUARTER
+from app.errors import AppError
+from app.notation.reading.abc_book import FIELD, Tune, tunes
+from app.notation.reading.abc_reading import read_abc
+from app.notation.reading.abc_text import decoded
+from app.notation.reading.abc_tokens import signs
+
+Place = tuple[int, float]
+"""A pitch and where it begins, in quarters."""
+
+NEAR = 0.03
+"""In quarters; abc2midi begins a tick late, and spreads chords by a few more."""
+
+
+def by_motivo(tune: Tune) -> list[Place]:
+    """Return the notes that Motivo reads, by pitch."""
+    parts = read_abc(tune, as_written=True).parts
+    notes = (note for part in parts for note in part.voice.notes)
+    return sorted((note.pitch, note.onset_ticks / TICKS_PER_QUARTER) for note in notes)
+
+
+def by_abc2midi(tune: Tune) -> list[Place]:
+    """Return the notes that abc2midi writes, by pitch."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "tune.abc"), Path(folder, "tune.mid")
+        source.write_text(without_repeats(tune))
+        command = ["abc2midi", source, "-o", target, "-NGUI", "-NGRA", "-NFER", "-silent"]
+        subprocess.run(command, capture_output=True, check=False, timeout=60)
+        file = mido.MidiFile(target)
+    found = []
+    for track in file.tracks:
+        now = 0
+        for event in track:
+            now += event.time
+            if event.type == "note_on" and event.velocity:
+                found.append((event.note, now / file.ticks_per_beat))
+    return sorted(found)
+
+
+def without_repeats(tune: Tune) -> str:
+    """Return a tune as ABC text with plain bar lines in place of repeats, and without ornaments."""
+    # abc2midi plays dotted notes of hornpipes (R:) as triplets, and parts (P:) in their order.
+    head = [line for line in tune.head if line[:2] not in ("X:", "P:", "R:")]
+    body = [
+        line if FIELD.match(line) or line.startswith("%%") else "".join(map(_plain, signs(line)))
+        for line in tune.body
+    ]
+    return "\n".join(["X:1", *head, *body]) + "\n"
+
+
+def _plain(sign: re.Match[str]) -> str:
+    if sign["bracket"]:
+        return "|"
+    if sign["bar"] and (":" in sign["bar"] or sign["ending"]):
+        return "|"
+    is_ornament = sign["decoration"] or sign["user"] or sign[0] == "."
+    return "" if is_ornament else sign[0]
+
+
+def difference(tune: Tune) -> str:
+    """Return how the two readings differ; nothing if they agree."""
+    try:
+        ours = by_motivo(tune)
+    except AppError as error:
+        return f"Motivo refuses it: {error}"
+    try:
+        theirs = by_abc2midi(tune)
+    except (OSError, subprocess.TimeoutExpired, EOFError) as error:
+        return f"abc2midi refuses it: {error!r}"
+    if len(ours) != len(theirs):
+        return f"{len(ours)} notes, {len(theirs)} by abc2midi{_first(ours, theirs)}"
+    return _first(ours, theirs)
+
+
+def _first(ours: list[Place], theirs: list[Place]) -> str:
+    """Name the first note in time at which the readings part."""
+    far = [
+        (a, b) for a, b in zip(ours, theirs, strict=False)
+        if a[0] != b[0] or abs(a[1] - b[1]) > NEAR
+    ]  # fmt: skip
+    if not far and len(ours) == len(theirs):
+        return ""
+    pair = min(far, key=lambda pair: pair[0][1], default=None)
+    return f"; first apart (pitch, quarter): {pair}"
+
+
+def main(folders: list[str]) -> int:
+    """Compare all tunes in the folders."""
+    paths = [path for name in folders for path in sorted(Path(name).rglob("*.abc"))]
+    books = {path: tunes(decoded(path.read_bytes())) for path in paths}
+    named = [(path, tune) for path, book in books.items() for tune in book]
+    with ProcessPoolExecutor(2) as pool:
+        found = list(pool.map(difference, [tune for _, tune in named], chunksize=20))
+    for (path, tune), text in zip(named, found, strict=True):
+        if text:
+            number = next((line[2:].strip() for line in tune.head if line.startswith("X:")), "")
+            sys.stdout.write(f"{path.parent.name}/{path.name} {number} {tune.title}: {text}\n")
+    equal = sum(not text for text in found)
+    sys.stdout.write(f"{equal} of {len(found)} tunes agree ({100 * equal / len(found):.2f} %)\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
