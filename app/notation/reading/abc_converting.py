@@ -35,8 +35,8 @@ class _Converter(abc2xml.MusicXml):  # type: ignore[misc]  # it has no types
 def to_musicxml(events: list[Event]) -> bytes:
     """Return one line of events as a MusicXML document; raises AppError if abc2xml can't.
 
-    All of it comes to be a single measure, because readers of MusicXML differ in where they begin the next
-    one after a measure that the meter doesn't fill.
+    All of it comes to be a single measure, because readers of MusicXML differ in where they begin
+    the next one after a measure that the meter doesn't fill.
     """
     finest = math.lcm(FINEST, *{event.length.denominator for event in events})
     tuplets = math.lcm(1, *{event.tuplet.actual for event in events if event.tuplet})

@@ -32,7 +32,12 @@ TEMPO_WORDS: Final = {
 }  # fmt: skip
 """Quarters a minute; abc2xml takes the same, and abc2midi nearly."""
 
-TONIC: Final = re.compile(r"([A-Ga-g])([#♯b♭]?)(?![A-Za-z]*=)\s*([A-Za-z]*)")
+TONIC: Final = re.compile(r"([A-Ga-g])([#♯b♭]?)\s*([A-Za-z]*)")
+PROPERTY: Final = re.compile(
+    r"\b(?:clef|octave|transpose|middle|m|t|score|sound|shift|cue|strings|style|stafflines|"
+    r"staffscale|map|gstem|stem|name|nm|sname|snm|subname|merge|up|down|dyn|lyrics|gchord)"
+    r"\s*=\s*(?:\"[^\"]*\"|\S+)"
+)
 CLEF: Final = re.compile(
     r"(?:clef\s*=\s*)?\"?(?:treble|bass|alto|tenor|perc|none|tab|soprano|mezzo|baritone|G|C|F)"
     r"\d?\s*([-+^_])(8|15)(?!\d)", re.I,
@@ -61,20 +66,20 @@ class Shift:
 
 def signature_of(text: str) -> Signature:
     """Read the key in `K:`; where there is none that can be read, the message tells."""
-    words = text.strip()
+    words = PROPERTY.sub("", text).strip()
     if re.match(r"H[Pp]\b", words):
         return Signature(Key("A", Mode.MIXOLYDIAN), PIPES)
     found = TONIC.match(words)
     if not words or words.lower().startswith("none") or found is None or CLEF_WORD.match(words):
-        known = not words or words.startswith("none") or CLEF_WORD.match(words) or "=" in words
-        message = "" if known else f"“K:{words}” is no key; no sharps and flats were taken."
+        known = not words or words.lower().startswith("none") or CLEF_WORD.match(words)
+        message = "" if known else f"“K:{words[:20]}” is no key; no sharps and flats were taken."
         return Signature(None, _accidentals(words), message)
     name = found[1].upper() + found[2].replace("♯", "#").replace("♭", "b")
     word = found[3]
     mode = None if CLEF_WORD.match(word) else ABC_MODES.get(word.lower()[:3])
     fifths = LETTERS_BY_FIFTHS.index(name[0]) - 1 + {"#": 7, "b": -7}.get(name[1:], 0)
     fifths += FIFTHS_FROM_MAJOR[mode or Mode.MAJOR]
-    own = _accidentals(words)
+    own = _accidentals(words[found.end() :])
     is_exact = re.search(r"\bexp\b", words) is not None
     alterations = {} if is_exact else _altered_by(fifths)
     return _signature(name, mode, fifths, alterations | own, bool(own) or is_exact)
@@ -114,7 +119,7 @@ def _key(name: str, mode: Mode) -> Key | None:
 
 
 def _accidentals(words: str) -> dict[str, int]:
-    found = re.findall(r"(?<![\w=])(\^\^|\^|__|_|=)([A-Ga-g])(?![A-Za-z])", words)
+    found = re.findall(r"(\^\^|\^|__|_|=)([A-Ga-g])(?![A-Za-z])", words)
     return {letter.upper(): ALTERATIONS[sign] for sign, letter in found}
 
 

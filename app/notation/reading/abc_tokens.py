@@ -19,6 +19,7 @@ SIGNS: Final = re.compile(
     rf"""
     (?P<text>"[^"\n]*"?)
     | \[(?P<field>[A-Za-z]):(?P<value>[^][\n]*)\]
+    | \+(?!f+\+)(?P<plus>(?:[_^=]*[A-Ga-g][,']*\d*/*\d*){{2,}})\+(?P<plus_length>{LENGTH})
     | (?P<decoration>!(?![A-Ga-gz\d,'/|\ ]{{5,}}!)[^!|\n]{{1,30}}!|\+[a-z.][\w.()<>]{{0,20}}\+)
     | \{{(?P<grace>[^{{}}\n]*)\}}?
     | (?P<invisible>\[\])
@@ -34,7 +35,8 @@ SIGNS: Final = re.compile(
     | (?P<broken><+|>+)
     | (?P<overlay>&+)
     | (?P<user>[~H-Wh-w])
-    | (?P<nothing>[\s().$*`\\;-]|\])
+    | (?P<lone_tie>-)
+    | (?P<nothing>[\s().$*`\\;]|\])
     | (?P<other>.)
     """,
     re.VERBOSE,

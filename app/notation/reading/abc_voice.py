@@ -30,6 +30,9 @@ MOST_LAYERS: Final = 8
 MOST_QUARTERS: Final = 40_000
 """As many as 10,000 bars of 4/4 have."""
 
+CLEF_ALONE: Final = re.compile(r"\s*(?:treble|bass|alto|tenor|perc|[a-z]+\s*=)")
+"""A `K:` that says nothing of the key."""
+
 TUPLET_TIMES: Final = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
 """The time of so many notes unless a tuplet says it; 5, 7 and 9 take 3 in compound meters."""
 
@@ -67,10 +70,9 @@ class Voice:
     def take_key(self, text: str) -> None:
         """Follow `K:`."""
         signature = signature_of(text)
-        is_clef_only = signature.key is None and not signature.alterations
         if signature.message:
             self.told.add(signature.message)
-        if not (is_clef_only and re.match(r"\s*(?:treble|bass|alto|tenor|perc|\w+\s*=)", text)):
+        if signature.key or signature.alterations or not CLEF_ALONE.match(text):
             self.signature = signature
             self.keys.append(self._sounding(signature.key))
         self.take_properties(text)
@@ -130,7 +132,12 @@ class Voice:
             elif sign["rest"]:
                 self._rest(sign["rest"], sign["rest_length"])
             elif sign["chord"]:
-                self._chord(sign)
+                tie = bool(sign["chord_tie"])
+                self._chord(sign["chord"], sign["chord_length"], is_tied=tie)
+            elif sign["plus"]:  # as chords were written before ABC 2
+                self._chord(sign["plus"], sign["plus_length"], is_tied=False)
+            elif sign["lone_tie"]:
+                self._tie_last()
             elif sign["broken"]:
                 self._break(sign["broken"])
             elif sign["p"]:
@@ -216,13 +223,18 @@ class Voice:
         if is_bars:
             self._last = None
 
-    def _chord(self, sign: re.Match[str]) -> None:
+    def _tie_last(self) -> None:
+        """Tie the last note, where something such as `>` stands between it and its tie."""
+        if self._last is not None and self._last.pitches:
+            self._last.tied = frozenset(self._last.pitches)
+
+    def _chord(self, text: str, length: str, *, is_tied: bool) -> None:
         """Add a chord, whose length is that of its first note."""
-        outer = length_of(sign["chord_length"]) * self.unit_quarters
+        outer = length_of(length) * self.unit_quarters
         pitches: list[Spelling] = []
         tied: set[Spelling] = set()
         lengths: list[Fraction] = []
-        for inner in INNER.finditer(sign["chord"]):
+        for inner in INNER.finditer(text):
             if not inner["letter"]:
                 if inner["rest"]:
                     lengths.append(length_of(inner[0][1:]))
@@ -231,7 +243,7 @@ class Voice:
             lengths.append(length_of(inner["length"]))
             if pitch not in pitches:
                 pitches.append(pitch)
-            if inner["tie"] or sign["chord_tie"]:
+            if inner["tie"] or is_tied:
                 tied.add(pitch)
         if len(set(lengths)) > 1:
             self.told.add(
