@@ -48,6 +48,8 @@ REASONS = {
         "miscFolk/americanfifeopus.abc 108",
         "miscFolk/americanfifeopus.abc 116",
         "miscFolk/americanfifeopus.abc 120",
+        "miscFolk/americanfifeopus.abc 128",
+        "miscFolk/americanfifeopus.abc 130",
     },
     "abc2midi plays five or nine notes in 3/4 in the time of three; the standard says two": {
         "oneills1850/0001-0050.abc 25",
@@ -59,8 +61,6 @@ REASONS = {
         "miscFolk/americanfifeopus.abc 105",
         "miscFolk/americanfifeopus.abc 114",
         "miscFolk/americanfifeopus.abc 119",
-        "miscFolk/americanfifeopus.abc 128",
-        "miscFolk/americanfifeopus.abc 130",
         "miscFolk/americanfifeopus.abc 131",
     },
     "the source has the signs of an e-mail in it (=20, =3D)": {"ryansMammoth/TidalWaveJig.abc 1"},

@@ -140,6 +140,10 @@ def _told_of_repeats(
     voices: list[AbcVoice], orders: list[list[int]], parts: str, *, as_written: bool
 ) -> list[str]:
     """Say what was done with repeats, endings, the order of parts, D.C. and D.S."""
+    if parts and not as_written and not any(bar.part for voice in voices for bar in voice.bars):
+        return [
+            f"The order of parts (P:{parts[:20]}) was left out; no part is marked in the music."
+        ]
     if not any(_is_repeated(voice, parts) for voice in voices):
         return []
     if as_written:

@@ -63,6 +63,7 @@ class Voice:
         self._altered: dict[str, int] = {}
         self._last: Event | None = None
         self._broken = Fraction(1)
+        self._unbroken: Fraction | None = None
         self._tuplet: Tuplet | None = None
         self._tuplet_left = self._tuplets = 0
         self._untied: dict[int, frozenset[Spelling]] = {}
@@ -185,6 +186,12 @@ class Voice:
         """Add a note, chord or rest to the bar."""
         sound = {pitch: transposed(pitch, self.semitones) for pitch in pitches}
         sounding = frozenset(sound[pitch] for pitch in tied)
+        if self._unbroken not in (None, length):
+            self.told.add(
+                "Where a broken rhythm (> or <) stands between notes of different lengths, each was"
+                " changed in proportion; programs differ in this."
+            )
+        self._unbroken = None
         event = Event(tuple(sound.values()), length * self._broken, sounding)
         self._broken = Fraction(1)
         if self._tuplet_left:
@@ -259,6 +266,7 @@ class Voice:
         if self._last is None:
             self._broken = Fraction(1)
         else:
+            self._unbroken = self._last.length
             self._last.length *= before
 
     def _begin_tuplet(self, actual: int, normal: str | None, count: str | None) -> None:
