@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Final
 
-from app.domain import Spelling
+from app.domain import Key, Meter, Spelling
 
 EVENTS_A_BAR: Final = 40
 SIGNS: Final = {2: "^^", 1: "^", 0: "=", -1: "_", -2: "__"}
@@ -54,8 +54,10 @@ class Bar:
     `layers` are the voices that `&` lays over each other. `chords` are symbols, each with the layer
     and the index of the event at which it stands. `opens` and `closes` are how often a repeat that
     begins or ends here is played again; `endings` are the passes for which an ending that begins
-    here is meant. `part` is the letter of the part (`P:`) that begins here. `marks` are signs for
-    the order of bars, such as the segno, Fine and D.C.
+    here is meant. `ends_plainly` says whether the bar line at its end divides nothing but bars;
+    None if there is none. `key` and `meter` are those in which it begins. `part` is the letter of
+    the part (`P:`) that begins here. `marks` are signs for the order of bars, such as the segno,
+    Fine and D.C.
     """
 
     layers: list[list[Event]] = field(default_factory=lambda: [[]])
@@ -63,6 +65,9 @@ class Bar:
     opens: int = 0
     closes: int = 0
     endings: frozenset[int] | None = None
+    ends_plainly: bool | None = None
+    key: Key | None = None
+    meter: Meter | None = None
     part: str = ""
     marks: list[str] = field(default_factory=list)
 

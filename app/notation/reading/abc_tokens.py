@@ -55,7 +55,8 @@ class BarSign:
     closes: int = 0
     opens: int = 0
     endings: frozenset[int] | None = None
-    is_double: bool = False
+    is_plain: bool = False
+    """Whether it divides nothing but bars."""
 
 
 def signs(line: str) -> Iterator[re.Match[str]]:
@@ -93,8 +94,8 @@ def bar_sign(found: re.Match[str]) -> BarSign:
         middle = text.strip(":")
         if ":" in middle:  # `:||:` written with a bar line more
             closes, opens = closes or middle.startswith(":"), opens or middle.endswith(":")
-    is_double = bool(re.search(r"\|\||\[|\]", text))
-    return BarSign(int(closes), int(opens), _endings(ending) if ending else None, is_double)
+    is_plain = text == "|" and not ending
+    return BarSign(int(closes), int(opens), _endings(ending) if ending else None, is_plain)
 
 
 def _endings(text: str) -> frozenset[int] | None:

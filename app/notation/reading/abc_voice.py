@@ -197,7 +197,10 @@ class Voice:
         if self._tuplet_left:
             event.tuplet, event.number = self._tuplet, self._tuplets
             self._tuplet_left -= 1
-        layers = self.bars[-1].layers
+        bar = self.bars[-1]
+        if bar.is_empty:
+            bar.key, bar.meter = self.keys[-1] if self.keys else None, self.measure.meter
+        layers = bar.layers
         layers[-1].append(event)
         self._last = event
         self._untied[len(layers)] = tied
@@ -317,9 +320,11 @@ class Voice:
                     f"its music is longer than {MOST_QUARTERS:,} quarters, which is more than"
                     " Motivo reads; look for a number that is too long"
                 )
-            bar.closes = sign.closes
+            bar.closes, bar.ends_plainly = sign.closes, sign.is_plain
             self.bars.append(Bar())
-        elif sign.closes and len(self.bars) > 1:
-            self.bars[-2].closes = max(self.bars[-2].closes, sign.closes)
+        elif len(self.bars) > 1:
+            before = self.bars[-2]
+            before.closes = max(before.closes, sign.closes)
+            before.ends_plainly = before.ends_plainly and sign.is_plain
         self.bars[-1].opens = max(self.bars[-1].opens, sign.opens)
         self.bars[-1].endings = sign.endings or self.bars[-1].endings
