@@ -187,6 +187,7 @@ def test_repeats_and_endings_are_played_and_told() -> None:
         ("C!dacoda!|D!D.C.!|!coda!E|", "CDCE"),
         ("|:C:|D!D.C.!|", "CCDCD"),
         ("SC|D|", "CD"),
+        ('C|D"^Fine"|E|]"D.C."', "CDECD"),
     ],
 )
 def test_order_of_bars(music: str, expected: str) -> None:

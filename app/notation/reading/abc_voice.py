@@ -21,7 +21,7 @@ from app.notation.reading.abc_fields import (
     signature_of,
     unit_of,
 )
-from app.notation.reading.abc_repeats import mark_of
+from app.notation.reading.abc_repeats import CODA, SEGNO, mark_of
 from app.notation.reading.abc_tokens import INNER, bar_sign, length_of, signs
 from app.notation.reading.abc_told import Told
 
@@ -291,7 +291,7 @@ class Voice:
         mark = mark_of(words)
         bar = self.bars[-1]
         if mark:
-            bar.marks.append(mark)
+            self._mark(mark)
         elif words and words[0] not in "^_<>@":
             bar.chords.append((len(bar.layers) - 1, len(bar.layers[-1]), words))
 
@@ -299,9 +299,14 @@ class Voice:
         name = self.symbols.get(sign, sign).strip("!+")
         mark = mark_of(name)
         if mark:
-            self.bars[-1].marks.append(mark)
+            self._mark(mark)
         elif len(sign) > 1:
             self.told.decorate(name)
+
+    def _mark(self, mark: str) -> None:
+        """Note a sign for the order of bars; one that says what comes next ends a bar."""
+        is_at_end = mark not in (SEGNO, CODA) and self.bars[-1].is_empty and len(self.bars) > 1
+        self.bars[-2 if is_at_end else -1].marks.append(mark)
 
     def label(self, text: str) -> None:
         """Begin a part (`P:`)."""
