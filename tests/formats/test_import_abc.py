@@ -188,6 +188,7 @@ def test_repeats_and_endings_are_played_and_told() -> None:
         ("|:C:|D!D.C.!|", "CCDCD"),
         ("SC|D|", "CD"),
         ('C|D"^Fine"|E|]"D.C."', "CDECD"),
+        ('C|D"^Fine"|\n"^D.C."E|', "CDECD"),
     ],
 )
 def test_order_of_bars(music: str, expected: str) -> None:

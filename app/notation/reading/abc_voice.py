@@ -153,6 +153,7 @@ class Voice:
                 self._decorate(sign["decoration"] or sign["user"])
             elif sign["other"]:
                 self.told.pass_over(sign["other"])
+        self._leave_marks()
 
     def _pitch(self, sign: re.Match[str]) -> Spelling:
         """Return what a note sounds: as its sign says, one before it in the bar, or the key."""
@@ -291,7 +292,7 @@ class Voice:
         mark = mark_of(words)
         bar = self.bars[-1]
         if mark:
-            self._mark(mark)
+            self.bars[-1].marks.append(mark)
         elif words and words[0] not in "^_<>@":
             bar.chords.append((len(bar.layers) - 1, len(bar.layers[-1]), words))
 
@@ -299,14 +300,16 @@ class Voice:
         name = self.symbols.get(sign, sign).strip("!+")
         mark = mark_of(name)
         if mark:
-            self._mark(mark)
+            self.bars[-1].marks.append(mark)
         elif len(sign) > 1:
             self.told.decorate(name)
 
-    def _mark(self, mark: str) -> None:
-        """Note a sign for the order of bars; one that says what comes next ends a bar."""
-        is_at_end = mark not in (SEGNO, CODA) and self.bars[-1].is_empty and len(self.bars) > 1
-        self.bars[-2 if is_at_end else -1].marks.append(mark)
+    def _leave_marks(self) -> None:
+        """At the end of a line, leave signs behind a bar line, such as D.C., to the bar before."""
+        bar = self.bars[-1]
+        if bar.is_empty and len(self.bars) > 1:
+            self.bars[-2].marks += [mark for mark in bar.marks if mark not in (SEGNO, CODA)]
+            bar.marks = [mark for mark in bar.marks if mark in (SEGNO, CODA)]
 
     def label(self, text: str) -> None:
         """Begin a part (`P:`)."""
