@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -52,10 +51,10 @@ def tunes_in(source: str, folder: Path) -> list[TuneFile]:
 def tunes_of(source: str, path: Path) -> list[TuneFile]:
     """Return the tunes in a file."""
     from app.notation.reading.abc_book import tunes
+    from app.notation.reading.abc_text import decoded
 
     if path.suffix.lower() in ABC.suffixes:
-        text = path.read_bytes().decode("utf-8", errors="replace")
-        count = len(tunes(text)) if len(re.findall(r"^X:", text, re.M)) > 1 else 1
+        count = len(tunes(decoded(path.read_bytes())))
         if count > 1:
             return [TuneFile(source, path, part) for part in range(count)]
     return [TuneFile(source, path)]

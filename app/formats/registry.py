@@ -14,6 +14,7 @@ from app.errors import AppError
 from app.formats.export_midi import export_midi
 from app.formats.export_note_sequence import export_note_sequence
 from app.formats.export_sound import RenderAudio, export_flac, export_wav
+from app.formats.import_abc import import_abc
 from app.formats.import_midi import import_midi
 from app.formats.import_note_sequence import import_note_sequence
 from app.formats.imported import Imported
@@ -22,7 +23,6 @@ from app.formats.scores import (
     export_abc,
     export_musicxml,
     export_mxl,
-    import_abc,
     import_musicxml,
     import_mxl,
 )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from app.domain import Sketch
 from app.errors import AppError
 from app.formats.choosing import Found, Part, choose
-from app.formats.imported import Imported, PartInfo, check_part
+from app.formats.imported import Imported
 from app.formats.packed_score import BEGINNING, CONTAINER, unpacked
 
 SCORE_NAME = "score.musicxml"
@@ -36,32 +36,6 @@ def import_mxl(content: bytes, part: int | None = None, *, as_written: bool = Fa
     is_plain = content.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
     document = content if is_plain else unpacked(content)
     return import_musicxml(document, part, as_written=as_written)
-
-
-def import_abc(content: bytes, part: int | None = None) -> Imported:
-    """Read a tune of an ABC file.
-
-    If the file is a book of several tunes, its tunes are the parts; otherwise the voices are.
-    Raises AppError if there is no tune, or it has no notes.
-    """
-    from app.notation.reading.abc_book import tunes
-    from app.notation.reading.score_reading import read_abc
-
-    try:
-        book = tunes(content.decode())
-    except UnicodeDecodeError:
-        book = tunes(content.decode("latin-1"))  # older tune books are not in UTF-8
-    wrong = "it isn't an ABC tune"
-    if not book:
-        raise AppError(f"{wrong}, because it has no line with the key (K:)")
-    if len(book) == 1:
-        return _import(lambda: read_abc(book[0]), wrong, part)
-    parts = tuple(PartInfo(index, tune.title) for index, tune in enumerate(book))
-    check_part(parts, part)
-    taken = part or 0
-    read = _import(lambda: read_abc(book[taken]), wrong, None)
-    message = f"“{book[taken].title}” was opened; the file has {len(book)} tunes to choose from."
-    return Imported(read.sketch, (message, *read.messages), parts, taken)
 
 
 def export_musicxml(sketch: Sketch) -> bytes:
@@ -95,7 +69,8 @@ def export_abc(sketch: Sketch) -> bytes:
 
 
 def _import(read: Callable[[], object], wrong: str, part: int | None) -> Imported:
-    from app.notation.reading.score_reading import READING_ERRORS, ReadScore
+    from app.notation.reading.read_score import ReadScore
+    from app.notation.reading.score_reading import READING_ERRORS
 
     try:
         score = read()

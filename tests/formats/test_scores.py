@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 from app.domain import Chords, Key, Meter, Sketch
-from app.formats.scores import export_abc, export_musicxml, export_mxl, import_abc, import_musicxml
+from app.formats.import_abc import import_abc
+from app.formats.scores import export_abc, export_musicxml, export_mxl, import_musicxml
 from tests.notation.tunes import tune
 
 AIR = replace(

@@ -1,8 +1,4 @@
-"""Splits an ABC file into its tunes, and a tune into its voices.
-
-It follows the ABC standard 2.1 (sections 2.2 and 7). music21 reads a single voice of a single tune
-well, but merges several voices or tunes into one.
-"""
+"""Splits an ABC file into its tunes, and knows the text fields of each (ABC 2.1, section 2.2)."""
 
 from __future__ import annotations
 
@@ -10,82 +6,74 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-NOT_MUSIC: Final = re.compile(r"^%%begin(\w+).*?^%%end\1[^\n]*\n?|^%[^\n]*\n?", re.M | re.S)
-"""Blocks of text or PostScript, and lines that are comments: music21 stumbles over some of them."""
+from app.notation.reading.abc_text import music_lines, plain
 
-VOICE: Final = re.compile(r"^V:[ \t]*(\S+)[^\n]*\n?|\[V:[ \t]*([^]\s]+)[^]]*\]", re.M)
-"""The mark at which a voice begins: a line of its own, or in brackets before the music."""
+FIELD: Final = re.compile(r"([A-Za-z+]):(?![|:])\s*(.*)")
+"""A line that is a field; `|:` and `::` may stand after a note at the beginning of a line."""
 
-INLINE_TEMPO: Final = re.compile(r"\[(Q:[^]]*)\]")
+MUSIC: Final = re.compile(r"(?=.*\|)[][A-Ga-gxyzZ\d,'/^_=|:(){}<>~. -]+")
+"""A line that is music and no text: it has a bar line, and no letter that is not a note."""
+
+FILE_FIELDS: Final = "ABCDFGHILMmNORrSUZ"
+"""The fields that may stand before the first tune and hold for all tunes of the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tune:
-    """One tune of a book: its title, and its text, which includes the fields of the whole file."""
+    """One tune of a book: its title, the lines up to its key, and the lines of its music.
+
+    The head includes what the file says for all of its tunes. `cut` is the first line of music that
+    stands after the empty line at which the tune ends.
+    """
 
     title: str
-    text: str
+    head: tuple[str, ...]
+    body: tuple[str, ...]
+    cut: str = ""
 
     def texts(self, field: str) -> tuple[str, ...]:
         """Return the contents of a text field, such as `C` for the composers."""
-        return _texts(self.text, field)
-
-    @property
-    def meters(self) -> frozenset[str]:
-        """The meters named in the tune, such as `6/8`."""
-        named = re.findall(r"(?:^|\[)M:[ \t]*(C\||C|\d+/\d+)", self.text, re.M)
-        return frozenset({"C": "4/4", "C|": "2/2"}.get(name, name) for name in named)
-
-    def voices(self) -> tuple[tuple[str, str], ...]:
-        """Return the name (may be empty) and the text of each voice; every text is a whole tune."""
-        key = re.search(r"^K:[^\n]*\n?", self.text, re.M)
-        end = key.end() if key else 0
-        head, body = self.text[:end], self.text[end:]
-        names = dict(re.findall(r'^V:[ \t]*(\S+)[^\n]*?\b(?:name|nm)="([^"]*)"', head, re.M))
-        head, body = _with_tempo(re.sub(r"^V:[^\n]*\n?", "", head, flags=re.M), body)
-        before, *marked = VOICE.split(body)
-        parts: dict[str, str] = {}
-        for by_line, by_bracket, music in zip(*[iter(marked)] * 3, strict=True):
-            name = by_line or by_bracket
-            parts[name] = parts.get(name, before) + music
-        if not parts:
-            return (("", head + body),)
-        return tuple((names.get(name, name), head + music) for name, music in parts.items())
+        lines = (line[2:] for line in self.head if line.startswith(f"{field}:"))
+        return tuple(text for text in map(plain, lines) if text)
 
 
 def tunes(text: str) -> tuple[Tune, ...]:
-    """Return the tunes of a file in order; a file without tune numbers (`X:`) is a single tune."""
-    music = NOT_MUSIC.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    header, *bodies = re.split(r"^(?=X:)", music, flags=re.M)
-    if not bodies:
-        header, bodies = "", [header]
-    fields = "".join(line for line in header.splitlines(keepends=True) if line[1:2] == ":")
-    return tuple(
-        Tune(_title(body, number), _joined(fields, body))
-        for number, body in enumerate(bodies, 1)
-        if re.search(r"^K:", body, re.M)
-    )
+    """Return the tunes of a file in order.
+
+    A tune begins with its number (`X:`) and ends with an empty line or the next number; what
+    stands between tunes is text. A file without any number is a single tune.
+    """
+    blocks: list[list[str]] = [[]]
+    for line in music_lines(text):
+        if re.match(r"\s*X:", line):
+            blocks.append([line.strip()])
+        else:
+            blocks[-1].append(line)
+    if len(blocks) == 1:
+        found = _tune(blocks[0], [], 1)
+        return (found,) if found else ()
+    file_lines = [line for line in blocks[0] if _is_for_file(line)]
+    read = (_tune(block, file_lines, number) for number, block in enumerate(blocks[1:], 1))
+    return tuple(tune for tune in read if tune is not None)
 
 
-def _title(body: str, number: int) -> str:
-    return next(iter(_texts(body, "T")), f"Tune {number}")
+def _is_for_file(line: str) -> bool:
+    field = FIELD.match(line)
+    return line.startswith("%%") or (field is not None and field[1] in FILE_FIELDS)
 
 
-def _texts(text: str, field: str) -> tuple[str, ...]:
-    """Return the lines of a field without comments; `%` after a backslash begins no comment."""
-    lines = re.findall(rf"^{field}:((?:\\%|[^%\n])*)", text, re.M)
-    return tuple(line.replace("\\%", "%").strip() for line in lines if line.strip())
-
-
-def _joined(fields: str, body: str) -> str:
-    """Insert the fields of the file after the tune's number, which has to be the first line."""
-    number, newline, rest = body.partition("\n")
-    return f"{number}{newline}{fields}{rest}" if number.startswith("X:") else body
-
-
-def _with_tempo(head: str, body: str) -> tuple[str, str]:
-    """Move the first tempo within the music to the header, where music21 looks for it."""
-    found = INLINE_TEMPO.search(body)
-    if found and not re.search(r"^Q:", head, re.M):
-        head = re.sub(r"^(?=K:)", f"{found[1]}\n", head, count=1, flags=re.M)
-    return head, INLINE_TEMPO.sub("", body)
+def _tune(block: list[str], file_lines: list[str], number: int) -> Tune | None:
+    """Return the tune in a block of lines; None where it has no key."""
+    keys = (place for place, line in enumerate(block) if re.match(r"\s*K:", line))
+    key = next(keys, None)
+    if key is None:
+        return None
+    head = [*file_lines, *(line.strip() for line in block[: key + 1] if line.strip())]
+    lines = [line.strip() for line in block[key + 1 :]]
+    while lines and not lines[0]:
+        lines.pop(0)
+    end = lines.index("") if "" in lines else len(lines)
+    cut = next((line for line in lines[end:] if MUSIC.fullmatch(line)), "")
+    own = [line[2:] for line in block[:key] if line.startswith("T:")]
+    title = next((name for name in map(plain, own) if name), f"Tune {number}")
+    return Tune(title, tuple(head), tuple(lines[:end]), cut)

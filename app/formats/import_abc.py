@@ -1,0 +1,74 @@
+"""Imports ABC: a tune of a book, or a voice of a tune."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from app.errors import AppError
+from app.formats.choosing import Found, Part, choose
+from app.formats.imported import Imported, PartInfo, check_part
+
+if TYPE_CHECKING:
+    from app.notation.reading.abc_book import Tune
+
+CHORD: Final = re.compile(r"\(?[A-H]")
+"""How a chord symbol begins; other texts in quotation marks are remarks."""
+
+
+def import_abc(content: bytes, part: int | None = None, *, as_written: bool = False) -> Imported:
+    """Read a tune of an ABC file, with its repeats played out unless it is wanted as written.
+
+    If the file is a book of several tunes, its tunes are the parts; otherwise the voices are.
+    Raises AppError if there is no tune, or it has no notes.
+    """
+    from app.notation.reading.abc_book import tunes
+    from app.notation.reading.abc_text import decoded
+
+    book = tunes(decoded(content))
+    if not book:
+        raise AppError("it isn't an ABC tune, because it has no line with the key (K:)")
+    if len(book) == 1:
+        return choose(_found(book[0], as_written=as_written), part)
+    parts = tuple(PartInfo(index, tune.title) for index, tune in enumerate(book))
+    check_part(parts, part)
+    taken = part or 0
+    read = choose(_found(book[taken], as_written=as_written))
+    message = f"“{book[taken].title}” was opened; the file has {len(book)} tunes to choose from."
+    return Imported(read.sketch, (message, *read.messages), parts, taken)
+
+
+def _found(tune: Tune, *, as_written: bool) -> Found:
+    from app.notation.reading.abc_reading import read_abc
+    from app.notation.reading.score_reading import READING_ERRORS
+
+    try:
+        score = read_abc(tune, as_written=as_written)
+    except AppError:
+        raise
+    except READING_ERRORS as error:
+        raise AppError("it isn't an ABC tune") from error
+    chords = [_symbols(part.chords) for part in score.parts]
+    first = score.parts[0] if score.parts else None
+    return Found(
+        title=score.title,
+        composer=score.composer,
+        parts=tuple(
+            Part(part.voice.name, part.voice.notes, keys=part.keys, chords=own or None)
+            for part, own in zip(score.parts, chords, strict=True)
+        ),
+        meters=first.meters if first else (),
+        tempi_bpm=score.tempi_bpm,
+        pickup_ticks=first.pickup_ticks if first else 0,
+        chords=next((own for own in chords if own), ()),
+        messages=score.messages,
+    )
+
+
+def _symbols(chords: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
+    """Return the chord symbols, without remarks; a minus sign after the root means minor."""
+    return tuple(
+        (onset, re.sub(r"^([A-G][#b♯♭]?)-(?=\d|$)", r"\1m", text))
+        for onset, text in chords
+        if CHORD.match(text)
+    )
