@@ -1,5 +1,7 @@
 """Draws sketches as musicians write them: all keys, many meters, ties, triplets, rests."""
 
+from itertools import pairwise
+
 from hypothesis import strategies as st
 
 from app.domain import Chord, Chords, Key, Melody, Meter, Mode, Note, Sketch
@@ -26,6 +28,19 @@ CELLS = [
 ]
 """Runs of lengths in ticks; all but the long ones fill a quarter."""
 
+TUPLETS = [(5, 240), (5, 480), (7, 480), (9, 480), (5, 960), (7, 960), (7, 1920)]
+"""Numbers of even notes, and the ticks that they fill."""
+
+
+def _beat_for(length: int, position: int, pickup: int, meter: Meter) -> int:
+    """Return the next place in a bar, from a position on, where a tuplet of that length may be."""
+    step = min(length, 480, meter.count_ticks)
+    bars, place = divmod(position - pickup, meter.bar_ticks)
+    place = -(-place // step) * step
+    if place + length > meter.bar_ticks:
+        bars, place = bars + 1, 0
+    return pickup + bars * meter.bar_ticks + place
+
 
 @st.composite
 def sketches(draw: st.DrawFn) -> Sketch:
@@ -34,7 +49,17 @@ def sketches(draw: st.DrawFn) -> Sketch:
     pickup = draw(st.sampled_from([0, 0, meter.count_ticks]))
     notes: list[Note] = []
     position = 0
-    for cell in draw(st.lists(st.sampled_from(CELLS), min_size=1, max_size=8)):
+    for cell in draw(st.lists(st.sampled_from([*CELLS, *TUPLETS]), min_size=1, max_size=8)):
+        if isinstance(cell, tuple):
+            count, length = cell
+            if length > meter.bar_ticks:
+                continue
+            position = _beat_for(length, position, pickup, meter)
+            edges = [position + round(part * length / count) for part in range(count + 1)]
+            kept = [edge for edge in pairwise(edges) if draw(st.integers(0, 5))]
+            notes += [Note(a, b - a, draw(st.integers(48, 84))) for a, b in kept]
+            position += length
+            continue
         if any(length % 120 for length in cell):
             # A triplet begins where its window does, as in written music.
             start = position - pickup

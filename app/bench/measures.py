@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.bench.engraving_speed import ENGRAVING_MEASURES
-from app.bench.export_speed import FILE_MEASURES
+from app.bench.file_speed import FILE_MEASURES
 from app.bench.midi_jitter import MIDI_MEASURES
 from app.bench.sound_speed import SOUND_MEASURES
 from app.bench.window import WINDOW_MEASURES

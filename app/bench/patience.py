@@ -2,5 +2,5 @@
 
 from typing import Final
 
-PATIENCE_SECONDS: Final = 120
+PATIENCE_SECONDS: Final = 300
 """Far longer than anything takes, even on a busy machine: what hasn't come by then never will."""

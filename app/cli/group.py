@@ -7,6 +7,7 @@ import sys
 import tempfile
 from importlib import import_module
 from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 
 import click
@@ -53,6 +54,10 @@ def run(argv: list[str]) -> int:
     A failure prints one line on standard error, never a traceback. The traceback of an error in
     Motivo itself goes to a log file, which the line names.
     """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # An encoding without ♭ and ♯, such as that of a Windows console, gets them escaped.
+            stream.reconfigure(errors="backslashreplace")
     try:
         group.main(args=argv, prog_name="motivo", standalone_mode=False)
     except AppError as error:

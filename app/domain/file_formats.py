@@ -216,6 +216,6 @@ def _of_suffix(path: Path, formats: tuple[FileFormat, ...], verb: str) -> FileFo
             return kind
     *others, last = (kind.suffix for kind in formats)
     raise AppError(
-        f"Motivo can't {verb} a file called {path.name}; choose one that ends in"
+        f"Motivo can't {verb} a file called {path.name or path}; choose one that ends in"
         f" {', '.join(others)} or {last}."
     )

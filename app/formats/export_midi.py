@@ -33,7 +33,7 @@ MELODY_NAME: Final = "Melody"
 """The name of the track of notes if the title names the track before it."""
 
 PLAIN: Final = str.maketrans("‘’“”–—", "''\"\"--")
-"""Plain characters for those typographic ones that MIDI files can't hold."""
+"""Plain characters for those typographic ones that Latin-1 does not have."""
 
 Timed = tuple[int, int, mido.Message]
 """A message with its time in ticks of the file and its rank among messages at the same time."""
@@ -52,7 +52,9 @@ def export_midi(sketch: Sketch, options: ExportOptions = DEFAULT_OPTIONS) -> byt
     else:
         name = mido.MetaMessage("track_name", name=MELODY_NAME)
         tracks = [_track([*head, end]), _track([(0, 0, name), *played, end])]
-    file = mido.MidiFile(type=options.midi_type, ticks_per_beat=ticks, tracks=tracks)
+    file = mido.MidiFile(
+        type=options.midi_type, ticks_per_beat=ticks, tracks=tracks, charset=_charset(sketch)
+    )
     written = io.BytesIO()
     file.save(file=written)
     return written.getvalue()
@@ -78,21 +80,35 @@ def _head(sketch: Sketch) -> list[mido.MetaMessage]:
     signature = sketch.key.tonic + mode
     if sketch.key.mode not in (Mode.MAJOR, Mode.MINOR):
         signature = Key.from_fifths(sketch.key.fifths).tonic
+    title, composer = _texts(sketch)
     kept = MARK + json.dumps(_kept(sketch))
     # Without a title, programs would take the composer for the title.
-    names = [name for name in (sketch.title, sketch.composer) if name and sketch.title]
+    names = [name for name in (title, composer) if name and title]
     return [
-        mido.MetaMessage("track_name", name=_latin(sketch.title)),
-        *(mido.MetaMessage("text", text=TITLE + _latin(name)) for name in names),
+        mido.MetaMessage("track_name", name=title),
+        *(mido.MetaMessage("text", text=TITLE + name) for name in names),
         mido.MetaMessage("sequencer_specific", data=(OWN_USE, *kept.encode())),
         mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(sketch.tempo_bpm)),
         mido.MetaMessage("key_signature", key=signature),
     ]
 
 
-def _latin(text: str) -> str:
-    """Return a text with only those characters that a MIDI file can hold."""
-    return text.translate(PLAIN).encode("latin-1", "replace").decode("latin-1")
+def _charset(sketch: Sketch) -> str:
+    """Return how texts are encoded: in Latin-1, which every program reads, or else in UTF-8."""
+    try:
+        (sketch.title + sketch.composer).translate(PLAIN).encode("latin-1")
+    except UnicodeEncodeError:
+        return "utf-8"
+    return "latin-1"
+
+
+def _texts(sketch: Sketch) -> tuple[str, str]:
+    """Return title and composer with signs that the encoding has."""
+    texts = (sketch.title, sketch.composer)
+    if _charset(sketch) == "utf-8":
+        return texts
+    title, composer = (text.translate(PLAIN) for text in texts)
+    return title, composer
 
 
 def _signatures(sketch: Sketch, ticks: int) -> list[Timed]:

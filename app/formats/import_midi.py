@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from typing import Any, Final
 
 import mido
 
-from app.constants import TICKS_PER_QUARTER
 from app.domain import Author, Chords, Key, Melody, Meter, Note, Sketch
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
@@ -47,8 +45,8 @@ class _Read:
     titles: list[str] = field(default_factory=list)
     kept: dict[str, Any] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
-    onsets: list[Fraction] = field(default_factory=list)
-    """Where the notes begin, in quarters, exactly as in the file."""
+    onsets: list[float] = field(default_factory=list)
+    """Where the notes begin, in quarters, as the file has it."""
 
 
 def import_midi(content: bytes, part: int | None = None) -> Imported:
@@ -61,8 +59,10 @@ def import_midi(content: bytes, part: int | None = None) -> Imported:
     )
     meters, pickup = with_pickup(read.meters)
     messages = [f"{kind} that MIDI doesn't allow was left out." for kind in read.left_out]
-    tolerance = max(Fraction(1, TICKS_PER_QUARTER), Fraction(1, 2) / file.quarter_ticks)
-    if parts and not read.kept and is_played(read.onsets, tolerance):
+    rounding = 1 / (2 * float(file.quarter_ticks))
+    if file.is_cut_off:
+        messages.append("The file is cut off; what is there of it was read.")
+    if parts and not read.kept and is_played(read.onsets, rounding):
         from app.formats.performance import quantised_parts
 
         parts = quantised_parts(file.content)
@@ -108,7 +108,7 @@ def _read_notes(read: _Read, index: int, track: Iterable[mido.Message], file: Mi
             raise AppError(f"it is longer than {MOST_QUARTERS:,} quarters, which no tune is")
         onset = quarters_to_ticks(start)
         length = max(1, quarters_to_ticks(end) - onset)
-        read.onsets.append(start)
+        read.onsets.append(float(start))
         read.notes.setdefault((index, struck.channel), []).append(
             Note(onset, length, struck.pitch, struck.velocity)
         )

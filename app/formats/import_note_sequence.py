@@ -30,7 +30,8 @@ USUAL_TEMPO_BPM: Final = 120.0
 MOST_QUARTERS: Final = 40_000
 """Ten thousand bars of 4/4; later notes belong to no tune."""
 
-TOLERANCE: Final = Fraction(1, TICKS_PER_QUARTER)
+ROUNDING: Final = 1 / (2 * TICKS_PER_QUARTER)
+"""What onsets may be off by, in quarters, because Motivo and others count in ticks."""
 
 Timed = tuple[Fraction, Fraction, int, int]
 """A note: start and end in quarters, pitch and velocity."""
@@ -46,8 +47,8 @@ def import_note_sequence(content: bytes, part: int | None = None) -> Imported:
         raise AppError("it isn't one of Magenta's NoteSequences") from error
     clock = _Clock.of(sequence)
     parts = _timed_parts(sequence, clock)
-    onsets = [start for notes in parts.values() for start, *_ in notes]
-    is_performance = not clock.steps and bool(onsets) and is_played(onsets, TOLERANCE)
+    onsets = [float(start) for notes in parts.values() for start, *_ in notes]
+    is_performance = not clock.steps and bool(onsets) and is_played(onsets, ROUNDING)
     if is_performance:
         parts = {name: quantised(notes) for name, notes in parts.items()}
     left_out: list[str] = []

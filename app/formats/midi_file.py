@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import mido
 from mido.midifiles import meta
@@ -42,10 +42,10 @@ class MidiFile:
     """
 
     tracks: tuple[mido.MidiTrack, ...]
-    is_one_tune: bool
-    """Whether all tracks sound together; otherwise each is a tune of its own (type 2)."""
     quarter_ticks: Fraction
     content: bytes
+    is_cut_off: bool
+    """Whether the file ends before a track does, or before all its tracks came."""
 
 
 def open_midi(content: bytes) -> MidiFile:
@@ -53,8 +53,9 @@ def open_midi(content: bytes) -> MidiFile:
     if len(content) > MOST_BYTES:
         raise AppError(f"it is larger than {MOST_BYTES // 2**20} MB, which no tune is")
     try:
-        kind, _, division = struct.unpack(">HHh", next(_chunks(content, HEADER))[:6])
-        tracks = list(_chunks(content, TRACK))
+        kind, count, division = struct.unpack(">HHh", next(_chunks(content, HEADER)).data[:6])
+        chunks = list(_chunks(content, TRACK))
+        tracks = [chunk.data for chunk in chunks]
         plain = _plain(kind, division if division > 0 else 1, tracks)
         file = mido.MidiFile(file=io.BytesIO(plain), clip=True)
     except (*SLIPS, StopIteration) as error:
@@ -65,8 +66,8 @@ def open_midi(content: bytes) -> MidiFile:
     if division < 0:
         quarter = _ticks_a_second(division) * _first_quarter_seconds(file)
         plain = _plain(kind, max(1, round(quarter)), tracks)
-    merged = [mido.merge_tracks(file.tracks)] if kind == 0 else file.tracks
-    return MidiFile(tuple(merged), kind != 2, quarter, plain)
+    is_cut_off = len(chunks) < count or any(len(each.data) < each.size for each in chunks)
+    return MidiFile(tuple(file.tracks), quarter, plain, is_cut_off)
 
 
 def is_broken(message: mido.MetaMessage) -> bool:
@@ -99,14 +100,21 @@ def _decoded(raw: bytes, encodings: tuple[str, ...]) -> str:
     return raw.decode("latin-1")
 
 
-def _chunks(content: bytes, wanted: bytes) -> Iterator[bytes]:
-    """Yield the data of the chunks of a kind, and skip all others, as the standard asks for."""
+class _Chunk(NamedTuple):
+    """A chunk of a file: the size that it is said to have, and its data, as far as it is there."""
+
+    size: int
+    data: bytes
+
+
+def _chunks(content: bytes, wanted: bytes) -> Iterator[_Chunk]:
+    """Yield the chunks of a kind, and skip all others, as the standard asks for."""
     place = max(0, content.find(HEADER)) if content.startswith(b"RIFF") else 0
     while place + 8 <= len(content):
         name, size = struct.unpack(">4sL", content[place : place + 8])
         place += 8
         if name == wanted:
-            yield content[place : place + size]
+            yield _Chunk(size, content[place : place + size])
         place += size
 
 

@@ -1,17 +1,17 @@
 """Owns the native file: a sketch and all its takes, as JSON with a version number.
 
-A change of the layout needs a new version and a step in MIGRATIONS, so that every file ever written
-can be opened. A new wish needs neither: older files don't name it, so it has its default.
+The layout is declared in `project_layout`. A change of it needs a new version and a step in
+`project_migrations`, so that every file ever written can be opened. A new wish needs neither: older
+files don't name it, so it has its default.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
-from dataclasses import asdict
-from datetime import datetime
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
+
+import msgspec
 
 from app.domain import (
     Author,
@@ -19,6 +19,7 @@ from app.domain import (
     Key,
     Melody,
     Meter,
+    Node,
     Note,
     Originality,
     Project,
@@ -29,83 +30,23 @@ from app.domain import (
     Version,
 )
 from app.domain.wishes import WISHES
-from app.errors import AppError
+from app.errors import AppError, InvalidValueError
 from app.formats.imported import Imported
-from app.formats.plain_sketch import plain_frame
+from app.formats.project_layout import (
+    FARTHEST_TICK,
+    VERSION,
+    NoteRow,
+    OriginalityLayout,
+    ProjectLayout,
+    SketchLayout,
+    TakeLayout,
+    VersionLayout,
+)
+from app.formats.project_migrations import MIGRATIONS
 from app.formats.writing import write_whole
 
-VERSION: Final = 4
 FROM_A_NEWER_MOTIVO: Final = "it was saved by a newer version of Motivo; please update"
-
-
-def _from_1(data: dict[str, Any]) -> dict[str, Any]:
-    """Convert version 1, in which every take continues its sketch and has fewer wishes."""
-    wishes: dict[str, object] = {
-        "first_bar": None,
-        "last_bar": None,
-        "closeness": 0.5,
-        "rhythm_lock": False,
-        "pitch_lock": False,
-        "density": None,
-        "ending": "any",
-        "form": None,
-        "held": [],
-    }
-    takes = [
-        {**take, "request": {**take["request"], **wishes}, "end_ticks": 0} for take in data["takes"]
-    ]
-    return {**data, "motivo": 2, "takes": takes}
-
-
-def _from_2(data: dict[str, Any]) -> dict[str, Any]:
-    """Convert version 2 by adding the versions of the sketch that takes were made from.
-
-    For a take that added bars, that is what comes before those bars.
-    """
-    versions: list[dict[str, Any]] = []
-    takes = []
-    for take in data["takes"]:
-        if take["parent"] is None and take["request"]["mode"] in ("continue", "answer"):
-            notes = [note for note in take["sketch"]["notes"] if note[0] < take["start_ticks"]]
-            sketch = {**take["sketch"], "notes": notes}
-            version = next((found for found in versions if found["sketch"] == sketch), None)
-            if version is None:
-                version = {"sketch": sketch, "parent": None, "created": take["created"]}
-                version["id"] = f"before-{take['id']}"
-                versions.append(version)
-            takes.append({**take, "parent": version["id"]})
-        else:
-            takes.append(take)
-    return {
-        **data,
-        "motivo": 3,
-        "takes": takes,
-        "versions": versions,
-        "bin": [],
-        "origin": None,
-    }
-
-
-def _from_3(data: dict[str, Any]) -> dict[str, Any]:
-    """Convert version 3 by adding an empty composer to every sketch."""
-
-    def named(holder: dict[str, Any]) -> dict[str, Any]:
-        return {**holder, "sketch": {**holder["sketch"], "composer": ""}}
-
-    kinds = ("takes", "bin", "versions")
-    return {
-        **named(data),
-        "motivo": 4,
-        **{kind: [named(holder) for holder in data[kind]] for kind in kinds},
-    }
-
-
-MIGRATIONS: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {
-    1: _from_1,
-    2: _from_2,
-    3: _from_3,
-}
-"""For each older version, the function that converts its data to the next version."""
+DAMAGED: Final = "it isn't a Motivo file, or it is damaged"
 
 
 def read_project(path: Path) -> Project:
@@ -126,19 +67,39 @@ def write_project(project: Project, path: Path) -> None:
 def parse_project(content: bytes) -> Project:
     """Read the JSON of a native file; raises AppError if it is none."""
     try:
-        data = json.loads(content)
-        version = data["motivo"]
-        if version > VERSION:
-            raise AppError(FROM_A_NEWER_MOTIVO)
-        for older in range(version, VERSION):
-            data = MIGRATIONS[older](data)
-        takes, rejected = (tuple(map(_take, data[kind])) for kind in ("takes", "bin"))
-        versions = tuple(map(_version, data["versions"]))
+        layout = msgspec.convert(_newest(msgspec.json.decode(content)), ProjectLayout)
+        takes, rejected = (tuple(map(_take, of_kind)) for of_kind in (layout.takes, layout.bin))
+        versions = tuple(map(_version, layout.versions))
+        _check_ids([*takes, *rejected, *versions])
         return Project(
-            _sketch(data["sketch"]), TakeTree(takes, versions), TakeTree(rejected), data["origin"]
+            _sketch(layout.sketch), TakeTree(takes, versions), TakeTree(rejected), layout.origin
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise AppError("it isn't a Motivo file, or it is damaged") from error
+    except msgspec.ValidationError as error:
+        _, _, place = str(error).partition(" - at `$.")
+        raise AppError(f"{DAMAGED} (at {place.rstrip('`')})" if place else DAMAGED) from error
+    except InvalidValueError as error:
+        raise AppError(f"{DAMAGED}: {str(error).rstrip('.')}") from error
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise AppError(DAMAGED) from error
+
+
+def _newest(data: Any) -> Any:
+    """Convert what was read as JSON to the newest layout; raises AppError if it is newer still."""
+    version = data["motivo"]
+    if type(version) is not int or version < 1:
+        raise AppError(DAMAGED)
+    if version > VERSION:
+        raise AppError(FROM_A_NEWER_MOTIVO)
+    for older in range(version, VERSION):
+        data = MIGRATIONS[older](data)
+    return data
+
+
+def _check_ids(nodes: Iterable[Node]) -> None:
+    """Raise AppError if two takes or versions have the same id, by which others name them."""
+    ids = [node.id for node in nodes]
+    if len(set(ids)) < len(ids):
+        raise AppError(f"{DAMAGED}: two of its takes have the same id")
 
 
 def import_project(content: bytes, part: int | None = None) -> Imported:
@@ -150,45 +111,62 @@ def import_project(content: bytes, part: int | None = None) -> Imported:
 
 def export_project(project: Project) -> bytes:
     """Return the JSON of a native file."""
-    data = {
-        "motivo": VERSION,
-        "sketch": _of_sketch(project.sketch),
-        "origin": project.origin,
-        "versions": [_of_version(version) for version in project.takes.versions],
-        "takes": [_of_take(take) for take in project.takes],
-        "bin": [_of_take(take) for take in project.bin],
-    }
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _of_sketch(sketch: Sketch) -> dict[str, object]:
-    return {**plain_frame(sketch), "notes": _of_notes(sketch.melody)}
-
-
-def _sketch(data: dict[str, Any]) -> Sketch:
-    return Sketch(
-        title=data["title"],
-        composer=data["composer"],
-        melody=Melody(_notes(data["notes"])),
-        key=Key.parse(data["key"]),
-        meter=Meter.parse(data["meter"]),
-        tempo_bpm=data["tempo_bpm"],
-        pickup_ticks=data["pickup_ticks"],
-        chords=Chords.parse(data["chords"]),
+    return msgspec.json.encode(
+        ProjectLayout(
+            motivo=VERSION,
+            sketch=_of_sketch(project.sketch),
+            origin=project.origin,
+            versions=[_of_version(version) for version in project.takes.versions],
+            takes=[_of_take(take) for take in project.takes],
+            bin=[_of_take(take) for take in project.bin],
+        )
     )
 
 
-def _of_notes(notes: Iterable[Note]) -> list[list[object]]:
+def _of_sketch(sketch: Sketch) -> SketchLayout:
+    return SketchLayout(
+        title=sketch.title,
+        composer=sketch.composer,
+        key=str(sketch.key),
+        meter=str(sketch.meter),
+        tempo_bpm=sketch.tempo_bpm,
+        pickup_ticks=sketch.pickup_ticks,
+        chords=str(sketch.chords),
+        notes=_of_notes(sketch.melody),
+    )
+
+
+def _sketch(layout: SketchLayout) -> Sketch:
+    sketch = Sketch(
+        title=layout.title,
+        composer=layout.composer,
+        melody=Melody(_notes(layout.notes)),
+        key=Key.parse(layout.key),
+        meter=Meter.parse(layout.meter),
+        tempo_bpm=layout.tempo_bpm,
+        pickup_ticks=layout.pickup_ticks,
+        chords=Chords.parse(layout.chords),
+    )
+    if sketch.melody.end_ticks > FARTHEST_TICK:
+        raise AppError(f"{DAMAGED}: a note in it ends after {FARTHEST_TICK:,} ticks")
+    return sketch
+
+
+def _of_notes(notes: Iterable[Note]) -> list[NoteRow]:
     return [
-        [n.onset_ticks, n.duration_ticks, n.pitch, n.velocity, n.author.value, *(n.letter or "")]
+        NoteRow(n.onset_ticks, n.duration_ticks, n.pitch, n.velocity, n.author.value, n.letter)
         for n in notes
     ]
 
 
-def _notes(rows: list[list[Any]]) -> tuple[Note, ...]:
+def _notes(rows: Iterable[NoteRow]) -> tuple[Note, ...]:
     return tuple(
-        Note(onset, duration, pitch, velocity, Author(author), *letter)
-        for onset, duration, pitch, velocity, author, *letter in rows
+        Note(
+            *(row.onset_ticks, row.duration_ticks, row.pitch, row.velocity),
+            Author(row.author),
+            row.letter,
+        )
+        for row in rows
     )
 
 
@@ -198,59 +176,64 @@ def _of_request(request: Request) -> dict[str, object]:
     return {**wishes, **bars, "held": _of_notes(request.held)}
 
 
-def _request(data: dict[str, Any]) -> Request:
+def _request(data: dict[str, object]) -> Request:
     """Read a request; wishes that the file does not name are newer, and get their defaults."""
     wishes = dict(data)
-    first_bar, last_bar, held = (wishes.pop(name) for name in ("first_bar", "last_bar", "held"))
+    first_bar, last_bar = (
+        msgspec.convert(wishes.pop(name), int | None) for name in ("first_bar", "last_bar")
+    )
+    held = msgspec.convert(wishes.pop("held"), list[NoteRow])
     if not wishes.keys() <= WISHES.keys():
         raise AppError(FROM_A_NEWER_MOTIVO)
-    values = {name: WISHES[name].from_plain(plain) for name, plain in wishes.items()}
+    values: dict[str, Any] = {
+        name: WISHES[name].from_plain(plain) for name, plain in wishes.items()
+    }
     return Request(**values, first_bar=first_bar, last_bar=last_bar, held=_notes(held))
 
 
-def _of_take(take: Take) -> dict[str, object]:
-    return {
-        "sketch": _of_sketch(take.sketch),
-        "request": _of_request(take.request),
-        "seed": take.seed,
-        "start_ticks": take.start_ticks,
-        "end_ticks": take.end_ticks,
-        "parent": take.parent,
-        "number": take.number,
-        "name": take.name,
-        "starred": take.starred,
-        "bits_per_note": take.bits_per_note,
-        "originality": asdict(take.originality),
-        "created": take.created.isoformat(),
-        "id": take.id,
-    }
+def _of_take(take: Take) -> TakeLayout:
+    match = take.originality
+    return TakeLayout(
+        sketch=_of_sketch(take.sketch),
+        request=_of_request(take.request),
+        seed=take.seed,
+        start_ticks=take.start_ticks,
+        end_ticks=take.end_ticks,
+        parent=take.parent,
+        number=take.number,
+        name=take.name,
+        starred=take.starred,
+        bits_per_note=take.bits_per_note,
+        originality=OriginalityLayout(match.longest_match_notes, match.source),
+        created=take.created,
+        id=take.id,
+    )
 
 
-def _take(data: dict[str, Any]) -> Take:
+def _take(layout: TakeLayout) -> Take:
+    if layout.end_ticks and layout.end_ticks < layout.start_ticks:
+        raise AppError(f"{DAMAGED}: a take in it ends before it begins")
+    match = layout.originality
     return Take(
-        **{
-            **data,
-            "sketch": _sketch(data["sketch"]),
-            "request": _request(data["request"]),
-            "originality": Originality(**data["originality"]),
-            "created": datetime.fromisoformat(data["created"]),
-        }
+        sketch=_sketch(layout.sketch),
+        request=_request(layout.request),
+        seed=layout.seed,
+        start_ticks=layout.start_ticks,
+        end_ticks=layout.end_ticks,
+        parent=layout.parent,
+        number=layout.number,
+        name=layout.name,
+        starred=layout.starred,
+        bits_per_note=layout.bits_per_note,
+        originality=Originality(match.longest_match_notes, match.source),
+        created=layout.created,
+        id=layout.id,
     )
 
 
-def _of_version(version: Version) -> dict[str, object]:
-    return {
-        "sketch": _of_sketch(version.sketch),
-        "parent": version.parent,
-        "created": version.created.isoformat(),
-        "id": version.id,
-    }
+def _of_version(version: Version) -> VersionLayout:
+    return VersionLayout(_of_sketch(version.sketch), version.parent, version.created, version.id)
 
 
-def _version(data: dict[str, Any]) -> Version:
-    return Version(
-        sketch=_sketch(data["sketch"]),
-        parent=data["parent"],
-        created=datetime.fromisoformat(data["created"]),
-        id=data["id"],
-    )
+def _version(layout: VersionLayout) -> Version:
+    return Version(_sketch(layout.sketch), layout.parent, layout.created, layout.id)

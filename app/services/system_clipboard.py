@@ -21,7 +21,10 @@ MIDI_TYPES: Final = ("audio/midi", "audio/x-midi")
 def put_notes(notes: Iterable[Note], midi: bytes | None = None) -> None:
     """Put notes on the clipboard, together with a MIDI file of them if there is one."""
     told = [
-        (note.onset_ticks, note.duration_ticks, note.pitch, note.velocity, note.author.value)
+        (
+            *(note.onset_ticks, note.duration_ticks, note.pitch, note.velocity),
+            *(note.author.value, note.letter),
+        )
         for note in notes
     ]
     data = QMimeData()
@@ -47,8 +50,8 @@ def clipboard_notes() -> tuple[Note, ...]:
     try:
         told = json.loads(bytes(data.data(NOTES_TYPE).data()))
         return tuple(
-            Note(onset, duration, pitch, velocity, Author(author))
-            for onset, duration, pitch, velocity, author in told
+            Note(onset, duration, pitch, velocity, Author(author), *letter)
+            for onset, duration, pitch, velocity, author, *letter in told
         )
     except (ValueError, TypeError, AppError):
         return ()

@@ -60,7 +60,7 @@ ACTIONS: Final = (
     ActionSpec("menu", "Menu", ("F10",)),
     ActionSpec("new", "&New", ("Ctrl+N",)),
     ActionSpec("open", "&Open…", ("Ctrl+O",)),
-    ActionSpec("choose_part", "Choose another &part…"),
+    ActionSpec("choose_part", "Choose another p&art…"),
     ActionSpec("save", "&Save", ("Ctrl+S",)),
     ActionSpec("save_as", "Save &as…", ("Ctrl+Shift+S",)),
     ActionSpec("export", "&Export…", ("Ctrl+E",)),

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ import app.application
 from app.__main__ import main
 from app.bench.patience import PATIENCE_SECONDS
 from app.cli.commands import COMMANDS
+from app.domain import Key
 from app.formats import write_sketch
 from tests.notation.tunes import quarters
 
@@ -139,3 +141,18 @@ def test_until_a_command_is_called_none_is_imported(tmp_path: Path) -> None:
     status, modules = imported_by(tmp_path, "exten", "tune.mid")
     assert status == 2
     assert modules & {"click", *COMMANDS.values()} == set()
+
+
+def test_signs_that_the_encoding_has_not_are_escaped(tmp_path: Path) -> None:
+    path = tmp_path / "air.motivo"
+    write_sketch(replace(quarters(60, 62), key=Key.parse("Ab major")), path)
+    for arguments in ([], ["--json"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "app", "info", str(path), *arguments],
+            capture_output=True,
+            check=False,
+            env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+            timeout=PATIENCE_SECONDS,
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert "A\\u266d major" in done.stdout.decode("cp1252")

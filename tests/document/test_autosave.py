@@ -1,5 +1,6 @@
 """Unsaved work is kept, and the next Motivo finds it after a crash."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -148,6 +149,17 @@ def test_crash_leaves_behind_what_was_kept(autosave: Autosave, tmp_path: Path) -
     assert read_project(kept.path).sketch.title == "Crashed"
     autosave.throw_away(kept)
     assert not kept_files(tmp_path)
+
+
+def test_latest_of_what_was_left_behind_comes_first(autosave: Autosave, tmp_path: Path) -> None:
+    crash(tmp_path)
+    (older,) = kept_files(tmp_path)
+    os.utime(older, (1_000_000_000, 1_000_000_000))
+    crash(tmp_path)
+    (newer,) = set(kept_files(tmp_path)) - {older}
+    assert [kept.path for kept in autosave.left_behind()] == [newer, older]
+    os.utime(newer, (900_000_000, 900_000_000))
+    assert [kept.path for kept in autosave.left_behind()] == [older, newer]
 
 
 def test_what_was_left_behind_goes_once_it_is_kept_anew(

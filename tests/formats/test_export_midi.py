@@ -4,9 +4,10 @@ from dataclasses import replace
 import mido
 import pytest
 
-from app.domain import ExportOptions, Key, Meter, Sketch
+from app.domain import Author, ExportOptions, Key, Melody, Meter, Sketch
 from app.formats.export_midi import export_midi
 from app.formats.import_midi import import_midi
+from app.formats.midi_file import text_of
 from tests.notation.tunes import tune
 
 AIR = replace(
@@ -80,16 +81,45 @@ def test_beats_that_the_player_grouped_come_back() -> None:
     assert import_midi(export_midi(sketch)).sketch == sketch
 
 
-def test_names_are_written_in_the_letters_that_midi_has() -> None:
-    track = written(replace(AIR, title="“Á” – 夢", composer="O’Carolan")).tracks[0]
-    names = (track[0].name, track[1].text, track[2].text)
-    assert names == ('"Á" - ?', '@T"Á" - ?', "@TO'Carolan")
+@pytest.mark.parametrize(
+    ("title", "in_file"),
+    [
+        ("Früh am Morgen", "Früh am Morgen"),
+        ("“Á” – Air", '"Á" - Air'),
+        ("夜の歌", "夜の歌"),
+        ("“Утро” Ω", "“Утро” Ω"),
+    ],
+)
+def test_names_are_there_for_other_programs_in_every_script(title: str, in_file: str) -> None:
+    track = written(replace(AIR, title=title, composer="O’Carolan")).tracks[0]
+    names = [text_of(text) for text in (track[0].name, track[1].text, track[2].text)]
+    assert names[:2] == [in_file, f"@T{in_file}"]
+    assert names[2].replace("’", "'") == "@TO'Carolan"
 
 
 def test_nothing_but_names_is_text_that_a_program_might_show() -> None:
     (track,) = written(replace(AIR, title="")).tracks
     assert [message for message in track if message.type in ("text", "lyrics", "marker")] == []
     assert import_midi(export_midi(replace(AIR, title=""))).sketch.composer == "Béla"
+
+
+def test_no_note_changes_its_author_where_another_program_deleted_one() -> None:
+    sketch = tune(*[480] * 6)
+    by_both = [
+        replace(note, author=Author.MODEL if 2 <= index < 4 else Author.PLAYER)
+        for index, note in enumerate(sketch.melody)
+    ]
+    file = written(replace(sketch, title="Air", melody=Melody(tuple(by_both))))
+    (track,) = file.tracks
+    for kind in ("note_on", "note_off"):
+        place = next(place for place, message in enumerate(track) if message.type == kind)
+        track[place + 1].time += track.pop(place).time
+    changed = io.BytesIO()
+    file.save(file=changed)
+    read = import_midi(changed.getvalue()).sketch
+    assert read.title == "Air"
+    assert [note.onset_ticks for note in read.melody] == [480, 960, 1440, 1920, 2400]
+    assert {note.author for note in read.melody} == {Author.PLAYER}, "it can't tell whose they are"
 
 
 def test_what_older_files_kept_in_a_text_is_read() -> None:

@@ -44,6 +44,32 @@ def test_another_part_can_be_picked(tmp_path: Path) -> None:
     assert [note.pitch for note in import_sketch(path, 0).sketch.melody] == [43, 50, 43, 50, 43]
 
 
+DRUMS = [(i * 240, 120, pitch) for i in range(20) for pitch in (36, 42)]
+
+
+def on_channel_of_drums(path: Path) -> Path:
+    """Move the first track of a MIDI file to the channel that General MIDI reserves for drums."""
+    file = mido.MidiFile(path)
+    for message in file.tracks[0]:
+        if not message.is_meta:
+            message.channel = 9
+    file.save(path)
+    return path
+
+
+def test_drums_are_no_part_to_choose(tmp_path: Path) -> None:
+    path = midi_file(tmp_path / "song.mid", {"Beat": DRUMS, "Lead": TUNE})
+    imported = import_sketch(on_channel_of_drums(path))
+    assert [part.name for part in imported.parts] == ["Lead"]
+    assert [note.pitch for note in imported.sketch.melody] == [pitch for *_, pitch in TUNE]
+
+
+def test_drums_alone_are_no_melody(tmp_path: Path) -> None:
+    path = on_channel_of_drums(midi_file(tmp_path / "beat.mid", {"Beat": DRUMS}))
+    with pytest.raises(AppError, match="has no notes"):
+        import_sketch(path)
+
+
 def test_of_a_chord_the_top_note_is_taken(tmp_path: Path) -> None:
     imported = import_sketch(midi_file(tmp_path / "chords.mid", {"Piano": CHORDS}))
     assert {note.pitch for note in imported.sketch.melody} == {62}

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from app.constants import TICKS_PER_QUARTER
 from app.domain import Sketch
 from app.playback.sequencing.protocol import (
+    Ended,
     Load,
     NoteOff,
     NoteOn,
@@ -30,13 +31,16 @@ from tests.playback.sketches import scale
 
 
 class SilentPlayer(Player):
-    """A player whose synthesisers are stand-ins; `synth` is the latest."""
+    """A player whose synthesisers are stand-ins.
+
+    `synth` is the latest of them, and what it reports goes to `report`.
+    """
 
     def __init__(self) -> None:
         super().__init__(self._make)
 
     def _make(self, on_report: Callable[[Report], None]) -> SilentSynth:
-        self.synth = SilentSynth(on_report)
+        self.synth, self.report = SilentSynth(on_report), on_report
         return self.synth
 
 
@@ -104,6 +108,16 @@ def test_report_of_what_was_played_before_is_not_believed(
     player.synth.advance(0.1)
     qtbot.waitUntil(lambda: bool(positions))
     assert player.is_playing
+
+
+def test_end_of_what_was_played_before_ends_nothing(player: SilentPlayer) -> None:
+    player.play(scale())
+    player.play(scale())
+    first, second = (c.serial for c in player.synth.commands if isinstance(c, Play))
+    player.report(Ended(first))
+    assert player.is_playing
+    player.report(Ended(second))
+    assert not player.is_playing
 
 
 def test_playhead_stays_within_the_loop(qtbot: QtBot, player: SilentPlayer) -> None:

@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.application import Application, create
+from tests.ui.ear import Ear
 from tests.ui.screen import Screen
 
 
@@ -19,6 +20,14 @@ def motivo(qtbot: QtBot) -> Iterator[Application]:
     application.window.roll.fit_all()
     yield application
     application.close()
+
+
+@pytest.fixture
+def ear(monkeypatch: pytest.MonkeyPatch) -> Ear:
+    """What hears the program; a test or fixture has to ask for it before it asks for `motivo`."""
+    ear = Ear()
+    monkeypatch.setattr("app.application.SynthProcess", ear.make)
+    return ear
 
 
 @pytest.fixture

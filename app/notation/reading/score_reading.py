@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
+from collections import Counter
 from dataclasses import replace
 from typing import Any, Final
 
 from app.constants import DEFAULT_VELOCITY
 from app.domain import Key, Meter, Mode, Note, Spelling
-from app.domain.timebase import quarters_to_ticks
+from app.domain.timebase import quarters_to_ticks, ticks_to_quarters
 from app.errors import AppError, InvalidValueError
 from app.notation.library import music21
 from app.notation.reading.abc_book import Tune
@@ -92,11 +93,14 @@ def analyse_key(notes: tuple[Note, ...], fifths: int | None = None) -> Key:
 
     If the signature is known, as a number of sharps (`fifths`), the key has that signature.
     """
-    stream = music21.stream.Stream()
+    # The analysis only asks how long each pitch class sounds, so each is one note of that length.
+    lengths = Counter[int]()
     for note in notes:
-        sounding = music21.note.Note()
-        sounding.pitch.midi = note.pitch
-        sounding.duration.quarterLength = note.duration_ticks / 480
+        lengths[note.pitch % 12] += note.duration_ticks
+    stream = music21.stream.Stream()
+    for pitch_class, ticks in sorted(lengths.items()):
+        sounding = music21.note.Note(pitch_class)
+        sounding.duration.quarterLength = ticks_to_quarters(ticks)
         stream.append(sounding)
     found = stream.analyze("key")
     guesses = [found, *found.alternateInterpretations]

@@ -33,7 +33,7 @@ def to_abc(sketch: Sketch) -> str:
         "X:1",
         f"T:{_text(sketch.title)}",
         *([f"C:{_text(sketch.composer)}"] if sketch.composer else []),
-        f"M:{sketch.meter.signature}",
+        f"M:{sketch.meter}",
         "L:1/8",
         f"Q:1/4={sketch.tempo_bpm:.10g}",
         f"K:{sketch.key.tonic}{MODE_NAMES[sketch.key.mode]}",
@@ -108,15 +108,15 @@ def _tuplet(following: list[Any]) -> str:
         count += 1
         if element.duration.tuplets and element.duration.tuplets[0].type in ("stop", "startStop"):
             break
-    return f"(3:2:{count}"
+    return f"({tuplets[0].numberNotesActual}:{tuplets[0].numberNotesNormal}:{count}"
 
 
 def _written(
     element: Any, quarters: Fraction, of_key: dict[str, int], altered: set[str], *, is_cut: bool
 ) -> str:
     length = quarters / UNIT_QUARTERS
-    if element.duration.tuplets:
-        length = length * 3 / 2
+    for tuplet in element.duration.tuplets:
+        length = length * tuplet.numberNotesActual / tuplet.numberNotesNormal
     written = "" if length == 1 else str(length)
     if isinstance(element, music21.note.Rest):
         return "z" + written

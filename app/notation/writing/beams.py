@@ -2,7 +2,7 @@
 
 It follows common practice (Gould, *Behind Bars*, "Beaming according to the metre"): the first beam
 joins the notes of a beat that are shorter than a quarter. Further beams are interrupted where a
-triplet begins or ends, between the quarters of a half-note beat, and between eighths if there are
+tuplet begins or ends, between the quarters of a half-note beat, and between eighths if there are
 32nds.
 """
 
@@ -16,7 +16,9 @@ from typing import Final
 
 from app.constants import TICKS_PER_QUARTER
 from app.domain import Meter
-from app.notation.writing.rhythm import TYPES, Value
+from app.notation.writing.grids import TYPES
+from app.notation.writing.rhythm import Value
+from app.notation.writing.tuplets import TRIPLET
 
 LEVELS: Final = {name: level for level, name in enumerate(list(TYPES.values())[4:], start=1)}
 """How many beams a note type has; a quarter has none."""
@@ -71,8 +73,9 @@ def _joins(meter: Meter, earlier: Value, later: Value) -> bool:
         starts, later.start_ticks
     )
     # Triplets of eighths have a beam of their own, even where a beat is a half note.
-    is_cut = _is_cut_by_triplet(earlier, later) and later.start_ticks % TICKS_PER_QUARTER == 0
-    return bool(LEVELS.get(later.type, 0)) and is_one_beat and not is_cut
+    is_cut = _is_cut_by_tuplet(earlier, later) and later.start_ticks % TICKS_PER_QUARTER == 0
+    is_joined = _is_one_rare_tuplet(earlier, later) or (is_one_beat and not is_cut)
+    return bool(LEVELS.get(later.type, 0)) and is_joined
 
 
 def _joined(meter: Meter, group: tuple[Value, ...]) -> list[tuple[Beam, ...]]:
@@ -101,8 +104,9 @@ def _stays(meter: Meter, earlier: Value, later: Value, level: int) -> bool:
     stretch = TICKS_PER_QUARTER if meter.unit < 8 else meter.bar_ticks
     if finest > 2:
         stretch = TICKS_PER_QUARTER // 2
-    is_cut = _is_cut_by_triplet(earlier, later) or later.start_ticks % stretch == 0
-    return LEVELS[later.type] >= level and not is_cut
+    is_cut = _is_cut_by_tuplet(earlier, later) or later.start_ticks % stretch == 0
+    is_joined = _is_one_rare_tuplet(earlier, later) or not is_cut
+    return LEVELS[later.type] >= level and is_joined
 
 
 def _run(group: tuple[Value, ...], run: list[int]) -> list[Beam]:
@@ -114,5 +118,11 @@ def _run(group: tuple[Value, ...], run: list[int]) -> list[Beam]:
     return [Beam.FORWARD_HOOK if points_on else Beam.BACKWARD_HOOK]
 
 
-def _is_cut_by_triplet(earlier: Value, later: Value) -> bool:
+def _is_cut_by_tuplet(earlier: Value, later: Value) -> bool:
     return earlier.closes or later.opens
+
+
+def _is_one_rare_tuplet(earlier: Value, later: Value) -> bool:
+    """Tell whether both belong to one rare tuplet, whose beams are not interrupted."""
+    tuplet = earlier.tuplet
+    return tuplet is not None and tuplet.actual != TRIPLET and tuplet == later.tuplet

@@ -1,4 +1,4 @@
-"""Decides how a length of time in a bar is written: with which note values, dots, tuplets and ties.
+"""Decides how a length of time in a bar is written: with which note values, dots and ties.
 
 Pure arithmetic on ticks. It follows common practice (Gould, *Behind Bars*, "Grouping of rhythms"):
 a value may run across a beat only if it begins or ends on a beat that is as strong, or if it is a
@@ -9,43 +9,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
 
-from app.constants import TICKS_PER_QUARTER
 from app.domain import Meter
-
-BINARY_GRID: Final = TICKS_PER_QUARTER // 16
-TRIPLET_GRID: Final = TICKS_PER_QUARTER // 24
-SHORTEST_TRIPLET: Final = 3 * TRIPLET_GRID
-WHOLE: Final = TICKS_PER_QUARTER * 4
-
-TYPES: Final = {
-    WHOLE * 2: "breve",
-    WHOLE: "whole",
-    WHOLE // 2: "half",
-    WHOLE // 4: "quarter",
-    WHOLE // 8: "eighth",
-    WHOLE // 16: "16th",
-    WHOLE // 32: "32nd",
-    WHOLE // 64: "64th",
-    WHOLE // 128: "128th",
-}
-"""The note types, by music21's names, and their lengths in ticks."""
+from app.notation.writing.grids import BINARY_GRID, TYPES
+from app.notation.writing.tuplets import Tuplet
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
     """A written note value that begins at `start_ticks` from the bar line and lasts `length_ticks`.
 
-    `in_triplet` means that three such values take the time of two; `opens` and `closes` mark the
-    first and the last value of the triplet.
+    A value in a tuplet is shorter than its type says; `opens` and `closes` mark the first and the
+    last value of the tuplet.
     """
 
     start_ticks: int
     length_ticks: int
     type: str
     dots: int = 0
-    in_triplet: bool = False
+    tuplet: Tuplet | None = None
     opens: bool = False
     closes: bool = False
 
@@ -81,84 +63,23 @@ def expressible(length_ticks: int) -> tuple[str, int] | None:
     return None
 
 
-def triplet_windows(meter: Meter, boundaries: frozenset[int]) -> tuple[tuple[int, int], ...]:
-    """Return the stretches of a bar, as (start, end), that the notes' boundaries make triplets."""
-    length = TICKS_PER_QUARTER if meter.unit < 4 else min(TICKS_PER_QUARTER, meter.count_ticks)
-    windows: list[tuple[int, int]] = []
-    start = 0
-    while start < meter.bar_ticks:
-        end = start + length
-        if _is_half_triplet(meter, start, boundaries) or _is_pair_triplet(meter, start, boundaries):
-            end += length
-            windows.append((start, end))
-        else:
-            windows += _triplets(start, end, boundaries)
-        start = end
-    return tuple(windows)
-
-
-def _is_half_triplet(meter: Meter, start: int, boundaries: frozenset[int]) -> bool:
-    """Tell whether three quarters take the time of the two that begin at `start`."""
-    if meter.unit > 4:
-        return False
-    end, third = start + WHOLE // 2, WHOLE // 6
-    may_begin = start % (WHOLE // 2) == 0 or (meter.unit == 4 and meter.counts % 2 == 1)
-    if not may_begin or not {start, end} <= boundaries:
-        return False
-    inside = {b - start for b in boundaries if start < b < end}
-    # With eighths at both ends, a triplet for each quarter is easier to read.
-    halves = {third // 2, third, third * 2, third * 5 // 2}
-    return inside < halves and not inside.isdisjoint({third, third * 2})
-
-
-def _is_pair_triplet(meter: Meter, start: int, boundaries: frozenset[int]) -> bool:
-    """Tell whether three counts of a beat take the time of the two that begin at `start`."""
-    if meter.unit < 8:
-        return False
-    end, third = start + 2 * meter.count_ticks, 2 * meter.count_ticks // 3
-    beat_end = next((beat for beat in meter.beat_starts if beat > start), meter.bar_ticks)
-    inside = {b - start for b in boundaries if start < b < end}
-    is_one = bool(inside) and inside <= {third, 2 * third} and {start, end} <= boundaries
-    return is_one and end <= beat_end
-
-
-def _triplets(start: int, end: int, boundaries: frozenset[int]) -> list[tuple[int, int]]:
-    inside = {b - start for b in boundaries if start < b < end}
-    if all((start + b) % BINARY_GRID == 0 for b in inside):
-        return []
-    sixth, half = (end - start) // 6, (end - start) // 2
-    is_one = {2 * sixth, 4 * sixth} <= inside and not {sixth, 5 * sixth} <= inside
-    if half in inside and not is_one and half >= SHORTEST_TRIPLET:
-        return [
-            *_triplets(start, start + half, boundaries),
-            *_triplets(start + half, end, boundaries),
-        ]
-    return [(start, end)]
-
-
-@lru_cache(maxsize=4096)
-def written_grid(ticks: int) -> int:
-    """Return the nearest place that can be written: on 64ths, or on triplets down to 32nds."""
-    binary = round(ticks / BINARY_GRID) * BINARY_GRID
-    triplet = round(ticks / TRIPLET_GRID) * TRIPLET_GRID
-    return binary if abs(binary - ticks) <= abs(triplet - ticks) else triplet
-
-
 @lru_cache(maxsize=4096)
 def written_values(
-    meter: Meter, start: int, end: int, windows: tuple[tuple[int, int], ...], *, is_rest: bool
+    meter: Meter, start: int, end: int, tuplets: tuple[Tuplet, ...], *, is_rest: bool
 ) -> tuple[Value, ...]:
     """Write a stretch of a bar; if several values are returned, they have to be tied."""
     values: list[Value] = []
     position = start
     while position < end:
-        window = next(((a, b) for a, b in windows if a <= position < b), None)
-        if window is None:
-            until = min([end, *(a for a, _ in windows if a > position)])
+        tuplet = next((each for each in tuplets if each.holds(position)), None)
+        if tuplet is None:
+            until = min(
+                [end, *(each.start_ticks for each in tuplets if each.start_ticks > position)]
+            )
             values += _plain(meter, position, until, is_rest=is_rest)
         else:
-            until = min(end, window[1])
-            values += _in_triplet(window, position, until)
+            until = min(end, tuplet.end_ticks)
+            values += _in_tuplet(tuplet, position, until)
         position = until
     return tuple(values)
 
@@ -211,24 +132,21 @@ def _longest_plain(length: int) -> int:
     return max((base for base in TYPES if base < length), default=length // 2 or 1)
 
 
-def _in_triplet(window: tuple[int, int], start: int, end: int) -> list[Value]:
-    third = (window[1] - window[0]) // 3
-    written = expressible((end - start) * 3 // 2)
-    if written is None or (end - start) * 3 % 2:
-        next_third = window[0] + ((start - window[0]) // third + 1) * third
-        cut = next_third if next_third < end else start + _longest_in_triplet(end - start)
-        return [*_in_triplet(window, start, cut), *_in_triplet(window, cut, end)]
+def _in_tuplet(tuplet: Tuplet, start: int, end: int) -> list[Value]:
+    first, last = tuplet.written_ticks(start), tuplet.written_ticks(end)
+    written = expressible(last - first)
+    if written is None:
+        next_part = (first // tuplet.part_ticks + 1) * tuplet.part_ticks
+        cut = next_part if next_part < last else first + _longest_plain(last - first)
+        middle = tuplet.sounding_ticks(cut)
+        return [*_in_tuplet(tuplet, start, middle), *_in_tuplet(tuplet, middle, end)]
     return [
         Value(
             start,
             end - start,
             *written,
-            in_triplet=True,
-            opens=start == window[0],
-            closes=end == window[1],
+            tuplet=tuplet,
+            opens=start == tuplet.start_ticks,
+            closes=end == tuplet.end_ticks,
         )
     ]
-
-
-def _longest_in_triplet(length: int) -> int:
-    return max(base * 2 // 3 for base in TYPES if base * 2 // 3 < length)

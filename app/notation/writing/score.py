@@ -72,8 +72,11 @@ def build_part(sketch: Sketch, bars: Iterable[Bar]) -> Any:
         elements = [_element(sketch, spelled, written) for written in bar.written]
         _add_accidentals(sketch, elements)
         _beam(sketch.meter, bar.written, elements)
-        for written, element in zip(bar.written, elements, strict=True):
-            measure.coreInsert(_quarters(written.onset_ticks - bar.start_ticks), element)
+        # The parts of a tuplet are no whole ticks, so their places follow from their lengths.
+        offset: float | Fraction = 0.0
+        for element in elements:
+            measure.coreInsert(offset, element)
+            offset = music21.common.numberTools.opFrac(offset + element.duration.quarterLength)
         measure.coreElementsChanged()
         part.append(measure)
     return part
@@ -82,7 +85,7 @@ def build_part(sketch: Sketch, bars: Iterable[Bar]) -> Any:
 def _open(measure: Any, sketch: Sketch) -> None:
     """Insert clef, key, meter and tempo at the beginning."""
     key = music21.key.Key(_music21_name(sketch.key.tonic), sketch.key.mode.value)
-    meter = music21.meter.TimeSignature(sketch.meter.signature)
+    meter = music21.meter.TimeSignature(str(sketch.meter))
     tempo = music21.tempo.MetronomeMark(number=sketch.tempo_bpm, referent=1.0)
     clef = clef_of(sketch.melody)
     sign = music21.clef.clefFromString(f"{clef.sign}{clef.line}", clef.octaves)
@@ -110,8 +113,8 @@ def _element(sketch: Sketch, spelled: Sequence[Spelling], written: Written) -> A
 
 def _duration(value: Value) -> Any:
     duration = music21.duration.Duration(type=value.type, dots=value.dots)
-    if value.in_triplet:
-        tuplet = music21.duration.Tuplet(3, 2)
+    if value.tuplet is not None:
+        tuplet = music21.duration.Tuplet(value.tuplet.actual, value.tuplet.normal)
         tuplet.placement = None  # The engraver places it on the side of the stems.
         if value.opens or value.closes:
             tuplet.type = (
@@ -152,7 +155,7 @@ def _beam(meter: Meter, written: Sequence[Written], elements: list[Any]) -> None
             element.beams.append(*beam.split("-"))
     group: list[tuple[Any, tuple[Beam, ...]]] = []
     for w, element, of_note in zip(written, elements, of_notes, strict=True):
-        if w.value is None or not w.value.in_triplet:
+        if w.value is None or w.value.tuplet is None:
             continue
         group.append((element, of_note))
         if w.value.closes:
@@ -162,10 +165,10 @@ def _beam(meter: Meter, written: Sequence[Written], elements: list[Any]) -> None
             group = []
 
 
-def _is_joined(triplet: list[tuple[Beam, ...]]) -> bool:
-    """Tell whether a beam joins exactly the notes of a triplet, so that it needs no bracket."""
-    whole = (Beam.START, *[Beam.CONTINUE] * (len(triplet) - 2), Beam.STOP)
-    return any(level == whole for level in zip(*triplet, strict=False))
+def _is_joined(members: list[tuple[Beam, ...]]) -> bool:
+    """Tell whether a beam joins exactly the notes of a tuplet, so that it needs no bracket."""
+    whole = (Beam.START, *[Beam.CONTINUE] * (len(members) - 2), Beam.STOP)
+    return any(level == whole for level in zip(*members, strict=False))
 
 
 def _add_chords(part: Any, sketch: Sketch) -> None:

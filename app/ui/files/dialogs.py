@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, QObject, Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QInputDialog,
+    QLabel,
+    QMessageBox,
+    QWidget,
+)
 
 from app.document.autosave import Kept
 from app.domain.file_formats import FileFormat, suffixes_of
@@ -42,13 +50,18 @@ class FileDialogs(QObject):
     def ask_choice(
         self, title: str, choices: Sequence[str], current: int, then: Callable[[int], None]
     ) -> None:
-        """Ask the player to choose one of several texts."""
+        """Ask the player to choose one of several texts; equal ones are numbered."""
+        counts: Counter[str] = Counter()
+        shown = []
+        for text in choices:
+            counts[text] += 1
+            shown.append(text if counts[text] == 1 else f"{text} – {counts[text]}")
         dialog = QInputDialog(self._window)
         dialog.setWindowTitle(title)
         dialog.setLabelText(self.tr("Take the melody from:"))
-        dialog.setComboBoxItems(list(choices))
-        dialog.setTextValue(choices[current])
-        dialog.textValueSelected.connect(lambda text: then(choices.index(text)))
+        dialog.setComboBoxItems(shown)
+        dialog.setTextValue(shown[current])
+        dialog.textValueSelected.connect(lambda text: then(shown.index(text)))
         self._show(dialog)
 
     def ask_unsaved(self, save: Callable[[], None], discard: Callable[[], None]) -> None:
@@ -166,5 +179,8 @@ class FileDialogs(QObject):
         self._show(dialog)
 
     def _show(self, dialog: QDialog) -> None:
+        for label in dialog.findChildren(QLabel):
+            # Titles and names of files are no markup, whatever they look like.
+            label.setTextFormat(Qt.TextFormat.PlainText)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()

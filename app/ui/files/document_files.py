@@ -17,7 +17,7 @@ from app.errors import AppError
 from app.services.messages import Messages
 from app.services.worker import Task
 from app.ui.files.dialogs import FileDialogs
-from app.ui.files.take_names import file_names
+from app.ui.files.take_names import cleaned_name, file_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,10 @@ class DocumentFiles(QObject):
 
     def save_as(self, then: Callable[[], None] | None = None) -> None:
         """Ask for a Motivo file and save to it."""
-        name = (self._document.sketch.title or self.tr("Sketch")) + NATIVE.suffix
-        self._dialogs.ask_save(self.tr("Save"), NATIVE, name, lambda p: self._save(p, then))
+        name = cleaned_name(self._document.sketch.title) or self.tr("Sketch")
+        self._dialogs.ask_save(
+            self.tr("Save"), NATIVE, name + NATIVE.suffix, lambda p: self._save(p, then)
+        )
 
     def export(self, sketch: Sketch, path: Path, options: ExportOptions = DEFAULT_OPTIONS) -> None:
         """Write a sketch in the format that the file's ending names."""
@@ -112,17 +114,19 @@ class DocumentFiles(QObject):
         if self._imported is None:
             return
         path, imported = self._imported
-        names = [
-            part.name
-            if part.notes is None
-            else self.tr("{0} ({1} notes)").format(part.name, part.notes)
-            for part in imported.parts
-        ]
+        names = [self._part_in_words(part.name, part.notes) for part in imported.parts]
         self._dialogs.ask_choice(
             self.tr("Part of {0}").format(path.name),
             names,
             [part.index for part in imported.parts].index(imported.part),
             lambda place: self.guard(lambda: self._import(path, imported.parts[place].index)),
+        )
+
+    def _part_in_words(self, name: str, notes: int | None) -> str:
+        if notes is None:
+            return name
+        return (self.tr("{0} (1 note)") if notes == 1 else self.tr("{0} ({1} notes)")).format(
+            name, notes
         )
 
     def cancel(self) -> None:

@@ -6,12 +6,12 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
 
 from app.services.messages import Level
 from app.ui.accessible import announce_text
 from app.ui.theme import Theme
-from app.ui.widgets import IconButton
+from app.ui.widgets import ElidedLabel, IconButton
 
 PATIENCE_MS: Final = 600
 """Work of unknown length shows progress only if it takes longer than this."""
@@ -33,10 +33,9 @@ class StatusArea(QFrame):
         self._theme = theme
         self._icon = _picture(theme, "check")
         self._icon.hide()
-        self._label = QLabel()
+        self._label = ElidedLabel()
         self._label.setObjectName("statusLabel")
         self._label.setFont(theme.font(11, 500, tabular=True))
-        self._label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._progress_label = QLabel()
         self._progress_label.setFont(theme.font(11, tabular=True))
         self._bar = QProgressBar()

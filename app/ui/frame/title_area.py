@@ -80,6 +80,7 @@ class TitleArea(QWidget):
         shown = self._document.shown
         if title != shown.title:
             self._document.change_sketch(self.tr("Change title"), replace(shown, title=title))
+        self._title.show_text(title)
 
 
 class TitleEdit(QLineEdit):

@@ -101,14 +101,18 @@ class PianoRollPane(QWidget):
             return
         (note,) = selection
         sketch = self._document.shown
+        length = written_number(ticks_to_quarters(note.duration_ticks))
+        words = (
+            self.tr("<b>{pitch}</b>  bar {bar}, beat {beat}   1 beat   velocity {vel}")
+            if length == "1"
+            else self.tr("<b>{pitch}</b>  bar {bar}, beat {beat}   {beats} beats   velocity {vel}")
+        )
         self._header.note.setText(
-            self.tr("<b>{pitch}</b>  bar {bar}, beat {beat}   {beats} beats   velocity {vel}")
-            .replace("  ", "&nbsp; ")
-            .format(
+            words.replace("  ", "&nbsp; ").format(
                 pitch=spelling_of(note, sketch),
                 bar=sketch.bar_at(note.onset_ticks),
                 beat=written_beat(note.onset_ticks, sketch),
-                beats=written_number(ticks_to_quarters(note.duration_ticks)),
+                beats=length,
                 vel=note.velocity,
             )
         )

@@ -25,6 +25,9 @@ from app.ui.theme import Theme
 from app.ui.widgets import ChoiceBox, IconButton
 
 SIZE: Final = QSize(760, 820)
+ROOM_SHARE: Final = 0.9
+"""How much of the screen a dialog may take in each direction, which leaves room for its frame."""
+
 PAPER_WIDTH: Final = 160
 PAGE_SIZES: Final = {
     Paper.A4: QPageSize.PageSizeId.A4,
@@ -93,7 +96,7 @@ class PrintPreview(QDialog):
         self._connect()
         self._choose_paper()
         self._pages.fitInView()
-        self.resize(SIZE)
+        self.resize(SIZE.boundedTo(parent.screen().availableSize() * ROOM_SHARE))
 
     def retranslate_ui(self) -> None:
         """Set every text."""

@@ -39,6 +39,7 @@ class ScoreEntry(QObject):
         self._rest_ticks: int | None = None
         document.undo_stack.indexChanged.connect(self._on_index_changed)
         document.opened.connect(lambda: self.set_on(False))
+        document.selection_changed.connect(self._on_selection_changed)
 
     @property
     def visible_caret(self) -> Caret | None:
@@ -88,6 +89,10 @@ class ScoreEntry(QObject):
         self.go_to(ticks)
         self._rest_ticks = ticks
         self.rest_selected.emit(ticks)
+
+    def _on_selection_changed(self) -> None:
+        if self._document.selection:
+            self._rest_ticks = None
 
     def deselect(self) -> None:
         """Deselect the rest and all notes."""

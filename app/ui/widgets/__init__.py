@@ -2,6 +2,7 @@
 
 from app.ui.widgets.buttons import IconButton, Segments
 from app.ui.widgets.choice import ChoiceBox
+from app.ui.widgets.elided_label import ElidedLabel
 from app.ui.widgets.fields import ComboBox, DoubleSpinBox, LineEdit, SpinBox
 from app.ui.widgets.fold import Fold
 from app.ui.widgets.generate_button import GenerateButton
@@ -16,6 +17,7 @@ __all__ = [
     "ChoiceBox",
     "ComboBox",
     "DoubleSpinBox",
+    "ElidedLabel",
     "FocusLine",
     "Fold",
     "Gauge",

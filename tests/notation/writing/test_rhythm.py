@@ -3,7 +3,8 @@ from hypothesis import given
 
 from app.domain import Meter, Sketch
 from app.notation.writing.bars import written_bars
-from app.notation.writing.rhythm import expressible, strength, written_grid
+from app.notation.writing.grids import written_grid
+from app.notation.writing.rhythm import expressible, strength
 from tests.notation.tunes import tune
 from tests.sketches import sketches
 
@@ -20,14 +21,18 @@ LETTERS = {
 def written(meter: Meter, *lengths: int) -> str:
     """Return the first bar as text: a letter for each value, in capitals for rests.
 
-    A "3" marks a triplet, a "~" a tie.
+    A number marks a tuplet, a "~" a tie.
     """
     words = []
     for w in written_bars(tune(*lengths, meter=meter))[0].written:
         if w.value is None:
             words.append("R")
             continue
-        letter = LETTERS[w.value.type] + "." * w.value.dots + "3" * w.value.in_triplet
+        letter = (
+            LETTERS[w.value.type]
+            + "." * w.value.dots
+            + (str(w.value.tuplet.actual) if w.value.tuplet else "")
+        )
         tie = "~" if w.tie in ("start", "continue") else ""
         words.append((letter.upper() if w.note is None else letter) + tie)
     return " ".join(words)
@@ -98,7 +103,7 @@ def test_values_of_a_bar_follow_one_another_and_fill_it(sketch: Sketch) -> None:
         for w in bar.written:
             assert w.onset_ticks == position
             position += w.value.length_ticks if w.value else sketch.meter.bar_ticks
-            if w.value and not w.value.in_triplet:
+            if w.value and w.value.tuplet is None:
                 assert expressible(w.value.length_ticks) == (w.value.type, w.value.dots)
         assert position == sketch.bar_start_ticks(bar.number + 1)
 

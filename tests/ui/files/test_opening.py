@@ -1,10 +1,19 @@
 """Which files the window accepts."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+)
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
@@ -74,3 +83,45 @@ def test_file_that_can_not_be_read_is_refused_before_anything_is_asked(
     box.close()
     qtbot.waitUntil(lambda: not motivo.window.findChildren(QMessageBox))
     assert motivo.document.sketch == AIR
+
+
+ODD_TITLE = "A/B: <b>Air</b>"
+
+
+def test_title_that_is_no_file_name_is_made_one(motivo: Application) -> None:
+    motivo.document.open(replace(AIR, title=ODD_TITLE))
+    dialog = file_dialog(motivo, "save_as")
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert name is not None
+    assert name.text() == "A B b Air b.motivo"
+    dialog.reject()
+
+
+def test_names_are_shown_as_they_are_and_not_as_markup(motivo: Application, tmp_path: Path) -> None:
+    motivo.files.open(tmp_path / "<b>letter.doc")
+    (box,) = motivo.window.findChildren(QMessageBox)
+    assert "<b>letter.doc" in box.text()
+    formats = {label.textFormat() for label in box.findChildren(QLabel)}
+    assert formats == {Qt.TextFormat.PlainText}
+    box.close()
+
+
+def test_parts_of_one_name_can_be_told_apart_and_chosen(
+    motivo: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "twins.abc"
+    path.write_text(
+        "X:1\nT:Air\nL:1/4\nK:C\nCDEF|]\n\nX:2\nT:Air\nL:1/4\nK:C\nG|]\n", encoding="utf-8"
+    )
+    with qtbot.waitSignal(motivo.document.opened):
+        motivo.files.open(path)
+    motivo.window.all_actions["choose_part"].trigger()
+    dialog = motivo.window.findChild(QInputDialog)
+    assert dialog is not None
+    box = dialog.findChild(QComboBox)
+    assert box is not None
+    assert [box.itemText(place) for place in range(box.count())] == ["Air", "Air – 2"]
+    box.setCurrentIndex(1)
+    with qtbot.waitSignal(motivo.document.opened):
+        dialog.accept()
+    assert [note.pitch for note in motivo.document.sketch.melody] == [67]

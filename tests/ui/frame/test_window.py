@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QMessageBox, QPushButton, QSpin
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-from app.domain import Author, Melody, Note, RequestMode, Sketch, Take
-from app.ui.widgets import ChoiceBox
+from app.domain import Author, Melody, Note, Request, RequestMode, Sketch, Take
+from app.ui.widgets import ChoiceBox, ElidedLabel
 
 PITCHES = (60, 64, 67, 64, 65, 62, 67, 60)
 MOTIF = Sketch(
@@ -176,6 +176,55 @@ def test_title_is_changed_in_place_and_undone(motivo: Application, qtbot: QtBot)
     assert motivo.document.sketch.title == "Lantern Hill"
     motivo.window.all_actions["undo"].trigger()
     assert (motivo.document.sketch.title, title.text()) == ("Motif", "Motif")
+
+
+def test_escape_in_the_title_brings_back_what_was_entered_last(
+    motivo: Application, qtbot: QtBot
+) -> None:
+    motivo.document.open(MOTIF)
+    title = motivo.window.findChild(QLineEdit, "titleEdit")
+    assert title is not None
+    motivo.window.activateWindow()
+    title.setFocus()
+    qtbot.waitUntil(title.hasFocus)
+    title.selectAll()
+    qtbot.keyClicks(title, "  Lantern Hill ")
+    qtbot.keyClick(title, Qt.Key.Key_Return)
+    assert title.text() == "Lantern Hill"
+    title.setFocus()
+    qtbot.waitUntil(title.hasFocus)
+    qtbot.keyClicks(title, "x")
+    qtbot.keyClick(title, Qt.Key.Key_Escape)
+    assert motivo.document.sketch.title == title.text() == "Lantern Hill"
+
+
+def test_long_message_ends_in_dots_where_there_is_no_room(motivo: Application) -> None:
+    label = motivo.window.findChild(ElidedLabel, "statusLabel")
+    assert label is not None
+    sentence = "The file names no key; judging by its notes, it is C minor. " * 9
+    motivo.messages.info(sentence)
+    assert label.text() == label.toolTip() == sentence
+    assert label.shown_text.endswith("…")
+    assert sentence.startswith(label.shown_text[:-1])
+    motivo.messages.info("Saved.")
+    assert label.shown_text == "Saved."
+
+
+def test_title_can_be_typed_while_takes_come(motivo: Application, qtbot: QtBot) -> None:
+    document = motivo.document
+    document.open(MOTIF)
+    title = motivo.window.findChild(QLineEdit, "titleEdit")
+    assert title is not None
+    motivo.window.activateWindow()
+    title.setFocus()
+    qtbot.waitUntil(title.hasFocus)
+    title.selectAll()
+    qtbot.keyClicks(title, "Lantern")
+    document.add_take(Take(MOTIF, Request(), 1, MOTIF.end_ticks))
+    assert title.text() == "Lantern"
+    qtbot.keyClicks(title, " Hill")
+    qtbot.keyClick(title, Qt.Key.Key_Return)
+    assert document.sketch.title == "Lantern Hill"
 
 
 def test_note_clicked_in_the_score_is_selected_and_steps_up(

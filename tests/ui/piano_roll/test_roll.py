@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-from app.domain import Meter, Note
+from app.domain import Melody, Meter, Note, Sketch
 from app.ui.piano_roll.layers import grid_lines
 from app.ui.piano_roll.tool import Tool
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
+LONG = Sketch(melody=Melody(tuple(Note(480 * i, 480, 60 + i % 12) for i in range(4 * 32))))
 
 
 def drag(
@@ -208,3 +209,47 @@ def test_playhead_leaves_nothing_where_it_was(motivo: Application, qtbot: QtBot)
     motivo.transport.seek(240)
     qtbot.waitUntil(lambda: on_screen(motivo, new) == playhead)
     assert on_screen(motivo, old) != playhead
+
+
+def in_sight(motivo: Application, note: Note) -> bool:
+    roll = motivo.window.roll
+    place = roll.note_place(note)
+    return place.left() >= 0 and place.right() < roll.viewport().width()
+
+
+def show_first_bars(motivo: Application) -> None:
+    """Open a long sketch, and zoom in until the roll shows the first quarter of it."""
+    motivo.document.open(LONG)
+    motivo.window.roll.fit_all()
+    motivo.window.roll.zoom(4.0)
+    motivo.window.roll.horizontalScrollBar().setValue(0)
+
+
+def test_page_turns_when_the_playhead_reaches_the_edge_and_back_with_it(
+    focused: Application, qtbot: QtBot
+) -> None:
+    roll = focused.window.roll
+    show_first_bars(focused)
+    first = LONG.melody.notes[0]
+    ahead = next(note for note in LONG.melody if roll.note_place(note).left() > roll.width())
+    qtbot.mouseClick(roll.ruler, LEFT, pos=QPoint(roll.viewport().width() - 10, 8))
+    assert in_sight(focused, first), "the page does not turn before the edge"
+    qtbot.keyClick(roll, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: in_sight(focused, ahead))
+    assert not in_sight(focused, first)
+    assert roll.note_place(ahead).left() < roll.viewport().width() / 2, "most is yet to come"
+    qtbot.keyClick(roll, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: not focused.transport.is_playing)
+    focused.transport.stop()
+    assert in_sight(focused, first)
+
+
+def test_edit_far_from_the_playhead_turns_no_page(motivo: Application) -> None:
+    roll = motivo.window.roll
+    show_first_bars(motivo)
+    last = LONG.melody.notes[-1]
+    roll.ensureVisible(roll.transform_to.rect_of(last))
+    motivo.document.select([last])
+    roll.editor.transpose(1)
+    (higher,) = motivo.document.selection
+    assert in_sight(motivo, higher)

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-from app.domain import Key, Melody, Meter, Note, Sketch
+from app.domain import Author, Key, Melody, Meter, Note, Sketch
 from app.formats.export_midi import export_midi
 from app.services.system_clipboard import MIDI_TYPES
 from app.ui.actions import ACTIONS, Pane
@@ -150,6 +150,13 @@ def test_duplicate_keeps_its_place_in_beats_that_are_uneven(sketched: Applicatio
     assert [onset for onset, _, _ in notes(sketched)] == [480, 720, 1200, 1440]
 
 
+def test_duplicate_of_what_begins_off_the_beat_does_so_too(sketched: Application) -> None:
+    sketched.document.open(Sketch(melody=Melody((Note(240, 240, 62), Note(480, 480, 64)))))
+    press(sketched, "Ctrl+A")
+    press(sketched, "Ctrl+D")
+    assert notes(sketched) == [(240, 240, 62), (480, 480, 64), (1200, 240, 62), (1440, 480, 64)]
+
+
 def test_copied_notes_are_pasted_where_the_playhead_is(sketched: Application) -> None:
     sketched.document.select(sketched.document.shown.melody.notes[1:])
     press(sketched, "Ctrl+C")
@@ -159,6 +166,27 @@ def test_copied_notes_are_pasted_where_the_playhead_is(sketched: Application) ->
     assert notes(sketched) == [*BEFORE, (3840, 230, 66), (4320, 960, 69)]
     pasted = {n.onset_ticks: n.velocity for n in sketched.document.selection}
     assert pasted == {3840: 80, 4320: 100}
+
+
+def test_copies_of_the_models_notes_are_the_models(sketched: Application) -> None:
+    by_both = (Note(0, 480, 62), Note(480, 480, 66, author=Author.MODEL))
+    sketched.document.open(Sketch(melody=Melody(by_both)))
+    press(sketched, "Ctrl+A")
+    press(sketched, "Ctrl+C")
+    sketched.transport.seek(1920)
+    press(sketched, "Ctrl+V")
+    authors = [note.author for note in sketched.document.shown.melody]
+    assert authors == [Author.PLAYER, Author.MODEL] * 2
+
+
+def test_copies_are_spelled_as_the_player_chose(sketched: Application) -> None:
+    flat = Note(0, 480, 61, letter="D")
+    sketched.document.open(Sketch(melody=Melody((flat,))))
+    press(sketched, "Ctrl+A")
+    press(sketched, "Ctrl+C")
+    sketched.transport.seek(1920)
+    press(sketched, "Ctrl+V")
+    assert [note.letter for note in sketched.document.shown.melody] == ["D", "D"]
 
 
 def test_cut_notes_can_be_pasted(sketched: Application) -> None:
@@ -185,6 +213,23 @@ def test_other_programs_get_midi_and_give_it(sketched: Application, qtbot: QtBot
     qtbot.waitUntil(lambda: len(notes(sketched)) == 6)
 
     assert notes(sketched)[3:] == [(3840, 480, 62), (4320, 230, 66), (4800, 960, 69)]
+
+
+def test_what_is_copied_elsewhere_meanwhile_stays_on_the_clipboard(
+    sketched: Application, qtbot: QtBot
+) -> None:
+    theirs = export_midi(Sketch(melody=Melody((Note(0, 480, 50), Note(480, 480, 52)))))
+    foreign = QMimeData()
+    foreign.setData(MIDI_TYPES[0], theirs)
+    press(sketched, "Ctrl+A")
+    press(sketched, "Ctrl+C")
+    QGuiApplication.clipboard().setMimeData(foreign)
+    sketched.transport.seek(3840)
+    # One worker does both in turn: what is pasted comes after the MIDI file of what was copied.
+    press(sketched, "Ctrl+V")
+    qtbot.waitUntil(lambda: len(notes(sketched)) > 3)
+    assert notes(sketched)[3:] == [(3840, 480, 50), (4320, 480, 52)]
+    assert bytes(QGuiApplication.clipboard().mimeData().data(MIDI_TYPES[0]).data()) == theirs
 
 
 @pytest.mark.parametrize("content", [b"MThd, and nothing else", export_midi(SKETCH)[:40]])

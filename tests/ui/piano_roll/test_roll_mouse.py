@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -157,6 +158,63 @@ def test_a_drag_beyond_the_edge_goes_on(sketched: Application, qtbot: QtBot) -> 
     assert abs(roll.point_at(moved.onset_ticks + 240, 69).x() - outside.x()) < 40
     qtbot.mouseMove(roll.viewport(), QPoint(50, 50))
     assert roll.horizontalScrollBar().value() == scrolled
+
+
+def test_middle_button_pulls_the_canvas_along(sketched: Application, qtbot: QtBot) -> None:
+    roll, middle = sketched.window.roll, Qt.MouseButton.MiddleButton
+    roll.zoom(4.0, 2.0)
+    for bar in (roll.horizontalScrollBar(), roll.verticalScrollBar()):
+        bar.setValue(bar.maximum() // 2)
+    before, way = at(sketched, 1920, 69), QPoint(-70, 40)
+    qtbot.mousePress(roll.viewport(), middle, NONE, QPoint(200, 100))
+    assert roll.viewport().cursor().shape() is Qt.CursorShape.ClosedHandCursor
+    qtbot.mouseMove(roll.viewport(), QPoint(200, 100) + way / 2)
+    qtbot.mouseMove(roll.viewport(), QPoint(200, 100) + way)
+    assert at(sketched, 1920, 69) == before + way
+    qtbot.mouseRelease(roll.viewport(), middle, NONE, QPoint(200, 100) + way)
+    qtbot.mouseMove(roll.viewport(), QPoint(20, 20))
+    assert at(sketched, 1920, 69) == before + way, "it is released"
+    assert roll.viewport().cursor().shape() is not Qt.CursorShape.ClosedHandCursor
+    assert sketched.document.sketch.melody == MELODY
+
+
+@pytest.mark.parametrize("keys", [NONE, ALT, CTRL], ids=["move", "copy", "velocity"])
+def test_undo_in_the_middle_of_a_drag_is_all_that_happens(
+    sketched: Application, qtbot: QtBot, keys: Qt.KeyboardModifier
+) -> None:
+    roll, stack = sketched.window.roll, sketched.document.undo_stack
+    told: list[str] = []
+    roll.drag_told.connect(told.append)
+    sketched.document.select(MELODY.notes[:1])
+    before = roll.viewport().grab().toImage()
+    roll.editor.transpose(1)
+    start, end = at(sketched, 240, 70), at(sketched, 720, 74)
+    press_and_move(qtbot, roll.viewport(), [start, end], keys)
+    QTest.keySequence(roll, QKeySequence("Ctrl+Z"))
+    assert roll.viewport().grab().toImage() == before, "what the drag showed is gone"
+    assert told[-1] == ""
+    qtbot.mouseMove(roll.viewport(), end + QPoint(20, 20))
+    qtbot.mouseRelease(roll.viewport(), LEFT, keys, end + QPoint(20, 20))
+    assert sketched.document.sketch.melody == MELODY
+    assert stack.canRedo()
+    assert not stack.canUndo()
+
+
+def test_undo_takes_a_rubber_band_away(sketched: Application, qtbot: QtBot) -> None:
+    roll = sketched.window.roll
+    roll.editor.add(4800, 480, 60)
+    roll.set_tool(Tool.SELECT)
+    sketched.document.select([])
+    corner, end = at(sketched, 700, 72), at(sketched, 2100, 66)
+    before = pixel(sketched, roll.viewport(), corner + QPoint(0, 20))
+    press_and_move(qtbot, roll.viewport(), [corner, end])
+    assert pixel(sketched, roll.viewport(), corner + QPoint(0, 20)) != before
+    QTest.keySequence(roll, QKeySequence("Ctrl+Z"))
+    assert pixel(sketched, roll.viewport(), corner + QPoint(0, 20)) == before
+    selected = sketched.document.selection
+    qtbot.mouseMove(roll.viewport(), at(sketched, 4000, 66))
+    qtbot.mouseRelease(roll.viewport(), LEFT, NONE, at(sketched, 4000, 66))
+    assert sketched.document.selection == selected
 
 
 @pytest.mark.parametrize(

@@ -92,6 +92,24 @@ def test_a_page_that_is_zoomed_is_scrolled_across(score: Score) -> None:
     assert score.document.selection == {LONG.melody.notes[4]}
 
 
+def test_lines_are_wrapped_anew_when_the_window_gets_another_width(score: Score) -> None:
+    def right_end() -> float:
+        return max(system.rect.right for system in score.drawing.systems)
+
+    def room() -> int:
+        return score.view.viewport().width()
+
+    score.document.open(LONG)
+    width, before = score.window.width(), room()
+    score.window.resize(width + 500, score.window.height())
+    score.qtbot.waitUntil(lambda: before < right_end() <= room())
+    wide, lines = room(), len(score.drawing.systems)
+    score.window.resize(width, score.window.height())
+    score.qtbot.waitUntil(lambda: right_end() <= room() < wide)
+    assert len(score.drawing.systems) > lines
+    assert score.view.horizontalScrollBar().maximum() == 0
+
+
 def test_the_wheel_scrolls_an_endless_line_across(score: Score) -> None:
     score.document.open(LONG)
     score.view.set_mode(ViewMode.ENDLESS)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu
@@ -35,6 +38,57 @@ def test_a_click_on_a_rest_selects_it(score: Score) -> None:
     assert score.view.entry.selected_rest == score.caret == 1440
     score.press("Right")
     assert score.selected == [BEFORE[3]]
+    assert score.view.entry.selected_rest is None
+
+
+def select_all(score: Score) -> None:
+    score.press("Ctrl+A")
+
+
+def click_a_note(score: Score) -> None:
+    score.click(score.head(3))
+
+
+def click_a_note_in_the_roll(score: Score) -> None:
+    roll = score.window.roll
+    score.qtbot.mouseClick(roll.viewport(), Qt.MouseButton.LeftButton, pos=roll.point_at(2100, 69))
+
+
+def escape(score: Score) -> None:
+    score.press("Esc")
+
+
+@pytest.mark.parametrize(
+    "leave",
+    [select_all, click_a_note, click_a_note_in_the_roll, escape],
+    ids=lambda do: do.__name__,
+)
+def test_a_selected_rest_is_marked_until_something_else_is_selected_or_escape(
+    score: Score, leave: Callable[[Score], None]
+) -> None:
+    window, ground = score.window, score.window.roll.theme.color("canvas")
+    rest, step = score.placed.rest_place(1440), score.view.canvas.step_px
+    assert rest is not None
+    beside = score.rest(1440) + QPoint(round(rest.width / 2 + step / 2), round(step))
+
+    def is_marked() -> bool:
+        """Tell whether the screen has a colour beside the rest, between two lines of the staff."""
+        shown = window.screen().grabWindow(window.winId()).toImage()
+        return shown.pixelColor(score.view.viewport().mapTo(window, beside)) != ground
+
+    score.qtbot.waitUntil(lambda: not is_marked())
+    score.click(score.rest(1440))
+    score.qtbot.waitUntil(is_marked)
+    leave(score)
+    score.qtbot.waitUntil(lambda: not is_marked())
+    assert score.view.entry.selected_rest is None
+
+
+def test_a_rest_is_not_selected_again_when_what_was_selected_since_is_not(score: Score) -> None:
+    score.click(score.rest(1440))
+    assert score.view.entry.selected_rest == 1440
+    score.document.select(score.document.shown.melody.notes[:1])
+    score.document.select([])
     assert score.view.entry.selected_rest is None
 
 

@@ -2,48 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
 from app.domain import edits
-from app.playback.sequencing.protocol import Report
-from app.playback.sequencing.voices import MELODY
-from tests.playback.silent_synth import SilentSynth
-from tests.ui.takes.conftest import MOTIF, PITCHES
+from tests.ui.ear import Ear
+from tests.ui.takes.conftest import PITCHES
 
 Key = Qt.Key
-QUARTER_SECONDS = 60 / MOTIF.tempo_bpm
-
-
-class Ear:
-    """The stand-in synthesiser, and the notes that it was told to play."""
-
-    synth: SilentSynth
-
-    def make(self, on_report: Callable[[Report], None]) -> SilentSynth:
-        self.synth = SilentSynth(on_report)
-        return self.synth
-
-    def after(self, quarters: float) -> list[int]:
-        """Let time pass and return the pitches that were struck in it."""
-        before = len(self.synth.pressed)
-        self.synth.advance(quarters * QUARTER_SECONDS)
-        return [
-            pitch
-            for _, channel, pitch, velocity in self.synth.pressed[before:]
-            if channel == MELODY and velocity
-        ]
-
-
-@pytest.fixture
-def ear(monkeypatch: pytest.MonkeyPatch) -> Ear:
-    ear = Ear()
-    monkeypatch.setattr("app.application.SynthProcess", ear.make)
-    return ear
 
 
 @pytest.fixture

@@ -1,0 +1,215 @@
+"""What MIDI files of other programs say, and how they say it, is what is read."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+
+import pytest
+
+from app.domain import Sketch
+from app.errors import AppError
+from app.formats.import_midi import import_midi
+from app.formats.imported import Imported
+
+SCALE = (60, 62, 64, 65, 67, 65, 64, 62)
+END = b"\x00\xff\x2f\x00"
+
+
+def length(value: int) -> bytes:
+    """Return a variable-length quantity."""
+    digits = [value & 0x7F]
+    while value := value >> 7:
+        digits.append(0x80 | value & 0x7F)
+    return bytes(reversed(digits))
+
+
+def meta(kind: int, data: bytes, after: int = 0) -> bytes:
+    return length(after) + b"\xff" + bytes([kind]) + length(len(data)) + data
+
+
+def tempo(bpm: float, after: int = 0) -> bytes:
+    return meta(0x51, round(60_000_000 / bpm).to_bytes(3, "big"), after)
+
+
+def notes(pitches: Sequence[int] = SCALE, ticks: int = 480) -> bytes:
+    return b"".join(
+        bytes([0, 0x90, pitch, 80]) + length(ticks) + bytes([0x80, pitch, 0]) for pitch in pitches
+    )
+
+
+def file(*tracks: bytes, division: int = 480, kind: int | None = None) -> bytes:
+    form = kind if kind is not None else int(len(tracks) > 1)
+    chunks = [b"MThd" + struct.pack(">LHHh", 6, form, len(tracks), division)]
+    chunks += [b"MTrk" + struct.pack(">L", len(track)) + track for track in tracks]
+    return b"".join(chunks)
+
+
+def onsets(imported: Imported) -> list[int]:
+    return [note.onset_ticks for note in imported.sketch.melody]
+
+
+def pitches(sketch: Sketch) -> tuple[int, ...]:
+    return tuple(note.pitch for note in sketch.melody)
+
+
+def test_file_without_tempo_and_meter_has_those_of_the_standard() -> None:
+    sketch = import_midi(file(notes() + END)).sketch
+    assert (sketch.tempo_bpm, str(sketch.meter), pitches(sketch)) == (120, "4/4", SCALE)
+
+
+def test_note_that_is_struck_again_begins_where_the_one_before_ends() -> None:
+    """The end of the first note is written after the beginning of the second, at the same tick."""
+    events = bytes([0, 0x90, 60, 80]) + length(480) + bytes([0x90, 60, 80, 0, 0x80, 60, 0])
+    events += length(480) + bytes([0x80, 60, 0])
+    sketch = import_midi(file(events + END)).sketch
+    assert [(n.onset_ticks, n.duration_ticks) for n in sketch.melody] == [(0, 480), (480, 480)]
+
+
+def test_note_without_an_end_sounds_until_the_track_ends() -> None:
+    held = bytes([0, 0x90, 60, 80]) + length(960) + b"\xff\x2f\x00"
+    assert import_midi(file(held)).sketch.melody.notes[0].duration_ticks == 960
+    last = notes(SCALE[:2]) + bytes([0, 0x90, 72, 80])
+    assert import_midi(file(last + END)).sketch.melody.notes[-1].duration_ticks == 480
+    assert pitches(import_midi(file(last)).sketch) == (60, 62, 72), "no end of the track at all"
+
+
+@pytest.mark.parametrize("ticks", [96, 120, 384, 480, 960, 25_200])
+@pytest.mark.parametrize("parts", [5, 7, 9, 8, 12])
+def test_exact_divisions_at_any_resolution_are_no_performance(ticks: int, parts: int) -> None:
+    places = [round(ticks * place / parts) for place in range(4 * parts)]
+    events, now = b"", 0
+    for index, place in enumerate(places):
+        end = places[index + 1] if index + 1 < len(places) else 4 * ticks
+        events += length(place - now) + bytes([0x90, 60 + index % 2, 80])
+        events += length(end - place) + bytes([0x80, 60 + index % 2, 0])
+        now = end
+    imported = import_midi(file(events + END, division=ticks))
+    exact = [480 * place / parts for place in range(4 * parts)]
+    assert onsets(imported) == pytest.approx(exact, abs=480 / ticks / 2 + 0.5)
+    assert not any("performance" in message for message in imported.messages)
+
+
+def test_performance_is_told_with_its_meter_and_pickup() -> None:
+    uneven = (0, 31, -27, 44, 38, -19, 23, -41)
+    first = meta(0x58, bytes([1, 2, 24, 8])) + meta(0x58, bytes([3, 2, 24, 8]), 480)
+    events, now = b"", 0
+    for index, pitch in enumerate(SCALE):
+        place = index * 480 + uneven[index]
+        events += length(place - now) + bytes([0x90, pitch, 80])
+        events += length(400) + bytes([0x80, pitch, 0])
+        now = place + 400
+    imported = import_midi(file(first + END, events + END))
+    assert onsets(imported) == [index * 480 for index in range(8)]
+    assert imported.sketch.pickup_ticks == 480
+    (told,) = (message for message in imported.messages if "performance" in message)
+    assert "3/4" in told
+    assert "pickup" in told
+
+
+@pytest.mark.parametrize(
+    ("division", "ticks"),
+    [(-25 * 256 + 40, 500), (-30 * 256 + 80, 1200), (-24 * 256 + 4, 48), (-29 * 256 + 100, 1498.5)],
+)
+def test_time_by_frames_becomes_quarters(division: int, ticks: float) -> None:
+    """At 120, a quarter is half a second, which holds so many ticks of frames."""
+    sketch = import_midi(file(notes(ticks=round(ticks)) + END, division=division)).sketch
+    exact = [i * 480 for i in range(8)]
+    assert [n.onset_ticks for n in sketch.melody] == pytest.approx(exact, abs=1)
+
+
+def test_wrapped_file_and_chunks_of_other_kinds_are_passed_over() -> None:
+    alien = b"XFIH" + struct.pack(">L", 5) + b"hello"
+    plain = file(notes() + END)
+    for content in (
+        plain[:14] + alien + plain[14:] + alien,
+        b"RIFF"
+        + struct.pack("<L", len(plain) + 12)
+        + b"RMIDdata"
+        + struct.pack("<L", len(plain))
+        + plain,
+    ):
+        assert pitches(import_midi(content).sketch) == SCALE
+
+
+def test_of_a_file_that_is_cut_off_what_is_there_is_read_and_told() -> None:
+    imported = import_midi(file(notes() + END)[:40])
+    assert pitches(imported.sketch) == SCALE[:2]
+    assert any("cut off" in message for message in imported.messages)
+    imported = import_midi(file(notes() + END, notes() + END)[: 14 + 8 + len(notes() + END)])
+    assert any("cut off" in message for message in imported.messages)
+
+
+def test_tunes_of_a_file_of_type_2_are_parts() -> None:
+    imported = import_midi(file(notes() + END, notes((72, 74)) + END, kind=2))
+    assert [part.notes for part in imported.parts] == [8, 2]
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "told"),
+    [
+        (0x59, bytes([8, 0]), "key signature"),
+        (0x59, bytes([99, 5]), "key signature"),
+        (0x59, bytes([0xF8, 0]), "key signature"),
+        (0x59, b"", "key signature"),
+        (0x58, bytes([4]), "meter"),
+        (0x58, bytes([0, 2, 24, 8]), "0/4"),
+        (0x58, bytes([4, 9, 24, 8]), "4/512"),
+    ],
+)
+def test_signature_that_is_none_is_left_out_with_a_message(
+    kind: int, data: bytes, told: str
+) -> None:
+    imported = import_midi(file(meta(kind, data) + notes() + END))
+    assert pitches(imported.sketch) == SCALE
+    assert any(told in message and "left out" in message for message in imported.messages)
+
+
+@pytest.mark.parametrize("kind", [0x00, 0x20, 0x21, 0x51, 0x54])
+def test_event_that_is_cut_short_costs_no_note(kind: int) -> None:
+    assert pitches(import_midi(file(meta(kind, b"") + notes() + END)).sketch) == SCALE
+
+
+def test_of_two_tempi_at_a_tick_the_later_holds_and_later_ones_are_told() -> None:
+    content = file(tempo(120) + tempo(60) + tempo(90, 960) + END, notes() + END)
+    imported = import_midi(content)
+    assert imported.sketch.tempo_bpm == 60
+    assert any("90" in message for message in imported.messages)
+
+
+@pytest.mark.parametrize("bpm", [600, 5])
+def test_tempo_out_of_reach_is_told(bpm: float) -> None:
+    imported = import_midi(file(tempo(bpm) + notes() + END))
+    assert imported.sketch.tempo_bpm in (400, 10)
+    assert any(f"{bpm} quarters" in message for message in imported.messages)
+
+
+@pytest.mark.parametrize(
+    ("raw", "title"),
+    [
+        ("Früh Ω".encode(), "Früh Ω"),
+        ("Früh".encode("latin-1"), "Früh"),
+        ("エスト曲".encode("shift_jis"), "エスト曲"),
+        ("“Air”".encode("cp1252"), "“Air”"),
+        (b"A\x00ir\x07", "Air"),
+    ],
+)
+def test_title_is_read_in_the_letters_it_was_written_in(raw: bytes, title: str) -> None:
+    sketch = import_midi(file(meta(0x03, raw) + END, notes() + END)).sketch
+    assert sketch.title == title
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "isn't a MIDI file"),
+        (b"MThd", "isn't a MIDI file"),
+        (file(notes() + END)[:43], "cut off"),
+        (file(notes() + END, division=0), "no ticks"),
+        (file(END), "no notes"),
+        (file(length(2**28 - 1) + notes()[1:] + END, division=1), "longer than"),
+    ],
+)
+def test_what_can_not_be_read_is_refused_in_a_sentence(content: bytes, told: str) -> None:
+    with pytest.raises(AppError, match=told):
+        import_midi(content)

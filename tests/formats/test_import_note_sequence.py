@@ -1,0 +1,140 @@
+"""NoteSequences of other programs: in seconds or in steps, with tempi, pickups and performances."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from app.errors import AppError
+from app.formats.import_note_sequence import import_note_sequence
+from app.formats.magenta import note_seq
+
+SCALE = (60, 62, 64, 65, 67, 65, 64, 62)
+PLACES = [(index * 480, 480, pitch) for index, pitch in enumerate(SCALE)]
+
+
+def new_sequence() -> Any:
+    return note_seq("protobuf.music_pb2").NoteSequence()
+
+
+def in_seconds(quarter: float = 0.5) -> Any:
+    sequence = new_sequence()
+    for index, pitch in enumerate(SCALE):
+        start, end = index * quarter, (index + 1) * quarter
+        sequence.notes.add(pitch=pitch, velocity=80, start_time=start, end_time=end)
+    return sequence
+
+
+def notes(sequence: Any) -> list[tuple[int, int, int]]:
+    sketch = import_note_sequence(sequence.SerializeToString()).sketch
+    return [(n.onset_ticks, n.duration_ticks, n.pitch) for n in sketch.melody]
+
+
+def test_sequence_that_names_nothing_has_the_usual_tempo() -> None:
+    sketch = import_note_sequence(in_seconds().SerializeToString()).sketch
+    assert (notes(in_seconds()), sketch.tempo_bpm) == (PLACES, 120)
+
+
+@pytest.mark.parametrize("steps", [4, 24])
+def test_steps_are_read_where_there_are_steps(steps: int) -> None:
+    sequence = new_sequence()
+    sequence.quantization_info.steps_per_quarter = steps
+    for index, pitch in enumerate(SCALE):
+        sequence.notes.add(
+            pitch=pitch,
+            velocity=80,
+            quantized_start_step=index * steps,
+            quantized_end_step=(index + 1) * steps,
+        )
+    assert notes(sequence) == PLACES
+
+
+def test_steps_of_time_are_read_at_the_usual_tempo() -> None:
+    sequence = new_sequence()
+    sequence.quantization_info.steps_per_second = 100
+    for index, pitch in enumerate(SCALE):
+        sequence.notes.add(
+            pitch=pitch,
+            velocity=80,
+            quantized_start_step=index * 50,
+            quantized_end_step=index * 50 + 50,
+        )
+    assert notes(sequence) == PLACES
+
+
+def test_notes_keep_their_place_in_beats_where_the_tempo_changes() -> None:
+    sequence = new_sequence()
+    sequence.tempos.add(time=0.0, qpm=60)
+    sequence.tempos.add(time=4.0, qpm=120)
+    for index, pitch in enumerate(SCALE):
+        start = float(index) if index < 4 else 4 + (index - 4) / 2
+        length = 1.0 if index < 4 else 0.5
+        sequence.notes.add(pitch=pitch, velocity=80, start_time=start, end_time=start + length)
+    imported = import_note_sequence(sequence.SerializeToString())
+    assert (notes(sequence), imported.sketch.tempo_bpm) == (PLACES, 60)
+    assert any("120" in message for message in imported.messages)
+
+
+def test_first_short_bar_is_a_pickup() -> None:
+    sequence = in_seconds()
+    sequence.time_signatures.add(time=0.0, numerator=1, denominator=4)
+    sequence.time_signatures.add(time=0.5, numerator=3, denominator=4)
+    sketch = import_note_sequence(sequence.SerializeToString()).sketch
+    assert (str(sketch.meter), sketch.pickup_ticks) == ("3/4", 480)
+
+
+def test_performance_is_moved_to_a_grid_and_told() -> None:
+    sequence = in_seconds()
+    for note, late in zip(sequence.notes, (0.02, -0.015, 0.03, 0.011, -0.02, 0.024), strict=False):
+        note.start_time = max(0.0, note.start_time + late)
+    imported = import_note_sequence(sequence.SerializeToString())
+    assert [n.onset_ticks for n in imported.sketch.melody] == [onset for onset, *_ in PLACES]
+    assert any("performance" in message for message in imported.messages)
+
+
+def test_meter_that_is_none_is_left_out_with_a_message() -> None:
+    sequence = in_seconds()
+    sequence.time_signatures.add(numerator=4, denominator=7)
+    imported = import_note_sequence(sequence.SerializeToString())
+    assert str(imported.sketch.meter) == "4/4"
+    assert any("4/7" in message for message in imported.messages)
+
+
+@pytest.mark.parametrize(
+    ("where", "value"),
+    [
+        ("start_time", float("inf")),
+        ("end_time", float("nan")),
+        ("start_time", -1.0),
+        ("end_time", 1e9),
+        ("pitch", 200),
+    ],
+)
+def test_notes_beyond_any_music_are_refused(where: str, value: float) -> None:
+    sequence = in_seconds()
+    setattr(sequence.notes[3], where, value)
+    with pytest.raises(AppError):
+        import_note_sequence(sequence.SerializeToString())
+
+
+@pytest.mark.parametrize("tempo", [0.0, float("nan"), float("inf"), 1e300, -60.0])
+def test_tempo_that_is_none_is_refused(tempo: float) -> None:
+    sequence = in_seconds()
+    sequence.tempos.add(qpm=tempo)
+    with pytest.raises(AppError, match="tempo"):
+        import_note_sequence(sequence.SerializeToString())
+
+
+def test_chord_far_away_costs_nothing() -> None:
+    sequence = in_seconds()
+    sequence.text_annotations.add(
+        time=1e9, text="C", annotation_type=type(sequence).TextAnnotation.CHORD_SYMBOL
+    )
+    with pytest.raises(AppError, match="longer"):
+        import_note_sequence(sequence.SerializeToString())
+
+
+def test_what_is_no_sequence_is_refused() -> None:
+    with pytest.raises(AppError, match="NoteSequences"):
+        import_note_sequence(b"Dear Clara")
