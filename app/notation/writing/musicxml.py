@@ -30,9 +30,6 @@ def to_musicxml(sketch: Sketch) -> bytes:
     part.set("id", PART)
     for direction in part.iter("direction"):
         direction.set("placement", "above")  # This is where the tempo belongs.
-    if sketch.meter.groups:
-        for beats in part.iter("beats"):
-            beats.text = "+".join(map(str, sketch.meter.groups))
     score = _head(sketch)
     score.append(part)
     indent(score)
