@@ -16,9 +16,9 @@ from app.formats.project import export_project, parse_project
 from app.notation.writing.bars import written_bars
 
 SKETCH = Sketch(title="Air", melody=Melody((Note(0, 480, 60, letter="C"), Note(480, 480, 62))))
-VERSION = Version(SKETCH)
+VERSION = Version(SKETCH, id="version")
 ASKED = Request(mode=RequestMode.VARY, first_bar=1, last_bar=1, held=(Note(0, 480, 60),))
-TAKE = Take(SKETCH, ASKED, 1, 480, parent=VERSION.id, number=1)
+TAKE = Take(SKETCH, ASKED, 1, 480, parent=VERSION.id, number=1, id="take")
 PROJECT = Project(SKETCH, TakeTree((TAKE,), (VERSION,)), TakeTree(), origin=VERSION.id)
 WHOLE: dict[str, Any] = json.loads(export_project(PROJECT))
 
