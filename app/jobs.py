@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain import ExportOptions, Melody, Note, Paper, Project, Request, Sketch
+from app.domain.reading import Reading
 from app.errors import AppError
 from app.services.worker_process import Job
 
@@ -78,11 +79,11 @@ def measure_pages(_job: Job, sketch: Sketch, paper: Paper) -> tuple[int, float]:
     return len(score.pages), score.picture_height / PX_PER_INCH
 
 
-def import_file(_job: Job, path: Path, part: int | None) -> Imported:
+def import_file(_job: Job, path: Path, part: int | None, reading: Reading | None) -> Imported:
     """Read the melody of a file."""
     from app.formats import import_sketch
 
-    return import_sketch(path, part)
+    return import_sketch(path, part, reading)
 
 
 def export_file(

@@ -5,9 +5,12 @@ Nothing is decided here. Whatever should happen on a signal is a method of the r
 
 from __future__ import annotations
 
+from functools import partial
+
 from app.parts import Parts
 from app.services import garbage
 from app.services.settings import METRONOME, PLAY_CHORDS
+from app.ui.files import show_reading
 from app.ui.option_action import bind_option
 
 
@@ -30,6 +33,7 @@ def _wire_actions(parts: Parts) -> None:
         ("new", files.new),
         ("open", files.ask_open),
         ("choose_part", files.choose_part),
+        ("as_written", files.read_otherwise),
         ("save", files.save),
         ("save_as", files.save_as),
         ("heading", parts.heading.open),
@@ -74,6 +78,8 @@ def _wire_options(parts: Parts) -> None:
     actions["step_entry"].toggled.connect(playing_in.step_entry.set_on)
     actions["choose_part"].setEnabled(parts.files.has_parts)
     parts.files.parts_changed.connect(actions["choose_part"].setEnabled)
+    show_reading(actions["as_written"], parts.files.reading)
+    parts.files.reading_changed.connect(partial(show_reading, actions["as_written"]))
 
 
 def _wire_document(parts: Parts) -> None:

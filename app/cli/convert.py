@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from app.cli.options import IN_FILE, OUT_FILE
+from app.cli.options import IN_FILE, OUT_FILE, READING
 from app.domain.export_options import (
     BITS,
     DEFAULT_FLAC_BITS,
@@ -22,6 +22,7 @@ from app.domain.export_options import (
     Paper,
 )
 from app.domain.file_formats import FORMATS, ONLY_OURS, Content, FileFormat, Medium
+from app.domain.reading import Reading
 
 
 class CommandAboutFormats(click.Command):
@@ -51,6 +52,7 @@ def _described(kind: FileFormat) -> str:
 @click.option(
     "--part", type=click.IntRange(min=1), help="Which part of the file; `info` lists them."
 )
+@READING
 @click.option(
     "--paper",
     type=click.Choice([paper.value for paper in Paper]),
@@ -92,13 +94,21 @@ def _described(kind: FileFormat) -> str:
     help="Bits of each sample of sound."
     f"  [default: {DEFAULT_WAV_BITS} in WAV, {DEFAULT_FLAC_BITS} in FLAC]",
 )
-def convert(source: Path, target: Path, *, part: int | None, paper: str, **chosen: Any) -> None:
+def convert(
+    source: Path,
+    target: Path,
+    *,
+    part: int | None,
+    reading: Reading | None,
+    paper: str,
+    **chosen: Any,
+) -> None:
     """Convert a melody file to another format, which the ending of OUT names."""
     from app.formats import import_sketch, write_sketch
     from app.playback.sound.render import render_audio
 
     options = ExportOptions(paper=Paper(paper), **chosen)
-    imported = import_sketch(source, None if part is None else part - 1)
+    imported = import_sketch(source, None if part is None else part - 1, reading)
     write_sketch(imported.sketch, target, options, render_audio=render_audio)
     for message in imported.messages:
         click.echo(message, err=True)

@@ -10,8 +10,15 @@ from typing import Any, Final
 import click
 
 from app.domain import Chords, Key, Meter
+from app.domain.reading import Reading
 from app.errors import AppError, InvalidValueError
 
+READING: Final = click.option(
+    "--reading",
+    type=click.Choice(list(Reading)),
+    help="Read scores with their repeats (played) or each bar once (written); read performances as"
+    " they were played, or moved to a grid (written).  [default: played for scores, else written]",
+)
 IN_FILE: Final = click.Path(path_type=Path)
 OUT_FILE: Final = click.Path(path_type=Path)
 

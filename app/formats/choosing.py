@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from app.constants import DEFAULT_TEMPO_BPM, FASTEST_TEMPO_BPM, SLOWEST_TEMPO_BPM
 from app.domain import Chord, Chords, Key, Melody, Meter, Note, Sketch
 from app.domain.edits import one_voice
+from app.domain.reading import Reading
 from app.domain.spelling import with_needed_letters
 from app.errors import AppError
 from app.formats.imported import Imported, PartInfo, check_part
@@ -71,6 +72,8 @@ class Found:
     chords: tuple[tuple[int, str], ...] = ()
     messages: tuple[str, ...] = ()
     composer: str = ""
+    reading: Reading | None = None
+    """How the file was read if there is another way, and else None."""
 
     def of_part(self, part: Part) -> Found:
         """Return what holds for a part: its own keys and chords in place of the file's."""
@@ -117,7 +120,7 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
         pickup_ticks=found.pickup_ticks if found.pickup_ticks < meter.bar_ticks else 0,
     )
     sketch = with_needed_letters(_with_chords(sketch, found, messages))
-    return Imported(sketch, tuple(messages), infos, taken)
+    return Imported(sketch, tuple(messages), infos, taken, found.reading)
 
 
 def _most_melodic(parts: list[Part]) -> int:

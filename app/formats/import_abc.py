@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from app.domain.reading import Reading
 from app.errors import AppError
 from app.formats.choosing import Found, Part, choose
 from app.formats.imported import Imported, PartInfo, check_part
@@ -16,7 +17,7 @@ CHORD: Final = re.compile(r"\(?[A-H]")
 """How a chord symbol begins; other texts in quotation marks are remarks."""
 
 
-def import_abc(content: bytes, part: int | None = None, *, as_written: bool = False) -> Imported:
+def import_abc(content: bytes, part: int | None = None, reading: Reading | None = None) -> Imported:
     """Read a tune of an ABC file, with its repeats played out unless it is wanted as written.
 
     If the file is a book of several tunes, its tunes are the parts; otherwise the voices are.
@@ -29,21 +30,22 @@ def import_abc(content: bytes, part: int | None = None, *, as_written: bool = Fa
     if not book:
         raise AppError("it isn't an ABC tune, because it has no line with the key (K:)")
     if len(book) == 1:
-        return choose(_found(book[0], as_written=as_written), part)
+        return choose(_found(book[0], reading), part)
     parts = tuple(PartInfo(index, tune.title) for index, tune in enumerate(book))
     check_part(parts, part)
     taken = part or 0
-    read = choose(_found(book[taken], as_written=as_written))
+    read = choose(_found(book[taken], reading))
     message = f"“{book[taken].title}” was opened; the file has {len(book)} tunes to choose from."
-    return Imported(read.sketch, (message, *read.messages), parts, taken)
+    return Imported(read.sketch, (message, *read.messages), parts, taken, read.reading)
 
 
-def _found(tune: Tune, *, as_written: bool) -> Found:
+def _found(tune: Tune, wished: Reading | None) -> Found:
     from app.notation.reading.abc_reading import read_abc
     from app.notation.reading.score_reading import READING_ERRORS
 
+    reading = wished or Reading.PLAYED
     try:
-        score = read_abc(tune, as_written=as_written)
+        score = read_abc(tune, as_written=reading is Reading.WRITTEN)
     except AppError:
         raise
     except READING_ERRORS as error:
@@ -62,6 +64,7 @@ def _found(tune: Tune, *, as_written: bool) -> Found:
         pickup_ticks=first.pickup_ticks if first else 0,
         chords=next((own for own in chords if own), ()),
         messages=score.messages,
+        reading=reading if score.has_repeats else None,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 import mido
 
 from app.domain import Author, Chords, Key, Melody, Meter, Note, Sketch
+from app.domain.reading import Reading
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
 from app.formats.choosing import Found, Part, choose
@@ -17,7 +18,7 @@ from app.formats.export_midi import MARK, TITLE
 from app.formats.imported import Imported
 from app.formats.midi_file import MidiFile, is_broken, open_midi, text_of
 from app.formats.midi_notes import struck_notes
-from app.formats.played import is_played
+from app.formats.played import is_played, told_of_performance
 from app.formats.timeline import in_order, with_pickup
 
 PERCUSSION: Final = 9
@@ -49,8 +50,13 @@ class _Read:
     """Where the notes begin, in quarters, as the file has it."""
 
 
-def import_midi(content: bytes, part: int | None = None) -> Imported:
-    """Read a MIDI file; raises AppError if it is none, or has no notes."""
+def import_midi(
+    content: bytes, part: int | None = None, reading: Reading | None = None
+) -> Imported:
+    """Read a MIDI file; a performance is moved to a grid unless it is wanted as it was played.
+
+    Raises AppError if it is none, or has no notes.
+    """
     file = open_midi(content)
     read = _read(file)
     parts = tuple(
@@ -62,14 +68,14 @@ def import_midi(content: bytes, part: int | None = None) -> Imported:
     rounding = 1 / (2 * float(file.quarter_ticks))
     if file.is_cut_off:
         messages.append("The file is cut off; what is there of it was read.")
-    if parts and not read.kept and is_played(read.onsets, rounding):
+    reading = reading or Reading.WRITTEN
+    is_performance = bool(parts) and not read.kept and is_played(read.onsets, rounding)
+    if is_performance:
+        messages.append(told_of_performance(reading, meters[0], pickup))
+    if is_performance and reading is Reading.WRITTEN:
         from app.formats.performance import quantised_parts
 
         parts = quantised_parts(file.content)
-        bars = f"bars of {meters[0]}" + (" after a pickup" if pickup else "")
-        messages.append(
-            f"This is a performance; its notes were moved to the nearest grid lines, in {bars}."
-        )
     is_head_alone = all(track > 0 for track, _ in read.notes)
     is_title = len(read.names) == 1 or len(parts) > 1 or is_head_alone
     title, composer = (*read.titles, "", "")[:2]
@@ -82,6 +88,7 @@ def import_midi(content: bytes, part: int | None = None) -> Imported:
         tempi_bpm=in_order(read.tempi) or (USUAL_TEMPO_BPM,),
         pickup_ticks=pickup,
         messages=tuple(messages),
+        reading=reading if is_performance else None,
     )
     imported = choose(found, part)
     return replace(imported, sketch=_with_kept(imported.sketch, read.kept))

@@ -13,12 +13,13 @@ from typing import Any, Final
 
 from app.constants import DEFAULT_VELOCITY, TICKS_PER_QUARTER
 from app.domain import Key, Meter, Mode, Note
+from app.domain.reading import Reading
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
 from app.formats.choosing import Found, Part, choose
 from app.formats.imported import Imported
 from app.formats.magenta import MODES, note_seq, quantised
-from app.formats.played import is_played
+from app.formats.played import is_played, told_of_performance
 from app.formats.timeline import in_order, with_pickup
 
 NO_CHORD: Final = "N.C."
@@ -37,8 +38,13 @@ Timed = tuple[Fraction, Fraction, int, int]
 """A note: start and end in quarters, pitch and velocity."""
 
 
-def import_note_sequence(content: bytes, part: int | None = None) -> Imported:
-    """Read a serialised NoteSequence; raises AppError if it is none, or has no notes."""
+def import_note_sequence(
+    content: bytes, part: int | None = None, reading: Reading | None = None
+) -> Imported:
+    """Read a NoteSequence; a performance is moved to a grid unless it is wanted as it was played.
+
+    Raises AppError if it is none, or has no notes.
+    """
     sequence = note_seq("protobuf.music_pb2").NoteSequence()
     decode_error = importlib.import_module("google.protobuf.message").DecodeError
     try:
@@ -49,16 +55,14 @@ def import_note_sequence(content: bytes, part: int | None = None) -> Imported:
     parts = _timed_parts(sequence, clock)
     onsets = [float(start) for notes in parts.values() for start, *_ in notes]
     is_performance = not clock.steps and bool(onsets) and is_played(onsets, ROUNDING)
-    if is_performance:
+    reading = reading or Reading.WRITTEN
+    if is_performance and reading is Reading.WRITTEN:
         parts = {name: quantised(notes) for name, notes in parts.items()}
     left_out: list[str] = []
     meters, pickup = with_pickup(_meters(sequence, clock, left_out))
     messages = [f"{what} was left out." for what in left_out]
     if is_performance:
-        messages.append(
-            "This is a performance; its notes were moved to the nearest grid lines, in bars of"
-            f" {meters[0]}{' after a pickup' if pickup else ''}."
-        )
+        messages.append(told_of_performance(reading, meters[0], pickup))
     keys = {clock.ticks(each.time): _key(each) for each in sequence.key_signatures}
     found = Found(
         title=sequence.sequence_metadata.title,
@@ -70,6 +74,7 @@ def import_note_sequence(content: bytes, part: int | None = None) -> Imported:
         pickup_ticks=pickup,
         chords=_chords(sequence, clock),
         messages=tuple(messages),
+        reading=reading if is_performance else None,
     )
     return choose(found, part)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain import Sketch
+from app.domain.reading import Reading
 from app.errors import AppError
 
 
@@ -26,13 +27,15 @@ class Imported:
     """A sketch from a file.
 
     `messages` are sentences about what was left out or guessed. `parts` are all parts of the file,
-    and `part` is the index of the one that was taken.
+    and `part` is the index of the one that was taken. `reading` is how it was read if there is
+    another way, and else None.
     """
 
     sketch: Sketch
     messages: tuple[str, ...] = ()
     parts: tuple[PartInfo, ...] = ()
     part: int = 0
+    reading: Reading | None = None
 
 
 def check_part(parts: Sequence[object], part: int | None) -> None:

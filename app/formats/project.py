@@ -29,6 +29,7 @@ from app.domain import (
     TakeTree,
     Version,
 )
+from app.domain.reading import Reading
 from app.domain.wishes import WISHES
 from app.errors import AppError, InvalidValueError
 from app.formats.imported import Imported
@@ -102,8 +103,10 @@ def _check_ids(nodes: Iterable[Node]) -> None:
         raise AppError(f"{DAMAGED}: two of its takes have the same id")
 
 
-def import_project(content: bytes, part: int | None = None) -> Imported:
-    """Read the sketch of a native file, which is its only part."""
+def import_project(
+    content: bytes, part: int | None = None, _reading: Reading | None = None
+) -> Imported:
+    """Read the sketch of a native file, which is its only part and can be read in one way only."""
     if part not in (None, 0):
         raise AppError("it has only one part")
     return Imported(parse_project(content).sketch)

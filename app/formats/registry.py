@@ -10,6 +10,7 @@ from typing import Final
 from app.domain import ExportOptions, Project, Sketch, file_formats
 from app.domain.export_options import DEFAULT_OPTIONS
 from app.domain.file_formats import FileFormat, format_to_read, format_to_write
+from app.domain.reading import Reading
 from app.errors import AppError
 from app.formats.export_midi import export_midi
 from app.formats.export_note_sequence import export_note_sequence
@@ -28,7 +29,7 @@ from app.formats.scores import (
 )
 from app.formats.writing import write_whole
 
-Reader = Callable[[bytes, int | None], Imported]
+Reader = Callable[[bytes, int | None, Reading | None], Imported]
 Writer = Callable[[Sketch, ExportOptions], bytes]
 SoundWriter = Callable[[Sketch, ExportOptions, RenderAudio], bytes]
 
@@ -87,9 +88,10 @@ FUNCTIONS: Final[Mapping[FileFormat, Functions]] = {
 }
 
 
-def import_sketch(path: Path, part: int | None = None) -> Imported:
+def import_sketch(path: Path, part: int | None = None, reading: Reading | None = None) -> Imported:
     """Read a melody file; `part`, counted from 0, chooses a part instead of the most melody-like.
 
+    Without a `reading`, scores are read as they are played, and performances as they are written.
     Raises AppError, naming the file, if it can't be read or holds no melody.
     """
     read = FUNCTIONS[format_to_read(path)].read
@@ -102,7 +104,7 @@ def import_sketch(path: Path, part: int | None = None) -> Imported:
     if not content:
         raise AppError(f"{path.name} is empty; choose another file.")
     try:
-        imported = read(content, part)
+        imported = read(content, part, reading)
     except AppError as error:
         reason = str(error).rstrip(".")
         raise AppError(f"{path.name} can't be opened: {reason}; choose another file.") from error

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 
 from app.domain import Sketch
+from app.domain.reading import Reading
 from app.errors import AppError
 from app.formats.choosing import Found, Part, choose
 from app.formats.imported import Imported
@@ -17,25 +18,27 @@ MUSICXML_TYPE = "application/vnd.recordare.musicxml"
 
 
 def import_musicxml(
-    content: bytes, part: int | None = None, *, as_written: bool = False
+    content: bytes, part: int | None = None, reading: Reading | None = None
 ) -> Imported:
-    """Read a MusicXML document, packed or not, as it is played or else as it is written.
+    """Read a MusicXML document, packed or not, as it is played unless another reading is wished.
 
     Raises AppError if it is none, or has no notes.
     """
     from app.notation.reading.score_reading import read_musicxml
 
     document = unpacked(content) if content.startswith(BEGINNING) else content
+    wished = reading or Reading.PLAYED
+    as_written = wished is Reading.WRITTEN
     return _import(
-        lambda: read_musicxml(document, as_written=as_written), "it isn't MusicXML", part
+        lambda: read_musicxml(document, as_written=as_written), "it isn't MusicXML", part, wished
     )
 
 
-def import_mxl(content: bytes, part: int | None = None, *, as_written: bool = False) -> Imported:
+def import_mxl(content: bytes, part: int | None = None, reading: Reading | None = None) -> Imported:
     """Read a packed MusicXML file, as `import_musicxml` does; the score may also be unpacked."""
     is_plain = content.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
     document = content if is_plain else unpacked(content)
-    return import_musicxml(document, part, as_written=as_written)
+    return import_musicxml(document, part, reading)
 
 
 def export_musicxml(sketch: Sketch) -> bytes:
@@ -68,7 +71,7 @@ def export_abc(sketch: Sketch) -> bytes:
     return to_abc(sketch).encode()
 
 
-def _import(read: Callable[[], object], wrong: str, part: int | None) -> Imported:
+def _import(read: Callable[[], object], wrong: str, part: int | None, reading: Reading) -> Imported:
     from app.notation.reading.read_score import ReadScore
     from app.notation.reading.score_reading import READING_ERRORS
 
@@ -91,5 +94,6 @@ def _import(read: Callable[[], object], wrong: str, part: int | None) -> Importe
         pickup_ticks=score.pickup_ticks,
         chords=score.chords,
         messages=score.messages,
+        reading=reading if score.has_repeats else None,
     )
     return choose(found, part)

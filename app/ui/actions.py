@@ -61,6 +61,7 @@ ACTIONS: Final = (
     ActionSpec("new", "&New", ("Ctrl+N",)),
     ActionSpec("open", "&Open…", ("Ctrl+O",)),
     ActionSpec("choose_part", "Choose another p&art…"),
+    ActionSpec("as_written", "Read the file as it is writ&ten", is_checkable=True),
     ActionSpec("save", "&Save", ("Ctrl+S",)),
     ActionSpec("save_as", "Save &as…", ("Ctrl+Shift+S",)),
     ActionSpec("export", "&Export…", ("Ctrl+E",)),

@@ -1,6 +1,7 @@
 import pytest
 
 from app.domain import Key, Meter, Note
+from app.domain.reading import Reading
 from app.formats.choosing import MOST_LISTED, Found, Part, choose
 from app.formats.scores import import_musicxml
 from tests.notation.reading.documents import bars, note, notes, score
@@ -74,5 +75,5 @@ def test_what_the_reader_tells_is_among_the_messages() -> None:
     repeat = '<barline location="right"><repeat direction="backward"/></barline>'
     content = score(bars(notes("C5 D5 E5 F5") + repeat))
     assert "repeats; 1 bar became 2." in import_musicxml(content).messages[0]
-    assert len(import_musicxml(content, as_written=True).sketch.melody) == 4
+    assert len(import_musicxml(content, reading=Reading.WRITTEN).sketch.melody) == 4
     assert import_musicxml(content).sketch.meter == Meter(4, 4)

@@ -3,6 +3,7 @@
 import pytest
 
 from app.domain import Sketch
+from app.domain.reading import Reading
 from app.errors import AppError
 from app.formats.import_abc import import_abc
 from app.formats.imported import Imported
@@ -11,7 +12,7 @@ HEAD = "X:1\nT:Air\nM:4/4\nL:1/4\n"
 
 
 def imported(text: str, part: int | None = None, *, as_written: bool = False) -> Imported:
-    return import_abc(text.encode(), part, as_written=as_written)
+    return import_abc(text.encode(), part, Reading.WRITTEN if as_written else None)
 
 
 def read(body: str, head: str = HEAD) -> Sketch:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from app.domain import Sketch
+from app.domain.reading import Reading
 from app.errors import AppError
 from app.formats.import_midi import import_midi
 from app.formats.imported import Imported
@@ -105,6 +106,11 @@ def test_performance_is_told_with_its_meter_and_pickup() -> None:
     (told,) = (message for message in imported.messages if "performance" in message)
     assert "3/4" in told
     assert "pickup" in told
+    assert imported.reading is Reading.WRITTEN
+    played = import_midi(file(first + END, events + END), None, Reading.PLAYED)
+    assert onsets(played) == [index * 480 + uneven[index] for index in range(8)]
+    assert played.reading is Reading.PLAYED
+    assert any("left where they were played" in message for message in played.messages)
 
 
 @pytest.mark.parametrize(

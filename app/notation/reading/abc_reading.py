@@ -43,6 +43,8 @@ class AbcScore:
     parts: tuple[AbcPart, ...]
     tempi_bpm: tuple[float, ...] = ()
     messages: tuple[str, ...] = ()
+    has_repeats: bool = False
+    """Whether it is played in another order than it is written."""
 
 
 def read_abc(tune: Tune, *, as_written: bool = False) -> AbcScore:
@@ -74,6 +76,7 @@ def read_abc(tune: Tune, *, as_written: bool = False) -> AbcScore:
         parts=tuple(parts),
         tempi_bpm=tuple(read.tempi),
         messages=(*told, *read.told.messages()),
+        has_repeats=any(_is_repeated(voice, read.parts) for voice in voices),
     )
 
 

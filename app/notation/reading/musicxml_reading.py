@@ -82,6 +82,7 @@ def read(content: bytes, *, as_written: bool = False) -> ReadScore:
         pickup_ticks=pickup,
         chords=next((of_part for of_part in chords if of_part), ()),
         messages=(*messages, *told, *_left_out(parts)),
+        has_repeats=bool(told),
     )
 
 

@@ -27,7 +27,8 @@ class Voice:
 class ReadScore:
     """What a score holds; each list is in the order of the score, and empty if there is nothing.
 
-    `messages` are sentences about what was left out, and about repeats.
+    `messages` are sentences about what was left out, and about repeats. `has_repeats` says whether
+    it is played in another order than it is written.
     """
 
     title: str = ""
@@ -40,3 +41,4 @@ class ReadScore:
     pickup_ticks: int = 0
     chords: tuple[tuple[int, str], ...] = ()
     messages: tuple[str, ...] = ()
+    has_repeats: bool = False

@@ -3,6 +3,7 @@
 from app.ui.files.closing import Closing
 from app.ui.files.dialogs import FileDialogs
 from app.ui.files.document_files import DocumentFiles, FileJobs
+from app.ui.files.reading_action import show_reading
 from app.ui.files.recovery import Recovery
 from app.ui.files.take_files import TakeFiles
 from app.ui.files.take_names import cleaned_name
@@ -15,4 +16,5 @@ __all__ = [
     "Recovery",
     "TakeFiles",
     "cleaned_name",
+    "show_reading",
 ]

@@ -13,6 +13,7 @@ from app.document import Document
 from app.domain import ExportOptions, Project, Sketch
 from app.domain.export_options import DEFAULT_OPTIONS
 from app.domain.file_formats import NATIVE, READ, FileFormat, format_to_read
+from app.domain.reading import Reading
 from app.errors import AppError
 from app.services.messages import Messages
 from app.services.worker import Task
@@ -24,7 +25,7 @@ from app.ui.files.take_names import cleaned_name, file_names
 class FileJobs:
     """The work with files that is done in the background."""
 
-    import_file: Callable[[Path, int | None], Task]
+    import_file: Callable[[Path, int | None, Reading | None], Task]
     export_file: Callable[[Sketch, Path, ExportOptions], Task]
     open_project: Callable[[Path], Task]
     save_project: Callable[[Project, Path], Task]
@@ -36,6 +37,8 @@ class DocumentFiles(QObject):
     running_changed = Signal(bool)
     parts_changed = Signal(bool)
     """Whether the file that was imported last has more parts than one."""
+    reading_changed = Signal(object)
+    """The Reading of the file that was imported last, or None if it can't be read otherwise."""
 
     def __init__(
         self, document: Document, jobs: FileJobs, messages: Messages, dialogs: FileDialogs
@@ -50,6 +53,11 @@ class DocumentFiles(QObject):
     def has_parts(self) -> bool:
         """Whether the file that was imported last has more parts than one."""
         return self._imported is not None and len(self._imported[1].parts) > 1
+
+    @property
+    def reading(self) -> Reading | None:
+        """How the file that was imported last was read; None if it can't be read otherwise."""
+        return None if self._imported is None else self._imported[1].reading
 
     def new(self) -> None:
         """Begin with an empty sketch."""
@@ -119,8 +127,18 @@ class DocumentFiles(QObject):
             self.tr("Part of {0}").format(path.name),
             names,
             [part.index for part in imported.parts].index(imported.part),
-            lambda place: self.guard(lambda: self._import(path, imported.parts[place].index)),
+            lambda place: self.guard(
+                lambda: self._import(path, imported.parts[place].index, imported.reading)
+            ),
         )
+
+    def read_otherwise(self) -> None:
+        """Read the imported file in the other way: as it is written, or as it is played."""
+        if self._imported is None or self.reading is None:
+            return
+        path, imported = self._imported
+        self.reading_changed.emit(self.reading)  # until the other reading is there
+        self.guard(lambda: self._import(path, imported.part, imported.reading.other))
 
     def _part_in_words(self, name: str, notes: int | None) -> str:
         if notes is None:
@@ -165,14 +183,14 @@ class DocumentFiles(QObject):
 
     def _open(self, path: Path, kind: FileFormat) -> None:
         if kind is not NATIVE:
-            self._import(path, None)
+            self._import(path)
             return
         task = self._jobs.open_project(path)
         task.succeeded.connect(lambda project: self._on_project(path, project))
         self._run(task)
 
-    def _import(self, path: Path, part: int | None) -> None:
-        task = self._jobs.import_file(path, part)
+    def _import(self, path: Path, part: int | None = None, reading: Reading | None = None) -> None:
+        task = self._jobs.import_file(path, part, reading)
         task.succeeded.connect(lambda imported: self._on_imported(path, imported))
         self._run(task)
 
@@ -183,14 +201,18 @@ class DocumentFiles(QObject):
     def _on_imported(self, path: Path, imported: Any) -> None:
         self._opened(Project(imported.sketch))
         self._imported = (path, imported)
-        self.parts_changed.emit(self.has_parts)
+        self._tell_imported()
         opened = self.tr("Opened {0}.").format(path.name)
         self._messages.info(" ".join((opened, *imported.messages)))
 
     def _opened(self, project: Project, path: Path | None = None) -> None:
         self._imported = None
         self._document.open_project(project, path)
+        self._tell_imported()
+
+    def _tell_imported(self) -> None:
         self.parts_changed.emit(self.has_parts)
+        self.reading_changed.emit(self.reading)
 
     def _save(self, path: Path, then: Callable[[], None] | None) -> None:
         document = self._document

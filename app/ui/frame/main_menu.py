@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.ui.actions import Actions
 
 FILE: Final = (
-    "new", "open", "choose_part", "save", "save_as", "heading", "export", "print",
+    "new", "open", "choose_part", "as_written", "save", "save_as", "heading", "export", "print",
     "print_preview", "",
 )  # fmt: skip
 EDIT: Final = (

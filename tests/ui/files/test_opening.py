@@ -125,3 +125,27 @@ def test_parts_of_one_name_can_be_told_apart_and_chosen(
     with qtbot.waitSignal(motivo.document.opened):
         dialog.accept()
     assert [note.pitch for note in motivo.document.sketch.melody] == [67]
+
+
+def test_score_with_repeats_can_be_read_as_it_is_written(
+    motivo: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "turn.abc"
+    path.write_text("X:1\nT:Turn\nM:4/4\nL:1/4\nK:C\n|:CDEF:|G4|]\n", encoding="utf-8")
+    action = motivo.window.all_actions["as_written"]
+    assert not action.isEnabled()
+    with qtbot.waitSignal(motivo.document.opened):
+        motivo.files.open(path)
+    assert (len(motivo.document.sketch.melody), action.isEnabled()) == (9, True)
+    assert not action.isChecked()
+    for notes, is_checked in ((5, True), (9, False)):
+        with qtbot.waitSignal(motivo.document.opened):
+            action.trigger()
+        assert len(motivo.document.sketch.melody) == notes
+        assert action.isChecked() == is_checked
+    motivo.document.change_sketch("Change", AIR)
+    action.trigger()
+    (box,) = motivo.window.findChildren(QMessageBox)
+    box.button(QMessageBox.StandardButton.Cancel).click()
+    assert motivo.document.sketch == AIR
+    assert not action.isChecked(), "nothing was read otherwise"
