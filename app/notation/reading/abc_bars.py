@@ -9,12 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import accumulate
-from typing import Final
 
 from app.domain import Key, Meter, Spelling
-
-EVENTS_A_BAR: Final = 40
-SIGNS: Final = {2: "^^", 1: "^", 0: "=", -1: "_", -2: "__"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,46 +101,6 @@ def layers_of(bars: list[Bar]) -> list[list[Event]]:
             if missing:
                 line.append(Event((), missing))
     return lines
-
-
-def abc_of(events: list[Event], scale: int) -> str:
-    """Return events, in the order in which they are heard, as ABC without anything implied.
-
-    Every note has its accidental and its length in quarters, times `scale`; every tuplet has all
-    three numbers. After some events comes a bar line, because abc2xml is slow with long bars.
-    """
-    words: list[str] = []
-    since = 0
-    for index, event in enumerate(events):
-        before = events[index - 1] if index else None
-        if event.tuplet and (before is None or before.number != event.number):
-            run = index
-            while run < len(events) and events[run].number == event.number:
-                run += 1
-            words.append(f"({event.tuplet.actual}:{event.tuplet.normal}:{run - index}")
-        following = events[index + 1] if index + 1 < len(events) else None
-        words.append(_event(event, following, event.length * scale))
-        since += 1
-        if since >= EVENTS_A_BAR and (following is None or following.tuplet is None):
-            words.append("|\n")
-            since = 0
-    return " ".join(words)
-
-
-def _event(event: Event, following: Event | None, length: Fraction) -> str:
-    """Write an event; a tie is only written where the next event has the same pitch."""
-    if not event.pitches:
-        return f"z{length}"
-    goes_on = event.tied & frozenset(following.pitches if following else ())
-    notes = [_pitch(pitch) + str(length) + "-" * (pitch in goes_on) for pitch in event.pitches]
-    return notes[0] if len(notes) == 1 else f"[{''.join(notes)}]"
-
-
-def _pitch(pitch: Spelling) -> str:
-    octaves = pitch.octave - 5
-    letter = pitch.letter.lower() if octaves >= 0 else pitch.letter
-    marks = "'" * octaves if octaves >= 0 else "," * (-1 - octaves)
-    return SIGNS[pitch.alter] + letter + marks
 
 
 def transposed(pitch: Spelling, semitones: int) -> Spelling:

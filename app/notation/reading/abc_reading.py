@@ -1,7 +1,6 @@
 """Reads a tune of an ABC file: voices of notes, with key, meter, tempo and chords.
 
-The text is read into bars in which nothing is implied; these are played or left as written,
-converted to MusicXML, and read by the reader of MusicXML.
+The text is read into bars in which nothing is implied, and these are played or left as written.
 """
 
 from __future__ import annotations
@@ -14,13 +13,12 @@ from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
 from app.notation.reading.abc_bars import Bar, layers_of
 from app.notation.reading.abc_book import Tune
-from app.notation.reading.abc_converting import to_musicxml
+from app.notation.reading.abc_notes import notes_of
 from app.notation.reading.abc_repeats import LEAPS, has_repeats, played_order
 from app.notation.reading.abc_tune import AbcTune, read_tune
 from app.notation.reading.abc_voice import MOST_EVENTS
 from app.notation.reading.abc_voice import Voice as AbcVoice
 from app.notation.reading.read_score import Voice
-from app.notation.reading.score_reading import read_musicxml
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class AbcScore:
 def read_abc(tune: Tune, *, as_written: bool = False) -> AbcScore:
     """Read a tune as it is played, or with each bar once, as it is written.
 
-    Raises AppError if there is more than any music has, and the errors of `read_musicxml`.
+    Raises AppError if there is more than any music has.
     """
     read = read_tune(tune)
     voices = [voice for voice in read.voices.values() if any(map(_has_notes, voice.bars))]
@@ -125,14 +123,13 @@ def _parts(read: AbcTune, voice: AbcVoice, order: list[int]) -> list[AbcPart]:
     name = read.names.get(voice.name, voice.name if len(read.voices) > 1 else "")
     return [
         AbcPart(
-            Voice(_name(name or "Melody", index), found.notes),
+            Voice(_name(name or "Melody", index), notes_of(layer, read.told)),
             keys=tuple(key for key in voice.keys if key is not None),
             meters=tuple(meter for meter in voice.meters if meter is not None),
             chords=chords if index == 0 else (),
             pickup_ticks=pickup,
         )
         for index, layer in enumerate(layers_of(bars))
-        for found in read_musicxml(to_musicxml(layer)).voices[:1]
     ]
 
 

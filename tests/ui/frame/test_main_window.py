@@ -12,7 +12,8 @@ from app.application import Application, create
 from app.domain import Melody, Note, edits
 
 MENU = (
-    "&New", "&Open…", "Choose another p&art…", "Read the file as it is writ&ten", "&Save", "Save &as…", "T&itle and composer…",
+    "&New", "&Open…", "Choose another p&art…", "Read the file as it is writ&ten", "&Save",
+    "Save &as…", "T&itle and composer…",
     "&Export…", "&Print…", "Print previe&w…", "",
     "E&dit", "&Transform", "&View", "&Record", "", "&Colours", "Ask", "Takes", "",
     "Metronome", "Play the chords", "&Sound and MIDI…", "&Keys…", "&Quit",
