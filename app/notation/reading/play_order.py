@@ -129,7 +129,9 @@ class _Player:
             self._taken.add(self.place)
             self._has_jumped = True
             self._after = self.place + 1
-            self.place = self._segno(here.dal_segno) if here.dal_segno is not None else 0
+            start = self._capo()
+            self._has_fine = any(mark.fine for mark in self.marks[start : self._after])
+            self.place = start if here.dal_segno is None else self._segno(here.dal_segno)
             self._begin(self.place)
         else:
             if here.backward and bracket is None:
@@ -142,6 +144,18 @@ class _Player:
         self._has_jumped = False
         self.place = len(self.marks) if has_coda else self._after
         self._begin(self.place)
+
+    def _capo(self) -> int:
+        """Return the beginning of the movement in which the playing is now.
+
+        Movements end with a final bar line. The last one before here ends what is repeated, such as
+        a minuet, if nothing since then is marked as that end (Fine).
+        """
+        ends = [index for index, mark in enumerate(self.marks[: self.place]) if mark.is_end]
+        since = self.marks[ends[-1] + 1 if ends else 0 : self.place + 1]
+        if ends and not any(mark.fine for mark in since):
+            ends.pop()
+        return ends[-1] + 1 if ends else 0
 
     def _coda(self, here: Marks) -> int | None:
         codas = [i for i, mark in enumerate(self.marks) if mark.coda is not None and i > self.place]

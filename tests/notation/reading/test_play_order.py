@@ -80,6 +80,18 @@ def test_movements_are_played_by_themselves() -> None:
     assert order(*first, *second) == [1, 2, 1, 3, 4, 5, 3, 4, 6]
 
 
+def test_da_capo_goes_to_the_beginning_of_its_movement() -> None:
+    """Nothing but final bar lines tells where the movements begin."""
+    first, finale = [Marks(), Marks(is_end=True)], [Marks(), Marks(is_end=True)]
+    trio = [Marks(), Marks(da_capo=True, is_end=True)]
+    implied = [*first, Marks(), Marks(is_end=True), *trio, *finale]
+    assert order(*implied) == [1, 2, 3, 4, 5, 6, 3, 4, 7, 8]
+    marked = [*first, Marks(), Marks(fine=True), *trio, *finale]
+    assert order(*marked) == [1, 2, 3, 4, 5, 6, 3, 4, 7, 8]
+    both = [*first, Marks(), Marks(fine=True, is_end=True), *trio, *finale]
+    assert order(*both) == [1, 2, 3, 4, 5, 6, 3, 4, 7, 8]
+
+
 def test_repeats_without_end_are_not_played() -> None:
     found = play_order([Marks(backward=True, times=999_999)])
     assert (found.measures, found.is_whole) == ((0,), False)
