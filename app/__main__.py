@@ -42,13 +42,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def new_application(argv: Sequence[str]) -> Application:
     """Build the application as quickly as possible; `argv` is as in sys.argv."""
-    # Nearly all that is made here is there to stay, so looking for garbage would be in vain.
+    # Nearly all that is made here is there to stay, so looking through it for garbage would be in
+    # vain, now and as soon as the window is to be painted.
     gc.disable()
     try:
         from app.application import create
 
         return create(argv)
     finally:
+        gc.freeze()
         gc.enable()
 
 
