@@ -17,6 +17,7 @@ from app.cli.commands import (
     is_command_line,
     mistake_in,
 )
+from app.services import garbage
 
 if TYPE_CHECKING:
     from app.application import Application
@@ -50,7 +51,7 @@ def new_application(argv: Sequence[str]) -> Application:
 
         return create(argv)
     finally:
-        gc.freeze()
+        garbage.exempt_what_is_there()
         gc.enable()
 
 

@@ -19,6 +19,9 @@ DEFAULT_VELOCITY: Final = 80
 STEPS_PER_QUARTER: Final = 24
 """The steps of the model's time grid: they hold thirty-seconds and triplet sixteenths."""
 
+MOST_QUARTERS: Final = 40_000
+"""The length of the longest music that is read: ten thousand bars of 4/4."""
+
 DEFAULT_TEMPO_BPM: Final = 96.0
 SLOWEST_TEMPO_BPM: Final = 10.0
 FASTEST_TEMPO_BPM: Final = 400.0

@@ -1,7 +1,7 @@
 """Tries Motivo's two commands where nothing is: in a bare root of Debian, as a newcomer has it.
 
-    sudo python3 packaging/try_bare_root.py trixie /var/tmp/trixie
-    sudo python3 packaging/try_bare_root.py bookworm /var/tmp/bookworm --display :0 --picture w.png
+    sudo python3 packaging/try_bare_root.py trixie FOLDER
+    sudo python3 packaging/try_bare_root.py bookworm FOLDER --display :0 --picture w.png
 
 The root is made by debootstrap with Python, git and certificates, unless it is there. What is
 checked out here is cloned into it, and there `dev.py run` and `dev.py test` run from nothing. With

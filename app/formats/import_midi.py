@@ -19,16 +19,10 @@ from app.formats.imported import Imported
 from app.formats.midi_file import MidiFile, is_broken, open_midi, text_of
 from app.formats.midi_notes import struck_notes
 from app.formats.played import is_played, told_of_performance
-from app.formats.timeline import in_order, with_pickup
+from app.formats.timeline import USUAL_TEMPO_BPM, check_length, in_order, with_pickup
 
 PERCUSSION: Final = 9
 """The channel that General MIDI reserves for drums, counted from 0."""
-
-USUAL_TEMPO_BPM: Final = 120.0
-"""The tempo of a file that names none (Standard MIDI Files 1.0, "Set Tempo")."""
-
-MOST_QUARTERS: Final = 40_000
-"""Ten thousand bars of 4/4; a file with later events is no music."""
 
 
 @dataclass(slots=True)
@@ -111,8 +105,7 @@ def _read_notes(read: _Read, index: int, track: Iterable[mido.Message], file: Mi
         if struck.channel == PERCUSSION:
             continue
         start, end = struck.start / file.quarter_ticks, struck.end / file.quarter_ticks
-        if end > MOST_QUARTERS:
-            raise AppError(f"it is longer than {MOST_QUARTERS:,} quarters, which no tune is")
+        check_length(end)
         onset = quarters_to_ticks(start)
         length = max(1, quarters_to_ticks(end) - onset)
         read.onsets.append(float(start))

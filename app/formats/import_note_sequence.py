@@ -20,16 +20,10 @@ from app.formats.choosing import Found, Part, choose
 from app.formats.imported import Imported
 from app.formats.magenta import MODES, note_seq, quantised
 from app.formats.played import is_played, told_of_performance
-from app.formats.timeline import in_order, with_pickup
+from app.formats.timeline import USUAL_TEMPO_BPM, check_length, in_order, with_pickup
 
 NO_CHORD: Final = "N.C."
 """What note-seq writes at the end of a chord that no other follows."""
-
-USUAL_TEMPO_BPM: Final = 120.0
-"""The tempo of a sequence that names none (music.proto, "qpm")."""
-
-MOST_QUARTERS: Final = 40_000
-"""Ten thousand bars of 4/4; later notes belong to no tune."""
 
 ROUNDING: Final = 1 / (2 * TICKS_PER_QUARTER)
 """What onsets may be off by, in quarters, because Motivo and others count in ticks."""
@@ -53,11 +47,11 @@ def import_note_sequence(
         raise AppError("it isn't one of Magenta's NoteSequences") from error
     clock = _Clock.of(sequence)
     parts = _timed_parts(sequence, clock)
-    onsets = [float(start) for notes in parts.values() for start, *_ in notes]
+    onsets = [float(start) for _, notes in parts for start, *_ in notes]
     is_performance = not clock.steps and bool(onsets) and is_played(onsets, ROUNDING)
     reading = reading or Reading.WRITTEN
     if is_performance and reading is Reading.WRITTEN:
-        parts = {name: quantised(notes) for name, notes in parts.items()}
+        parts = [(name, quantised(notes)) for name, notes in parts]
     left_out: list[str] = []
     meters, pickup = with_pickup(_meters(sequence, clock, left_out))
     messages = [f"{what} was left out." for what in left_out]
@@ -67,7 +61,7 @@ def import_note_sequence(
     found = Found(
         title=sequence.sequence_metadata.title,
         composer=", ".join(sequence.sequence_metadata.composers),
-        parts=tuple(Part(name, _notes(notes)) for name, notes in parts.items()),
+        parts=tuple(Part(name, _notes(notes)) for name, notes in parts),
         keys=in_order(keys),
         meters=meters,
         tempi_bpm=clock.tempi_bpm,
@@ -127,8 +121,7 @@ class _Clock:
 
 
 def _checked(quarters: Fraction) -> Fraction:
-    if quarters > MOST_QUARTERS:
-        raise AppError(f"it is longer than {MOST_QUARTERS:,} quarters, which no tune is")
+    check_length(quarters)
     return quarters
 
 
@@ -147,7 +140,8 @@ def _steps(sequence: Any) -> int:
     return 4 if has_steps and not has_seconds else 0
 
 
-def _timed_parts(sequence: Any, clock: _Clock) -> dict[str, list[Timed]]:
+def _timed_parts(sequence: Any, clock: _Clock) -> list[tuple[str, list[Timed]]]:
+    """Return the instruments, of which several can have the same name."""
     names = {info.instrument: info.name for info in sequence.instrument_infos if info.name}
     parts: dict[int, list[Timed]] = {}
     for note in sequence.notes:
@@ -162,10 +156,10 @@ def _timed_parts(sequence: Any, clock: _Clock) -> dict[str, list[Timed]]:
         if not 0 <= note.pitch <= 127:
             raise AppError(f"a pitch of {note.pitch} in it is outside MIDI's 0–127")
         parts.setdefault(note.instrument, []).append((start, end, note.pitch, velocity))
-    return {
-        names.get(instrument, f"Instrument {instrument + 1}"): notes
+    return [
+        (names.get(instrument, f"Instrument {instrument + 1}"), notes)
         for instrument, notes in sorted(parts.items())
-    }
+    ]
 
 
 def _notes(timed: Sequence[Timed]) -> tuple[Note, ...]:

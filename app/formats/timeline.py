@@ -1,16 +1,26 @@
-"""What signatures mean that stand at moments of a file: the order of them, and a pickup."""
+"""What files say by moments of time: signatures in order, a pickup, and how long music can be."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Final, TypeVar
 
+from app.constants import MOST_QUARTERS
 from app.domain import Meter
+from app.errors import AppError
 
 T = TypeVar("T")
 
+USUAL_TEMPO_BPM: Final = 120.0
 USUAL_METER: Final = Meter(4, 4)
-"""The meter of a file that names none (Standard MIDI Files 1.0, "Time Signature")."""
+"""What a file means that names none (Standard MIDI Files 1.0; music.proto has the same tempo)."""
+
+
+def check_length(quarters: Fraction) -> None:
+    """Raise AppError if a file has a note so late that it is no music."""
+    if quarters > MOST_QUARTERS:
+        raise AppError(f"it is longer than {MOST_QUARTERS:,} quarters, which no tune is")
 
 
 def in_order(by_ticks: Mapping[int, T]) -> tuple[T, ...]:

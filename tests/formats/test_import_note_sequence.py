@@ -76,6 +76,15 @@ def test_notes_keep_their_place_in_beats_where_the_tempo_changes() -> None:
     assert any("120" in message for message in imported.messages)
 
 
+def test_instruments_of_one_name_are_parts_of_their_own() -> None:
+    sequence = in_seconds()
+    sequence.notes[0].instrument = 1
+    for instrument in (0, 1):
+        sequence.instrument_infos.add(instrument=instrument, name="Voice")
+    imported = import_note_sequence(sequence.SerializeToString())
+    assert [(part.name, part.notes) for part in imported.parts] == [("Voice", 7), ("Voice", 1)]
+
+
 def test_first_short_bar_is_a_pickup() -> None:
     sequence = in_seconds()
     sequence.time_signatures.add(time=0.0, numerator=1, denominator=4)

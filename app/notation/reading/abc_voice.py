@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final
 
+from app.constants import MOST_QUARTERS
 from app.domain import Key, Meter, Spelling
 from app.errors import AppError
 from app.notation.reading.abc_bars import Bar, Event, Tuplet, fifths_of, transposed
@@ -27,9 +28,6 @@ from app.notation.reading.abc_told import Told
 
 MOST_EVENTS: Final = 12_000
 MOST_LAYERS: Final = 8
-MOST_QUARTERS: Final = 40_000
-"""As many as 10,000 bars of 4/4 have."""
-
 CLEF_ALONE: Final = re.compile(r"\s*(?:treble|bass|alto|tenor|perc|[a-z]+\s*=)")
 """A `K:` that says nothing of the key."""
 

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import Final
 from xml.etree.ElementTree import Element
 
+from app.constants import MOST_QUARTERS
 from app.domain import Key, Meter
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
@@ -18,7 +19,6 @@ from app.notation.reading.xml_document import MOST_NOTES, parse_score
 from app.notation.reading.xml_lines import lines_of, names_of, sounding
 from app.notation.reading.xml_marks import merged
 from app.notation.reading.xml_part import (
-    MOST_QUARTERS,
     SMALLEST,
     PartMusic,
     bar_quarters,

@@ -19,6 +19,7 @@ from app.constants import (
     HIGHEST_VELOCITY,
     LOWEST_PITCH,
     LOWEST_VELOCITY,
+    MOST_QUARTERS,
 )
 from app.domain import Key, Meter, Spelling
 from app.domain.key import LETTER_SEMITONES
@@ -37,9 +38,6 @@ from app.notation.reading.xml_signatures import (
     tempo,
     transposition,
 )
-
-MOST_QUARTERS: Final = 40_000
-"""Ten thousand bars of 4/4; a longer score is no music."""
 
 SMALLEST: Final = Fraction(1, 32)
 """Half of a 64th: bars that differ from their meter by less were meant to have its length."""

@@ -178,16 +178,22 @@ def test_title_is_changed_in_place_and_undone(motivo: Application, qtbot: QtBot)
     assert (motivo.document.sketch.title, title.text()) == ("Motif", "Motif")
 
 
-def test_escape_in_the_title_brings_back_what_was_entered_last(
-    motivo: Application, qtbot: QtBot
-) -> None:
-    motivo.document.open(MOTIF)
+def title_being_typed(motivo: Application, qtbot: QtBot) -> QLineEdit:
+    """Return the field of the title, with the focus and with all of it selected."""
     title = motivo.window.findChild(QLineEdit, "titleEdit")
     assert title is not None
     motivo.window.activateWindow()
     title.setFocus()
     qtbot.waitUntil(title.hasFocus)
     title.selectAll()
+    return title
+
+
+def test_escape_in_the_title_brings_back_what_was_entered_last(
+    motivo: Application, qtbot: QtBot
+) -> None:
+    motivo.document.open(MOTIF)
+    title = title_being_typed(motivo, qtbot)
     qtbot.keyClicks(title, "  Lantern Hill ")
     qtbot.keyClick(title, Qt.Key.Key_Return)
     assert title.text() == "Lantern Hill"
@@ -213,12 +219,7 @@ def test_long_message_ends_in_dots_where_there_is_no_room(motivo: Application) -
 def test_title_can_be_typed_while_takes_come(motivo: Application, qtbot: QtBot) -> None:
     document = motivo.document
     document.open(MOTIF)
-    title = motivo.window.findChild(QLineEdit, "titleEdit")
-    assert title is not None
-    motivo.window.activateWindow()
-    title.setFocus()
-    qtbot.waitUntil(title.hasFocus)
-    title.selectAll()
+    title = title_being_typed(motivo, qtbot)
     qtbot.keyClicks(title, "Lantern")
     document.add_take(Take(MOTIF, Request(), 1, MOTIF.end_ticks))
     assert title.text() == "Lantern"
