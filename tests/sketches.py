@@ -5,10 +5,12 @@ from itertools import pairwise
 from hypothesis import strategies as st
 
 from app.domain import Chord, Chords, Key, Melody, Meter, Mode, Note, Sketch
+from app.domain.chords import KINDS
 
 METERS = [
     Meter(*m) for m in ((4, 4), (3, 4), (2, 4), (6, 8), (9, 8), (12, 8), (5, 4), (7, 8), (2, 2))
 ]
+GROUPED_METERS = [Meter.parse(m) for m in ("3+2/8", "2+3/8", "2+2+3/8", "3+2+2/8", "2+3/4")]
 KEYS = [Key.from_fifths(fifths, mode) for mode in Mode for fifths in range(-6, 7)]
 
 CELLS = [
@@ -28,8 +30,16 @@ CELLS = [
 ]
 """Runs of lengths in ticks; all but the long ones fill a quarter."""
 
-TUPLETS = [(5, 240), (5, 480), (7, 480), (9, 480), (5, 960), (7, 960), (7, 1920)]
+TUPLETS = [
+    *((3, 480), (3, 960), (3, 240), (5, 240), (5, 480), (5, 960), (6, 480), (6, 960)),
+    *((7, 480), (7, 960), (7, 1920), (9, 480)),
+]
 """Numbers of even notes, and the ticks that they fill."""
+
+NAMES = [letter + accidental for letter in "CDEFGAB" for accidental in ("", "#", "b")]
+CHORDS = st.builds(
+    Chord, st.sampled_from(NAMES), st.sampled_from(list(KINDS)), st.sampled_from([None, *NAMES])
+).filter(lambda chord: chord.bass != chord.root)
 
 
 def _beat_for(length: int, position: int, pickup: int, meter: Meter) -> int:
@@ -43,10 +53,23 @@ def _beat_for(length: int, position: int, pickup: int, meter: Meter) -> int:
 
 
 @st.composite
+def progressions(draw: st.DrawFn, counts: int) -> Chords:
+    """Draw up to four bars of chords of any kind, for a meter of so many counts."""
+    bars = []
+    for _ in range(draw(st.integers(0, 4))):
+        slots = draw(st.sampled_from([n for n in range(1, counts + 1) if counts % n == 0]))
+        later = [draw(st.one_of(st.none(), CHORDS)) for _ in range(slots - 1)]
+        bars.append((draw(CHORDS), *later))
+    return Chords(tuple(bars))
+
+
+@st.composite
 def sketches(draw: st.DrawFn) -> Sketch:
     """Draw a sketch with one to thirty notes, rests between them, and a pickup now and then."""
-    meter = draw(st.sampled_from(METERS))
-    pickup = draw(st.sampled_from([0, 0, meter.count_ticks]))
+    meter = draw(st.sampled_from([*METERS, *GROUPED_METERS]))
+    pickup = draw(
+        st.sampled_from([0, 0, meter.count_ticks, (meter.counts - 1) * meter.count_ticks])
+    )
     notes: list[Note] = []
     position = 0
     for cell in draw(st.lists(st.sampled_from([*CELLS, *TUPLETS]), min_size=1, max_size=8)):
@@ -81,5 +104,5 @@ def sketches(draw: st.DrawFn) -> Sketch:
         meter=meter,
         tempo_bpm=draw(st.sampled_from([40, 96, 120, 133, 208])),
         pickup_ticks=pickup,
-        chords=draw(st.sampled_from([Chords(), Chords(((Chord("D"),), (Chord("A", "7"), None)))])),
+        chords=draw(progressions(meter.counts)),
     )

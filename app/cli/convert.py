@@ -22,6 +22,7 @@ from app.domain.export_options import (
     Paper,
 )
 from app.domain.file_formats import FORMATS, ONLY_OURS, Content, FileFormat, Medium
+from app.domain.listing import listed
 from app.domain.reading import Reading
 
 
@@ -40,9 +41,9 @@ def _described(kind: FileFormat) -> str:
         sentences.append("Can be written, but not read.")
     lacking = [content.value for content in Content if content in kind.lacks - ONLY_OURS]
     if lacking and kind.comes_back_whole:
-        sentences.append(f"Only Motivo can find {' and '.join(lacking)} in it.")
+        sentences.append(f"Only Motivo can find {listed(lacking, 'and')} in it.")
     elif lacking and kind.medium is Medium.NOTES:
-        sentences.append(f"Can't hold {' or '.join(lacking)}.")
+        sentences.append(f"Can't hold {listed(lacking, 'or')}.")
     return " ".join(sentences)
 
 

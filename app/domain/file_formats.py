@@ -12,6 +12,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Final
 
+from app.domain.listing import listed
 from app.domain.translatable import translatable
 from app.errors import AppError
 
@@ -36,21 +37,27 @@ class Medium(Enum):
 
 
 class Content(Enum):
-    """What a sketch can hold besides notes, title, key, meter and tempo."""
+    """What a sketch can hold besides notes, title, key, meter and tempo, in translatable words."""
 
-    CHORDS = "chord names"
-    DYNAMICS = "how hard each note is played"
-    SPELLING = "how notes are spelled"
-    PICKUP = "an incomplete first bar"
-    AUTHORS = "who wrote each note"
-    TAKES = "takes"
+    CHORDS = translatable("Export", "chord names")
+    DYNAMICS = translatable("Export", "how hard each note is played")
+    SPELLING = translatable("Export", "how notes are spelled")
+    PICKUP = translatable("Export", "an incomplete first bar")
+    GROUPS = translatable("Export", "how the beats of a bar are grouped")
+    AUTHORS = translatable("Export", "who wrote each note")
+    TAKES = translatable("Export", "takes")
 
 
 ONLY_OURS: Final = frozenset({Content.AUTHORS, Content.TAKES})
 """What only Motivo's own format can hold, because no other program knows of it."""
 
 MISSING_ON_PAPER: Final = ONLY_OURS | {Content.DYNAMICS}
-MISSING_IN_SOUND: Final = ONLY_OURS | {Content.CHORDS, Content.SPELLING, Content.PICKUP}
+MISSING_IN_SOUND: Final = ONLY_OURS | {
+    Content.CHORDS,
+    Content.SPELLING,
+    Content.PICKUP,
+    Content.GROUPS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,7 @@ MIDI: Final = FileFormat(
     Purpose.DAW,
     is_read=True,
     options=("midi_type", "midi_ticks"),
-    lacks=ONLY_OURS | {Content.CHORDS, Content.SPELLING},
+    lacks=ONLY_OURS | {Content.CHORDS, Content.SPELLING, Content.GROUPS},
     comes_back_whole=True,
 )
 WAV: Final = FileFormat(
@@ -171,7 +178,8 @@ NOTE_SEQUENCE: Final = FileFormat(
     translatable("Export", "Magenta's format for notes, for machine learning."),
     Purpose.RESEARCH,
     is_read=True,
-    lacks=ONLY_OURS | {Content.SPELLING, Content.PICKUP},
+    lacks=ONLY_OURS | {Content.PICKUP, Content.GROUPS},
+    comes_back_whole=True,
 )
 
 FORMATS: Final = (
@@ -214,8 +222,7 @@ def _of_suffix(path: Path, formats: tuple[FileFormat, ...], verb: str) -> FileFo
     for kind in formats:
         if suffix in kind.suffixes:
             return kind
-    *others, last = (kind.suffix for kind in formats)
     raise AppError(
         f"Motivo can't {verb} a file called {path.name or path}; choose one that ends in"
-        f" {', '.join(others)} or {last}."
+        f" {listed((kind.suffix for kind in formats), 'or')}."
     )

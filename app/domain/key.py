@@ -75,6 +75,11 @@ class Spelling:
         return (self.octave + 1) * 12 + LETTER_SEMITONES[self.letter] + self.alter
 
     @property
+    def fifths(self) -> int:
+        """Its place on the line of fifths, where C is 0."""
+        return LETTERS_BY_FIFTHS.index(self.letter) - 1 + 7 * self.alter
+
+    @property
     def step(self) -> int:
         """Its step on the staff: how many letters it stands above C0."""
         return self.octave * len(LETTERS) + LETTERS.index(self.letter)

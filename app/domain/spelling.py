@@ -124,7 +124,7 @@ def _fifths(pitches: list[int], key: Key) -> list[int]:
     """Return the places of pitches on the line of fifths; no two neighbours may be equal."""
     if not pitches:
         return []
-    usual = [_place(key.spell(pitch)) for pitch in range(12)]
+    usual = [key.spell(pitch).fifths for pitch in range(12)]
     by_key = [usual[pitch % 12] for pitch in pitches]
     leans = _leans(pitches, key)
     home = KEY_WEIGHT * (key.fifths + SCALE_CENTRE.get(key.mode, 2.0))
@@ -163,7 +163,3 @@ def _nearest(by_key: int, centre: float) -> int:
     if by_key - centre < -6 and by_key + 12 <= SHARPEST:
         return by_key + 12
     return by_key
-
-
-def _place(spelling: Spelling) -> int:
-    return LETTERS_BY_FIFTHS.index(spelling.letter) - 1 + 7 * spelling.alter

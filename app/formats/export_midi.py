@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import io
-import json
-from itertools import groupby
+from dataclasses import dataclass
 from typing import Final
 
 import mido
 
 from app.constants import TICKS_PER_QUARTER
-from app.domain import Author, ExportOptions, Key, Meter, Mode, Sketch
+from app.domain import ExportOptions, Key, Meter, Mode, Sketch
 from app.domain.export_options import DEFAULT_OPTIONS
-from app.formats.plain_sketch import plain_frame
-
-MARK: Final = "motivo "
-"""The beginning of the sequencer-specific event in which Motivo keeps what MIDI can't hold."""
+from app.formats.kept import kept_text
 
 OWN_USE: Final = 0x7D
 """The manufacturer's number that MIDI reserves for those who have none."""
@@ -43,7 +39,8 @@ def export_midi(sketch: Sketch, options: ExportOptions = DEFAULT_OPTIONS) -> byt
     """Return a MIDI file, of one or two tracks as asked, that Motivo can read back unchanged."""
     ticks = options.midi_ticks
     end = (max(sketch.end_ticks, sketch.melody.end_ticks) * ticks // TICKS_PER_QUARTER, 3, _end())
-    head = [(0, 0, message) for message in _head(sketch)]
+    texts = _Texts.of(sketch)
+    head = [(0, 0, message) for message in _head(sketch, texts)]
     head += _signatures(sketch, ticks)
     program = mido.Message("program_change", program=options.midi_program)
     played = [(0, 0, program), *_notes(sketch, ticks)]
@@ -53,7 +50,7 @@ def export_midi(sketch: Sketch, options: ExportOptions = DEFAULT_OPTIONS) -> byt
         name = mido.MetaMessage("track_name", name=MELODY_NAME)
         tracks = [_track([*head, end]), _track([(0, 0, name), *played, end])]
     file = mido.MidiFile(
-        type=options.midi_type, ticks_per_beat=ticks, tracks=tracks, charset=_charset(sketch)
+        type=options.midi_type, ticks_per_beat=ticks, tracks=tracks, charset=texts.charset
     )
     written = io.BytesIO()
     file.save(file=written)
@@ -75,40 +72,39 @@ def _notes(sketch: Sketch, ticks: int) -> list[Timed]:
     return notes
 
 
-def _head(sketch: Sketch) -> list[mido.MetaMessage]:
+def _head(sketch: Sketch, texts: _Texts) -> list[mido.MetaMessage]:
     mode = "m" if sketch.key.mode is Mode.MINOR else ""
     signature = sketch.key.tonic + mode
     if sketch.key.mode not in (Mode.MAJOR, Mode.MINOR):
         signature = Key.from_fifths(sketch.key.fifths).tonic
-    title, composer = _texts(sketch)
-    kept = MARK + json.dumps(_kept(sketch))
     # Without a title, programs would take the composer for the title.
-    names = [name for name in (title, composer) if name and title]
+    names = [name for name in (texts.title, texts.composer) if name and texts.title]
     return [
-        mido.MetaMessage("track_name", name=title),
+        mido.MetaMessage("track_name", name=texts.title),
         *(mido.MetaMessage("text", text=TITLE + name) for name in names),
-        mido.MetaMessage("sequencer_specific", data=(OWN_USE, *kept.encode())),
+        mido.MetaMessage("sequencer_specific", data=(OWN_USE, *kept_text(sketch).encode())),
         mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(sketch.tempo_bpm)),
         mido.MetaMessage("key_signature", key=signature),
     ]
 
 
-def _charset(sketch: Sketch) -> str:
-    """Return how texts are encoded: in Latin-1, which every program reads, or else in UTF-8."""
-    try:
-        (sketch.title + sketch.composer).translate(PLAIN).encode("latin-1")
-    except UnicodeEncodeError:
-        return "utf-8"
-    return "latin-1"
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Title and composer, and how they are encoded."""
 
+    title: str
+    composer: str
+    charset: str
 
-def _texts(sketch: Sketch) -> tuple[str, str]:
-    """Return title and composer with signs that the encoding has."""
-    texts = (sketch.title, sketch.composer)
-    if _charset(sketch) == "utf-8":
-        return texts
-    title, composer = (text.translate(PLAIN) for text in texts)
-    return title, composer
+    @classmethod
+    def of(cls, sketch: Sketch) -> _Texts:
+        """Choose Latin-1, which every program reads, where it has all the signs, or else UTF-8."""
+        title, composer = (text.translate(PLAIN) for text in (sketch.title, sketch.composer))
+        try:
+            (title + composer).encode("latin-1")
+        except UnicodeEncodeError:
+            return cls(sketch.title, sketch.composer, "utf-8")
+        return cls(title, composer, "latin-1")
 
 
 def _signatures(sketch: Sketch, ticks: int) -> list[Timed]:
@@ -149,19 +145,3 @@ def _pickup_meter(sketch: Sketch) -> Meter | None:
             if rest == 0 and counts <= 32:
                 return Meter(counts, unit)
     return None
-
-
-def _kept(sketch: Sketch) -> dict[str, object]:
-    """Return what MIDI has no event for; runs of the model's notes are [first, count]."""
-    runs, position = [], 0
-    for author, group in groupby(note.author for note in sketch.melody):
-        count = len(list(group))
-        if author is Author.MODEL:
-            runs.append([position, count])
-        position += count
-    return {
-        **plain_frame(sketch),
-        "notes": position,
-        "model": runs,
-        "letters": {i: note.letter for i, note in enumerate(sketch.melody) if note.letter},
-    }

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from app.constants import TICKS_PER_QUARTER
 from app.domain import Sketch
+from app.domain.spelling import spellings
 from app.domain.timebase import ticks_to_seconds
-from app.formats.magenta import MODES, note_seq
+from app.formats.kept import kept_text
+from app.formats.magenta import MODES, NAME_OF_C, note_seq
 
 
 def export_note_sequence(sketch: Sketch) -> bytes:
@@ -19,9 +21,10 @@ def export_note_sequence(sketch: Sketch) -> bytes:
     sequence.tempos.add(time=0.0, qpm=sketch.tempo_bpm)
     sequence.time_signatures.add(numerator=sketch.meter.counts, denominator=sketch.meter.unit)
     sequence.key_signatures.add(key=sketch.key.tonic_pitch_class, mode=MODES[sketch.key.mode])
-    for note in sketch.melody:
+    for note, spelling in zip(sketch.melody, spellings(sketch), strict=True):
         sequence.notes.add(
             pitch=note.pitch,
+            pitch_name=NAME_OF_C + spelling.fifths,
             velocity=note.velocity,
             start_time=ticks_to_seconds(note.onset_ticks, sketch.tempo_bpm),
             end_time=ticks_to_seconds(note.end_ticks, sketch.tempo_bpm),
@@ -32,6 +35,9 @@ def export_note_sequence(sketch: Sketch) -> bytes:
             text=str(change.chord),
             annotation_type=kind.TextAnnotation.CHORD_SYMBOL,
         )
+    sequence.text_annotations.add(
+        text=kept_text(sketch), annotation_type=kind.TextAnnotation.UNKNOWN
+    )
     sequence.total_time = ticks_to_seconds(sketch.melody.end_ticks, sketch.tempo_bpm)
     written: bytes = sequence.SerializeToString()
     return written

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import mido
 
-from app.domain import Author, Chords, Key, Melody, Meter, Note, Sketch
+from app.domain import Key, Meter, Note
 from app.domain.reading import Reading
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
 from app.formats.choosing import Found, Part, choose
-from app.formats.export_midi import MARK, TITLE
+from app.formats.export_midi import TITLE
 from app.formats.imported import Imported
+from app.formats.kept import kept_in, with_kept
 from app.formats.midi_file import MidiFile, is_broken, open_midi, text_of
 from app.formats.midi_notes import struck_notes
 from app.formats.played import is_played, told_of_performance
@@ -85,7 +85,7 @@ def import_midi(
         reading=reading if is_performance else None,
     )
     imported = choose(found, part)
-    return replace(imported, sketch=_with_kept(imported.sketch, read.kept))
+    return replace(imported, sketch=with_kept(imported.sketch, read.kept))
 
 
 def _read(file: MidiFile) -> _Read:
@@ -134,52 +134,12 @@ def _read_meta(read: _Read, track: int, message: mido.MetaMessage, ticks: int) -
         case "text" if message.text.startswith(TITLE):
             read.titles.append(text_of(message.text.removeprefix(TITLE)))
         case "text":
-            _read_kept(read, message.text)  # early versions of Motivo kept it in a text event
+            read.kept |= kept_in(message.text)  # early versions of Motivo kept it in a text event
         case "sequencer_specific":
-            _read_kept(read, bytes(message.data[1:]).decode("ascii", "replace"))
-
-
-def _read_kept(read: _Read, text: str) -> None:
-    if not text.startswith(MARK):
-        return
-    try:
-        kept = json.loads(text.removeprefix(MARK))
-    except (ValueError, RecursionError):
-        return
-    read.kept = kept if isinstance(kept, dict) else {}
+            read.kept |= kept_in(bytes(message.data[1:]).decode("ascii", "replace"))
 
 
 def _name(read: _Read, track: int, channel: int) -> str:
     name = read.names.get(track, f"Track {track + 1}")
     several = sum(of_track == track for of_track, _ in read.notes) > 1
     return f"{name}, channel {channel + 1}" if several else name
-
-
-def _with_kept(sketch: Sketch, kept: dict[str, Any]) -> Sketch:
-    """Restore what Motivo itself has kept in the file, as far as it still fits."""
-    if not kept:
-        return sketch
-    try:
-        key = Key.parse(kept["key"])
-        notes = list(sketch.melody.notes)
-        if kept["notes"] == len(notes):
-            for first, count in kept["model"]:
-                for index in range(first, first + count):
-                    notes[index] = replace(notes[index], author=Author.MODEL)
-            for place, letter in kept.get("letters", {}).items():
-                notes[int(place)] = replace(notes[int(place)], letter=letter)
-        meter = Meter.parse(kept.get("meter", str(sketch.meter)))
-        is_same_tempo = abs(sketch.tempo_bpm - kept["tempo_bpm"]) < 0.01
-        return replace(
-            sketch,
-            title=kept["title"],
-            composer=kept.get("composer", sketch.composer),
-            melody=Melody(tuple(notes)),
-            key=key if key.fifths == sketch.key.fifths else sketch.key,
-            meter=meter if meter.signature == sketch.meter.signature else sketch.meter,
-            tempo_bpm=kept["tempo_bpm"] if is_same_tempo else sketch.tempo_bpm,
-            pickup_ticks=kept["pickup_ticks"],
-            chords=Chords.parse(kept["chords"]),
-        )
-    except (KeyError, IndexError, TypeError, ValueError):
-        return sketch

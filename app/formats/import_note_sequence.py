@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import isfinite
@@ -13,12 +13,15 @@ from typing import Any, Final
 
 from app.constants import DEFAULT_VELOCITY, TICKS_PER_QUARTER
 from app.domain import Key, Meter, Mode, Note
+from app.domain.key import LETTERS_BY_FIFTHS
 from app.domain.reading import Reading
+from app.domain.spelling import FLATTEST, SHARPEST
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
 from app.formats.choosing import Found, Part, choose
 from app.formats.imported import Imported
-from app.formats.magenta import MODES, note_seq, quantised
+from app.formats.kept import kept_in, with_kept
+from app.formats.magenta import MODES, NAME_OF_C, note_seq, quantised
 from app.formats.played import is_played, told_of_performance
 from app.formats.timeline import USUAL_TEMPO_BPM, check_length, in_order, with_pickup
 
@@ -46,22 +49,25 @@ def import_note_sequence(
     except (decode_error, ValueError) as error:
         raise AppError("it isn't one of Magenta's NoteSequences") from error
     clock = _Clock.of(sequence)
-    parts = _timed_parts(sequence, clock)
-    onsets = [float(start) for _, notes in parts for start, *_ in notes]
-    is_performance = not clock.steps and bool(onsets) and is_played(onsets, ROUNDING)
+    instruments = _instruments(sequence, clock)
+    kept = _kept(sequence)
+    onsets = [float(start) for each in instruments for start, *_ in each.timed]
+    can_be_played = bool(onsets) and not clock.steps and not kept
+    is_performance = can_be_played and is_played(onsets, ROUNDING)
     reading = reading or Reading.WRITTEN
     if is_performance and reading is Reading.WRITTEN:
-        parts = [(name, quantised(notes)) for name, notes in parts]
+        instruments = [replace(each, timed=quantised(each.timed)) for each in instruments]
     left_out: list[str] = []
     meters, pickup = with_pickup(_meters(sequence, clock, left_out))
     messages = [f"{what} was left out." for what in left_out]
     if is_performance:
         messages.append(told_of_performance(reading, meters[0], pickup))
-    keys = {clock.ticks(each.time): _key(each) for each in sequence.key_signatures}
+    names = Counter(f for each in instruments for f in each.fifths if f is not None)
+    keys = {clock.ticks(each.time): _key(each, names) for each in sequence.key_signatures}
     found = Found(
         title=sequence.sequence_metadata.title,
         composer=", ".join(sequence.sequence_metadata.composers),
-        parts=tuple(Part(name, _notes(notes)) for name, notes in parts),
+        parts=tuple(Part(each.name, each.notes) for each in instruments),
         keys=in_order(keys),
         meters=meters,
         tempi_bpm=clock.tempi_bpm,
@@ -70,7 +76,8 @@ def import_note_sequence(
         messages=tuple(messages),
         reading=reading if is_performance else None,
     )
-    return choose(found, part)
+    imported = choose(found, part)
+    return replace(imported, sketch=with_kept(imported.sketch, kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +147,30 @@ def _steps(sequence: Any) -> int:
     return 4 if has_steps and not has_seconds else 0
 
 
-def _timed_parts(sequence: Any, clock: _Clock) -> list[tuple[str, list[Timed]]]:
+@dataclass(frozen=True, slots=True)
+class _Instrument:
+    """The notes of an instrument; `fifths` has the place of each note's name, or else None."""
+
+    name: str
+    timed: list[Timed]
+    fifths: list[int | None]
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """The notes in order, with the letters of their names."""
+        notes = []
+        for (start, end, pitch, velocity), fifths in zip(self.timed, self.fifths, strict=True):
+            onset = quarters_to_ticks(start)
+            length = max(1, quarters_to_ticks(end) - onset)
+            letter = None if fifths is None else LETTERS_BY_FIFTHS[(fifths + 1) % 7]
+            notes.append(Note(onset, length, pitch, velocity, letter=letter))
+        return tuple(sorted(notes, key=lambda note: note.onset_ticks))
+
+
+def _instruments(sequence: Any, clock: _Clock) -> list[_Instrument]:
     """Return the instruments, of which several can have the same name."""
     names = {info.instrument: info.name for info in sequence.instrument_infos if info.name}
-    parts: dict[int, list[Timed]] = {}
+    found: dict[int, _Instrument] = {}
     for note in sequence.notes:
         if note.is_drum:
             continue
@@ -155,19 +182,25 @@ def _timed_parts(sequence: Any, clock: _Clock) -> list[tuple[str, list[Timed]]]:
         velocity = min(max(note.velocity, 0), 127) or DEFAULT_VELOCITY
         if not 0 <= note.pitch <= 127:
             raise AppError(f"a pitch of {note.pitch} in it is outside MIDI's 0–127")
-        parts.setdefault(note.instrument, []).append((start, end, note.pitch, velocity))
-    return [
-        (names.get(instrument, f"Instrument {instrument + 1}"), notes)
-        for instrument, notes in sorted(parts.items())
-    ]
+        number = note.instrument
+        name = names.get(number, f"Instrument {number + 1}")
+        of_note = found.setdefault(number, _Instrument(name, [], []))
+        of_note.timed.append((start, end, note.pitch, velocity))
+        of_note.fifths.append(_fifths(note))
+    return [of_number for _, of_number in sorted(found.items())]
 
 
-def _notes(timed: Sequence[Timed]) -> tuple[Note, ...]:
-    notes = []
-    for start, end, pitch, velocity in timed:
-        onset = quarters_to_ticks(start)
-        notes.append(Note(onset, max(1, quarters_to_ticks(end) - onset), pitch, velocity))
-    return tuple(sorted(notes, key=lambda note: note.onset_ticks))
+def _fifths(note: Any) -> int | None:
+    """Return the place of a note's name on the line of fifths; None if no name fits its pitch."""
+    fifths = int(note.pitch_name) - NAME_OF_C
+    is_name = FLATTEST <= fifths <= SHARPEST and (fifths * 7 - note.pitch) % 12 == 0
+    return fifths if is_name else None
+
+
+def _kept(sequence: Any) -> dict[str, Any]:
+    """Return what Motivo itself has kept in a sequence."""
+    texts = (kept_in(each.text) for each in sequence.text_annotations)
+    return next((kept for kept in texts if kept), {})
 
 
 def _meters(sequence: Any, clock: _Clock, left_out: list[str]) -> dict[int, Meter]:
@@ -196,9 +229,14 @@ def _chords(sequence: Any, clock: _Clock) -> tuple[tuple[int, str], ...]:
     )
 
 
-def _key(signature: Any) -> Key:
-    """Return the key of a signature; if its tonic has two names, the one with fewer accidentals."""
+def _key(signature: Any, names: Counter[int]) -> Key:
+    """Return the key of a signature.
+
+    If its tonic has two names, it is the key in whose scale more of the notes' names are, which are
+    counted by their places in fifths, or else the one with fewer accidentals.
+    """
     modes = {number: mode for mode, number in MODES.items()}
     mode = modes.get(signature.mode, Mode.MAJOR)
-    keys = (Key.from_fifths(fifths, mode) for fifths in sorted(range(-7, 8), key=abs))
-    return next(key for key in keys if key.tonic_pitch_class == signature.key)
+    keys = [Key.from_fifths(fifths, mode) for fifths in sorted(range(-7, 8), key=abs)]
+    named = [key for key in keys if key.tonic_pitch_class == signature.key]
+    return max(named, key=lambda key: sum(names[f] for f in range(key.fifths - 1, key.fifths + 6)))

@@ -33,6 +33,9 @@ MODES: Final = {
 }
 """The number of each mode in music.proto."""
 
+NAME_OF_C: Final = 16
+"""The number of C among the pitch names of music.proto, which are in the order of fifths."""
+
 
 def note_seq(name: str) -> Any:
     """Return a module of note-seq, such as `sequences_lib`."""

@@ -55,8 +55,9 @@ def test_help_tells_of_every_format(capsys: pytest.CaptureFixture[str]) -> None:
     for kind in FORMATS:
         endings = " ".join(kind.suffixes)
         assert f"{endings} {kind.name}: {kind.about}" in told
-    assert "Only Motivo can find chord names and how notes are spelled in it. .wav" in told
-    assert "Can't hold how notes are spelled or an incomplete first bar." in told
+    assert "Only Motivo can find chord names, how notes are spelled and how the" in told
+    assert "beats of a bar are grouped in it. .wav" in told
+    assert "Can't hold how hard each note is played." in told
 
 
 def test_midi_has_the_type_and_ticks_asked_for(source: Path) -> None:

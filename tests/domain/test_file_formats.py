@@ -9,7 +9,7 @@ import PySide6
 import pytest
 
 from app.domain import ExportOptions, file_formats
-from app.domain.file_formats import FORMATS, Purpose, format_to_read, format_to_write
+from app.domain.file_formats import FORMATS, Content, Purpose, format_to_read, format_to_write
 from app.errors import AppError
 
 LUPDATE = Path(PySide6.__file__).with_name("lupdate.exe" if sys.platform == "win32" else "lupdate")
@@ -46,5 +46,6 @@ def test_every_text_is_found_for_translation(tmp_path: Path) -> None:
     subprocess.run([str(LUPDATE), *options, source, "-ts", str(found)], check=True)
     (context,) = ElementTree.parse(found).iter("context")
     assert context.findtext("name") == "Export"
-    shown = {kind.about for kind in FORMATS} | {purpose.value for purpose in Purpose}
+    shown = {kind.about for kind in FORMATS}
+    shown |= {purpose.value for purpose in Purpose} | {content.value for content in Content}
     assert {message.findtext("source") for message in context.iter("message")} == shown

@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from app.domain import Key, Melody, Note, Sketch
+from app.domain.spelling import spellings
 from app.errors import AppError
+from app.formats.export_note_sequence import export_note_sequence
 from app.formats.import_note_sequence import import_note_sequence
 from app.formats.magenta import note_seq
 
@@ -147,3 +150,37 @@ def test_chord_far_away_costs_nothing() -> None:
 def test_what_is_no_sequence_is_refused() -> None:
     with pytest.raises(AppError, match="NoteSequences"):
         import_note_sequence(b"Dear Clara")
+
+
+def test_names_of_pitches_are_how_the_notes_are_spelled() -> None:
+    sequence = in_seconds()
+    for note, name in zip(sequence.notes, ("B_SHARP", "D", "F_FLAT"), strict=False):
+        note.pitch_name = sequence.PitchName.Value(name)
+    sketch = import_note_sequence(sequence.SerializeToString()).sketch
+    spelled = [str(spelling) for spelling in spellings(sketch)]
+    assert spelled[:5] == ["B♯3", "D4", "F♭4", "F4", "G4"]
+
+
+@pytest.mark.parametrize("name", ["C_SHARP", "D_FLAT"])
+def test_key_is_named_as_the_notes_are(name: str) -> None:
+    sequence = new_sequence()
+    sequence.key_signatures.add(key=1)
+    pitch_name = sequence.PitchName.Value(name)
+    sequence.notes.add(pitch=61, velocity=80, end_time=1.0, pitch_name=pitch_name)
+    sketch = import_note_sequence(sequence.SerializeToString()).sketch
+    assert sketch.key == Key("C#" if name == "C_SHARP" else "Db")
+
+
+def test_name_that_belongs_to_another_pitch_is_passed_over() -> None:
+    sequence = in_seconds()
+    for note in sequence.notes:
+        note.pitch_name = sequence.PitchName.Value("A_SHARP")
+    assert notes(sequence) == PLACES
+
+
+def test_other_programs_see_how_notes_are_spelled() -> None:
+    sketch = Sketch(melody=Melody((Note(0, 480, 61, letter="D"), Note(480, 480, 66))))
+    sequence = new_sequence()
+    sequence.ParseFromString(export_note_sequence(sketch))
+    names = [sequence.PitchName.Name(note.pitch_name) for note in sequence.notes]
+    assert names == ["D_FLAT", "F_SHARP"]

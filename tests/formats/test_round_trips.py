@@ -1,3 +1,4 @@
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from app.domain import (
     ExportOptions,
     Key,
     Melody,
+    Meter,
     Note,
     Sketch,
     Spelling,
@@ -29,13 +31,19 @@ NAMES = [kind.name for kind in READ_AND_WRITTEN]
 FULL = Sketch(
     melody=Melody((Note(0, 480, 61, 40, Author.MODEL, "D"), Note(480, 960, 61, 90, letter="D"))),
     key=Key.parse("C# major"),
+    meter=Meter.parse("2+3/4"),
     pickup_ticks=480,
     chords=Chords.parse("C#"),
 )
 """A sketch with something of every kind of content."""
 
-SHARED_FOLDER = settings(suppress_health_check=list(HealthCheck), max_examples=60)
-"""All examples share one folder, in which each overwrites the file of the one before."""
+SHARED_FOLDER = settings(
+    suppress_health_check=list(HealthCheck), max_examples=int(os.environ.get("MOTIVO_EXAMPLES", 60))
+)
+"""All examples share one folder, in which each overwrites the file of the one before.
+
+`MOTIVO_EXAMPLES=600` makes 3,600 round trips of `test_sketch_comes_back_from_a_file`.
+"""
 
 
 def kept(sketch: Sketch, content: Content) -> object:
@@ -49,6 +57,8 @@ def kept(sketch: Sketch, content: Content) -> object:
             return sketch.key, [note.letter for note in sketch.melody], spellings(sketch)
         case Content.PICKUP:
             return sketch.pickup_ticks
+        case Content.GROUPS:
+            return sketch.meter.groups
         case Content.AUTHORS:
             return [note.author for note in sketch.melody]
         case Content.TAKES:
@@ -59,7 +69,7 @@ def always_kept(sketch: Sketch) -> tuple[object, ...]:
     """Return what every format can hold."""
     notes = [(n.onset_ticks, n.duration_ticks, n.pitch) for n in sketch.melody]
     names = sketch.title, sketch.composer
-    return notes, names, sketch.key.scale, sketch.meter, sketch.tempo_bpm
+    return notes, names, sketch.key.scale, sketch.meter.signature, sketch.tempo_bpm
 
 
 @st.composite

@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 
 from app.constants import MOST_QUARTERS
 from app.domain import Key, Meter
+from app.domain.listing import listed
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
 from app.notation.reading.play_order import Marks, play_order
@@ -183,8 +184,7 @@ def _words_for(marks: Sequence[Marks]) -> str:
         (any(mark.to_coda is not None for mark in marks), "Coda"),
         (any(mark.fine for mark in marks), "Fine"),
     ]
-    words = [word for is_there, word in there if is_there]
-    return " and ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
+    return listed((word for is_there, word in there if is_there), "and")
 
 
 def _voices(part: PartMusic, number: int, played: Played) -> list[Voice]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from app.domain import ExportOptions, Paper, Sketch
 from app.domain.export_options import BITS, MIDI_TICKS, MIDI_TYPES, SAMPLE_RATES
 from app.domain.file_formats import Content, FileFormat, Medium
+from app.domain.listing import listed
 from app.domain.timebase import ticks_to_seconds
 
 tr = partial(QCoreApplication.translate, "Export")
@@ -46,7 +47,9 @@ def summary(
     parts = [_music(sketch), _voices(sketch, has_chords=has_chords)]
     if is_sound:
         parts.append(_duration(sketch))
-    elif measured is not None and kind.medium is not Medium.NOTES:
+    elif kind.medium is Medium.NOTES:
+        parts += _missing(sketch, kind)
+    elif measured is not None:
         parts.append(_extent(kind, options, *measured))
     return "; ".join(parts) + "."
 
@@ -64,6 +67,18 @@ def _voices(sketch: Sketch, *, has_chords: bool) -> str:
     if not sketch.chord_changes:
         return tr("the melody")
     return tr("melody and chords") if has_chords else tr("the melody without its chords")
+
+
+def _missing(sketch: Sketch, kind: FileFormat) -> list[str]:
+    """Name what the sketch has, apart from chords, and the format has no place for."""
+    there = {
+        Content.DYNAMICS: len({note.velocity for note in sketch.melody}) > 1,
+        Content.SPELLING: any(note.letter for note in sketch.melody),
+        Content.PICKUP: sketch.pickup_ticks > 0,
+        Content.GROUPS: bool(sketch.meter.groups),
+    }
+    missing = [tr(content.value) for content in there if there[content] and content in kind.lacks]
+    return [tr("it has no place for {0}").format(listed(missing, tr("or")))] if missing else []
 
 
 def _duration(sketch: Sketch) -> str:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-from app.domain import Chords, ExportOptions, Key, Meter, Paper, Sketch
+from app.domain import Chords, ExportOptions, Key, Melody, Meter, Paper, Sketch
 from app.domain.export_options import DEFAULT_OPTIONS
 from app.domain.file_formats import EXPORTED, FORMATS
 from app.formats import read_sketch
@@ -51,6 +51,7 @@ BY_SUFFIX = {kind.suffix: kind for kind in EXPORTED}
         (".png", ExportOptions(dpi=100), "melody and chords; one picture of 827 × 1500 pixels."),
         (".svg", DEFAULT_OPTIONS, "melody and chords; one drawing as wide as A4."),
         (".wav", DEFAULT_OPTIONS, "the melody without its chords; 0:27 of sound."),
+        (".pb", DEFAULT_OPTIONS, "melody and chords; it has no place for an incomplete first bar."),
     ],
 )
 def test_summary_says_what_the_file_will_hold(
@@ -63,6 +64,21 @@ def test_summary_says_what_the_file_will_hold(
 def test_summary_of_sound_goes_by_whether_chords_are_played() -> None:
     told = summary(AIR, BY_SUFFIX[".flac"], DEFAULT_OPTIONS, plays_chords=True, measured=None)
     assert told.endswith("; melody and chords; 0:27 of sound.")
+
+
+def test_summary_names_all_that_the_format_has_no_place_for() -> None:
+    first, *others = AIR.melody
+    soft = Melody((replace(first, velocity=30, letter="C"), *others))
+    sketch = replace(AIR, melody=soft, meter=Meter.parse("2+4/8"))
+    told = {
+        suffix: summary(sketch, kind, DEFAULT_OPTIONS, plays_chords=False, measured=None)
+        for suffix, kind in BY_SUFFIX.items()
+    }
+    assert told[".abc"].endswith("chords; it has no place for how hard each note is played.")
+    assert told[".mid"].endswith(
+        "; it has no place for how notes are spelled or how the beats of a bar are grouped."
+    )
+    assert told[".musicxml"].endswith("; melody and chords.")
 
 
 def test_summary_of_an_empty_sketch_says_so() -> None:
