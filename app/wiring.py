@@ -102,6 +102,7 @@ def _wire_status(parts: Parts) -> None:
     parts.activity.follow(generation.running_changed)
     parts.activity.follow(parts.files.running_changed)
     parts.activity.changed.connect(status.set_working)
+    parts.files.work_named.connect(status.name_work)
 
 
 def _wire_refusals(parts: Parts) -> None:

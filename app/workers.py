@@ -66,10 +66,11 @@ class Workers:
         def export_file(sketch: Sketch, path: Path, options: ExportOptions) -> Task:
             return submit(jobs.export_file, sketch, path, options, sounding())
 
+        read = self._filing.submit_reading
         return FileJobs(
-            import_file=partial(submit, jobs.import_file),
+            import_file=partial(read, jobs.import_file),
             export_file=export_file,
-            open_project=partial(submit, jobs.open_project),
+            open_project=partial(read, jobs.open_project),
             save_project=partial(submit, jobs.save_project),
         )
 

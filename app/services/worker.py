@@ -20,6 +20,9 @@ from app.services.worker_process import Answer, Failed, Order, Progressed, Ready
 END_SECONDS: Final = 0.8
 """How long a process may take to end by itself before it is killed."""
 
+MOST_SECONDS: Final = 120
+"""How long a reading job may take; the largest files that are read take some ten seconds."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -36,9 +39,12 @@ class Task(QObject):
     """The job has ended because of `cancel`, which is not an error."""
     finished = Signal()
 
-    def __init__(self, order: Order, cancel: Callable[[Task], None]) -> None:
+    def __init__(
+        self, order: Order, cancel: Callable[[Task], None], *, only_reads: bool = False
+    ) -> None:
         super().__init__()
         self.order = order
+        self.only_reads = only_reads
         self.is_cancelled = False
         self.is_finished = False
         self._cancel = cancel
@@ -90,6 +96,8 @@ class Worker(QObject):
         self._is_ready = False
         self._is_shut_down = False
         self._cancelled_number: c_longlong = RawValue(c_longlong, 0)
+        self._reading_time = QTimer(self, singleShot=True, interval=round(1000 * MOST_SECONDS))
+        self._reading_time.timeout.connect(self._on_too_long)
         self._answered.connect(self._on_answered)
 
     @property
@@ -117,8 +125,21 @@ class Worker(QObject):
 
     def submit(self, function: Callable[..., object], *args: object) -> Task:
         """Queue a call; connect to the returned task's signals before returning to Qt."""
+        return self._submit(function, args)
+
+    def submit_reading(self, function: Callable[..., object], *args: object) -> Task:
+        """Queue a call that only reads, so that nothing is half done when its process is killed.
+
+        That is how it is cancelled, at once, and how it ends after MOST_SECONDS.
+        """
+        return self._submit(function, args, only_reads=True)
+
+    def _submit(
+        self, function: Callable[..., object], args: tuple[object, ...], *, only_reads: bool = False
+    ) -> Task:
         self._order_number += 1
-        task = Task(Order(self._order_number, function, args), self._on_task_cancelled)
+        order = Order(self._order_number, function, args)
+        task = Task(order, self._on_task_cancelled, only_reads=only_reads)
         self._pending.append(task)
         if self._is_shut_down:
             QTimer.singleShot(0, task.cancel)
@@ -176,6 +197,7 @@ class Worker(QObject):
         if self._running is not None and self._running.order.number > sent_number:
             self._pending.appendleft(self._running)
             self._running = None
+            self._reading_time.stop()
         logger.error("The %s process ended by itself", self._name)
         sentence = self.tr(
             "A part of Motivo that works in the background has stopped; please try again."
@@ -190,11 +212,28 @@ class Worker(QObject):
             self.start()
 
     def _on_task_cancelled(self, task: Task) -> None:
-        if task is self._running:
+        if task is self._running and task.only_reads:
+            self._kill_running(task.cancelled)
+        elif task is self._running:
             self._cancelled_number.value = task.order.number
         elif task in self._pending:
             self._pending.remove(task)
             task.finish(task.cancelled)
+
+    def _on_too_long(self) -> None:
+        if self._running is not None:
+            sentence = self.tr(
+                "This took longer than {0} seconds, so Motivo gave it up; choose a smaller file."
+            )
+            self._kill_running(self._running.failed, sentence.format(MOST_SECONDS))
+
+    def _kill_running(self, outcome: SignalInstance, *values: object) -> None:
+        """End what is running by ending its process; the next one starts at once."""
+        if self._process is not None:
+            self._process.kill()
+        self._forget_process()
+        self.start()
+        self._end_running(outcome, *values)
 
     def _give_next(self) -> None:
         if not self._is_ready or self._running is not None or not self._pending:
@@ -202,10 +241,13 @@ class Worker(QObject):
         if self._link is None:
             return
         self._running = self._pending.popleft()
+        if self._running.only_reads:
+            self._reading_time.start()
         self._link.send(self._running.order)
 
     def _end_running(self, outcome: SignalInstance, *values: object) -> None:
         task, self._running = self._running, None
+        self._reading_time.stop()
         self._give_next()
         if task is not None:
             task.finish(outcome, *values)

@@ -5,6 +5,7 @@ from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from pytestqt.qtbot import QtBot
 
 from app.services.worker import Task, Worker
@@ -17,6 +18,15 @@ MOST_NICENESS = 19
 
 @pytest.fixture
 def worker(qtbot: QtBot) -> Iterator[Worker]:
+    worker = Worker("test")
+    yield worker
+    worker.shutdown()
+
+
+@pytest.fixture
+def hasty_worker(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Worker]:
+    """Yield a worker that gives a reading job a tenth of a second."""
+    monkeypatch.setattr("app.services.worker.MOST_SECONDS", 0.1)
     worker = Worker("test")
     yield worker
     worker.shutdown()
@@ -98,6 +108,37 @@ def test_cancelled_job_ends_as_cancelled_and_says_no_more(qtbot: QtBot, worker: 
     wait(qtbot, news, news_after)
     assert news.told == [("progressed", "begun"), ("cancelled", None), ("finished", None)]
     assert ("succeeded", 1) in news_after.told
+
+
+def test_reading_job_is_cancelled_at_once_though_it_never_asks(
+    qtbot: QtBot, worker: Worker, caplog: pytest.LogCaptureFixture
+) -> None:
+    task, after = worker.submit_reading(jobs.hang), worker.submit(jobs.count, 1)
+    news, news_after = News(task), News(after)
+    with qtbot.waitSignal(task.progressed):
+        pass
+    task.cancel()
+    assert news.told == [("progressed", "begun"), ("cancelled", None), ("finished", None)]
+    wait(qtbot, news_after)
+    assert news_after.told[-2:] == [("succeeded", 1), ("finished", None)]
+    assert caplog.text == "", "nothing has gone wrong"
+
+
+def test_reading_job_that_takes_too_long_is_given_up(qtbot: QtBot, hasty_worker: Worker) -> None:
+    news = News(hasty_worker.submit_reading(jobs.hang))
+    after = News(hasty_worker.submit(jobs.count, 1))
+    wait(qtbot, news, after)
+    sentence = "This took longer than 0.1 seconds, so Motivo gave it up; choose a smaller file."
+    assert news.told[-2:] == [("failed", sentence), ("finished", None)]
+    assert ("succeeded", 1) in after.told
+
+
+def test_other_jobs_may_take_as_long_as_they_need(qtbot: QtBot, hasty_worker: Worker) -> None:
+    task = hasty_worker.submit(jobs.wait_for_cancel)
+    task.progressed.connect(lambda _value: QTimer.singleShot(300, task.cancel))
+    news = News(task)
+    wait(qtbot, news)
+    assert news.told == [("progressed", "begun"), ("cancelled", None), ("finished", None)]
 
 
 def test_job_cancelled_before_it_begins_never_runs(

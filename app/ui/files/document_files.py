@@ -35,6 +35,8 @@ class DocumentFiles(QObject):
     """Reads and writes the document's files in the background, and asks before anything is lost."""
 
     running_changed = Signal(bool)
+    work_named = Signal(str)
+    """What has begun to run, such as “Opening air.mid”."""
     parts_changed = Signal(bool)
     """Whether the file that was imported last has more parts than one."""
     reading_changed = Signal(object)
@@ -96,7 +98,7 @@ class DocumentFiles(QObject):
         task = self._jobs.export_file(sketch, path, options)
         told = self.tr("Exported to {0}.").format(path.name)
         task.succeeded.connect(lambda _value: self._messages.info(told))
-        self._run(task)
+        self._run(task, self._writing(path))
 
     def ask_export_starred(self) -> None:
         """Ask for a folder, and export the starred takes to it, one MIDI file each."""
@@ -175,7 +177,7 @@ class DocumentFiles(QObject):
         for sketch, path in zip(sketches, paths, strict=True):
             task = self._jobs.export_file(sketch, path, DEFAULT_OPTIONS)
             task.succeeded.connect(lambda _value, path=path: on_written(path))
-            self._run(task)
+            self._run(task, self._writing(path))
 
     def _new(self) -> None:
         self._opened(Project(Sketch()))
@@ -186,13 +188,11 @@ class DocumentFiles(QObject):
             self._import(path)
             return
         task = self._jobs.open_project(path)
-        task.succeeded.connect(lambda project: self._on_project(path, project))
-        self._run(task)
+        self._open_in_background(task, path, lambda project: self._on_project(path, project))
 
     def _import(self, path: Path, part: int | None = None, reading: Reading | None = None) -> None:
         task = self._jobs.import_file(path, part, reading)
-        task.succeeded.connect(lambda imported: self._on_imported(path, imported))
-        self._run(task)
+        self._open_in_background(task, path, lambda imported: self._on_imported(path, imported))
 
     def _on_project(self, path: Path, project: Project) -> None:
         self._opened(project, path)
@@ -228,13 +228,26 @@ class DocumentFiles(QObject):
                 self.guard(then)
 
         task.succeeded.connect(on_saved)
-        self._run(task)
+        self._run(task, self._writing(path))
 
-    def _run(self, task: Task) -> None:
+    def _run(self, task: Task, work: str) -> None:
         self._running.add(task)
         task.failed.connect(self._on_failed)
         task.finished.connect(lambda: self._on_finished(task))
         self.running_changed.emit(True)
+        self.work_named.emit(work)
+
+    def _open_in_background(self, task: Task, path: Path, then: Callable[[Any], None]) -> None:
+        task.succeeded.connect(then)
+        task.cancelled.connect(lambda: self._tell_not_opened(path))
+        self._run(task, self.tr("Opening {0}").format(path.name))
+
+    def _tell_not_opened(self, path: Path) -> None:
+        text = self.tr("{0} was not opened, because you cancelled it.")
+        self._messages.info(text.format(path.name))
+
+    def _writing(self, path: Path) -> str:
+        return self.tr("Writing {0}").format(path.name)
 
     def _on_failed(self, sentence: str) -> None:
         self._messages.failure(sentence)

@@ -36,8 +36,10 @@ class StatusArea(QFrame):
         self._label = ElidedLabel()
         self._label.setObjectName("statusLabel")
         self._label.setFont(theme.font(11, 500, tabular=True))
-        self._progress_label = QLabel()
-        self._progress_label.setFont(theme.font(11, tabular=True))
+        self._work_label = ElidedLabel()
+        self._work_label.setObjectName("workLabel")
+        self._work_label.setFont(theme.font(11, tabular=True))
+        self._work_label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._bar = QProgressBar()
         self._bar.setObjectName("progressBar")
         self._bar.setTextVisible(False)
@@ -55,9 +57,10 @@ class StatusArea(QFrame):
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(8)
         row.addWidget(self._icon)
-        row.addWidget(self._label, 1)
-        for widget in (self._progress_label, self._bar, self._cancel):
-            row.addWidget(widget)
+        row.addWidget(self._label, 2)
+        row.addWidget(self._work_label, 1)
+        row.addWidget(self._bar)
+        row.addWidget(self._cancel)
         row.addSpacing(8)
         row.addWidget(self._midi_in)
         row.addSpacing(8)
@@ -101,7 +104,7 @@ class StatusArea(QFrame):
 
     def show_takes(self, came: int, wanted: int) -> None:
         """Show how many of the wanted takes have been made."""
-        self._progress_label.setText(self.tr("Take {0} of {1}").format(came, wanted))
+        self._work_label.setText(self.tr("Take {0} of {1}").format(came, wanted))
         self._bar.setRange(0, wanted)
         self._bar.setValue(came)
         self._show_progress(shown=True)
@@ -109,12 +112,16 @@ class StatusArea(QFrame):
     def set_working(self, is_working: bool) -> None:
         """Show that something of unknown length is running, if it takes a while."""
         if is_working:
-            self._progress_label.setText("")
+            self._work_label.setText("")
             self._bar.setRange(0, 0)
             self._patience.start()
         else:
             self._patience.stop()
             self._show_progress(shown=False)
+
+    def name_work(self, text: str) -> None:
+        """Say beside the progress what is running."""
+        self._work_label.setText(text)
 
     def _name_label(self) -> None:
         """Make the text of the label its accessible name, which would hide the text otherwise."""
@@ -130,7 +137,7 @@ class StatusArea(QFrame):
         }[level]
 
     def _show_progress(self, *, shown: bool) -> None:
-        for widget in (self._progress_label, self._bar, self._cancel):
+        for widget in (self._work_label, self._bar, self._cancel):
             widget.setVisible(shown)
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMessageBox,
+    QWidget,
 )
 from pytestqt.qtbot import QtBot
 
@@ -83,6 +84,45 @@ def test_file_that_can_not_be_read_is_refused_before_anything_is_asked(
     box.close()
     qtbot.waitUntil(lambda: not motivo.window.findChildren(QMessageBox))
     assert motivo.document.sketch == AIR
+
+
+def large_score(bars: int) -> str:
+    """Return a MusicXML document of sixteenths."""
+    note = "<note><pitch><step>{}</step><octave>4</octave></pitch><duration>1</duration></note>"
+    bar = "".join(note.format(letter) for letter in "CDEFGABCDEFGABCD")
+    head = "<attributes><divisions>4</divisions></attributes>"
+    rest = "".join(f'<measure number="{number}">{bar}</measure>' for number in range(2, bars + 1))
+    return (
+        '<score-partwise><part-list><score-part id="P1"><part-name>Long</part-name></score-part>'
+        f'</part-list><part id="P1"><measure number="1">{head}{bar}</measure>{rest}</part>'
+        "</score-partwise>"
+    )
+
+
+def test_large_file_shows_that_it_is_being_opened_and_can_be_cancelled(
+    motivo: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    small, large = tmp_path / "air.mid", tmp_path / "long.musicxml"
+    write_sketch(AIR, small)
+    large.write_text(large_score(9_000))
+    area = motivo.window.status_area
+    cancel, label, told = (
+        part
+        for name in ("cancelButton", "workLabel", "statusLabel")
+        if (part := area.findChild(QWidget, name))
+    )
+    assert isinstance(label, QLabel)
+    assert isinstance(told, QLabel)
+    motivo.files.open(large)
+    qtbot.waitUntil(cancel.isVisible)
+    assert (label.isVisible(), label.text()) == (True, "Opening long.musicxml")
+    qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    assert not cancel.isVisible(), "it ends at once"
+    assert told.text() == "long.musicxml was not opened, because you cancelled it."
+    assert not motivo.document.sketch.melody
+    with qtbot.waitSignal(motivo.document.opened):
+        motivo.files.open(small)
+    assert motivo.document.sketch.melody == AIR.melody
 
 
 ODD_TITLE = "A/B: <b>Air</b>"
