@@ -143,7 +143,7 @@ class Application(QObject):
     def _build_files(self) -> None:
         document, messages, workers = self.document, self.messages, self._workers
         jobs = workers.file_jobs(lambda: self.sound_setup.sounding)
-        dialogs = FileDialogs(self.window, self.settings)
+        dialogs = FileDialogs(self.window, self.theme, self.settings)
         self.files = DocumentFiles(document, jobs, messages, dialogs)
         self.take_files = TakeFiles(document, jobs.export_file, messages)
         self.recovery = Recovery(document, data_dir() / "kept", jobs, messages, dialogs)

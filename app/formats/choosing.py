@@ -38,6 +38,9 @@ NAMES: Final = tuple(
 MOST_LISTED: Final = 12
 """The most names that one message lists."""
 
+MOST_IN_PICTURE: Final = 96
+"""How many notes of a part are shown where parts are chosen: some dozen bars."""
+
 ENOUGH: Final = 0.5
 """A melody sounds for at least this share of the time that the busiest part sounds."""
 
@@ -75,6 +78,8 @@ class Found:
     reading: Reading | None = None
     """How the file was read if there is another way, and else None."""
 
+    is_performance: bool = False
+
     def of_part(self, part: Part) -> Found:
         """Return what holds for a part: its own keys and chords in place of the file's."""
         return replace(
@@ -93,11 +98,15 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
     parts = [part for part in found.parts if part.notes]
     if not parts:
         raise AppError("it has no notes")
-    infos = tuple(PartInfo(i, part.name, len(part.notes)) for i, part in enumerate(parts))
+    melodies = [one_voice(part.notes) for part in parts]
+    infos = tuple(
+        PartInfo(i, part.name, len(part.notes), Melody(melody.notes[:MOST_IN_PICTURE]))
+        for i, (part, melody) in enumerate(zip(parts, melodies, strict=True))
+    )
     check_part(parts, wanted)
-    taken = _most_melodic(parts) if wanted is None else wanted
+    taken = _most_melodic(parts, melodies) if wanted is None else wanted
     found = found.of_part(parts[taken])
-    melody = one_voice(parts[taken].notes)
+    melody = melodies[taken]
     messages = list(found.messages)
     extra = len(parts[taken].notes) - len(melody)
     if extra:
@@ -120,22 +129,23 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
         pickup_ticks=found.pickup_ticks if found.pickup_ticks < meter.bar_ticks else 0,
     )
     sketch = with_needed_letters(_with_chords(sketch, found, messages))
-    return Imported(sketch, tuple(messages), infos, taken, found.reading)
+    return Imported(
+        sketch, tuple(messages), infos, taken, found.reading, is_performance=found.is_performance
+    )
 
 
-def _most_melodic(parts: list[Part]) -> int:
+def _most_melodic(parts: list[Part], melodies: list[Melody]) -> int:
     """Return the index of the most melody-like part.
 
     What counts is the part's name in the file, how many of its notes stand alone, its height, how
     long it sounds, and that melodies mostly stand above what accompanies them.
     """
-    voices = [one_voice(part.notes) for part in parts]
-    times = [sum(note.duration_ticks for note in voice) for voice in voices]
+    times = [sum(note.duration_ticks for note in melody) for melody in melodies]
 
     def likeness(index: int) -> float:
-        part, voice = parts[index], voices[index]
-        alone = len(voice) / len(part.notes)
-        height = sum(note.pitch for note in voice) / len(voice)
+        part, melody = parts[index], melodies[index]
+        alone = len(melody) / len(part.notes)
+        height = sum(note.pitch for note in melody) / len(melody)
         sounds = min(times[index] / max(times) / ENOUGH, 1.0)
         name = part.name if part.instrument is None else part.instrument
         named = next((value for pattern, value in NAMES if pattern.search(name)), 0.0)

@@ -83,6 +83,7 @@ def import_midi(
         pickup_ticks=pickup,
         messages=tuple(messages),
         reading=reading if is_performance else None,
+        is_performance=is_performance,
     )
     imported = choose(found, part)
     return replace(imported, sketch=with_kept(imported.sketch, read.kept))

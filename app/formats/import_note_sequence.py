@@ -75,6 +75,7 @@ def import_note_sequence(
         chords=_chords(sequence, clock),
         messages=tuple(messages),
         reading=reading if is_performance else None,
+        is_performance=is_performance,
     )
     imported = choose(found, part)
     return replace(imported, sketch=with_kept(imported.sketch, kept))

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from app.domain import Sketch
+from app.domain import Melody, Sketch
 from app.domain.reading import Reading
 from app.errors import AppError
 
 
 @dataclass(frozen=True, slots=True)
 class PartInfo:
-    """A track, voice or tune in a file; `notes` is None if its notes were not counted."""
+    """A track, voice or tune in a file; `notes` is None if its notes were not counted.
+
+    `beginning` has its first notes, of those that begin together the highest.
+    """
 
     index: int
     name: str
     notes: int | None = None
+    beginning: Melody = field(default_factory=Melody)
 
     def __str__(self) -> str:
         return self.name if self.notes is None else f"{self.name} ({self.notes} notes)"
@@ -28,7 +32,7 @@ class Imported:
 
     `messages` are sentences about what was left out or guessed. `parts` are all parts of the file,
     and `part` is the index of the one that was taken. `reading` is how it was read if there is
-    another way, and else None.
+    another way, and else None: because the file has repeats, or because it is a performance.
     """
 
     sketch: Sketch
@@ -36,6 +40,7 @@ class Imported:
     parts: tuple[PartInfo, ...] = ()
     part: int = 0
     reading: Reading | None = None
+    is_performance: bool = False
 
 
 def check_part(parts: Sequence[object], part: int | None) -> None:

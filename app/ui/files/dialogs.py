@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, QObject, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
-    QInputDialog,
     QLabel,
     QMessageBox,
     QWidget,
@@ -19,14 +19,16 @@ from PySide6.QtWidgets import (
 from app.document.autosave import Kept
 from app.domain.file_formats import FileFormat, suffixes_of
 from app.services.settings import LAST_FOLDER, Settings
+from app.ui.files.part_dialog import Choice, PartDialog
+from app.ui.theme import Theme
 
 
 class FileDialogs(QObject):
     """Opens dialogs and calls back with the answer; if a dialog is cancelled, nothing is called."""
 
-    def __init__(self, window: QWidget, settings: Settings) -> None:
+    def __init__(self, window: QWidget, theme: Theme, settings: Settings) -> None:
         super().__init__(window)
-        self._window, self._settings = window, settings
+        self._window, self._theme, self._settings = window, theme, settings
 
     def ask_open(self, formats: Iterable[FileFormat], then: Callable[[Path], None]) -> None:
         """Ask for an existing file in one of several formats."""
@@ -47,21 +49,18 @@ class FileDialogs(QObject):
         dialog.selectFile(name)
         self._open(dialog, then)
 
-    def ask_choice(
-        self, title: str, choices: Sequence[str], current: int, then: Callable[[int], None]
+    def ask_part(
+        self, title: str, choices: Sequence[Choice], current: int, then: Callable[[int], None]
     ) -> None:
-        """Ask the player to choose one of several texts; equal ones are numbered."""
+        """Ask the player to choose a part of a file; equal names are numbered."""
         counts: Counter[str] = Counter()
         shown = []
-        for text in choices:
-            counts[text] += 1
-            shown.append(text if counts[text] == 1 else f"{text} – {counts[text]}")
-        dialog = QInputDialog(self._window)
-        dialog.setWindowTitle(title)
-        dialog.setLabelText(self.tr("Take the melody from:"))
-        dialog.setComboBoxItems(shown)
-        dialog.setTextValue(shown[current])
-        dialog.textValueSelected.connect(lambda text: then(shown.index(text)))
+        for choice in choices:
+            counts[choice.text] += 1
+            count = counts[choice.text]
+            shown.append(choice if count == 1 else replace(choice, text=f"{choice.text} – {count}"))
+        dialog = PartDialog(title, shown, current, self._theme, self._window)
+        dialog.chosen.connect(then)
         self._show(dialog)
 
     def ask_unsaved(self, save: Callable[[], None], discard: Callable[[], None]) -> None:

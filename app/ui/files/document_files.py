@@ -18,6 +18,7 @@ from app.errors import AppError
 from app.services.messages import Messages
 from app.services.worker import Task
 from app.ui.files.dialogs import FileDialogs
+from app.ui.files.part_dialog import Choice
 from app.ui.files.take_names import cleaned_name, file_names
 
 
@@ -124,10 +125,13 @@ class DocumentFiles(QObject):
         if self._imported is None:
             return
         path, imported = self._imported
-        names = [self._part_in_words(part.name, part.notes) for part in imported.parts]
-        self._dialogs.ask_choice(
+        choices = [
+            Choice(self._part_in_words(part.name, part.notes), part.beginning)
+            for part in imported.parts
+        ]
+        self._dialogs.ask_part(
             self.tr("Part of {0}").format(path.name),
-            names,
+            choices,
             [part.index for part in imported.parts].index(imported.part),
             lambda place: self.guard(
                 lambda: self._import(path, imported.parts[place].index, imported.reading)

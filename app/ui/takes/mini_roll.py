@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter
 
-from app.domain import Author, Node, Note, Take
+from app.domain import Author, Node, Take
+from app.ui.note_boxes import SIDE_PX, note_boxes, px_per_tick
 from app.ui.theme import Theme
 
-NOTE_PX: Final = 2.5
-NARROWEST_PX: Final = 1.5
-APART_PX: Final = 0.75
 FEWEST_BARS_AROUND: Final = 1
 KEPT: Final = 512
 """How many pictures are remembered: many more than are ever in view."""
@@ -33,7 +31,8 @@ class Picture:
         """Return the x of a tick; None if it is not in the picture."""
         if not self.start_ticks <= ticks < self.end_ticks:
             return None
-        return 3 + (ticks - self.start_ticks) * (width - 6) / (self.end_ticks - self.start_ticks)
+        per_tick = px_per_tick(self.start_ticks, self.end_ticks, width)
+        return SIDE_PX + (ticks - self.start_ticks) * per_tick
 
 
 class MiniRoll:
@@ -106,19 +105,10 @@ def window_of(node: Node) -> tuple[int, int]:
 def _drawn(node: Node, width: float, height: float, pitches: tuple[int, int]) -> Picture:
     start, end = window_of(node)
     sketch = node.sketch
-    per_tick = (width - 6) / (end - start)
-    low, high = pitches
-    row = (height - 8) / (high - low + 1)
-
-    def box(note: Note) -> QRectF:
-        first, last = max(note.onset_ticks, start), min(note.end_ticks, end)
-        x = 3 + (first - start) * per_tick
-        y = 4 + (high - note.pitch + 0.5) * row - NOTE_PX / 2
-        return QRectF(x, y, max((last - first) * per_tick - APART_PX, NARROWEST_PX), NOTE_PX)
-
+    per_tick, size = px_per_tick(start, end, width), QSizeF(width, height)
     lines = (sketch.bar_start_ticks(bar) for bar in range(sketch.bar_at(start), sketch.bars + 1))
     bars = [
-        QRectF(round(3 + (ticks - start) * per_tick), 0, 1, height)
+        QRectF(round(SIDE_PX + (ticks - start) * per_tick), 0, 1, height)
         for ticks in lines
         if start < ticks < end
     ]
@@ -131,8 +121,8 @@ def _drawn(node: Node, width: float, height: float, pitches: tuple[int, int]) ->
     )
     return Picture(
         bars,
-        [box(note) for note in inside if note not in new],
-        [box(note) for note in inside if note in new],
+        note_boxes([note for note in inside if note not in new], start, end, pitches, size),
+        note_boxes([note for note in inside if note in new], start, end, pitches, size),
         start,
         end,
     )

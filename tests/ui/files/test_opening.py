@@ -7,12 +7,13 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
+    QDialog,
     QFileDialog,
-    QInputDialog,
     QLabel,
     QLineEdit,
     QMessageBox,
+    QTreeWidget,
+    QTreeWidgetItem,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -146,6 +147,61 @@ def test_names_are_shown_as_they_are_and_not_as_markup(motivo: Application, tmp_
     box.close()
 
 
+def part_dialog(motivo: Application) -> tuple[QDialog, QTreeWidget]:
+    """Ask for another part of the file; return the dialog and its list."""
+    motivo.window.all_actions["choose_part"].trigger()
+    dialog = motivo.window.findChild(QDialog, "partDialog")
+    assert isinstance(dialog, QDialog)
+    shown = dialog.findChild(QTreeWidget, "partList")
+    assert shown is not None
+    return dialog, shown
+
+
+def items(shown: QTreeWidget) -> list[QTreeWidgetItem]:
+    root = shown.invisibleRootItem()
+    rows = (root.child(row) for row in range(root.childCount()))
+    return [item for item in rows if item is not None]
+
+
+TWO_VOICES = """X:1
+T:Duet
+L:1/4
+M:4/4
+K:C
+V:1 name=High
+ceg2|[ce]4|
+V:2 name=Low
+C,4|G,4|
+"""
+
+
+def test_parts_are_shown_with_pictures_of_their_notes(
+    motivo: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "duet.abc"
+    path.write_text(TWO_VOICES, encoding="utf-8")
+    with qtbot.waitSignal(motivo.document.opened):
+        motivo.files.open(path)
+    dialog, shown = part_dialog(motivo)
+    assert [item.text(0) for item in items(shown)] == ["High (5 notes)", "Low (2 notes)"]
+    assert shown.currentItem() is items(shown)[0]
+    pictures = [item.icon(0).pixmap(shown.iconSize()).toImage() for item in items(shown)]
+    ink = motivo.theme.color("note.player").rgb()
+    filled = [
+        {x for x in range(p.width()) for y in range(p.height()) if p.pixel(x, y) == ink}
+        for p in pictures
+    ]
+    assert all(len(columns) > 100 for columns in filled), "two bars fill the picture"
+    assert pictures[0] != pictures[1]
+    qtbot.keyClick(shown, Qt.Key.Key_Down)
+    with qtbot.waitSignal(motivo.document.opened):
+        qtbot.keyClick(shown, Qt.Key.Key_Return)
+    assert [note.pitch for note in motivo.document.sketch.melody] == [48, 55]
+    dialog, shown = part_dialog(motivo)
+    assert shown.currentItem() is items(shown)[1]
+    dialog.reject()
+
+
 def test_parts_of_one_name_can_be_told_apart_and_chosen(
     motivo: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:
@@ -155,13 +211,9 @@ def test_parts_of_one_name_can_be_told_apart_and_chosen(
     )
     with qtbot.waitSignal(motivo.document.opened):
         motivo.files.open(path)
-    motivo.window.all_actions["choose_part"].trigger()
-    dialog = motivo.window.findChild(QInputDialog)
-    assert dialog is not None
-    box = dialog.findChild(QComboBox)
-    assert box is not None
-    assert [box.itemText(place) for place in range(box.count())] == ["Air", "Air – 2"]
-    box.setCurrentIndex(1)
+    dialog, shown = part_dialog(motivo)
+    assert [item.text(0) for item in items(shown)] == ["Air", "Air – 2"]
+    shown.setCurrentItem(items(shown)[1])
     with qtbot.waitSignal(motivo.document.opened):
         dialog.accept()
     assert [note.pitch for note in motivo.document.sketch.melody] == [67]
