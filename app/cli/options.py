@@ -15,7 +15,8 @@ from app.errors import AppError, InvalidValueError
 
 READING: Final = click.option(
     "--reading",
-    type=click.Choice(list(Reading)),
+    type=click.Choice([reading.value for reading in Reading]),
+    callback=lambda _ctx, _param, value: value and Reading(value),
     help="Read scores with their repeats (played) or each bar once (written); read performances as"
     " they were played, or moved to a grid (written).  [default: played for scores, else written]",
 )

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from app.domain.reading import Reading
 from app.errors import AppError
-from app.formats.choosing import Found, Part, choose
+from app.formats.choosing import Found, choose
 from app.formats.imported import Imported, PartInfo, check_part
+from app.formats.scores import found_in
 
 if TYPE_CHECKING:
     from app.notation.reading.abc_book import Tune
-
-CHORD: Final = re.compile(r"\(?[A-H]")
-"""How a chord symbol begins; other texts in quotation marks are remarks."""
 
 
 def import_abc(content: bytes, part: int | None = None, reading: Reading | None = None) -> Imported:
@@ -43,29 +40,4 @@ def _found(tune: Tune, wished: Reading | None) -> Found:
     from app.notation.reading.abc_reading import read_abc
 
     reading = wished or Reading.PLAYED
-    score = read_abc(tune, as_written=reading is Reading.WRITTEN)
-    chords = [_symbols(part.chords) for part in score.parts]
-    first = score.parts[0] if score.parts else None
-    return Found(
-        title=score.title,
-        composer=score.composer,
-        parts=tuple(
-            Part(part.voice.name, part.voice.notes, keys=part.keys, chords=own or None)
-            for part, own in zip(score.parts, chords, strict=True)
-        ),
-        meters=first.meters if first else (),
-        tempi_bpm=score.tempi_bpm,
-        pickup_ticks=first.pickup_ticks if first else 0,
-        chords=next((own for own in chords if own), ()),
-        messages=score.messages,
-        reading=reading if score.has_repeats else None,
-    )
-
-
-def _symbols(chords: tuple[tuple[int, str], ...]) -> tuple[tuple[int, str], ...]:
-    """Return the chord symbols, without remarks; a minus sign after the root means minor."""
-    return tuple(
-        (onset, re.sub(r"^([A-G][#b♯♭]?)-(?=\d|$)", r"\1m", text))
-        for onset, text in chords
-        if CHORD.match(text)
-    )
+    return found_in(read_abc(tune, as_written=reading is Reading.WRITTEN), reading)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from app.domain import Sketch
 from app.domain.reading import Reading
-from app.errors import AppError
 from app.formats.choosing import Found, Part, choose
 from app.formats.imported import Imported
 from app.formats.packed_score import BEGINNING, CONTAINER, unpacked
+
+if TYPE_CHECKING:
+    from app.notation.reading.read_score import ReadScore
 
 SCORE_NAME = "score.musicxml"
 MUSICXML_TYPE = "application/vnd.recordare.musicxml"
@@ -28,10 +30,8 @@ def import_musicxml(
 
     document = unpacked(content) if content.startswith(BEGINNING) else content
     wished = reading or Reading.PLAYED
-    as_written = wished is Reading.WRITTEN
-    return _import(
-        lambda: read_musicxml(document, as_written=as_written), "it isn't MusicXML", part, wished
-    )
+    score = read_musicxml(document, as_written=wished is Reading.WRITTEN)
+    return choose(found_in(score, wished), part)
 
 
 def import_mxl(content: bytes, part: int | None = None, reading: Reading | None = None) -> Imported:
@@ -71,16 +71,9 @@ def export_abc(sketch: Sketch) -> bytes:
     return to_abc(sketch).encode()
 
 
-def _import(read: Callable[[], object], wrong: str, part: int | None, reading: Reading) -> Imported:
-    from app.notation.reading.read_score import ReadScore
-    from app.notation.reading.score_reading import READING_ERRORS
-
-    try:
-        score = read()
-    except READING_ERRORS as error:
-        raise AppError(wrong) from error
-    assert isinstance(score, ReadScore)
-    found = Found(
+def found_in(score: ReadScore, reading: Reading) -> Found:
+    """Return what was found in a score; `reading` is how it was read."""
+    return Found(
         title=score.title,
         composer=score.composer,
         parts=tuple(
@@ -96,4 +89,3 @@ def _import(read: Callable[[], object], wrong: str, part: int | None, reading: R
         messages=score.messages,
         reading=reading if score.has_repeats else None,
     )
-    return choose(found, part)

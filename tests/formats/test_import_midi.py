@@ -106,7 +106,7 @@ def test_performance_is_told_with_its_meter_and_pickup() -> None:
     (told,) = (message for message in imported.messages if "performance" in message)
     assert "3/4" in told
     assert "pickup" in told
-    assert imported.reading is Reading.WRITTEN
+    assert (imported.reading, imported.is_performance) == (Reading.WRITTEN, True)
     played = import_midi(file(first + END, events + END), None, Reading.PLAYED)
     assert onsets(played) == [index * 480 + uneven[index] for index in range(8)]
     assert played.reading is Reading.PLAYED

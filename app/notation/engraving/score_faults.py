@@ -17,8 +17,9 @@ import verovio
 from app.domain import Sketch
 from app.domain.spelling import spellings
 from app.domain.timebase import quarters_to_ticks
+from app.errors import AppError
 from app.notation.engraving.engraver import engrave
-from app.notation.reading.score_reading import READING_ERRORS, read_musicxml
+from app.notation.reading.score_reading import read_musicxml
 from app.notation.writing.musicxml import to_musicxml
 
 WIDTH_PX: Final = 900.0
@@ -92,7 +93,7 @@ def _differences(sketch: Sketch, document: bytes) -> Iterator[str]:
     """Yield a sentence for each difference between the sketch and what the document reads as."""
     try:
         read = read_musicxml(document)
-    except READING_ERRORS as error:
+    except AppError as error:
         yield f"the export can't be read: {error}"
         return
     back = read.voices[0].notes if read.voices else ()

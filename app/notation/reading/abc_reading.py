@@ -5,10 +5,11 @@ The text is read into bars in which nothing is implied, and these are played or 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from fractions import Fraction
+from itertools import accumulate
+from typing import Final
 
-from app.domain import Key, Meter
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
 from app.notation.reading.abc_bars import Bar, layers_of
@@ -18,34 +19,13 @@ from app.notation.reading.abc_repeats import LEAPS, has_repeats, played_order
 from app.notation.reading.abc_tune import AbcTune, read_tune
 from app.notation.reading.abc_voice import MOST_EVENTS
 from app.notation.reading.abc_voice import Voice as AbcVoice
-from app.notation.reading.read_score import Voice
+from app.notation.reading.read_score import ReadScore, Voice
+
+CHORD: Final = re.compile(r"\(?[A-H]")
+"""How a chord symbol begins; other texts in quotation marks are remarks."""
 
 
-@dataclass(frozen=True, slots=True)
-class AbcPart:
-    """A voice of a tune with what it says of itself; `pickup_ticks` is 0 without a pickup."""
-
-    voice: Voice
-    keys: tuple[Key, ...] = ()
-    meters: tuple[Meter, ...] = ()
-    chords: tuple[tuple[int, str], ...] = ()
-    pickup_ticks: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class AbcScore:
-    """A tune; each list is in the order of the file, and empty if there is nothing."""
-
-    title: str
-    composer: str
-    parts: tuple[AbcPart, ...]
-    tempi_bpm: tuple[float, ...] = ()
-    messages: tuple[str, ...] = ()
-    has_repeats: bool = False
-    """Whether it is played in another order than it is written."""
-
-
-def read_abc(tune: Tune, *, as_written: bool = False) -> AbcScore:
+def read_abc(tune: Tune, *, as_written: bool = False) -> ReadScore:
     """Read a tune as it is played, or with each bar once, as it is written.
 
     Raises AppError if there is more than any music has.
@@ -64,15 +44,21 @@ def read_abc(tune: Tune, *, as_written: bool = False) -> AbcScore:
             f"with its repeats the tune has more than {MOST_EVENTS:,} notes, which is more than"
             " Motivo reads of ABC; divide it"
         )
-    parts: list[AbcPart] = []
-    for voice, order in zip(voices, orders, strict=True):
-        parts += _parts(read, voice, order)
+    found = [
+        part
+        for voice, order in zip(voices, orders, strict=True)
+        for part in _voices(read, voice, order)
+    ]
+    leading, leading_order = next(zip(voices, orders, strict=True), (None, []))
     told = _told_of_repeats(voices, orders, read.parts, as_written=as_written)
-    return AbcScore(
+    return ReadScore(
         title=next(iter(tune.texts("T")), ""),
         composer=", ".join(tune.texts("C")),
-        parts=tuple(parts),
+        voices=tuple(found),
+        meters=tuple(meter for meter in leading.meters if meter) if leading else (),
         tempi_bpm=tuple(read.tempi),
+        pickup_ticks=_pickup_ticks(leading, leading_order) if leading else 0,
+        chords=next((part.chords for part in found if part.chords), ()),
         messages=(*told, *read.told.messages()),
         has_repeats=any(_is_repeated(voice, read.parts) for voice in voices),
     )
@@ -106,31 +92,39 @@ def _is_led(voice: AbcVoice) -> bool:
     return has_repeats(voice.bars) or any(bar.part for bar in voice.bars)
 
 
-def _parts(read: AbcTune, voice: AbcVoice, order: list[int]) -> list[AbcPart]:
-    """Return the parts that a voice makes: itself, and what `&` lays over it."""
+def _voices(read: AbcTune, voice: AbcVoice, order: list[int]) -> list[Voice]:
+    """Return the voices that a voice of ABC makes: itself, and what `&` lays over it."""
     bars = [voice.bars[place] for place in order]
-    meter = next(iter(voice.meters), None)
-    starts = [Fraction(0)]
-    for bar in bars:
-        starts.append(starts[-1] + bar.quarters)
+    starts = accumulate((bar.quarters for bar in bars), initial=Fraction(0))
     chords = tuple(
-        (quarters_to_ticks(start + place), text)
+        (quarters_to_ticks(start + place), _with_minor(text))
         for start, bar in zip(starts, bars, strict=False)
         for place, text in bar.placed_chords
+        if CHORD.match(text)
     )
-    length = Fraction(4 * meter.counts, meter.unit) if meter else Fraction(0)
-    pickup = quarters_to_ticks(starts[1]) if len(bars) > 1 and starts[1] < length else 0
     name = read.names.get(voice.name, voice.name if len(read.voices) > 1 else "")
     return [
-        AbcPart(
-            Voice(_name(name or "Melody", index), notes_of(layer, read.told)),
+        Voice(
+            _name(name or "Melody", index),
+            notes_of(layer, read.told),
             keys=tuple(key for key in voice.keys if key is not None),
-            meters=tuple(meter for meter in voice.meters if meter is not None),
-            chords=chords if index == 0 else (),
-            pickup_ticks=pickup,
+            chords=(chords or None) if index == 0 else None,
         )
         for index, layer in enumerate(layers_of(bars))
     ]
+
+
+def _with_minor(chord: str) -> str:
+    """Return a chord symbol in which "m" says that it is minor, and not a minus sign."""
+    return re.sub(r"^([A-G][#b♯♭]?)-(?=\d|$)", r"\1m", chord)
+
+
+def _pickup_ticks(voice: AbcVoice, order: list[int]) -> int:
+    """Return the length of a first bar that is shorter than the meter; 0 if it isn't."""
+    meter = next(iter(voice.meters), None)
+    length = Fraction(4 * meter.counts, meter.unit) if meter else Fraction(0)
+    first = voice.bars[order[0]].quarters if len(order) > 1 else length
+    return quarters_to_ticks(first) if first < length else 0
 
 
 def _name(name: str, index: int) -> str:

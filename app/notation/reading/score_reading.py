@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import xml.etree.ElementTree as ElementTree
 from collections import Counter
-from typing import Any
+from typing import Any, Final
 
 from app.domain import Key, Mode, Note
 from app.domain.timebase import ticks_to_quarters
+from app.errors import AppError
 from app.notation.library import music21
 from app.notation.reading.musicxml_reading import read
 from app.notation.reading.read_score import ReadScore
 
-READING_ERRORS = (
-    music21.exceptions21.Music21Exception,
-    ElementTree.ParseError,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    AttributeError,
-    ZeroDivisionError,
-)
-"""What music21 raises for files that hold no music: its own errors, and slips of its parsers."""
+SLIPS: Final = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
+"""What reading may stumble with over values that no program writes on purpose."""
 
 
 def read_musicxml(content: bytes, *, as_written: bool = False) -> ReadScore:
@@ -30,7 +21,12 @@ def read_musicxml(content: bytes, *, as_written: bool = False) -> ReadScore:
 
     Raises AppError if it is none, or says what no music can be.
     """
-    return read(content, as_written=as_written)
+    try:
+        return read(content, as_written=as_written)
+    except AppError:
+        raise
+    except SLIPS as error:
+        raise AppError("what it says can't be understood as music") from error
 
 
 def analyse_key(notes: tuple[Note, ...], fifths: int | None = None) -> Key:
