@@ -53,11 +53,12 @@ def _beat_for(length: int, position: int, pickup: int, meter: Meter) -> int:
 
 
 @st.composite
-def progressions(draw: st.DrawFn, counts: int) -> Chords:
-    """Draw up to four bars of chords of any kind, for a meter of so many counts."""
+def progressions(draw: st.DrawFn, most_slots: int) -> Chords:
+    """Draw up to four bars of chords of any kind."""
     bars = []
     for _ in range(draw(st.integers(0, 4))):
-        slots = draw(st.sampled_from([n for n in range(1, counts + 1) if counts % n == 0]))
+        fitting = [slots for slots in range(1, most_slots + 1) if most_slots % slots == 0]
+        slots = draw(st.sampled_from(fitting))
         later = [draw(st.one_of(st.none(), CHORDS)) for _ in range(slots - 1)]
         bars.append((draw(CHORDS), *later))
     return Chords(tuple(bars))
@@ -72,11 +73,13 @@ def sketches(draw: st.DrawFn) -> Sketch:
     )
     notes: list[Note] = []
     position = 0
+    has_long_tuplets = False
     for cell in draw(st.lists(st.sampled_from([*CELLS, *TUPLETS]), min_size=1, max_size=8)):
         if isinstance(cell, tuple):
             count, length = cell
             if length > meter.bar_ticks:
                 continue
+            has_long_tuplets |= length > meter.count_ticks
             position = _beat_for(length, position, pickup, meter)
             edges = [position + round(part * length / count) for part in range(count + 1)]
             kept = [edge for edge in pairwise(edges) if draw(st.integers(0, 5))]
@@ -104,5 +107,6 @@ def sketches(draw: st.DrawFn) -> Sketch:
         meter=meter,
         tempo_bpm=draw(st.sampled_from([40, 96, 120, 133, 208])),
         pickup_ticks=pickup,
-        chords=draw(progressions(meter.counts)),
+        # Within a tuplet of several counts there is no note that a chord could stand over.
+        chords=draw(progressions(1 if has_long_tuplets else meter.counts)),
     )

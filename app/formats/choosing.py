@@ -38,6 +38,12 @@ NAMES: Final = tuple(
 MOST_LISTED: Final = 12
 """The most names that one message lists."""
 
+SLOTS_A_COUNT: Final = (1, 2, 3, 4)
+"""Into how many slots for chords a count of the meter is divided, the fewest that do."""
+
+SLOT_REACH: Final = 0.3
+"""How far a chord may be from its slot, in slots: in a tuplet it can't stand exactly on a count."""
+
 MOST_IN_PICTURE: Final = 96
 """How many notes of a part are shown where parts are chosen: some dozen bars."""
 
@@ -191,30 +197,60 @@ def _tempo(found: Found, messages: list[str]) -> float:
 
 
 def _with_chords(sketch: Sketch, found: Found, messages: list[str]) -> Sketch:
-    """Add the chords that were found to their bars, with one slot for each count of the meter."""
-    slots: dict[int, list[Chord | None]] = {}
+    """Add the chords that were found to their bars; a message tells what Motivo can't hold."""
+    by_bar: dict[int, list[tuple[int, Chord]]] = {}
     unknown: list[str] = []
+    early: list[str] = []
     for onset, text in found.chords:
         bar = sketch.bar_at(onset)
-        if bar < 1:
-            continue
         try:
             chord = Chord.parse(text)
         except AppError:
             unknown.append(text)
             continue
-        of_bar = slots.setdefault(bar, [None] * sketch.meter.counts)
-        of_bar[(onset - sketch.bar_start_ticks(bar)) // sketch.meter.count_ticks] = chord
-    if unknown:
-        messages.append(
-            f"Chords that Motivo doesn't know were left out: {_listed(sorted(set(unknown)))}."
-        )
+        if bar < 1:
+            early.append(str(chord))
+        else:
+            by_bar.setdefault(bar, []).append((onset - sketch.bar_start_ticks(bar), chord))
+    crowded: list[str] = []
+    slots = {bar: _slots(sketch.meter, placed, crowded) for bar, placed in by_bar.items()}
+    for sentence, names in (
+        ("Chords that Motivo doesn't know were left out: {}.", unknown),
+        ("Chords over the pickup were left out: {}.", early),
+        ("Chords that stand too close to the next one were left out: {}.", crowded),
+    ):
+        if names:
+            messages.append(sentence.format(_listed(sorted(set(names)))))
     if not slots:
         return sketch
     bars = tuple(
         _shortest(slots.get(bar, [None])) for bar in range(1, max(sketch.bars, *slots) + 1)
     )
     return replace(sketch, chords=Chords(bars))
+
+
+def _slots(meter: Meter, placed: list[tuple[int, Chord]], crowded: list[str]) -> list[Chord | None]:
+    """Return slots of a bar that hold its chords, as few for each count as they need.
+
+    Each chord takes the slot that begins nearest to it. The name of one that has none of its own is
+    added to `crowded`.
+    """
+    for finer in SLOTS_A_COUNT:
+        starts = meter.divided(meter.counts * finer)
+        nearest = [min(starts, key=lambda start: abs(start - place)) for place, _ in placed]
+        most = SLOT_REACH * meter.count_ticks / finer
+        is_near = all(
+            abs(start - place) <= most for start, (place, _) in zip(nearest, placed, strict=True)
+        )
+        if is_near and len(set(nearest)) == len(nearest):
+            break
+    slots: dict[int, Chord | None] = dict.fromkeys(starts)
+    for start, (_, chord) in zip(nearest, placed, strict=True):
+        before = slots[start]
+        if before is not None and before != chord:
+            crowded.append(str(before))
+        slots[start] = chord
+    return list(slots.values())
 
 
 def _shortest(slots: list[Chord | None]) -> tuple[Chord | None, ...]:

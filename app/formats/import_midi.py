@@ -18,7 +18,14 @@ from app.formats.imported import Imported
 from app.formats.kept import kept_in, with_kept
 from app.formats.midi_file import MidiFile, is_broken, open_midi, text_of
 from app.formats.midi_notes import struck_notes
-from app.formats.played import is_played, told_of_performance
+from app.formats.performance import (
+    found_beat,
+    notes_of,
+    on_grid,
+    played_parts,
+    told_of_performance,
+)
+from app.formats.played import is_played
 from app.formats.timeline import USUAL_TEMPO_BPM, check_length, in_order, with_pickup
 
 PERCUSSION: Final = 9
@@ -58,18 +65,22 @@ def import_midi(
         for (track, channel), notes in sorted(read.notes.items())
     )
     meters, pickup = with_pickup(read.meters)
+    tempi = in_order(read.tempi) or (USUAL_TEMPO_BPM,)
     messages = [f"{kind} that MIDI doesn't allow was left out." for kind in read.left_out]
-    rounding = 1 / (2 * float(file.quarter_ticks))
     if file.is_cut_off:
         messages.append("The file is cut off; what is there of it was read.")
+    rounding = 1 / (2 * float(file.quarter_ticks))
     reading = reading or Reading.WRITTEN
     is_performance = bool(parts) and not read.kept and is_played(read.onsets, rounding)
-    if is_performance:
-        messages.append(told_of_performance(reading, meters[0], pickup))
+    beat = None
     if is_performance and reading is Reading.WRITTEN:
-        from app.formats.performance import quantised_parts
-
-        parts = quantised_parts(file.content)
+        beat = found_beat(read.onsets, tempi)
+        parts = tuple(
+            Part(name, notes_of(on_grid(notes, beat))) for name, notes in played_parts(file.content)
+        )
+        pickup = beat.pickup_ticks(meters[0]) if beat else pickup
+    if is_performance:
+        messages.append(told_of_performance(reading, meters[0], pickup, beat))
     is_head_alone = all(track > 0 for track, _ in read.notes)
     is_title = len(read.names) == 1 or len(parts) > 1 or is_head_alone
     title, composer = (*read.titles, "", "")[:2]
@@ -79,7 +90,7 @@ def import_midi(
         parts=parts,
         keys=in_order(read.keys),
         meters=meters,
-        tempi_bpm=in_order(read.tempi) or (USUAL_TEMPO_BPM,),
+        tempi_bpm=(beat.tempo_bpm,) if beat else tempi,
         pickup_ticks=pickup,
         messages=tuple(messages),
         reading=reading if is_performance else None,

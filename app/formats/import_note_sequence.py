@@ -21,8 +21,9 @@ from app.errors import AppError
 from app.formats.choosing import Found, Part, choose
 from app.formats.imported import Imported
 from app.formats.kept import kept_in, with_kept
-from app.formats.magenta import MODES, NAME_OF_C, note_seq, quantised
-from app.formats.played import is_played, told_of_performance
+from app.formats.magenta import MODES, NAME_OF_C, Timed, note_seq
+from app.formats.performance import found_beat, notes_of, on_grid, told_of_performance
+from app.formats.played import is_played
 from app.formats.timeline import USUAL_TEMPO_BPM, check_length, in_order, with_pickup
 
 NO_CHORD: Final = "N.C."
@@ -30,9 +31,6 @@ NO_CHORD: Final = "N.C."
 
 ROUNDING: Final = 1 / (2 * TICKS_PER_QUARTER)
 """What onsets may be off by, in quarters, because Motivo and others count in ticks."""
-
-Timed = tuple[Fraction, Fraction, int, int]
-"""A note: start and end in quarters, pitch and velocity."""
 
 
 def import_note_sequence(
@@ -55,13 +53,16 @@ def import_note_sequence(
     can_be_played = bool(onsets) and not clock.steps and not kept
     is_performance = can_be_played and is_played(onsets, ROUNDING)
     reading = reading or Reading.WRITTEN
-    if is_performance and reading is Reading.WRITTEN:
-        instruments = [replace(each, timed=quantised(each.timed)) for each in instruments]
     left_out: list[str] = []
     meters, pickup = with_pickup(_meters(sequence, clock, left_out))
+    beat = None
+    if is_performance and reading is Reading.WRITTEN:
+        beat = found_beat(onsets, clock.tempi_bpm)
+        instruments = [replace(each, timed=on_grid(each.timed, beat)) for each in instruments]
+        pickup = beat.pickup_ticks(meters[0]) if beat else pickup
     messages = [f"{what} was left out." for what in left_out]
     if is_performance:
-        messages.append(told_of_performance(reading, meters[0], pickup))
+        messages.append(told_of_performance(reading, meters[0], pickup, beat))
     names = Counter(f for each in instruments for f in each.fifths if f is not None)
     keys = {clock.ticks(each.time): _key(each, names) for each in sequence.key_signatures}
     found = Found(
@@ -70,9 +71,12 @@ def import_note_sequence(
         parts=tuple(Part(each.name, each.notes) for each in instruments),
         keys=in_order(keys),
         meters=meters,
-        tempi_bpm=clock.tempi_bpm,
+        tempi_bpm=(beat.tempo_bpm,) if beat else clock.tempi_bpm,
         pickup_ticks=pickup,
-        chords=_chords(sequence, clock),
+        chords=tuple(
+            (quarters_to_ticks(beat.at(place) if beat else place), text)
+            for place, text in _chords(sequence, clock)
+        ),
         messages=tuple(messages),
         reading=reading if is_performance else None,
         is_performance=is_performance,
@@ -159,13 +163,11 @@ class _Instrument:
     @property
     def notes(self) -> tuple[Note, ...]:
         """The notes in order, with the letters of their names."""
-        notes = []
-        for (start, end, pitch, velocity), fifths in zip(self.timed, self.fifths, strict=True):
-            onset = quarters_to_ticks(start)
-            length = max(1, quarters_to_ticks(end) - onset)
-            letter = None if fifths is None else LETTERS_BY_FIFTHS[(fifths + 1) % 7]
-            notes.append(Note(onset, length, pitch, velocity, letter=letter))
-        return tuple(sorted(notes, key=lambda note: note.onset_ticks))
+        letters = [
+            None if fifths is None else LETTERS_BY_FIFTHS[(fifths + 1) % 7]
+            for fifths in self.fifths
+        ]
+        return notes_of(self.timed, letters)
 
 
 def _instruments(sequence: Any, clock: _Clock) -> list[_Instrument]:
@@ -216,15 +218,11 @@ def _meters(sequence: Any, clock: _Clock, left_out: list[str]) -> dict[int, Mete
     return meters
 
 
-def _chords(sequence: Any, clock: _Clock) -> tuple[tuple[int, str], ...]:
+def _chords(sequence: Any, clock: _Clock) -> tuple[tuple[Fraction, str], ...]:
+    """Return the names of chords, each with its place in quarters."""
     kind = type(sequence).TextAnnotation.CHORD_SYMBOL
     return tuple(
-        (
-            quarters_to_ticks(clock.of_step(each.quantized_step))
-            if clock.steps
-            else clock.ticks(each.time),
-            each.text,
-        )
+        (clock.of_step(each.quantized_step) if clock.steps else clock.at(each.time), each.text)
         for each in sequence.text_annotations
         if each.annotation_type == kind and each.text != NO_CHORD
     )

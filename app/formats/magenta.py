@@ -36,6 +36,9 @@ MODES: Final = {
 NAME_OF_C: Final = 16
 """The number of C among the pitch names of music.proto, which are in the order of fifths."""
 
+Timed = tuple[Fraction, Fraction, int, int]
+"""A note: start and end in quarters, pitch and velocity."""
+
 
 def note_seq(name: str) -> Any:
     """Return a module of note-seq, such as `sequences_lib`."""
@@ -48,7 +51,7 @@ def note_seq(name: str) -> Any:
 
 def quantised(
     notes: Sequence[tuple[SupportsFloat, SupportsFloat, int, int]],
-) -> list[tuple[Fraction, Fraction, int, int]]:
+) -> list[Timed]:
     """Move notes to the grid that fits them better.
 
     Each note is (start, end, pitch, velocity), with times in quarters.

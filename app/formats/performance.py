@@ -1,20 +1,104 @@
-"""Reads performances in MIDI files: pretty_midi follows the tempo map, note-seq finds the grid."""
+"""Puts performances on a grid: pretty_midi follows the tempo map, note-seq finds the grid."""
 
 from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Final, SupportsFloat
 
-from app.domain import Note
+from app.constants import TICKS_PER_QUARTER
+from app.domain import Meter, Note
+from app.domain.reading import Reading
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
-from app.formats.choosing import Part
-from app.formats.magenta import quantised
+from app.formats.beat_finding import MOST_MISFIT, Beats, found_beats, misfit
+from app.formats.magenta import Timed, quantised
 from app.formats.midi_file import NOT_MIDI, text_of
 
+SECONDS_A_MINUTE: Final = 60
 
-def quantised_parts(content: bytes) -> tuple[Part, ...]:
-    """Return the instruments of a performance, each with its name and its notes on a grid."""
+NEAR_BEAT: Final = 1 / 8
+"""What is so little before a beat, in quarters, was meant to be on it."""
+
+Notes = tuple[Note, ...]
+Played = tuple[SupportsFloat, SupportsFloat, int, int]
+"""A note: start and end in quarters of the file, pitch and velocity."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBeat:
+    """The beat of music that was played without one: beats at moments, and `pickup` before them.
+
+    `quarter_seconds` is the length of a quarter in the file, by which its places were told.
+    """
+
+    beats: Beats
+    quarter_seconds: float
+    pickup: int
+
+    @property
+    def tempo_bpm(self) -> float:
+        """The usual tempo, in quarters a minute, each of which is a beat."""
+        return self.beats.tempo_bpm
+
+    def pickup_ticks(self, meter: Meter) -> int:
+        """Return the length of the incomplete bar before the first beat that was followed."""
+        return self.pickup * TICKS_PER_QUARTER % meter.bar_ticks
+
+    def at(self, quarters: SupportsFloat) -> float:
+        """Return where a place of the file, in its quarters, is in quarters of this beat."""
+        return max(self.beats.at(float(quarters) * self.quarter_seconds) + self.pickup, 0.0)
+
+
+def found_beat(onsets: Sequence[float], tempi_bpm: Sequence[float]) -> FoundBeat | None:
+    """Return the beat of a performance; None if that of the file holds, or no other is found.
+
+    The onsets are in quarters of the file. A file with several tempi tells where the beats were.
+    """
+    if len(tempi_bpm) > 1 or misfit(onsets) <= MOST_MISFIT:
+        return None
+    quarter_seconds = SECONDS_A_MINUTE / tempi_bpm[0]
+    beats = found_beats([onset * quarter_seconds for onset in onsets])
+    if beats is None:
+        return None
+    first = min(beats.at(onset * quarter_seconds) for onset in onsets)
+    return FoundBeat(beats, quarter_seconds, max(0, ceil(-first - NEAR_BEAT)))
+
+
+def on_grid(notes: Sequence[Played], beat: FoundBeat | None) -> list[Timed]:
+    """Move notes to the grid of a beat, or else to that of the file's quarters."""
+    if beat is None:
+        return quantised(notes)
+    return quantised([(beat.at(a), beat.at(b), pitch, velocity) for a, b, pitch, velocity in notes])
+
+
+def notes_of(timed: Sequence[Timed], letters: Sequence[str | None] | None = None) -> Notes:
+    """Return notes in their order, each with its letter if letters are given."""
+    notes = []
+    for place, (start, end, pitch, velocity) in enumerate(timed):
+        onset = quarters_to_ticks(start)
+        length = max(1, quarters_to_ticks(end) - onset)
+        letter = letters[place] if letters else None
+        notes.append(Note(onset, length, pitch, velocity, letter=letter))
+    return tuple(sorted(notes, key=lambda note: note.onset_ticks))
+
+
+def told_of_performance(
+    reading: Reading, meter: Meter, pickup_ticks: int, beat: FoundBeat | None
+) -> str:
+    """Return the sentence about a performance, with the beat if it had to be found."""
+    bars = f"in bars of {meter}" + (" after a pickup" if pickup_ticks else "")
+    if reading is Reading.PLAYED:
+        return f"This is a performance; its notes were left where they were played, {bars}."
+    found = f"its beat was found, about {beat.tempo_bpm:g} a minute, and " if beat else ""
+    return f"This is a performance; {found}its notes were moved to the nearest grid lines, {bars}."
+
+
+def played_parts(content: bytes) -> list[tuple[str, list[Played]]]:
+    """Return the instruments of a MIDI file, each with its name and its notes."""
     import pretty_midi
 
     try:
@@ -24,24 +108,19 @@ def quantised_parts(content: bytes) -> tuple[Part, ...]:
             performance = pretty_midi.PrettyMIDI(io.BytesIO(content))
     except (OSError, EOFError, ValueError, KeyError, IndexError) as error:
         raise AppError(NOT_MIDI) from error
-    parts = []
-    for index, instrument in enumerate(performance.instruments):
-        if instrument.is_drum:
-            continue
-        in_quarters = [
-            (
-                performance.time_to_tick(note.start) / performance.resolution,
-                performance.time_to_tick(note.end) / performance.resolution,
-                note.pitch,
-                note.velocity,
-            )
-            for note in instrument.notes
-        ]
-        steps = quantised(in_quarters)
-        notes = tuple(
-            Note(quarters_to_ticks(start), quarters_to_ticks(end - start), pitch, velocity)
-            for start, end, pitch, velocity in steps
+    return [
+        (
+            text_of(instrument.name) or f"Track {index + 1}",
+            [
+                (
+                    performance.time_to_tick(note.start) / performance.resolution,
+                    performance.time_to_tick(note.end) / performance.resolution,
+                    note.pitch,
+                    note.velocity,
+                )
+                for note in instrument.notes
+            ],
         )
-        name = text_of(instrument.name) or f"Track {index + 1}"
-        parts.append(Part(name, notes))
-    return tuple(parts)
+        for index, instrument in enumerate(performance.instruments)
+        if not instrument.is_drum
+    ]

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from app.constants import TICKS_PER_QUARTER
-from app.domain import Meter
-from app.domain.reading import Reading
 
 USUAL: Final = (1, 2, 3, 4, 6, 8)
 RARE: Final = (5, 7, 9)
@@ -41,14 +39,6 @@ def is_played(onsets: Sequence[float], rounding: float) -> bool:
         or any(_lie_on(inside, division, 2 * rounding) for division in RARE)
     )
     return written < WRITTEN_SHARE * len(onsets)
-
-
-def told_of_performance(reading: Reading, meter: Meter, pickup_ticks: int) -> str:
-    """Return the sentence about a performance; `reading` is how it was read."""
-    bars = f"in bars of {meter}" + (" after a pickup" if pickup_ticks else "")
-    if reading is Reading.PLAYED:
-        return f"This is a performance; its notes were left where they were played, {bars}."
-    return f"This is a performance; its notes were moved to the nearest grid lines, {bars}."
 
 
 def _lie_on(onsets: list[float], division: int, tolerance: float) -> bool:

@@ -7,7 +7,7 @@ import pytest
 
 from app.cli import main
 
-TURN = "X:1\nT:Turn\nM:3+2/8\nL:1/8\nK:D\n|:\"D\"d3 \"A7/C#\"e2:|\"G\"g5|]\n"
+TURN = 'X:1\nT:Turn\nM:3+2/8\nL:1/8\nK:D\n|:"D"d3 "A7/C#"e2:|"G"g5|]\n'
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, object]:

@@ -67,25 +67,33 @@ def _bar(measure: Any, key: Key) -> str:
         if text and not _is_beamed(element, elements[index - 1]):
             text += " "
         text += _tuplet(elements[index:])
-        for length, chord, is_cut in _pieces(element, chords):
+        is_last = index == len(elements) - 1
+        for length, chord, is_cut in _pieces(element, chords, is_last=is_last):
             text += chord + _written(element, length, of_key, altered, is_cut=is_cut)
     return text
 
 
-def _pieces(element: Any, chords: list[tuple[Fraction, str]]) -> list[tuple[Fraction, str, bool]]:
+def _pieces(
+    element: Any, chords: list[tuple[Fraction, str]], *, is_last: bool
+) -> list[tuple[Fraction, str, bool]]:
     """Cut a note or rest where a chord begins during it, because ABC has no other way to say so.
 
     Returns for each piece its length in quarters, its chord name (or an empty string), and whether
     another piece follows. Chords that were written are removed from `chords`, which holds pairs of
-    place and name. Notes of tuplets are not cut.
+    place and name. Notes of tuplets are not cut; a chord goes to the nearest of them.
     """
     start = Fraction(element.offset)
     end = start + Fraction(element.duration.quarterLength)
-    last = start if element.duration.tuplets else end
+    is_whole = bool(element.duration.tuplets)
     names = {start: ""}
-    while chords and (chords[0][0] <= start or chords[0][0] < last):
-        place, name = chords.pop(0)
-        names[max(place, start)] = name
+    while chords and chords[0][0] < end:
+        place, name = chords[0]
+        is_nearer_to_next = is_whole and not is_last and place - start > end - place
+        place = start if is_whole else max(place, start)
+        if is_nearer_to_next or names.get(place):
+            break
+        names[place] = name
+        chords.pop(0)
     places = [*names, end]
     return [(until - place, names[place], until < end) for place, until in pairwise(places)]
 
