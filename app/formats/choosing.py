@@ -213,7 +213,7 @@ def _with_chords(sketch: Sketch, found: Found, messages: list[str]) -> Sketch:
         else:
             by_bar.setdefault(bar, []).append((onset - sketch.bar_start_ticks(bar), chord))
     crowded: list[str] = []
-    slots = {bar: _slots(sketch.meter, placed, crowded) for bar, placed in by_bar.items()}
+    slots = {bar: _bar(sketch.meter, placed, crowded) for bar, placed in by_bar.items()}
     for sentence, names in (
         ("Chords that Motivo doesn't know were left out: {}.", unknown),
         ("Chords over the pickup were left out: {}.", early),
@@ -223,17 +223,17 @@ def _with_chords(sketch: Sketch, found: Found, messages: list[str]) -> Sketch:
             messages.append(sentence.format(_listed(sorted(set(names)))))
     if not slots:
         return sketch
-    bars = tuple(
-        _shortest(slots.get(bar, [None])) for bar in range(1, max(sketch.bars, *slots) + 1)
-    )
+    bars = tuple(slots.get(bar, (None,)) for bar in range(1, max(sketch.bars, *slots) + 1))
     return replace(sketch, chords=Chords(bars))
 
 
-def _slots(meter: Meter, placed: list[tuple[int, Chord]], crowded: list[str]) -> list[Chord | None]:
-    """Return slots of a bar that hold its chords, as few for each count as they need.
+def _bar(
+    meter: Meter, placed: list[tuple[int, Chord]], crowded: list[str]
+) -> tuple[Chord | None, ...]:
+    """Return a bar of chords, divided into as few slots as hold them.
 
-    Each chord takes the slot that begins nearest to it. The name of one that has none of its own is
-    added to `crowded`.
+    Each chord takes the place that is nearest to it. The name of one that has no place of its own
+    is added to `crowded`.
     """
     for finer in SLOTS_A_COUNT:
         starts = meter.divided(meter.counts * finer)
@@ -244,19 +244,11 @@ def _slots(meter: Meter, placed: list[tuple[int, Chord]], crowded: list[str]) ->
         )
         if is_near and len(set(nearest)) == len(nearest):
             break
-    slots: dict[int, Chord | None] = dict.fromkeys(starts)
+    by_start: dict[int, Chord] = {}
     for start, (_, chord) in zip(nearest, placed, strict=True):
-        before = slots[start]
-        if before is not None and before != chord:
-            crowded.append(str(before))
-        slots[start] = chord
-    return list(slots.values())
-
-
-def _shortest(slots: list[Chord | None]) -> tuple[Chord | None, ...]:
-    """Return the same bar divided into as few equal slots as possible."""
-    for count in range(1, len(slots) + 1):
-        step, rest = divmod(len(slots), count)
-        if rest == 0 and all(chord is None for place, chord in enumerate(slots) if place % step):
-            return tuple(slots[::step])
-    return tuple(slots)
+        if by_start.get(start, chord) != chord:
+            crowded.append(str(by_start[start]))
+        by_start[start] = chord
+    divisions = (meter.divided(parts) for parts in range(1, len(starts) + 1))
+    fewest = next(division for division in divisions if by_start.keys() <= set(division))
+    return tuple(by_start.get(start) for start in fewest)

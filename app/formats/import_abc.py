@@ -30,10 +30,20 @@ def import_abc(content: bytes, part: int | None = None, reading: Reading | None 
         return choose(_found(book[0], reading), part)
     parts = tuple(PartInfo(index, tune.title) for index, tune in enumerate(book))
     check_part(parts, part)
-    taken = part or 0
+    taken = _first_with_notes(book) if part is None else part
     read = choose(_found(book[taken], reading))
     message = f"“{book[taken].title}” was opened; the file has {len(book)} tunes to choose from."
     return Imported(read.sketch, (message, *read.messages), parts, taken, read.reading)
+
+
+def _first_with_notes(book: tuple[Tune, ...]) -> int:
+    """Return the index of the first tune that has notes, or 0 if none has."""
+    from app.notation.reading.abc_reading import read_abc
+
+    for index, tune in enumerate(book):
+        if any(voice.notes for voice in read_abc(tune, as_written=True).voices):
+            return index
+    return 0
 
 
 def _found(tune: Tune, wished: Reading | None) -> Found:

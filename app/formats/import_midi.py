@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import mido
 
-from app.domain import Key, Meter, Note
+from app.domain import Key, Meter
 from app.domain.reading import Reading
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
@@ -16,13 +16,14 @@ from app.formats.choosing import Found, Part, choose
 from app.formats.export_midi import TITLE
 from app.formats.imported import Imported
 from app.formats.kept import kept_in, with_kept
+from app.formats.magenta import Timed
 from app.formats.midi_file import MidiFile, is_broken, open_midi, text_of
 from app.formats.midi_notes import struck_notes
 from app.formats.performance import (
+    clock_of,
     found_beat,
     notes_of,
     on_grid,
-    played_parts,
     told_of_performance,
 )
 from app.formats.played import is_played
@@ -34,12 +35,12 @@ PERCUSSION: Final = 9
 
 @dataclass(slots=True)
 class _Read:
-    """What the messages of a file say; times are in ticks of Motivo.
+    """What the messages of a file say: its notes by track and channel, with times in quarters.
 
-    Keys, meters and tempi stand by the moment from which they hold.
+    Keys, meters and tempi stand by the tick of Motivo from which they hold.
     """
 
-    notes: dict[tuple[int, int], list[Note]] = field(default_factory=dict)
+    notes: dict[tuple[int, int], list[Timed]] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     keys: dict[int, Key] = field(default_factory=dict)
     meters: dict[int, Meter] = field(default_factory=dict)
@@ -47,8 +48,6 @@ class _Read:
     titles: list[str] = field(default_factory=list)
     kept: dict[str, Any] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
-    onsets: list[float] = field(default_factory=list)
-    """Where the notes begin, in quarters, as the file has it."""
 
 
 def import_midi(
@@ -60,10 +59,6 @@ def import_midi(
     """
     file = open_midi(content)
     read = _read(file)
-    parts = tuple(
-        Part(_name(read, track, channel), tuple(sorted(notes, key=lambda n: n.onset_ticks)))
-        for (track, channel), notes in sorted(read.notes.items())
-    )
     meters, pickup = with_pickup(read.meters)
     tempi = in_order(read.tempi) or (USUAL_TEMPO_BPM,)
     messages = [f"{kind} that MIDI doesn't allow was left out." for kind in read.left_out]
@@ -71,14 +66,17 @@ def import_midi(
         messages.append("The file is cut off; what is there of it was read.")
     rounding = 1 / (2 * float(file.quarter_ticks))
     reading = reading or Reading.WRITTEN
-    is_performance = bool(parts) and not read.kept and is_played(read.onsets, rounding)
+    onsets = [float(start) for notes in read.notes.values() for start, *_ in notes]
+    is_performance = bool(onsets) and not read.kept and is_played(onsets, rounding)
     beat = None
     if is_performance and reading is Reading.WRITTEN:
-        beat = found_beat(read.onsets, tempi)
-        parts = tuple(
-            Part(name, notes_of(on_grid(notes, beat))) for name, notes in played_parts(file.content)
-        )
+        beat = found_beat(onsets, clock_of(file.content)) if len(tempi) == 1 else None
+        read.notes = {place: on_grid(notes, beat) for place, notes in read.notes.items()}
         pickup = beat.pickup_ticks(meters[0]) if beat else pickup
+    parts = tuple(
+        Part(_name(read, track, channel), notes_of(notes))
+        for (track, channel), notes in sorted(read.notes.items())
+    )
     if is_performance:
         messages.append(told_of_performance(reading, meters[0], pickup, beat))
     is_head_alone = all(track > 0 for track, _ in read.notes)
@@ -118,12 +116,8 @@ def _read_notes(read: _Read, index: int, track: Iterable[mido.Message], file: Mi
             continue
         start, end = struck.start / file.quarter_ticks, struck.end / file.quarter_ticks
         check_length(end)
-        onset = quarters_to_ticks(start)
-        length = max(1, quarters_to_ticks(end) - onset)
-        read.onsets.append(float(start))
-        read.notes.setdefault((index, struck.channel), []).append(
-            Note(onset, length, struck.pitch, struck.velocity)
-        )
+        of_channel = read.notes.setdefault((index, struck.channel), [])
+        of_channel.append((start, end, struck.pitch, struck.velocity))
 
 
 def _read_meta(read: _Read, track: int, message: mido.MetaMessage, ticks: int) -> None:

@@ -29,6 +29,8 @@ from app.formats.timeline import USUAL_TEMPO_BPM, check_length, in_order, with_p
 NO_CHORD: Final = "N.C."
 """What note-seq writes at the end of a chord that no other follows."""
 
+PITCH_CLASSES: Final = 12
+
 ROUNDING: Final = 1 / (2 * TICKS_PER_QUARTER)
 """What onsets may be off by, in quarters, because Motivo and others count in ticks."""
 
@@ -57,14 +59,18 @@ def import_note_sequence(
     meters, pickup = with_pickup(_meters(sequence, clock, left_out))
     beat = None
     if is_performance and reading is Reading.WRITTEN:
-        beat = found_beat(onsets, clock.tempi_bpm)
+        if len(clock.tempi_bpm) == 1:
+            beat = found_beat(onsets, lambda quarters: quarters * 60 / clock.tempi_bpm[0])
         instruments = [replace(each, timed=on_grid(each.timed, beat)) for each in instruments]
         pickup = beat.pickup_ticks(meters[0]) if beat else pickup
     messages = [f"{what} was left out." for what in left_out]
     if is_performance:
         messages.append(told_of_performance(reading, meters[0], pickup, beat))
     names = Counter(f for each in instruments for f in each.fifths if f is not None)
-    keys = {clock.ticks(each.time): _key(each, names) for each in sequence.key_signatures}
+    known = [each for each in sequence.key_signatures if 0 <= each.key < PITCH_CLASSES]
+    if len(known) < len(sequence.key_signatures):
+        messages.append("A key that NoteSequences don't have was left out.")
+    keys = {clock.ticks(each.time): _key(each, names) for each in known}
     found = Found(
         title=sequence.sequence_metadata.title,
         composer=", ".join(sequence.sequence_metadata.composers),
@@ -93,7 +99,7 @@ class _Clock:
     `moments[i]` (in seconds, at `quarters[i]`) on, `tempi_bpm[i]` holds.
     """
 
-    steps: int
+    steps: Fraction
     moments: tuple[float, ...]
     quarters: tuple[Fraction, ...]
     tempi_bpm: tuple[float, ...]
@@ -125,7 +131,7 @@ class _Clock:
 
     def of_step(self, step: int) -> Fraction:
         """Return the quarters at a step."""
-        return _checked(Fraction(step, self.steps))
+        return _checked(step / self.steps)
 
     def ticks(self, seconds: float) -> int:
         """Return the ticks at a moment."""
@@ -137,19 +143,19 @@ def _checked(quarters: Fraction) -> Fraction:
     return quarters
 
 
-def _steps(sequence: Any) -> int:
+def _steps(sequence: Any) -> Fraction:
     """Return the steps in a quarter; sequences that count them a second have 120 quarters a minute.
 
     Sequences with steps that don't say how many there are have four, as is usual with Magenta.
     """
     info = sequence.quantization_info
     if info.steps_per_quarter > 0:
-        return int(info.steps_per_quarter)
+        return Fraction(info.steps_per_quarter)
     if info.steps_per_second > 0:
-        return max(1, int(info.steps_per_second) // 2)
+        return Fraction(info.steps_per_second, 2)
     has_steps = any(note.quantized_end_step for note in sequence.notes)
     has_seconds = any(note.end_time for note in sequence.notes)
-    return 4 if has_steps and not has_seconds else 0
+    return Fraction(4 if has_steps and not has_seconds else 0)
 
 
 @dataclass(frozen=True, slots=True)

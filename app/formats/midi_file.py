@@ -60,7 +60,7 @@ def open_midi(content: bytes) -> MidiFile:
         file = mido.MidiFile(file=io.BytesIO(plain), clip=True)
     except (*SLIPS, StopIteration) as error:
         raise AppError(NOT_MIDI) from error
-    if division == 0:
+    if division == 0 or (division < 0 and division & 0xFF == 0):
         raise AppError("its header says that a quarter has no ticks, so nothing in it has a length")
     quarter = Fraction(division)
     if division < 0:

@@ -1,10 +1,10 @@
-"""Puts performances on a grid: pretty_midi follows the tempo map, note-seq finds the grid."""
+"""Puts performances on a grid: pretty_midi tells the seconds, and note-seq finds the grid."""
 
 from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import Final, SupportsFloat
@@ -16,12 +16,13 @@ from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
 from app.formats.beat_finding import MOST_MISFIT, Beats, found_beats, misfit
 from app.formats.magenta import Timed, quantised
-from app.formats.midi_file import NOT_MIDI, text_of
-
-SECONDS_A_MINUTE: Final = 60
+from app.formats.midi_file import NOT_MIDI
 
 NEAR_BEAT: Final = 1 / 8
 """What is so little before a beat, in quarters, was meant to be on it."""
+
+Clock = Callable[[float], float]
+"""Returns the second at which a quarter of the file is."""
 
 Notes = tuple[Note, ...]
 Played = tuple[SupportsFloat, SupportsFloat, int, int]
@@ -32,11 +33,11 @@ Played = tuple[SupportsFloat, SupportsFloat, int, int]
 class FoundBeat:
     """The beat of music that was played without one: beats at moments, and `pickup` before them.
 
-    `quarter_seconds` is the length of a quarter in the file, by which its places were told.
+    `clock` is that of the file, in whose quarters places are told.
     """
 
     beats: Beats
-    quarter_seconds: float
+    clock: Clock
     pickup: int
 
     @property
@@ -50,22 +51,21 @@ class FoundBeat:
 
     def at(self, quarters: SupportsFloat) -> float:
         """Return where a place of the file, in its quarters, is in quarters of this beat."""
-        return max(self.beats.at(float(quarters) * self.quarter_seconds) + self.pickup, 0.0)
+        return max(self.beats.at(self.clock(float(quarters))) + self.pickup, 0.0)
 
 
-def found_beat(onsets: Sequence[float], tempi_bpm: Sequence[float]) -> FoundBeat | None:
-    """Return the beat of a performance; None if that of the file holds, or no other is found.
+def found_beat(onsets: Sequence[float], clock: Clock) -> FoundBeat | None:
+    """Return the beat of a performance; None if that of the file fits, or no other is found.
 
-    The onsets are in quarters of the file. A file with several tempi tells where the beats were.
+    The onsets are in quarters of the file.
     """
-    if len(tempi_bpm) > 1 or misfit(onsets) <= MOST_MISFIT:
+    if misfit(onsets) <= MOST_MISFIT:
         return None
-    quarter_seconds = SECONDS_A_MINUTE / tempi_bpm[0]
-    beats = found_beats([onset * quarter_seconds for onset in onsets])
+    moments = [clock(onset) for onset in onsets]
+    beats = found_beats(moments)
     if beats is None:
         return None
-    first = min(beats.at(onset * quarter_seconds) for onset in onsets)
-    return FoundBeat(beats, quarter_seconds, max(0, ceil(-first - NEAR_BEAT)))
+    return FoundBeat(beats, clock, max(0, ceil(-beats.at(min(moments)) - NEAR_BEAT)))
 
 
 def on_grid(notes: Sequence[Played], beat: FoundBeat | None) -> list[Timed]:
@@ -97,30 +97,15 @@ def told_of_performance(
     return f"This is a performance; {found}its notes were moved to the nearest grid lines, {bars}."
 
 
-def played_parts(content: bytes) -> list[tuple[str, list[Played]]]:
-    """Return the instruments of a MIDI file, each with its name and its notes."""
+def clock_of(content: bytes) -> Clock:
+    """Return the clock of a MIDI file: the second at which a quarter is, by its tempo map."""
     import pretty_midi
 
     try:
         with warnings.catch_warnings():
             # pretty_midi warns of tempo events outside the first track, but it does read them.
             warnings.simplefilter("ignore", RuntimeWarning)
-            performance = pretty_midi.PrettyMIDI(io.BytesIO(content))
+            file = pretty_midi.PrettyMIDI(io.BytesIO(content))
     except (OSError, EOFError, ValueError, KeyError, IndexError) as error:
         raise AppError(NOT_MIDI) from error
-    return [
-        (
-            text_of(instrument.name) or f"Track {index + 1}",
-            [
-                (
-                    performance.time_to_tick(note.start) / performance.resolution,
-                    performance.time_to_tick(note.end) / performance.resolution,
-                    note.pitch,
-                    note.velocity,
-                )
-                for note in instrument.notes
-            ],
-        )
-        for index, instrument in enumerate(performance.instruments)
-        if not instrument.is_drum
-    ]
+    return lambda quarters: float(file.tick_to_time(round(quarters * file.resolution)))

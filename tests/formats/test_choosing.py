@@ -3,6 +3,7 @@ import pytest
 from app.domain import Key, Meter, Note
 from app.domain.reading import Reading
 from app.formats.choosing import MOST_LISTED, Found, Part, choose
+from app.formats.imported import Imported
 from app.formats.scores import import_musicxml
 from tests.notation.reading.documents import bars, note, notes, score
 
@@ -77,3 +78,37 @@ def test_what_the_reader_tells_is_among_the_messages() -> None:
     assert "repeats; 1 bar became 2." in import_musicxml(content).messages[0]
     assert len(import_musicxml(content, reading=Reading.WRITTEN).sketch.melody) == 4
     assert import_musicxml(content).sketch.meter == Meter(4, 4)
+
+
+def chords_of(*placed: tuple[int, str], meter: str = "4/4", pickup: int = 0) -> Imported:
+    """Choose a part under chords, whose places are in ticks."""
+    parts = (Part("Melody", line(60, 8)),)
+    found = Found("", parts, meters=(Meter.parse(meter),), chords=placed, pickup_ticks=pickup)
+    return choose(found)
+
+
+@pytest.mark.parametrize(
+    ("meter", "places", "taken"),
+    [
+        ("4/4", (0, 240, 960), (0, 240, 960)),
+        ("4/4", (0, 960), (0, 960)),
+        ("2/4", (0, 320, 640), (0, 320, 640)),
+        ("12/8", (0, 1920), (0, 1920)),
+        ("4/4", (0, 823), (0, 960)),  # over the fourth of seven notes in a bar
+    ],
+)
+def test_every_chord_of_a_bar_has_its_place(
+    meter: str, places: tuple[int, ...], taken: tuple[int, ...]
+) -> None:
+    placed = tuple(zip(places, ("C", "G7", "F"), strict=False))
+    read = chords_of(*placed, meter=meter)
+    found = [(change.onset_ticks, str(change.chord)) for change in read.sketch.chord_changes]
+    assert found == list(zip(taken, ("C", "G7", "F"), strict=False))
+    assert not any("Chords" in message for message in read.messages)
+
+
+def test_chords_that_have_no_place_are_told() -> None:
+    read = chords_of((0, "G"), (480, "C"), (490, "F"), (500, "Am"), pickup=480)
+    assert str(read.sketch.chords).split(" |")[0] == "Am"
+    assert "Chords over the pickup were left out: G." in read.messages
+    assert "Chords that stand too close to the next one were left out: C, F." in read.messages

@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.domain import Sketch
+from app.domain import Key, Meter, Sketch
 from app.domain.reading import Reading
+from app.domain.spelling import spellings
 from app.errors import AppError
 from app.formats.import_abc import import_abc
 from app.formats.imported import Imported
@@ -171,7 +172,7 @@ def test_repeats_and_endings_are_played_and_told() -> None:
     assert any("5 bars became 7" in message for message in played.messages)
     written = imported(HEAD + TURN, as_written=True)
     assert pitches(written.sketch) == [60, 62, 64, 65, 67, 69, 71, 72, 74, 76]
-    assert any("as written" in message for message in written.messages)
+    assert any("as it is written" in message for message in written.messages)
 
 
 @pytest.mark.parametrize(
@@ -259,7 +260,12 @@ def test_grace_notes_and_strange_signs_are_told() -> None:
     [
         ("K:C\nC>D2|", "different lengths"),
         ("K:C\n[CE2]D|", "first one's length"),
-        ("K:C\n^/CD|", "Quarter tones"),
+        ("K:C\n^/CD|", "1 quarter tone was moved"),
+        ("K:C\n_/CD_3/2E|", "2 quarter tones were moved"),
+        ("K:D freygish\nCD|", "“freygish” is no mode"),
+        ("Q:1/4\nK:C\nCD|", "names no tempo"),
+        ("Q:0\nK:C\nCD|", "names no tempo"),
+        ("P:ABA\nK:C\nP:A\nCD|\nP:C\nEF|", "no part B is marked"),
         ("K:Q\nCD|", "is no key"),
         ("M:99/7\nK:C\nCD|", "is no meter"),
         ("L:0\nK:C\nCD|", "no length"),
@@ -377,3 +383,53 @@ def test_strange_fields_do_not_stop_the_music(text: str) -> None:
         assert imported(text).sketch.melody
     except AppError as error:
         assert "no line with the key" in str(error)  # noqa: PT017
+
+
+def test_first_tune_of_a_book_that_has_notes_is_opened() -> None:
+    read_file = imported("X:1\nT:Intro\nK:C\n\nX:2\nT:Air\nK:C\nCDEF|\n")
+    assert (read_file.sketch.title, read_file.part) == ("Air", 1)
+    with pytest.raises(AppError, match="no notes"):
+        imported("X:1\nT:Intro\nK:C\n\nX:2\nT:Air\nK:C\nCDEF|\n", 0)
+
+
+def test_fields_between_the_head_and_the_first_voice_hold_for_all_voices() -> None:
+    body = "K:C\nL:1/4\nM:3/4\nV:S name=High\ncde|\nV:B\nC3|"
+    for part, expected in ((0, [1, 1, 1]), (1, [3])):
+        read_file = imported(f"{HEAD}{body}\n", part)
+        assert lengths(read_file.sketch) == expected
+        assert read_file.sketch.meter == Meter(3, 4)
+        assert not any("meter" in message for message in read_file.messages)
+
+
+@pytest.mark.parametrize(
+    ("field", "music", "key", "spelled"),
+    [
+        ("Db transpose=-2", "DF", "B", ["B3", "D♯4"]),
+        ("E transpose=6", "EG", "Bb", ["B♭4", "D5"]),
+        ("Bb transpose=2", "Bd", "C", ["C5", "E5"]),
+    ],
+)
+def test_transposed_notes_are_spelled_in_the_key_that_sounds(
+    field: str, music: str, key: str, spelled: list[str]
+) -> None:
+    sketch = read(f"K:{field}\n{music}|")
+    assert sketch.key == Key(key)
+    assert [str(spelling) for spelling in spellings(sketch)] == spelled
+
+
+def test_only_what_is_played_otherwise_can_be_read_otherwise() -> None:
+    twice = imported(f"{HEAD}K:C\n|:CDEF:|\n")
+    assert twice.reading is Reading.PLAYED
+    assert "It was read as it is played, with its repeats; 1 bar became 2." in twice.messages, (
+        twice.messages
+    )
+    assert imported(f"{HEAD}K:C\n|:CDEF|G4|]\n").reading is None
+
+
+def test_block_of_text_without_an_end_leaves_the_next_tune() -> None:
+    read_file = imported(f"{HEAD}K:C\nC|\n%%begintext\nwords\nX:2\nT:Next\nK:C\nDE|\n", 1)
+    assert pitches(read_file.sketch) == [62, 64]
+
+
+def test_tune_as_long_as_an_opera_is_read() -> None:
+    assert len(read("K:C\nL:1/8\n" + "CDEFGABc|" * 2_000).melody) == 16_000

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from math import cos, sin
 
 import pytest
 
@@ -219,3 +220,69 @@ def test_title_is_read_in_the_letters_it_was_written_in(raw: bytes, title: str) 
 def test_what_can_not_be_read_is_refused_in_a_sentence(content: bytes, told: str) -> None:
     with pytest.raises(AppError, match=told):
         import_midi(content)
+
+
+UNEVEN = (0, 31, -27, 44, 38, -19, 23, -41)
+
+
+def played_track(pitches: Sequence[int], *, is_open: bool) -> bytes:
+    """Return a track played unevenly, with a change of program; the last note may have no end."""
+    events, now = b"", 0
+    for index, pitch in enumerate(pitches):
+        place = index * 480 + UNEVEN[index % 8]
+        events += length(place - now) + bytes([0x90, pitch, 80])
+        if index == len(pitches) // 2:
+            events += bytes([0, 0xC0, 40])
+        if is_open and index == len(pitches) - 1:
+            return events + length(300) + bytes([0xB0, 7, 100])
+        events += length(400) + bytes([0x80, pitch, 0])
+        now = place + 400
+    return events
+
+
+def test_both_readings_of_a_performance_have_the_same_parts_and_notes() -> None:
+    high, low = (60 + i % 12 for i in range(16)), (40 + i % 5 for i in range(16))
+    content = file(
+        END,
+        meta(3, b"High") + played_track(list(high), is_open=True) + END,
+        meta(3, b"Low") + played_track(list(low), is_open=False) + END,
+    )
+    written = import_midi(content)
+    played = import_midi(content, None, Reading.PLAYED)
+    assert [(part.name, part.notes) for part in written.parts] == [("High", 16), ("Low", 16)]
+    assert [(part.name, part.notes) for part in played.parts] == [("High", 16), ("Low", 16)]
+    assert pitches(written.sketch) == pitches(played.sketch)
+    assert onsets(written) == [index * 480 for index in range(16)]
+
+
+def free_times(tempo: float) -> tuple[list[float], list[float]]:
+    """Return when the notes of a tune were played, in seconds, and where they are, in quarters."""
+    rhythm = (1, 0.5, 0.5, 1, 1, 1.5, 0.5, 2) * 3
+    places = [sum(rhythm[:index]) for index in range(len(rhythm))]
+    # The player hurries and slows down, and is up to 15 ms off.
+    return [
+        0.7 + place * 60 / tempo + 0.12 * sin(place / 5) + 0.015 * cos(7 * place)
+        for place in places
+    ], places
+
+
+@pytest.mark.parametrize("beats_a_minute", [84, 96, 131])
+def test_beat_of_what_was_played_without_one_is_found(beats_a_minute: int) -> None:
+    seconds, places = free_times(beats_a_minute)
+    events, now = b"", 0
+    for index, moment in enumerate(seconds):
+        ticks = round(moment * 960)  # at 120, as in a file that was recorded without a metronome
+        events += length(ticks - now) + bytes([0x90, 60 + index % 9, 80])
+        events += length(100) + bytes([0x80, 60 + index % 9, 0])
+        now = ticks + 100
+    read = import_midi(file(events + END))
+    first = onsets(read)[0]
+    assert [onset - first for onset in onsets(read)] == [place * 480 for place in places]
+    assert read.sketch.tempo_bpm == pytest.approx(beats_a_minute, rel=0.05)
+    (told,) = (message for message in read.messages if "performance" in message)
+    assert f"its beat was found, about {read.sketch.tempo_bpm:g} a minute" in told
+
+
+def test_division_by_frames_without_ticks_is_refused() -> None:
+    with pytest.raises(AppError, match="nothing in it has a length"):
+        import_midi(file(notes() + END, division=-24 * 256))

@@ -184,3 +184,23 @@ def test_other_programs_see_how_notes_are_spelled() -> None:
     sequence.ParseFromString(export_note_sequence(sketch))
     names = [sequence.PitchName.Name(note.pitch_name) for note in sequence.notes]
     assert names == ["D_FLAT", "F_SHARP"]
+
+
+def test_key_that_is_none_is_told() -> None:
+    sequence = in_seconds()
+    sequence.key_signatures.add(key=15)
+    imported = import_note_sequence(sequence.SerializeToString())
+    assert "A key that NoteSequences don't have was left out." in imported.messages
+
+
+def test_odd_number_of_steps_a_second_is_exact() -> None:
+    sequence = new_sequence()
+    sequence.quantization_info.steps_per_second = 5
+    for index in range(4):
+        sequence.notes.add(
+            pitch=60,
+            velocity=80,
+            quantized_start_step=index * 5,
+            quantized_end_step=(index + 1) * 5,
+        )
+    assert notes(sequence) == [(index * 960, 960, 60) for index in range(4)]

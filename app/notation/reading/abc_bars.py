@@ -11,6 +11,8 @@ from fractions import Fraction
 from itertools import accumulate
 
 from app.domain import Key, Meter, Spelling
+from app.domain.key import LETTERS_BY_FIFTHS
+from app.domain.spelling import FLATTEST, SHARPEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,6 @@ class Event:
     length: Fraction
     tied: frozenset[Spelling] = frozenset()
     tuplet: Tuplet | None = None
-    number: int = 0
-    """Tells neighbouring tuplets apart."""
 
     @property
     def quarters(self) -> Fraction:
@@ -103,17 +103,12 @@ def layers_of(bars: list[Bar]) -> list[list[Event]]:
     return lines
 
 
-def transposed(pitch: Spelling, semitones: int) -> Spelling:
-    """Return the pitch so many semitones higher, written by the usual interval."""
-    if semitones % 12 == 0:
-        return Spelling(pitch.letter, pitch.alter, pitch.octave + semitones // 12)
-    fifths = fifths_of(semitones)
-    place = "FCGDAEB".index(pitch.letter) + 7 * pitch.alter + fifths
-    alter, letter = divmod(place, 7)
-    while abs(alter) > 2:  # as good as never: more than a double accidental
-        place -= 12 * (alter // abs(alter))
-        alter, letter = divmod(place, 7)
-    return Spelling.of(pitch.pitch + semitones, "FCGDAEB"[letter])
+def transposed(pitch: Spelling, semitones: int, fifths: int) -> Spelling:
+    """Return the pitch so many semitones higher, spelled so many fifths further on their line."""
+    place = pitch.fifths + fifths
+    while not FLATTEST <= place <= SHARPEST:  # as good as never: more than a double accidental
+        place += 12 if place < FLATTEST else -12
+    return Spelling.of(pitch.pitch + semitones, LETTERS_BY_FIFTHS[(place + 1) % 7])
 
 
 def fifths_of(semitones: int) -> int:

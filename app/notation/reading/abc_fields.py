@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Final
 
@@ -30,7 +30,7 @@ TEMPO_WORDS: Final = {
     "allegretto": 112, "allegro": 120, "vivace": 168, "vivo": 180, "presto": 192,
     "allegrissimo": 208, "vivacissimo": 220, "prestissimo": 240,
 }  # fmt: skip
-"""Quarters a minute; abc2xml takes the same, and abc2midi nearly."""
+"""Quarters a minute; abc2midi takes nearly the same."""
 
 TONIC: Final = re.compile(r"([A-Ga-g])([#♯b♭]?)\s*([A-Za-z]*)")
 PROPERTY: Final = re.compile(
@@ -82,7 +82,12 @@ def signature_of(text: str) -> Signature:
     own = _accidentals(words[found.end() :])
     is_exact = re.search(r"\bexp\b", words) is not None
     alterations = {} if is_exact else _altered_by(fifths)
-    return _signature(name, mode, fifths, alterations | own, bool(own) or is_exact)
+    signature = _signature(name, mode, fifths, alterations | own, bool(own) or is_exact)
+    is_strange = mode is None and word != "exp" and word and not CLEF_WORD.match(word)
+    if is_strange and not signature.message:
+        told = f"“{word[:20]}” is no mode that Motivo knows; {signature.key} was taken."
+        return replace(signature, message=told)
+    return signature
 
 
 def _altered_by(fifths: int) -> dict[str, int]:
@@ -189,10 +194,10 @@ def tempo_of(text: str, unit: Fraction) -> tuple[float | None, str]:
     """Read the tempo in `Q:`, in quarters a minute, and what there is to tell of it."""
     names = re.findall(r'"([^"]*)"', text)
     words = re.sub(r'"[^"]*"?', " ", text)
-    number = re.search(r"=?\s*(\d{1,5}(?:\.\d{1,6})?)(?![\d./e])\s*$", words)
+    number = re.search(r"(?<![\d./])(\d{1,5}(?:\.\d{1,6})?)(?![\d./e])\s*$", words)
     beats = re.findall(r"(\d{1,3})\s*/\s*(\d{1,3})(?!\d)", words)
     many = re.search(r"\bC\s*(\d{0,2})\s*=", words)
-    if number is None:
+    if number is None or not float(number[1]):
         word = TEMPO_WORDS.get(names[0].lower().strip()) if names else None
         if word:
             return (

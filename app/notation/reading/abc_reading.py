@@ -10,12 +10,13 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Final
 
+from app.domain.listing import listed
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
 from app.notation.reading.abc_bars import Bar, layers_of
 from app.notation.reading.abc_book import Tune
 from app.notation.reading.abc_notes import notes_of
-from app.notation.reading.abc_repeats import LEAPS, has_repeats, played_order
+from app.notation.reading.abc_repeats import LEAPS, expanded_parts, has_repeats, played_order
 from app.notation.reading.abc_tune import AbcTune, read_tune
 from app.notation.reading.abc_voice import MOST_EVENTS
 from app.notation.reading.abc_voice import Voice as AbcVoice
@@ -32,7 +33,9 @@ def read_abc(tune: Tune, *, as_written: bool = False) -> ReadScore:
     """
     read = read_tune(tune)
     voices = [voice for voice in read.voices.values() if any(map(_has_notes, voice.bars))]
-    orders = _orders(voices, read.parts, as_written=as_written)
+    as_played = _orders(voices, read.parts)
+    plain = [list(range(len(voice.bars))) for voice in voices]
+    orders = plain if as_written else as_played
     played = sum(
         len(layer)
         for voice, order in zip(voices, orders, strict=True)
@@ -50,7 +53,7 @@ def read_abc(tune: Tune, *, as_written: bool = False) -> ReadScore:
         for part in _voices(read, voice, order)
     ]
     leading, leading_order = next(zip(voices, orders, strict=True), (None, []))
-    told = _told_of_repeats(voices, orders, read.parts, as_written=as_written)
+    told = _told_of_repeats(voices, as_played, read.parts, as_written=as_written)
     return ReadScore(
         title=next(iter(tune.texts("T")), ""),
         composer=", ".join(tune.texts("C")),
@@ -60,7 +63,7 @@ def read_abc(tune: Tune, *, as_written: bool = False) -> ReadScore:
         pickup_ticks=_pickup_ticks(leading, leading_order) if leading else 0,
         chords=next((part.chords for part in found if part.chords), ()),
         messages=(*told, *read.told.messages()),
-        has_repeats=any(_is_repeated(voice, read.parts) for voice in voices),
+        has_repeats=as_played != plain,
     )
 
 
@@ -68,8 +71,8 @@ def _has_notes(bar: Bar) -> bool:
     return any(event.pitches for layer in bar.layers for event in layer)
 
 
-def _orders(voices: list[AbcVoice], parts: str, *, as_written: bool) -> list[list[int]]:
-    """Return the order of each voice's bars.
+def _orders(voices: list[AbcVoice], parts: str) -> list[list[int]]:
+    """Return the order in which each voice's bars are played.
 
     Repeats often stand in the first voice only; a voice without any takes the order of the first
     that has them, if both have as many bars.
@@ -77,18 +80,16 @@ def _orders(voices: list[AbcVoice], parts: str, *, as_written: bool) -> list[lis
     for voice in voices:
         while voice.bars and voice.bars[-1].is_empty:
             voice.bars.pop()
-    if as_written:
-        return [list(range(len(voice.bars))) for voice in voices]
-    leading = next((voice for voice in voices if _is_led(voice)), None)
+    leading = next((voice for voice in voices if _has_own_order(voice)), None)
     orders = []
     for voice in voices:
-        follows = leading is not None and not _is_led(voice)
+        follows = leading is not None and not _has_own_order(voice)
         model = leading if follows and leading and len(leading.bars) == len(voice.bars) else voice
         orders.append(played_order(model.bars, parts))
     return orders
 
 
-def _is_led(voice: AbcVoice) -> bool:
+def _has_own_order(voice: AbcVoice) -> bool:
     return has_repeats(voice.bars) or any(bar.part for bar in voice.bars)
 
 
@@ -135,24 +136,32 @@ def _told_of_repeats(
     voices: list[AbcVoice], orders: list[list[int]], parts: str, *, as_written: bool
 ) -> list[str]:
     """Say what was done with repeats, endings, the order of parts, D.C. and D.S."""
-    if parts and not as_written and not any(bar.part for voice in voices for bar in voice.bars):
-        return [
-            f"The order of parts (P:{parts[:20]}) was left out; no part is marked in the music."
-        ]
-    if not any(_is_repeated(voice, parts) for voice in voices):
-        return []
+    told: list[str] = []
+    marked = {bar.part for voice in voices for bar in voice.bars if bar.part}
+    missing = sorted(set(expanded_parts(parts)) - marked)
+    if missing and not as_written:
+        told.append(
+            f"The order of parts (P:{parts[:20]}) was left out;"
+            f" no part {missing[0]} is marked in the music."
+        )
+    most = max(range(len(voices)), key=lambda index: len(orders[index]), default=0)
+    if not voices or _is_plain(voices[most], orders[most]):
+        return told
+    bars = [bar for voice in voices for bar in voice.bars]
+    leaps = sorted({mark for bar in bars for mark in bar.marks} & {*LEAPS})
+    there = [
+        (any(bar.opens or bar.closes for bar in bars), "repeats"),
+        (any(bar.endings for bar in bars), "endings"),
+        (not missing and len(expanded_parts(parts)) > 1, "order of parts"),
+        *((True, leap) for leap in leaps),
+    ]
+    found = listed([word for is_there, word in there if is_there] or ["repeats"], "and")
     if as_written:
-        return ["Repeats and endings were left as written: every bar stands once."]
-    most = max(range(len(voices)), key=lambda index: len(orders[index]))
-    if orders[most] == list(range(len(voices[most].bars))):
-        return []
-    leaps = sorted(
-        {mark for voice in voices for bar in voice.bars for mark in bar.marks} & {*LEAPS}
-    )
-    also = f" and {' and '.join(leaps)}" if leaps else ""
-    bars = f"{len(voices[most].bars)} bars became {len(orders[most])}"
-    return [f"Repeats and endings{also} were played out: {bars}."]
+        return [*told, f"It was read as it is written; {found} were not played out."]
+    written = len(voices[most].bars)
+    count = f"{written} bar{'s' if written > 1 else ''} became {len(orders[most])}"
+    return [*told, f"It was read as it is played, with its {found}; {count}."]
 
 
-def _is_repeated(voice: AbcVoice, parts: str) -> bool:
-    return has_repeats(voice.bars) or (bool(parts) and any(bar.part for bar in voice.bars))
+def _is_plain(voice: AbcVoice, order: list[int]) -> bool:
+    return order == list(range(len(voice.bars)))

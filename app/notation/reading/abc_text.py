@@ -66,22 +66,24 @@ def decoded(content: bytes) -> str:
 def music_lines(text: str) -> list[str]:
     """Return the lines without comments and without blocks of text or PostScript.
 
-    A block without an end ends with the file.
+    A block without an end ends where the next tune begins.
     """
     lines: list[str] = []
     block = ""
     for line in text.split("\n"):
         begins = BLOCK.match(line)
-        if block:
+        if block and not re.match(r"X:\s*\d", line):
             block = "" if re.match(rf"%%\s*end{block}", line) else block
+            continue
+        block = ""
+        if not line.strip():
+            lines.append("")
         elif begins:
             block = begins[1]
         elif line.startswith("%%"):
             lines.append(line)
         elif music := COMMENT.sub("", line).rstrip():
             _append(lines, music)
-        elif not line.strip():
-            lines.append("")
     return lines
 
 

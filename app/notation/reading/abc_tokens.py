@@ -18,7 +18,6 @@ NOTE: Final = (
 SIGNS: Final = re.compile(
     rf"""
     (?P<text>"[^"\n]*"?)
-    | \[(?P<field>[A-Za-z]):(?P<value>[^][\n]*)\]
     | \+(?!f+\+)(?P<plus>(?:[_^=]*[A-Ga-g][,']*\d*/*\d*){{2,}})\+(?P<plus_length>{LENGTH})
     | (?P<decoration>!(?![A-Ga-gz\d,'/|\ ]{{5,}}!)[^!|\n]{{1,30}}!|\+[a-z.][\w.()<>]{{0,20}}\+)
     | \{{(?P<grace>[^{{}}\n]*)\}}?

@@ -30,6 +30,7 @@ class Told:
     sentences: dict[str, None] = field(default_factory=dict)
     notes: int = 0
     graces: int = 0
+    quarter_tones: int = 0
     strange: dict[str, None] = field(default_factory=dict)
     directives: dict[str, None] = field(default_factory=dict)
 
@@ -39,7 +40,7 @@ class Told:
             self.sentences.setdefault(sentence)
 
     def decorate(self, name: str) -> None:
-        """Note a sign over notes; those that ABC doesn't have are told."""
+        """Record a sign over notes; one that ABC doesn't have becomes a message."""
         if name not in DECORATIONS:
             self.pass_over(f"!{name}!")
 
@@ -53,6 +54,9 @@ class Told:
         if self.graces:
             notes = "note was" if self.graces == 1 else "notes were"
             found.append(f"{self.graces} grace {notes} left out.")
+        if self.quarter_tones:
+            tones = "tone was" if self.quarter_tones == 1 else "tones were"
+            found.append(f"{self.quarter_tones} quarter {tones} moved to the nearest semitone.")
         if self.strange:
             found.append(f"Signs that ABC doesn't have were passed over: {_listed(self.strange)}.")
         if self.directives:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Final
 
 from app.errors import AppError
+from app.notation.reading.abc_bars import Bar
 from app.notation.reading.abc_book import FIELD, Tune
 from app.notation.reading.abc_fields import tempo_of, voice_name
 from app.notation.reading.abc_macros import Macros
@@ -103,24 +104,39 @@ class _Reader:
         directive = DIRECTIVE.match(line)
         found = FIELD.match(line)
         if directive:
-            self._directive(directive[1], self._voice())
+            self._directive(directive[1], self._present())
         elif found and found[1] in "ws":
             if found[1] == "s" and '"' in found[2]:
                 self.read.told.add("Lines of symbols (s:) were left out.")
         elif found:
-            self._field(found[1], found[2], self._voice() if found[1] != "V" else None)
+            self._body_field(found[1], found[2])
         else:
             line = self.macros.expanded(line)
             place = 0
             for inline in INLINE.finditer(line):
                 self._music(line[place : inline.start()])
                 name, place = inline[1], inline.end()
-                self._field(name, inline[2], self._voice() if name != "V" else None)
+                self._body_field(name, inline[2])
             self._music(line[place:])
 
     def _music(self, text: str) -> None:
         if text.strip():
             self._voice().read(text)
+
+    def _body_field(self, name: str, text: str) -> None:
+        if name == "V":
+            self._field(name, text, None)
+            return
+        voice = self._voice() if name == "P" else self._present()
+        if voice is self.template:
+            # No music has come yet, so this holds in place of what the head says.
+            voice.keys = [] if name == "K" else voice.keys
+            voice.meters = [] if name == "M" else voice.meters
+        self._field(name, text, voice)
+
+    def _present(self) -> Voice:
+        """Return the voice that is read now; before any, the template of all."""
+        return self._voice() if self.current or self.read.voices else self.template
 
     def _voice(self) -> Voice:
         """Return the voice whose music is read, which begins with what the head says."""
@@ -133,11 +149,9 @@ class _Reader:
                     " divide the tune"
                 )
             known = self.template
-            voice = Voice(
-                name, self.read.told, known.signature, known.measure, known.unit, known.spread,
-                known.octaves, known.semitones, keys=list(known.keys), meters=list(known.meters),
-                symbols=self.symbols,
-            )  # fmt: skip
+            voice = replace(
+                known, name=name, bars=[Bar()], keys=list(known.keys), meters=list(known.meters)
+            )
             self.read.voices[name] = voice
             for properties in self.properties.get(name, ()):
                 voice.take_properties(properties)
@@ -190,7 +204,7 @@ class _Reader:
         transpose = re.match(r"MIDI\s+transpose\s*=?\s*([-+]?\d{1,2})(?!\d)", text, re.I)
         target = voice or self.template
         if accidentals:
-            target.spread = accidentals[1]
+            target.accidentals_hold = accidentals[1]
         elif transpose:
             target.take_properties(f"transpose={transpose[1]}")
         elif UNFOLLOWED.match(text):

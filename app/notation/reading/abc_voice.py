@@ -26,7 +26,7 @@ from app.notation.reading.abc_repeats import CODA, SEGNO, mark_of
 from app.notation.reading.abc_tokens import INNER, bar_sign, length_of, signs
 from app.notation.reading.abc_told import Told
 
-MOST_EVENTS: Final = 12_000
+MOST_EVENTS: Final = 200_000
 MOST_LAYERS: Final = 8
 CLEF_ALONE: Final = re.compile(r"\s*(?:treble|bass|alto|tenor|perc|[a-z]+\s*=)")
 """A `K:` that says nothing of the key."""
@@ -47,9 +47,10 @@ class Voice:
     signature: Signature = field(default_factory=lambda: Signature(Key(), {}))
     measure: Measure = field(default_factory=lambda: Measure(Meter(), Fraction(4)))
     unit: Fraction | None = None
-    spread: str = "pitch"
+    accidentals_hold: str = "pitch"
     octaves: int = 0
     semitones: int = 0
+    fifths: int = 0
     bars: list[Bar] = field(default_factory=lambda: [Bar()])
     keys: list[Key | None] = field(default_factory=list)
     meters: list[Meter | None] = field(default_factory=list)
@@ -60,11 +61,11 @@ class Voice:
     def __post_init__(self) -> None:
         self._altered: dict[str, int] = {}
         self._last: Event | None = None
-        self._broken = Fraction(1)
-        self._unbroken: Fraction | None = None
+        self._break_factor = Fraction(1)
+        self._length_before_break: Fraction | None = None
         self._tuplet: Tuplet | None = None
-        self._tuplet_left = self._tuplets = 0
-        self._untied: dict[int, frozenset[Spelling]] = {}
+        self._tuplet_left = 0
+        self._open_ties: dict[int, frozenset[Spelling]] = {}
 
     def take_key(self, text: str) -> None:
         """Follow `K:`."""
@@ -82,16 +83,21 @@ class Voice:
         self.octaves = self.octaves if shift.octaves is None else shift.octaves
         if shift.semitones is not None and shift.semitones != self.semitones:
             self.semitones = shift.semitones
+            sounding = self._sounding(self.signature.key)
             if self.keys:
-                self.keys[-1] = self._sounding(self.signature.key)
+                self.keys[-1] = sounding
         for words in shift.untold:
             self.told.add(f"“{words}” was not followed; the notes are as written.")
 
     def _sounding(self, key: Key | None) -> Key | None:
-        if key is None or self.semitones % 12 == 0:
+        """Return the key that sounds, and spell the notes as it asks for from here on."""
+        self.fifths = fifths_of(self.semitones)
+        if key is None or self.fifths == 0:
             return key
-        fifths = key.fifths + fifths_of(self.semitones)
-        return Key.from_fifths(fifths - 12 * ((fifths + 6) // 12), key.mode)
+        sounding = key.fifths + self.fifths
+        sounding -= 12 * ((sounding + 6) // 12)
+        self.fifths = sounding - key.fifths
+        return Key.from_fifths(sounding, key.mode)
 
     def take_meter(self, text: str) -> None:
         """Follow `M:`."""
@@ -160,13 +166,14 @@ class Voice:
         octave += sign["octave"].count("'") - sign["octave"].count(",") + self.octaves
         if not -2 < octave < 11:
             raise AppError(f"the note {sign[0][:12]} is outside all instruments; correct it")
-        place = letter if self.spread == "pitch" else f"{letter}{octave}"
+        place = letter if self.accidentals_hold == "pitch" else f"{letter}{octave}"
         if sign["sign"]:
             alter = ALTERATIONS[sign["sign"]]
             if sign["micro"]:
-                self.told.add("Quarter tones were read as the nearest note that is not higher.")
-                alter = 0 if alter > 0 else alter
-            if self.spread != "not":
+                exact = alter * length_of(sign["micro"])
+                alter = round(exact)
+                self.told.quarter_tones += exact.denominator > 1
+            if self.accidentals_hold != "not":
                 self._altered[place] = alter
         else:
             tied = self._tie(letter, octave)
@@ -176,25 +183,25 @@ class Voice:
 
     def _tie(self, letter: str, octave: int) -> Spelling | None:
         """Return the pitch of a tie that is still open, as it was written."""
-        held = self._untied.get(len(self.bars[-1].layers), frozenset())
+        held = self._open_ties.get(len(self.bars[-1].layers), frozenset())
         return next((p for p in held if (p.letter, p.octave) == (letter, octave)), None)
 
     def _sound(
         self, pitches: tuple[Spelling, ...], length: Fraction, tied: frozenset[Spelling]
     ) -> None:
         """Add a note, chord or rest to the bar."""
-        sound = {pitch: transposed(pitch, self.semitones) for pitch in pitches}
+        sound = {pitch: transposed(pitch, self.semitones, self.fifths) for pitch in pitches}
         sounding = frozenset(sound[pitch] for pitch in tied)
-        if self._unbroken not in (None, length):
+        if self._length_before_break not in (None, length):
             self.told.add(
                 "Where a broken rhythm (> or <) stands between notes of different lengths, each was"
                 " changed in proportion; programs differ in this."
             )
-        self._unbroken = None
-        event = Event(tuple(sound.values()), length * self._broken, sounding)
-        self._broken = Fraction(1)
+        self._length_before_break = None
+        event = Event(tuple(sound.values()), length * self._break_factor, sounding)
+        self._break_factor = Fraction(1)
         if self._tuplet_left:
-            event.tuplet, event.number = self._tuplet, self._tuplets
+            event.tuplet = self._tuplet
             self._tuplet_left -= 1
         bar = self.bars[-1]
         if bar.is_empty:
@@ -202,7 +209,7 @@ class Voice:
         layers = bar.layers
         layers[-1].append(event)
         self._last = event
-        self._untied[len(layers)] = tied
+        self._open_ties[len(layers)] = tied
         self.events += 1
         self.told.notes += max(1, len(pitches))
         if self.told.notes > MOST_EVENTS:
@@ -264,11 +271,11 @@ class Voice:
     def _break(self, text: str) -> None:
         """Follow a broken rhythm: what one note gains, the other loses."""
         share = Fraction(1, 2 ** min(len(text), 8))
-        before, self._broken = (2 - share, share) if text[0] == ">" else (share, 2 - share)
+        before, self._break_factor = (2 - share, share) if text[0] == ">" else (share, 2 - share)
         if self._last is None:
-            self._broken = Fraction(1)
+            self._break_factor = Fraction(1)
         else:
-            self._unbroken = self._last.length
+            self._length_before_break = self._last.length
             self._last.length *= before
 
     def _begin_tuplet(self, actual: int, normal: str | None, count: str | None) -> None:
@@ -279,7 +286,6 @@ class Voice:
             return
         self._tuplet = Tuplet(actual, time)
         self._tuplet_left = int(count or 0) or actual
-        self._tuplets += 1
 
     def _text(self, text: str) -> None:
         """Take a chord symbol; a text that begins with one of `^_<>@` is a remark."""

@@ -31,6 +31,7 @@ LIBRARY_NAME: Final = "Music21"
 """The composer that music21 writes into scores that have none."""
 
 LEFT_OUT: Final = {
+    "grace": ("1 grace note was left out.", "{} grace notes were left out."),
     "cue": ("1 cue note was left out.", "{} cue notes were left out."),
     "unpitched": ("1 note without a pitch was left out.", "{} notes without pitch were left out."),
     "pitch": (

@@ -185,6 +185,7 @@ class _Reader:
 
     def _note(self, element: Element) -> None:
         if element.find("grace") is not None:
+            self.music.left_out["grace"] += 1
             return
         duration = number(element.findtext("duration"), "length of a note")
         if duration is not None and duration < 0:

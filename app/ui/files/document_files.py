@@ -242,7 +242,16 @@ class DocumentFiles(QObject):
         self.work_named.emit(work)
 
     def _open_in_background(self, task: Task, path: Path, then: Callable[[Any], None]) -> None:
-        task.succeeded.connect(then)
+        project = self._document.project
+
+        def on_read(value: Any) -> None:
+            if self._document.project == project:
+                then(value)
+            else:
+                # What was changed while the file was read is asked about as well.
+                self.guard(lambda: then(value))
+
+        task.succeeded.connect(on_read)
         task.cancelled.connect(lambda: self._tell_not_opened(path))
         self._run(task, self.tr("Opening {0}").format(path.name))
 

@@ -202,6 +202,20 @@ def test_edit_made_while_a_file_is_written_is_not_taken_for_saved(
     assert pitches(read_project(mine).sketch) == [62, 64]
 
 
+@pytest.mark.parametrize("reply", [Answer.Cancel, Answer.Discard])
+def test_edit_made_while_a_file_is_read_is_asked_about(
+    focused: Application, qtbot: QtBot, other: Path, reply: Answer
+) -> None:
+    focused.document.open(MINE)
+    focused.files.open(other)
+    transpose(focused)
+    answer(focused, qtbot, reply)
+    if reply is Answer.Cancel:
+        assert pitches(focused.document.sketch) == [61, 63]
+    else:
+        qtbot.waitUntil(lambda: focused.document.sketch.title == OTHER.title)
+
+
 @pytest.mark.parametrize("way", ONE_OF_EACH)
 def test_edit_made_while_work_is_saved_at_the_end_is_asked_about_again(
     mine: Path, focused: Application, qtbot: QtBot, other: Path, way: str
