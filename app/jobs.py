@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain import ExportOptions, Melody, Note, Paper, Project, Request, Sketch
+from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.errors import AppError
 from app.services.worker_process import Job
 
 if TYPE_CHECKING:
-    from app.formats import Imported
     from app.generation import Model
     from app.notation.drawing.printed_score import PrintedScore
     from app.notation.drawing.score_drawing import ScoreDrawing

@@ -8,8 +8,8 @@ from enum import StrEnum
 class Reading(StrEnum):
     """How a file is taken where what is written and what is played differ.
 
-    A score is played with its repeats, and written with each bar once. A performance was played a
-    little beside the lines of a grid, on which it would be written.
+    For a score, PLAYED plays its repeats out, and WRITTEN takes each bar once. For a performance,
+    WRITTEN moves its notes to the nearest grid lines, and PLAYED leaves them where they are.
     """
 
     PLAYED = "played"

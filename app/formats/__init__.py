@@ -1,7 +1,7 @@
 """Reading and writing files: `read_sketch`, `write_sketch`, and a module for each format."""
 
 from app.domain import Project
-from app.formats.imported import Imported, PartInfo
+from app.domain.imported import Imported, PartInfo
 from app.formats.info import sketch_info
 from app.formats.project import read_project, write_project
 from app.formats.registry import import_sketch, read_sketch, write_sketch

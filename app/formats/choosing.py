@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
 from app.constants import DEFAULT_TEMPO_BPM, FASTEST_TEMPO_BPM, SLOWEST_TEMPO_BPM
 from app.domain import Chord, Chords, Key, Melody, Meter, Note, Sketch
 from app.domain.edits import one_voice
+from app.domain.imported import Imported, PartInfo, check_part
+from app.domain.listing import first_of
 from app.domain.reading import Reading
 from app.domain.spelling import with_needed_letters
 from app.errors import AppError
-from app.formats.imported import Imported, PartInfo, check_part
 
 T = TypeVar("T")
 
@@ -121,7 +121,7 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
             f"Of notes that begin together, only the top one was taken; {rest} left out."
         )
     if len(parts) > 1:
-        others = _listed([part.name for i, part in enumerate(parts) if i != taken])
+        others = first_of([part.name for i, part in enumerate(parts) if i != taken], MOST_LISTED)
         messages.append(f"“{parts[taken].name}” was taken as the melody; left out: {others}.")
     meter = _first("meter", found.meters, messages) or Meter()
     key = _first("key", found.keys, messages) or _found_key(found, melody, messages)
@@ -160,18 +160,11 @@ def _most_melodic(parts: list[Part], melodies: list[Melody]) -> int:
     return max(range(len(parts)), key=likeness)
 
 
-def _listed(names: Sequence[str]) -> str:
-    """Return names with commas, and only the number of those beyond the first dozen."""
-    more = len(names) - MOST_LISTED
-    return ", ".join(names[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
-
-
 def _first(what: str, values: tuple[T, ...], messages: list[str]) -> T | None:
     others = list(dict.fromkeys(str(value) for value in values[1:] if value != values[0]))
     if others:
-        messages.append(
-            f"The first {what}, {values[0]}, was taken for all; left out: {_listed(others)}."
-        )
+        names = first_of(others, MOST_LISTED)
+        messages.append(f"The first {what}, {values[0]}, was taken for all; left out: {names}.")
     return values[0] if values else None
 
 
@@ -220,7 +213,7 @@ def _with_chords(sketch: Sketch, found: Found, messages: list[str]) -> Sketch:
         ("Chords that stand too close to the next one were left out: {}.", crowded),
     ):
         if names:
-            messages.append(sentence.format(_listed(sorted(set(names)))))
+            messages.append(sentence.format(first_of(sorted(set(names)), MOST_LISTED)))
     if not slots:
         return sketch
     bars = tuple(slots.get(bar, (None,)) for bar in range(1, max(sketch.bars, *slots) + 1))

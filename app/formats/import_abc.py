@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.domain.imported import Imported, PartInfo, check_part
 from app.domain.reading import Reading
 from app.errors import AppError
 from app.formats.choosing import Found, choose
-from app.formats.imported import Imported, PartInfo, check_part
 from app.formats.scores import found_in
 
 if TYPE_CHECKING:

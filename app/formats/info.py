@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from app.domain import Note
+from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.domain.timebase import ticks_to_quarters
-from app.formats.imported import Imported
 
 REPEATS: Final = {Reading.PLAYED: "played", Reading.WRITTEN: "as written", None: "none"}
 

@@ -29,10 +29,10 @@ from app.domain import (
     TakeTree,
     Version,
 )
+from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.domain.wishes import WISHES
 from app.errors import AppError, InvalidValueError
-from app.formats.imported import Imported
 from app.formats.project_layout import (
     FARTHEST_TICK,
     VERSION,

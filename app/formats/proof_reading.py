@@ -6,13 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
-from xml.etree import ElementTree
 
 from app.domain import Chords, Melody, Sketch
-from app.domain.file_formats import ABC, MUSICXML, READ, suffixes_of
+from app.domain.file_formats import ABC, READ, suffixes_of
 from app.errors import AppError
 from app.formats.registry import import_sketch
-from app.formats.scores import import_musicxml
 
 ENDINGS: Final = frozenset(suffixes_of(READ))
 
@@ -73,10 +71,7 @@ def spread(tunes: Mapping[str, Sequence[TuneFile]], count: int) -> list[TuneFile
 
 def imported_beginning(tune: TuneFile, bars: int) -> Sketch:
     """Import the first bars of a tune; raises AppError if the file can't be read."""
-    if tune.path.suffix.lower() in MUSICXML.suffixes:
-        sketch = import_musicxml(_beginning(tune.path.read_bytes(), bars)).sketch
-    else:
-        sketch = import_sketch(tune.path, tune.part).sketch
+    sketch = import_sketch(tune.path, tune.part).sketch
     end = sketch.bar_start_ticks(bars + 1)
     notes = (
         replace(note, duration_ticks=min(note.duration_ticks, end - note.onset_ticks))
@@ -105,15 +100,3 @@ def proof_read(tune: TuneFile, bars: int) -> Proof:
     moved = len(set(sketch.melody) - set(written.melody))
     found = (*(f"import: {line}" for line in warnings), *faults(written))
     return Proof(tune, len(written.melody), moved, found)
-
-
-def _beginning(document: bytes, bars: int) -> bytes:
-    """Return a score with only its first bars, because music21 is slow with whole quartets."""
-    try:
-        root = ElementTree.fromstring(document)
-    except ElementTree.ParseError:
-        return document
-    for part in root.iter("part"):
-        for measure in part.findall("measure")[bars + 1 :]:
-            part.remove(measure)
-    return ElementTree.tostring(root)

@@ -10,6 +10,7 @@ from typing import Final
 from app.domain import ExportOptions, Project, Sketch, file_formats
 from app.domain.export_options import DEFAULT_OPTIONS
 from app.domain.file_formats import FileFormat, format_to_read, format_to_write
+from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.errors import AppError
 from app.formats.export_midi import export_midi
@@ -18,7 +19,6 @@ from app.formats.export_sound import RenderAudio, export_flac, export_wav
 from app.formats.import_abc import import_abc
 from app.formats.import_midi import import_midi
 from app.formats.import_note_sequence import import_note_sequence
-from app.formats.imported import Imported
 from app.formats.project import export_project, import_project
 from app.formats.scores import (
     export_abc,

@@ -7,9 +7,9 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from app.domain import Sketch
+from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.formats.choosing import Found, Part, choose
-from app.formats.imported import Imported
 from app.formats.packed_score import BEGINNING, CONTAINER, unpacked
 
 if TYPE_CHECKING:

@@ -1,9 +1,9 @@
 import pytest
 
 from app.domain import Key, Meter, Note
+from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.formats.choosing import MOST_LISTED, Found, Part, choose
-from app.formats.imported import Imported
 from app.formats.scores import import_musicxml
 from tests.notation.reading.documents import bars, note, notes, score
 

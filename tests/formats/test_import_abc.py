@@ -3,11 +3,11 @@
 import pytest
 
 from app.domain import Key, Meter, Sketch
+from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.domain.spelling import spellings
 from app.errors import AppError
 from app.formats.import_abc import import_abc
-from app.formats.imported import Imported
 
 HEAD = "X:1\nT:Air\nM:4/4\nL:1/4\n"
 

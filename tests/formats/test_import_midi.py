@@ -9,10 +9,10 @@ from math import cos, sin
 import pytest
 
 from app.domain import Sketch
+from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.errors import AppError
 from app.formats.import_midi import import_midi
-from app.formats.imported import Imported
 
 SCALE = (60, 62, 64, 65, 67, 65, 64, 62)
 END = b"\x00\xff\x2f\x00"

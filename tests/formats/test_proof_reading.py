@@ -31,7 +31,7 @@ def test_tunes_are_spread_over_sources_and_within_them() -> None:
     assert len(spread({"many": many}, 500)) == 100
 
 
-def test_musicxml_is_cut_before_it_is_read(tmp_path: Path) -> None:
+def test_only_the_first_bars_are_proof_read(tmp_path: Path) -> None:
     path = tmp_path / "long.musicxml"
     write_sketch(quarters(*range(40, 100)), path)
     proof = proof_read(TuneFile("long", path), 3)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
+from app.domain.listing import first_of
+
 DECORATION_NAMES: Final = """
     trill trill( trill) lowermordent uppermordent mordent pralltriller roll turn turnx
     invertedturn invertedturnx arpeggio > accent emphasis fermata invertedfermata tenuto wedge 0 1 2
@@ -58,13 +60,9 @@ class Told:
             tones = "tone was" if self.quarter_tones == 1 else "tones were"
             found.append(f"{self.quarter_tones} quarter {tones} moved to the nearest semitone.")
         if self.strange:
-            found.append(f"Signs that ABC doesn't have were passed over: {_listed(self.strange)}.")
+            names = first_of(self.strange, MOST_NAMED)
+            found.append(f"Signs that ABC doesn't have were passed over: {names}.")
         if self.directives:
-            names = _listed(self.directives)
+            names = first_of(self.directives, MOST_NAMED)
             found.append(f"Directives that Motivo doesn't follow were passed over: {names}.")
         return tuple(found)
-
-
-def _listed(names: dict[str, None]) -> str:
-    first = list(names)[:MOST_NAMED]
-    return ", ".join(first) + (" …" if len(names) > MOST_NAMED else "")

@@ -37,11 +37,6 @@ class Marks:
     is_start: bool = False
 
     @property
-    def is_repeat(self) -> bool:
-        """Whether a repeat or ending begins or ends here."""
-        return self.forward or self.backward or bool(self.ending)
-
-    @property
     def is_jump(self) -> bool:
         """Whether the playing jumps from here."""
         return self.da_capo or self.dal_segno is not None
@@ -56,7 +51,7 @@ class Order:
 
 
 def play_order(marks: Sequence[Marks]) -> Order:
-    """Return the order of the measures; where repeats go on beyond all measure, as written.
+    """Return the order of the measures; as written if repeats make too many.
 
     Each movement, with measures that are counted anew, is played by itself.
     """

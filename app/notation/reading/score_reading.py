@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from app.errors import AppError
 from app.notation.library import music21
 from app.notation.reading.musicxml_reading import read
 from app.notation.reading.read_score import ReadScore
+
+logger = logging.getLogger(__name__)
 
 SLIPS: Final = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError)
 """What reading may stumble with over values that no program writes on purpose."""
@@ -26,6 +29,8 @@ def read_musicxml(content: bytes, *, as_written: bool = False) -> ReadScore:
     except AppError:
         raise
     except SLIPS as error:
+        # Perhaps it is a slip of ours, which the log tells whoever looks into it.
+        logger.warning("A MusicXML document could not be read", exc_info=True)
         raise AppError("what it says can't be understood as music") from error
 
 

@@ -1,4 +1,4 @@
-"""Reads a part of MusicXML measure by measure: notes with their exact places, and what stands by.
+"""Reads a part of MusicXML measure by measure: notes at exact places, and what stands between.
 
 music21's own walk through the measures loses the voice of bars that have only one, and takes time
 and memory that grow with the square of their number.
@@ -139,7 +139,7 @@ class _Reader:
         self._measure.marks.is_start = name in FIRST_NUMBERS and self._last_number > 1
         self._last_number = int(name) if name.isdecimal() else self._last_number
         self.music.measures.append(self._measure)
-        # In divisions, as the file counts; the exact places of these are beside them.
+        # `_written` counts the file's divisions; `_places` has the exact quarter of such counts.
         self._written = self._last = Fraction(0)
         self._places = {Fraction(0): Fraction(0)}
         for element in measure:

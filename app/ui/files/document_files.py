@@ -13,6 +13,7 @@ from app.document import Document
 from app.domain import ExportOptions, Project, Sketch
 from app.domain.export_options import DEFAULT_OPTIONS
 from app.domain.file_formats import NATIVE, READ, FileFormat, format_to_read
+from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.errors import AppError
 from app.services.messages import Messages
@@ -50,7 +51,7 @@ class DocumentFiles(QObject):
         self._document, self._jobs = document, jobs
         self._messages, self._dialogs = messages, dialogs
         self._running: set[Task] = set()
-        self._imported: tuple[Path, Any] | None = None
+        self._imported: tuple[Path, Imported] | None = None
 
     @property
     def has_parts(self) -> bool:
@@ -140,11 +141,14 @@ class DocumentFiles(QObject):
 
     def read_otherwise(self) -> None:
         """Read the imported file in the other way: as it is written, or as it is played."""
-        if self._imported is None or self.reading is None:
+        if self._imported is None:
             return
         path, imported = self._imported
-        self.reading_changed.emit(self.reading)  # until the other reading is there
-        self.guard(lambda: self._import(path, imported.part, imported.reading.other))
+        reading = imported.reading
+        if reading is None:
+            return
+        self.reading_changed.emit(reading)  # until the other reading is there
+        self.guard(lambda: self._import(path, imported.part, reading.other))
 
     def _part_in_words(self, name: str, notes: int | None) -> str:
         if notes is None:
@@ -202,7 +206,7 @@ class DocumentFiles(QObject):
         self._opened(project, path)
         self._messages.info(self.tr("Opened {0}.").format(path.name))
 
-    def _on_imported(self, path: Path, imported: Any) -> None:
+    def _on_imported(self, path: Path, imported: Imported) -> None:
         self._opened(Project(imported.sketch))
         self._imported = (path, imported)
         self._tell_imported()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from app.domain import Melody, Sketch
+from app.domain.melody import Melody
 from app.domain.reading import Reading
+from app.domain.sketch import Sketch
 from app.errors import AppError
 
 
