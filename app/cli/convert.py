@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from app.cli.options import IN_FILE, OUT_FILE, READING
+from app.cli.options import IN_FILE, OUT_FILE, PART, READING
+from app.domain.contents import missing_contents
 from app.domain.export_options import (
     BITS,
     DEFAULT_FLAC_BITS,
@@ -21,7 +22,14 @@ from app.domain.export_options import (
     ExportOptions,
     Paper,
 )
-from app.domain.file_formats import FORMATS, ONLY_OURS, Content, FileFormat, Medium
+from app.domain.file_formats import (
+    FORMATS,
+    ONLY_OURS,
+    Content,
+    FileFormat,
+    Medium,
+    format_to_write,
+)
 from app.domain.listing import listed
 from app.domain.reading import Reading
 
@@ -50,9 +58,7 @@ def _described(kind: FileFormat) -> str:
 @click.command(cls=CommandAboutFormats)
 @click.argument("source", metavar="IN", type=IN_FILE)
 @click.argument("target", metavar="OUT", type=OUT_FILE)
-@click.option(
-    "--part", type=click.IntRange(min=1), help="Which part of the file; `info` lists them."
-)
+@PART
 @READING
 @click.option(
     "--paper",
@@ -109,7 +115,10 @@ def convert(
     from app.playback.sound.render import render_audio
 
     options = ExportOptions(paper=Paper(paper), **chosen)
-    imported = import_sketch(source, None if part is None else part - 1, reading)
+    imported = import_sketch(source, part, reading)
     write_sketch(imported.sketch, target, options, render_audio=render_audio)
-    for message in imported.messages:
+    kind = format_to_write(target)
+    missing = [content.value for content in missing_contents(imported.sketch, kind)]
+    told = [f"{kind.name} has no place for {listed(missing, 'or')}."] if missing else []
+    for message in (*imported.messages, *told):
         click.echo(message, err=True)

@@ -9,22 +9,20 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from app.cli.options import IN_FILE, READING
+from app.cli.options import IN_FILE, PART, READING
 from app.domain.reading import Reading
 
 
 @click.command()
 @click.argument("path", metavar="IN", type=IN_FILE)
-@click.option(
-    "--part", type=click.IntRange(min=1), help="Which part of the file, as it is numbered here."
-)
+@PART
 @READING
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def info(path: Path, part: int | None, reading: Reading | None, *, as_json: bool) -> None:
     """Show the title, key, meter, tempo, pickup, bars and notes of a file."""
     from app.formats import import_sketch, sketch_info
 
-    imported = import_sketch(path, None if part is None else part - 1, reading)
+    imported = import_sketch(path, part, reading)
     values = sketch_info(imported)
     if as_json:
         click.echo(json.dumps(values, ensure_ascii=False))

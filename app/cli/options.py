@@ -1,4 +1,4 @@
-"""Owns the types of options, such as keys and bars, that are typed as musicians write them."""
+"""Owns the options of several commands, and types such as keys, typed as musicians write them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ READING: Final = click.option(
     help="Read scores with their repeats (played) or each bar once (written); read performances as"
     " they were played, or moved to a grid (written).  [default: played for scores, else written]",
 )
+PART: Final = click.option(
+    "--part",
+    type=click.IntRange(min=1),
+    callback=lambda _ctx, _param, value: None if value is None else value - 1,
+    help="Which part of the file; `info` lists them.",
+)
+"""Typed from 1 on, and handed to the command counted from 0."""
+
 IN_FILE: Final = click.Path(path_type=Path)
 OUT_FILE: Final = click.Path(path_type=Path)
 

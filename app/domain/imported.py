@@ -24,7 +24,9 @@ class PartInfo:
     beginning: Melody = field(default_factory=Melody)
 
     def __str__(self) -> str:
-        return self.name if self.notes is None else f"{self.name} ({self.notes} notes)"
+        if self.notes is None:
+            return self.name
+        return f"{self.name} ({self.notes} note{'' if self.notes == 1 else 's'})"
 
 
 @dataclass(frozen=True, slots=True)

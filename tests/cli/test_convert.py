@@ -90,3 +90,15 @@ def test_choice_there_is_not_is_wrong_use(
     assert main(["convert", str(source), str(target), *wrong]) == 2
     assert wrong[0] in capsys.readouterr().err
     assert not target.exists()
+
+
+def test_what_the_format_has_no_place_for_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = tmp_path / "air.abc"
+    source.write_text('X:1\nT:Air\nM:3+2/8\nL:1/8\nK:C\n"C"c3"G7"B2|\n', encoding="utf-8")
+    assert main(["convert", str(source), str(tmp_path / "air.mid")]) == 0
+    told = "MIDI has no place for chord names or how the beats of a bar are grouped.\n"
+    assert capsys.readouterr().err == told
+    assert main(["convert", str(source), str(tmp_path / "air.musicxml")]) == 0
+    assert capsys.readouterr().err == ""

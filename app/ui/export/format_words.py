@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 
 from app.domain import ExportOptions, Paper, Sketch
+from app.domain.contents import missing_contents
 from app.domain.export_options import BITS, MIDI_TICKS, MIDI_TYPES, SAMPLE_RATES
 from app.domain.file_formats import Content, FileFormat, Medium
 from app.domain.listing import listed
@@ -71,14 +72,11 @@ def _voices(sketch: Sketch, *, has_chords: bool) -> str:
 
 def _missing(sketch: Sketch, kind: FileFormat) -> list[str]:
     """Name what the sketch has, apart from chords, and the format has no place for."""
-    there = {
-        Content.DYNAMICS: len({note.velocity for note in sketch.melody}) > 1,
-        Content.SPELLING: any(note.letter for note in sketch.melody),
-        Content.PICKUP: sketch.pickup_ticks > 0,
-        Content.GROUPS: bool(sketch.meter.groups),
-    }
-    missing = [tr(content.value) for content in there if there[content] and content in kind.lacks]
-    return [tr("it has no place for {0}").format(listed(missing, tr("or")))] if missing else []
+    missing = [
+        content for content in missing_contents(sketch, kind) if content is not Content.CHORDS
+    ]
+    words = [tr(content.value) for content in missing]
+    return [tr("it has no place for {0}").format(listed(words, tr("or")))] if words else []
 
 
 def _duration(sketch: Sketch) -> str:
