@@ -88,6 +88,7 @@ def sketches(draw: st.DrawFn) -> Sketch:
             continue
         if any(length % 120 for length in cell):
             # A triplet begins where its window does, as in written music.
+            has_long_tuplets |= meter.count_ticks < 480
             start = position - pickup
             position = pickup - (-start // 480) * 480
         for length in cell:

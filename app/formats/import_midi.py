@@ -28,6 +28,7 @@ from app.formats.performance import (
 )
 from app.formats.played import is_played
 from app.formats.timeline import USUAL_TEMPO_BPM, check_length, in_order, with_pickup
+from app.formats.tuplet_places import with_exact_tuplets
 
 PERCUSSION: Final = 9
 """The channel that General MIDI reserves for drums, counted from 0."""
@@ -73,8 +74,13 @@ def import_midi(
         beat = found_beat(onsets, clock_of(file.content)) if len(tempi) == 1 else None
         read.notes = {place: on_grid(notes, beat) for place, notes in read.notes.items()}
         pickup = beat.pickup_ticks(meters[0]) if beat else pickup
+    else:
+        read.notes = {
+            place: with_exact_tuplets(notes, file.quarter_ticks)
+            for place, notes in read.notes.items()
+        }
     parts = tuple(
-        Part(_name(read, track, channel), notes_of(notes))
+        Part(_name(read, track, channel), notes_of(notes), instrument=read.names.get(track, ""))
         for (track, channel), notes in sorted(read.notes.items())
     )
     if is_performance:

@@ -74,7 +74,7 @@ def import_note_sequence(
     found = Found(
         title=sequence.sequence_metadata.title,
         composer=", ".join(sequence.sequence_metadata.composers),
-        parts=tuple(Part(each.name, each.notes) for each in instruments),
+        parts=tuple(Part(each.name, each.notes, instrument=each.own_name) for each in instruments),
         keys=in_order(keys),
         meters=meters,
         tempi_bpm=(beat.tempo_bpm,) if beat else clock.tempi_bpm,
@@ -160,9 +160,13 @@ def _steps(sequence: Any) -> Fraction:
 
 @dataclass(frozen=True, slots=True)
 class _Instrument:
-    """The notes of an instrument; `fifths` has the place of each note's name, or else None."""
+    """The notes of an instrument; `fifths` has the place of each note's name, or else None.
+
+    `own_name` is the name that the file gives it, or nothing.
+    """
 
     name: str
+    own_name: str
     timed: list[Timed]
     fifths: list[int | None]
 
@@ -192,8 +196,9 @@ def _instruments(sequence: Any, clock: _Clock) -> list[_Instrument]:
         if not 0 <= note.pitch <= 127:
             raise AppError(f"a pitch of {note.pitch} in it is outside MIDI's 0–127")
         number = note.instrument
-        name = names.get(number, f"Instrument {number + 1}")
-        of_note = found.setdefault(number, _Instrument(name, [], []))
+        own_name = names.get(number, "")
+        name = own_name or f"Instrument {number + 1}"
+        of_note = found.setdefault(number, _Instrument(name, own_name, [], []))
         of_note.timed.append((start, end, note.pitch, velocity))
         of_note.fifths.append(_fifths(note))
     return [of_number for _, of_number in sorted(found.items())]

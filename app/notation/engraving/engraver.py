@@ -116,7 +116,7 @@ class Engraver:
         lines = _lines(sketch, bars, room)
         written = self._writer.written(sketch, bars)
         clef = clef_of(sketch.melody)
-        signs = (sketch.key.fifths, clef, room)
+        signs = (sketch.key.fifths, str(sketch.meter), clef, room)
         looks = [(signs, _look(bars, written, line)) for line in lines]
         packed = {
             line.places: kept

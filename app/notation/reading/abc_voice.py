@@ -150,7 +150,7 @@ class Voice:
             elif sign["overlay"]:
                 self._lay_over()
             elif sign["grace"] is not None:
-                self.told.graces += len(re.findall("[A-Ga-g]", sign["grace"]))
+                self._leave_grace(sign["grace"])
             elif sign["text"]:
                 self._text(sign["text"])
             elif sign["decoration"] or sign["user"]:
@@ -286,6 +286,13 @@ class Voice:
             return
         self._tuplet = Tuplet(actual, time)
         self._tuplet_left = int(count or 0) or actual
+
+    def _leave_grace(self, text: str) -> None:
+        """Count grace notes, which are left out; their accidentals hold all the same."""
+        for grace in INNER.finditer(text):
+            if grace["letter"]:
+                self.told.graces += 1
+                self._pitch(grace)
 
     def _text(self, text: str) -> None:
         """Take a chord symbol; a text that begins with one of `^_<>@` is a remark."""

@@ -30,8 +30,7 @@ def lines_of(part: PartMusic) -> list[Line]:
     """Return the voices of a part that have notes, in the order of staves and numbers.
 
     A voice that crosses to another staff belongs to the staff on which most of its notes are; only
-    where it sounds on two staves at once, these are two voices with one number. In a bar with a
-    single voice on a staff, that is the staff's main voice, whatever its number is.
+    where it sounds on two staves at once, these are two voices with one number.
     """
     homes = _homes(part)
     by_place: dict[Place, Line] = {}
@@ -40,8 +39,6 @@ def lines_of(part: PartMusic) -> list[Line]:
             place = homes[note.staff, note.voice]
             line = by_place.setdefault(place, Line(*place))
             line.measures.setdefault(index, []).append(note)
-    for staff in {line.staff for line in by_place.values()}:
-        _give_lone_bars(part, [line for line in by_place.values() if line.staff == staff], homes)
     lines = [line for line in by_place.values() if line.measures]
     return sorted(lines, key=_order)
 
@@ -74,28 +71,6 @@ def _divided_voices(part: PartMusic) -> set[str]:
             if any(a.staff != b.staff and b.at < a.at + a.length for a, b in pairwise(notes)):
                 divided.add(voice)
     return divided
-
-
-def _give_lone_bars(part: PartMusic, lines: list[Line], homes: dict[Place, Place]) -> None:
-    """Give the bars in which a staff has a single voice to its main voice.
-
-    That is the one with notes in most of the other bars; of several, the one with the lowest
-    number.
-    """
-    if len(lines) < 2:
-        return
-    staff = lines[0].staff
-    lone: dict[int, Place] = {}
-    for index, measure in enumerate(part.measures):
-        present = {homes[place] for place in measure.present if homes[place][0] == staff}
-        if len(present) == 1:
-            (lone[index],) = present
-    main = min(lines, key=lambda line: (-len(line.measures.keys() - lone.keys()), _order(line)))
-    by_place = {(line.staff, line.voice): line for line in lines}
-    for index, place in lone.items():
-        line = by_place.get(place)
-        if line is not None and line is not main and index in line.measures:
-            main.measures[index] = line.measures.pop(index)
 
 
 def _order(line: Line) -> tuple[tuple[int, str], tuple[int, str]]:

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from app.errors import AppError
 
-NUMBER: Final = re.compile(r"[+-]?(\d{1,12}(\.\d{0,12})?|\.\d{1,12})")
+NUMBER: Final = re.compile(r"[+-]?(\d{1,12}(\.\d{0,20})?|\.\d{1,20})")
 """Signs and digits alone: also Python's infinity, exponents and other scripts' digits are out."""
 
 MOST_SHOWN: Final = 20

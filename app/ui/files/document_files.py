@@ -246,10 +246,10 @@ class DocumentFiles(QObject):
         self.work_named.emit(work)
 
     def _open_in_background(self, task: Task, path: Path, then: Callable[[Any], None]) -> None:
-        project = self._document.project
+        edits = self._document.undo_stack.index()
 
         def on_read(value: Any) -> None:
-            if self._document.project == project:
+            if self._document.undo_stack.index() == edits:
                 then(value)
             else:
                 # What was changed while the file was read is asked about as well.
