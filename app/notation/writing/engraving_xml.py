@@ -129,9 +129,11 @@ def _signs(sketch: Sketch) -> str:
     """Return key, meter and clef as a MusicXML `attributes` element holds them."""
     clef = clef_of(sketch.melody)
     change = f"<clef-octave-change>{clef.octaves}</clef-octave-change>" if clef.octaves else ""
+    # With its groups, as the first bar has it: Verovio spaces rests by the meter.
+    beats, unit = str(sketch.meter).split("/")
     return (
         f"<key><fifths>{sketch.key.fifths}</fifths></key>"
-        f"<time><beats>{sketch.meter.counts}</beats><beat-type>{sketch.meter.unit}</beat-type></time>"
+        f"<time><beats>{beats}</beats><beat-type>{unit}</beat-type></time>"
         f"<clef><sign>{clef.sign}</sign><line>{clef.line}</line>{change}</clef>"
     )
 
