@@ -115,6 +115,7 @@ class Application(QObject):
         self.engraving = Engraving(self._workers.engrave_sketch, self.messages, self)
         score_view = ScoreView(self.document, self.theme, self.engraving.engrave)
         self.engraving.engraved.connect(score_view.show_score)
+        self.document.opened.connect(lambda: self.engraving.turn_to(self.document.shown))
         self.window = MainWindow(self.document, self.theme, score_view, self.settings)
         self.shortcuts = Shortcuts(self.window.all_actions, self.settings)
         self.theme_choice = ThemeChoice(self.theme, self.settings, self.window.all_actions)

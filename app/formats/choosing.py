@@ -35,6 +35,9 @@ NAMES: Final = tuple(
 )
 """How much the name of a part speaks for its having the melody."""
 
+NO_CHORD: Final = re.compile(r"\(?N\.?\s?C\.?\)?", re.I)
+"""What stands in place of a chord symbol where there is no chord."""
+
 MOST_LISTED: Final = 12
 """The most names that one message lists."""
 
@@ -172,7 +175,8 @@ def _found_key(found: Found, melody: Melody, messages: list[str]) -> Key:
     from app.notation.reading.score_reading import analyse_key
 
     key = analyse_key(melody.notes, found.signatures[0] if found.signatures else None)
-    messages.append(f"The file names no key; judging by its notes, it is {key}.")
+    named = "a key signature, but no key" if found.signatures else "no key"
+    messages.append(f"The file names {named}; judging by its notes, it is {key}.")
     return key
 
 
@@ -194,8 +198,12 @@ def _with_chords(sketch: Sketch, found: Found, messages: list[str]) -> Sketch:
     by_bar: dict[int, list[tuple[int, Chord]]] = {}
     unknown: list[str] = []
     early: list[str] = []
+    pauses = 0
     for onset, text in found.chords:
         bar = sketch.bar_at(onset)
+        if NO_CHORD.fullmatch(text):
+            pauses += onset < sketch.melody.end_ticks
+            continue
         try:
             chord = Chord.parse(text)
         except AppError:
@@ -205,6 +213,8 @@ def _with_chords(sketch: Sketch, found: Found, messages: list[str]) -> Sketch:
             early.append(str(chord))
         else:
             by_bar.setdefault(bar, []).append((onset - sketch.bar_start_ticks(bar), chord))
+    if pauses:
+        messages.append("Where the file has no chord (N.C.), the one before goes on.")
     crowded: list[str] = []
     slots = {bar: _bar(sketch.meter, placed, crowded) for bar, placed in by_bar.items()}
     for sentence, names in (

@@ -27,7 +27,13 @@ from app.formats.performance import (
     told_of_performance,
 )
 from app.formats.played import is_played
-from app.formats.timeline import USUAL_TEMPO_BPM, check_length, in_order, with_pickup
+from app.formats.timeline import (
+    USUAL_TEMPO_BPM,
+    check_length,
+    in_order,
+    told_of_empty,
+    with_pickup,
+)
 from app.formats.tuplet_places import with_exact_tuplets
 
 PERCUSSION: Final = 9
@@ -49,6 +55,8 @@ class _Read:
     titles: list[str] = field(default_factory=list)
     kept: dict[str, Any] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    empty: int = 0
+    """How many notes end where they begin."""
 
 
 def import_midi(
@@ -63,6 +71,8 @@ def import_midi(
     meters, pickup = with_pickup(read.meters)
     tempi = in_order(read.tempi) or (USUAL_TEMPO_BPM,)
     messages = [f"{kind} that MIDI doesn't allow was left out." for kind in read.left_out]
+    if read.empty:
+        messages.append(told_of_empty(read.empty))
     if file.is_cut_off:
         messages.append("The file is cut off; what is there of it was read.")
     rounding = 1 / (2 * float(file.quarter_ticks))
@@ -119,6 +129,9 @@ def _read(file: MidiFile) -> _Read:
 def _read_notes(read: _Read, index: int, track: Iterable[mido.Message], file: MidiFile) -> None:
     for struck in struck_notes(track, round(file.quarter_ticks)):
         if struck.channel == PERCUSSION:
+            continue
+        if struck.end == struck.start:
+            read.empty += 1
             continue
         start, end = struck.start / file.quarter_ticks, struck.end / file.quarter_ticks
         check_length(end)

@@ -24,10 +24,13 @@ from app.formats.kept import kept_in, with_kept
 from app.formats.magenta import MODES, NAME_OF_C, Timed, note_seq
 from app.formats.performance import found_beat, notes_of, on_grid, told_of_performance
 from app.formats.played import is_played
-from app.formats.timeline import USUAL_TEMPO_BPM, check_length, in_order, with_pickup
-
-NO_CHORD: Final = "N.C."
-"""What note-seq writes at the end of a chord that no other follows."""
+from app.formats.timeline import (
+    USUAL_TEMPO_BPM,
+    check_length,
+    in_order,
+    told_of_empty,
+    with_pickup,
+)
 
 PITCH_CLASSES: Final = 12
 
@@ -49,7 +52,8 @@ def import_note_sequence(
     except (decode_error, ValueError) as error:
         raise AppError("it isn't one of Magenta's NoteSequences") from error
     clock = _Clock.of(sequence)
-    instruments = _instruments(sequence, clock)
+    empty: list[Any] = []
+    instruments = _instruments(sequence, clock, empty)
     kept = _kept(sequence)
     onsets = [float(start) for each in instruments for start, *_ in each.timed]
     can_be_played = bool(onsets) and not clock.steps and not kept
@@ -64,6 +68,8 @@ def import_note_sequence(
         instruments = [replace(each, timed=on_grid(each.timed, beat)) for each in instruments]
         pickup = beat.pickup_ticks(meters[0]) if beat else pickup
     messages = [f"{what} was left out." for what in left_out]
+    if empty:
+        messages.append(told_of_empty(len(empty)))
     if is_performance:
         messages.append(told_of_performance(reading, meters[0], pickup, beat))
     names = Counter(f for each in instruments for f in each.fifths if f is not None)
@@ -180,8 +186,11 @@ class _Instrument:
         return notes_of(self.timed, letters)
 
 
-def _instruments(sequence: Any, clock: _Clock) -> list[_Instrument]:
-    """Return the instruments, of which several can have the same name."""
+def _instruments(sequence: Any, clock: _Clock, empty: list[Any]) -> list[_Instrument]:
+    """Return the instruments, of which several can have the same name.
+
+    Notes that end where they begin, or before, are added to `empty`.
+    """
     names = {info.instrument: info.name for info in sequence.instrument_infos if info.name}
     found: dict[int, _Instrument] = {}
     for note in sequence.notes:
@@ -192,6 +201,9 @@ def _instruments(sequence: Any, clock: _Clock) -> list[_Instrument]:
             end = clock.of_step(note.quantized_end_step)
         else:
             start, end = clock.at(note.start_time), clock.at(note.end_time)
+        if end <= start:
+            empty.append(note)
+            continue
         velocity = min(max(note.velocity, 0), 127) or DEFAULT_VELOCITY
         if not 0 <= note.pitch <= 127:
             raise AppError(f"a pitch of {note.pitch} in it is outside MIDI's 0–127")
@@ -235,7 +247,7 @@ def _chords(sequence: Any, clock: _Clock) -> tuple[tuple[Fraction, str], ...]:
     return tuple(
         (clock.of_step(each.quantized_step) if clock.steps else clock.at(each.time), each.text)
         for each in sequence.text_annotations
-        if each.annotation_type == kind and each.text != NO_CHORD
+        if each.annotation_type == kind
     )
 
 

@@ -27,8 +27,8 @@ def struck_notes(track: Iterable[mido.Message], last_ticks: int) -> list[Struck]
 
     A note that is struck again ends there. Messages at one tick come in any order: a note-off at
     the tick of such a second note-on belongs to the first. A note without an end sounds until the
-    track ends or, if it is the track's last event, for `last_ticks`. Notes of no length are left
-    out.
+    track ends or, if it is the track's last event, for `last_ticks`. A note that ends where it
+    begins has no length.
     """
     notes: list[Struck] = []
     sounding: dict[Key, tuple[int, int]] = {}
@@ -37,8 +37,7 @@ def struck_notes(track: Iterable[mido.Message], last_ticks: int) -> list[Struck]
 
     def release(key: Key, end: int) -> None:
         start, velocity = sounding.pop(key)
-        if end > start:
-            notes.append(Struck(*key, velocity, start, end))
+        notes.append(Struck(*key, velocity, start, end))
 
     for message in track:
         now += message.time
@@ -46,7 +45,7 @@ def struck_notes(track: Iterable[mido.Message], last_ticks: int) -> list[Struck]
             continue
         key = message.channel, message.note
         if message.type == "note_on" and message.velocity > 0:
-            if key in sounding:
+            if key in sounding and sounding[key][0] < now:
                 release(key, now)
                 struck_again[key] = now
             sounding[key] = now, message.velocity

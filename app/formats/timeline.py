@@ -23,6 +23,12 @@ def check_length(quarters: Fraction) -> None:
         raise AppError(f"it is longer than {MOST_QUARTERS:,} quarters, which no tune is")
 
 
+def told_of_empty(notes: int) -> str:
+    """Return the sentence about notes that end where they begin, which no melody can have."""
+    what = "1 note of no length was" if notes == 1 else f"{notes:,} notes of no length were"
+    return f"{what} left out."
+
+
 def in_order(by_ticks: Mapping[int, T]) -> tuple[T, ...]:
     """Return values in the order of their moments."""
     return tuple(value for _, value in sorted(by_ticks.items(), key=lambda item: item[0]))

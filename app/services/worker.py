@@ -149,10 +149,10 @@ class Worker(QObject):
         return task
 
     def submit_latest(self, function: Callable[..., object], *args: object) -> Task:
-        """Queue a call instead of all calls of the same function that have not begun."""
+        """Queue a reading call instead of all calls of the same function that have not begun."""
         for task in [task for task in self._pending if task.order.function is function]:
             task.cancel()
-        return self.submit(function, *args)
+        return self.submit_reading(function, *args)
 
     def shutdown(self) -> None:
         """Cancel all tasks and end the process; if it takes longer than a second, by force."""

@@ -433,3 +433,21 @@ def test_block_of_text_without_an_end_leaves_the_next_tune() -> None:
 
 def test_tune_as_long_as_an_opera_is_read() -> None:
     assert len(read("K:C\nL:1/8\n" + "CDEFGABc|" * 2_000).melody) == 16_000
+
+
+def test_decorations_between_plus_signs_are_no_notes() -> None:
+    read_file = imported(f"{HEAD}I:decoration +\nK:C\n+trill+C D E F|G A B c +D.C.+|\n")
+    assert pitches(read_file.sketch) == [60, 62, 64, 65, 67, 69, 71, 72] * 2
+
+
+def test_accidental_of_a_grace_note_holds_to_the_end_of_the_bar() -> None:
+    sketch = read("K:C\n{^f}fF{_B}cB|fB|")
+    assert pitches(sketch) == [78, 66, 72, 70, 77, 71]
+
+
+def test_bar_that_moves_those_after_it_is_told() -> None:
+    read_file = imported(f"{HEAD}K:C\nCDEF|GA|cBAG|FEDC|\n")
+    told = "Before bar 3, a bar is shorter or longer than 4/4;"
+    assert any(message.startswith(told) for message in read_file.messages)
+    divided = imported(f"{HEAD}K:C\nG|CDEF|GAB:|c|BAGF|E4|\n")
+    assert not any("bar lines" in message for message in divided.messages)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from itertools import pairwise
 from math import cos, sin
 
 import pytest
@@ -286,3 +287,41 @@ def test_beat_of_what_was_played_without_one_is_found(beats_a_minute: int) -> No
 def test_division_by_frames_without_ticks_is_refused() -> None:
     with pytest.raises(AppError, match="nothing in it has a length"):
         import_midi(file(notes() + END, division=-24 * 256))
+
+
+def tuplets(count: int, quarters: int, division: int, gap: int) -> bytes:
+    """Return three groups of even notes, each note with a gap of so many ticks after it."""
+    edges = [round(i * quarters * division / count) for i in range(3 * count + 1)]
+    track = b""
+    now = 0
+    for index, (start, end) in enumerate(pairwise(edges)):
+        track += length(start - now) + bytes([0x90, 60 + index % count, 80])
+        now = max(start + 1, end - gap)
+        track += length(now - start) + bytes([0x80, 60 + index % count, 0])
+    return file(track + END, division=division)
+
+
+@pytest.mark.parametrize("division", [24, 48, 96, 192, 240, 384, 480, 960, 1024])
+@pytest.mark.parametrize(("count", "quarters"), [(5, 1), (7, 1), (9, 1), (5, 2), (7, 4)])
+@pytest.mark.parametrize("gap", [0, 1])
+def test_tuplets_are_exact_at_every_resolution(
+    division: int, count: int, quarters: int, gap: int
+) -> None:
+    if quarters * division / count < 6 and gap:
+        return  # a note of three ticks that lacks one is another note
+    sketch = import_midi(tuplets(count, quarters, division, gap)).sketch
+    edges = [round(i * quarters * 480 / count) for i in range(3 * count + 1)]
+    assert [(n.onset_ticks, n.end_ticks) for n in sketch.melody] == list(pairwise(edges))
+
+
+def test_part_without_a_name_is_not_judged_by_the_name_that_motivo_gives_it() -> None:
+    bass, tune = notes((48, 43) * 6) + END, notes((67, 67, 69, 67, 72, 71) * 2) + END
+    for tracks, taken in (((bass, tune), 1), ((tune, bass), 0)):
+        assert import_midi(file(*tracks)).part == taken
+
+
+def test_notes_of_no_length_are_told() -> None:
+    empty = bytes([0, 0x90, 62, 80, 0, 0x80, 62, 0])
+    imported = import_midi(file(notes((60,)) + empty + notes((64,)) + END))
+    assert pitches(imported.sketch) == (60, 64)
+    assert "1 note of no length was left out." in imported.messages

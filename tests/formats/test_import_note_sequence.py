@@ -204,3 +204,21 @@ def test_odd_number_of_steps_a_second_is_exact() -> None:
             quantized_end_step=(index + 1) * 5,
         )
     assert notes(sequence) == [(index * 960, 960, 60) for index in range(4)]
+
+
+def test_notes_that_end_before_they_begin_are_told() -> None:
+    sequence = in_seconds()
+    sequence.notes.add(pitch=50, velocity=80, start_time=5.0, end_time=4.0)
+    imported = import_note_sequence(sequence.SerializeToString())
+    assert len(imported.sketch.melody) == len(SCALE)
+    assert "1 note of no length was left out." in imported.messages
+
+
+def test_pause_of_the_chords_is_told() -> None:
+    sequence = in_seconds()
+    for time, text in ((0.0, "C"), (1.0, "N.C."), (9.0, "N.C.")):
+        sequence.text_annotations.add(
+            time=time, text=text, annotation_type=sequence.TextAnnotation.CHORD_SYMBOL
+        )
+    imported = import_note_sequence(sequence.SerializeToString())
+    assert "Where the file has no chord (N.C.), the one before goes on." in imported.messages

@@ -20,10 +20,10 @@ from app.notation.reading.abc_repeats import LEAPS, expanded_parts, has_repeats,
 from app.notation.reading.abc_tune import AbcTune, read_tune
 from app.notation.reading.abc_voice import MOST_EVENTS
 from app.notation.reading.abc_voice import Voice as AbcVoice
-from app.notation.reading.read_score import ReadScore, Voice
+from app.notation.reading.read_score import ReadScore, Voice, told_of_bar_lines
 
-CHORD: Final = re.compile(r"\(?[A-H]")
-"""How a chord symbol begins; other texts in quotation marks are remarks."""
+CHORD: Final = re.compile(r"\(?(?:[A-H]|N\.?C)")
+"""How a chord symbol begins, or “no chord”; other texts in quotation marks are remarks."""
 
 
 def read_abc(tune: Tune, *, as_written: bool = False) -> ReadScore:
@@ -53,16 +53,19 @@ def read_abc(tune: Tune, *, as_written: bool = False) -> ReadScore:
         for part in _voices(read, voice, order)
     ]
     leading, leading_order = next(zip(voices, orders, strict=True), (None, []))
+    meters = tuple(meter for meter in leading.meters if meter) if leading else ()
+    pickup = _pickup_ticks(leading, leading_order) if leading else 0
+    starts = _starts([leading.bars[place] for place in leading_order]) if leading else []
     told = _told_of_repeats(voices, as_played, read.parts, as_written=as_written)
     return ReadScore(
         title=next(iter(tune.texts("T")), ""),
         composer=", ".join(tune.texts("C")),
         voices=tuple(found),
-        meters=tuple(meter for meter in leading.meters if meter) if leading else (),
+        meters=meters,
         tempi_bpm=tuple(read.tempi),
-        pickup_ticks=_pickup_ticks(leading, leading_order) if leading else 0,
+        pickup_ticks=pickup,
         chords=next((part.chords for part in found if part.chords), ()),
-        messages=(*told, *read.told.messages()),
+        messages=(*told, *told_of_bar_lines(starts, meters, pickup), *read.told.messages()),
         has_repeats=as_played != plain,
     )
 
@@ -96,10 +99,10 @@ def _has_own_order(voice: AbcVoice) -> bool:
 def _voices(read: AbcTune, voice: AbcVoice, order: list[int]) -> list[Voice]:
     """Return the voices that a voice of ABC makes: itself, and what `&` lays over it."""
     bars = [voice.bars[place] for place in order]
-    starts = accumulate((bar.quarters for bar in bars), initial=Fraction(0))
+    starts = _starts(bars)
     chords = tuple(
         (quarters_to_ticks(start + place), _with_minor(text))
-        for start, bar in zip(starts, bars, strict=False)
+        for start, bar in zip(starts, bars, strict=True)
         for place, text in bar.placed_chords
         if CHORD.match(text)
     )
@@ -113,6 +116,11 @@ def _voices(read: AbcTune, voice: AbcVoice, order: list[int]) -> list[Voice]:
         )
         for index, layer in enumerate(layers_of(bars))
     ]
+
+
+def _starts(bars: list[Bar]) -> list[Fraction]:
+    """Return where the bars begin, in quarters."""
+    return list(accumulate((bar.quarters for bar in bars[:-1]), initial=Fraction(0)))
 
 
 def _with_minor(chord: str) -> str:

@@ -15,7 +15,7 @@ from app.domain.listing import listed
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
 from app.notation.reading.play_order import Marks, play_order
-from app.notation.reading.read_score import ReadScore, Voice
+from app.notation.reading.read_score import ReadScore, Voice, told_of_bar_lines
 from app.notation.reading.xml_document import MOST_NOTES, parse_score
 from app.notation.reading.xml_lines import lines_of, names_of, sounding
 from app.notation.reading.xml_marks import merged
@@ -83,7 +83,12 @@ def read(content: bytes, *, as_written: bool = False) -> ReadScore:
         tempi_bpm=_tempi(parts),
         pickup_ticks=pickup,
         chords=next((of_part for of_part in chords if of_part), ()),
-        messages=(*messages, *told, *_left_out(parts)),
+        messages=(
+            *messages,
+            *told,
+            *told_of_bar_lines([start for _, start in played], meters, pickup),
+            *_left_out(parts),
+        ),
         has_repeats=bool(told),
     )
 

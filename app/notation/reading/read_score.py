@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
 
 from app.domain import Key, Meter, Note
+from app.domain.timebase import quarters_to_ticks
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +46,22 @@ class ReadScore:
     chords: tuple[tuple[int, str], ...] = ()
     messages: tuple[str, ...] = ()
     has_repeats: bool = False
+
+
+def told_of_bar_lines(
+    starts: Sequence[Fraction], meters: Sequence[Meter], pickup_ticks: int
+) -> tuple[str, ...]:
+    """Return a sentence if bar lines stand elsewhere than in the file, whose bars start there.
+
+    That is so from the first bar on that another bar follows off the meter: a single one is part of
+    a bar that a repeat divides. Starts are in quarters. Changes of meter are told by others.
+    """
+    if len(set(meters)) != 1:
+        return ()
+    bar = meters[0].bar_ticks
+    off = [(quarters_to_ticks(start) - pickup_ticks) % bar != 0 for start in starts]
+    for number, (here, following) in enumerate(pairwise(off[1:]), 2):
+        if here and following:
+            told = f"Before bar {number}, a bar is shorter or longer than {meters[0]};"
+            return (f"{told} the bar lines after it stand elsewhere than in the file.",)
+    return ()

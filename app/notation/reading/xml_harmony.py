@@ -31,15 +31,15 @@ DEGREES: Final = {
 """How many fifths each degree of a scale lies above its tonic (MusicXML 4.0, numeral-mode)."""
 
 
-def chord_name(harmony: Element, key: Key, moved: Transposition) -> str | None:
-    """Return the sounding name of a `<harmony>`, such as "F#m7"; None for one without a chord.
+def chord_name(harmony: Element, key: Key, moved: Transposition) -> str:
+    """Return the sounding name of a `<harmony>`, such as "F#m7", or "N.C." for no chord.
 
     What has no root is named in the written key. The name of a kind that Motivo doesn't know is
     the one that the file prints. Raises AppError for an element that names no chord.
     """
     kind = (harmony.findtext("kind") or "").strip()
     if kind == "none":
-        return None
+        return "N.C."
     root = _root(harmony, key)
     bass = _step(harmony.find("bass"), "bass")
     degrees = "".join(tostring(d, encoding="unicode") for d in harmony.findall("degree"))

@@ -314,10 +314,8 @@ class _Reader:
         except AppError as error:
             self._leave_out("a chord", error)
             return
-        if name is not None:
-            self._measure.chords.append(
-                (max(self._now + offset / self._divisions, Fraction(0)), name)
-            )
+        place = max(self._now + offset / self._divisions, Fraction(0))
+        self._measure.chords.append((place, name))
 
     def _tempo(self, element: Element) -> None:
         try:

@@ -373,3 +373,13 @@ def test_impossible_numbers_of_what_stands_by_are_told() -> None:
         "A key signature with an impossible number was left out.",
         "A chord with an impossible number was left out.",
     )
+
+
+def test_tempo_with_many_decimals_is_read() -> None:
+    sound = '<direction><sound tempo="100.50000000000001"/></direction>'
+    assert [round(bpm, 3) for bpm in read(bars(sound + SCALE)).tempi_bpm] == [100.5]
+
+
+def test_grace_notes_are_told() -> None:
+    grace = "<note><grace/><pitch><step>B</step><octave>4</octave></pitch></note>"
+    assert "2 grace notes were left out." in read(bars(grace + grace + SCALE)).messages

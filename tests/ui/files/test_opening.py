@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
@@ -124,6 +125,25 @@ def test_large_file_shows_that_it_is_being_opened_and_can_be_cancelled(
     with qtbot.waitSignal(motivo.document.opened):
         motivo.files.open(small)
     assert motivo.document.sketch.melody == AIR.melody
+
+
+def test_staff_of_a_long_score_does_not_keep_the_next_one_waiting(
+    motivo: Application, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.ui.score_view.engraving_requests.LONG_MS", 0)
+    long, short = tmp_path / "long.musicxml", tmp_path / "air.mid"
+    long.write_text(large_score(1_500))
+    write_sketch(AIR, short)
+    # The worker is free, so that it begins with the long score at once.
+    qtbot.waitUntil(lambda: motivo.window.score_view.drawing is not None)
+    with qtbot.waitSignal(motivo.document.opened):
+        motivo.files.open(long)
+    shown: list[int] = []
+    motivo.engraving.engraved.connect(lambda _drawing, sketch: shown.append(sketch.bars))
+    with qtbot.waitSignal(motivo.document.opened):
+        motivo.files.open(short)
+    qtbot.waitUntil(lambda: bool(shown))
+    assert shown[0] == 1, "the long score comes no more"
 
 
 ODD_TITLE = "A/B: <b>Air</b>"
