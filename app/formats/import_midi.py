@@ -18,7 +18,7 @@ from app.formats.export_midi import TITLE
 from app.formats.kept import kept_in, with_kept
 from app.formats.magenta import Timed
 from app.formats.midi_file import MidiFile, is_broken, open_midi, text_of
-from app.formats.midi_notes import struck_notes
+from app.formats.midi_notes import Struck, struck_notes
 from app.formats.performance import (
     clock_of,
     found_beat,
@@ -34,7 +34,7 @@ from app.formats.timeline import (
     told_of_empty,
     with_pickup,
 )
-from app.formats.tuplet_places import with_exact_tuplets
+from app.formats.tuplet_places import in_quarters, with_exact_tuplets
 
 PERCUSSION: Final = 9
 """The channel that General MIDI reserves for drums, counted from 0."""
@@ -42,12 +42,12 @@ PERCUSSION: Final = 9
 
 @dataclass(slots=True)
 class _Read:
-    """What the messages of a file say: its notes by track and channel, with times in quarters.
+    """What the messages of a file say: its notes by track and channel.
 
     Keys, meters and tempi stand by the tick of Motivo from which they hold.
     """
 
-    notes: dict[tuple[int, int], list[Timed]] = field(default_factory=dict)
+    notes: dict[tuple[int, int], list[Struck]] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
     keys: dict[int, Key] = field(default_factory=dict)
     meters: dict[int, Meter] = field(default_factory=dict)
@@ -77,20 +77,28 @@ def import_midi(
         messages.append("The file is cut off; what is there of it was read.")
     rounding = 1 / (2 * float(file.quarter_ticks))
     reading = reading or Reading.WRITTEN
-    onsets = [float(start) for notes in read.notes.values() for start, *_ in notes]
+    onsets = [
+        note.start / float(file.quarter_ticks) for each in read.notes.values() for note in each
+    ]
     is_performance = bool(onsets) and not read.kept and is_played(onsets, rounding)
     beat = None
-    if is_performance and reading is Reading.WRITTEN:
-        beat = found_beat(onsets, clock_of(file.content)) if len(tempi) == 1 else None
-        read.notes = {place: on_grid(notes, beat) for place, notes in read.notes.items()}
+    if is_performance and reading is Reading.WRITTEN and len(tempi) == 1:
+        beat = found_beat(onsets, clock_of(file.content))
         pickup = beat.pickup_ticks(meters[0]) if beat else pickup
-    else:
-        read.notes = {
-            place: with_exact_tuplets(notes, file.quarter_ticks)
-            for place, notes in read.notes.items()
-        }
+
+    def timed(notes: list[Struck]) -> list[Timed]:
+        if is_performance and reading is Reading.WRITTEN:
+            return on_grid(in_quarters(notes, file.quarter_ticks), beat)
+        if file.quarter_ticks.denominator > 1:
+            return in_quarters(notes, file.quarter_ticks)
+        return with_exact_tuplets(notes, int(file.quarter_ticks))
+
     parts = tuple(
-        Part(_name(read, track, channel), notes_of(notes), instrument=read.names.get(track, ""))
+        Part(
+            _name(read, track, channel),
+            notes_of(timed(notes)),
+            instrument=read.names.get(track, ""),
+        )
         for (track, channel), notes in sorted(read.notes.items())
     )
     if is_performance:
@@ -127,16 +135,15 @@ def _read(file: MidiFile) -> _Read:
 
 
 def _read_notes(read: _Read, index: int, track: Iterable[mido.Message], file: MidiFile) -> None:
-    for struck in struck_notes(track, round(file.quarter_ticks)):
+    found = struck_notes(track, round(file.quarter_ticks))
+    check_length(max((struck.end for struck in found), default=0) / file.quarter_ticks)
+    for struck in found:
         if struck.channel == PERCUSSION:
             continue
         if struck.end == struck.start:
             read.empty += 1
             continue
-        start, end = struck.start / file.quarter_ticks, struck.end / file.quarter_ticks
-        check_length(end)
-        of_channel = read.notes.setdefault((index, struck.channel), [])
-        of_channel.append((start, end, struck.pitch, struck.velocity))
+        read.notes.setdefault((index, struck.channel), []).append(struck)
 
 
 def _read_meta(read: _Read, track: int, message: mido.MetaMessage, ticks: int) -> None:

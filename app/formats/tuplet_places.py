@@ -10,13 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from fractions import Fraction
-from math import floor
 from typing import Final
 
 from app.formats.magenta import Timed
+from app.formats.midi_notes import Struck
 
-STRETCHES: Final = tuple(Fraction(eighths, 2) for eighths in (8, 6, 4, 3, 2, 1))
-"""The lengths of stretches that are divided, in quarters.
+STRETCHES: Final = (8, 6, 4, 3, 2, 1)
+"""The lengths of stretches that are divided, in eighths.
 
 The longest come first: three of five notes in a quarter could also be some of five in an eighth.
 """
@@ -24,8 +24,8 @@ The longest come first: three of five notes in a quarter could also be some of f
 RARE: Final = (5, 7, 9, 10, 11, 13, 14, 15)
 """The numbers of parts that don't lie on the grid of sixty-fourths and triplets."""
 
-USUAL: Final = (1, 2, 3, 4, 6, 8)
-"""The parts of an eighth on which other notes begin."""
+FINEST_USUAL: Final = (6, 8)
+"""The finest parts of an eighth on which other notes begin."""
 
 FILLED_SHARE: Final = Fraction(3, 5)
 """The share of the places that must have a note."""
@@ -34,49 +34,64 @@ NEAR: Final = Fraction(3, 10)
 """An end that is not farther from a place than this share of a part is meant to be there."""
 
 
-def with_exact_tuplets(notes: Sequence[Timed], quarter_ticks: Fraction) -> list[Timed]:
-    """Return the notes in order; those of tuplets begin and end exactly where their parts do.
+def in_quarters(notes: Sequence[Struck], quarter_ticks: Fraction) -> list[Timed]:
+    """Return notes with their times in quarters, of which each has so many ticks of the file."""
+    up, down = quarter_ticks.denominator, quarter_ticks.numerator
+    return [
+        (Fraction(n.start * up, down), Fraction(n.end * up, down), n.pitch, n.velocity)
+        for n in notes
+    ]
 
-    Times are in quarters, of `quarter_ticks` of the file.
-    """
-    ordered = sorted(notes)
-    onsets = [start for start, *_ in ordered]
-    moved: dict[int, Timed] = {}
-    for length in STRETCHES:
-        step = min(length, Fraction(1))
-        begins = sorted({floor(onset / step) * step for onset in onsets})
-        for begin in begins:
+
+def with_exact_tuplets(notes: Sequence[Struck], quarter_ticks: int) -> list[Timed]:
+    """Return notes in quarters; those of tuplets begin and end exactly where their parts do."""
+    exact = in_quarters(notes, Fraction(quarter_ticks))
+    order = sorted(range(len(notes)), key=lambda index: notes[index].start)
+    onsets = [notes[index].start for index in order]
+    odd = sorted({onset for onset in onsets if not _is_usual(onset, quarter_ticks)})
+    moved: set[int] = set()
+    for eighths in STRETCHES if odd else ():
+        length, rest = divmod(eighths * quarter_ticks, 2)
+        step = min(length, quarter_ticks)
+        begins = {
+            onset // step * step - back for onset in odd for back in range(0, length, step)
+        }  # fmt: skip
+        for begin in sorted(begins) if not rest else ():
             first, last = bisect_left(onsets, begin), bisect_left(onsets, begin + length)
-            inside = range(first, last)
-            if inside[0] in moved or onsets[first] != begin or _are_usual(onsets[first:last]):
+            if first == last or onsets[first] != begin or order[first] in moved:
                 continue
-            parts = _parts(onsets[first:last], begin, length, quarter_ticks)
-            if parts:
-                for index in inside:
-                    moved.setdefault(index, _exact(ordered[index], begin, length / parts))
-    return [moved.get(index, note) for index, note in enumerate(ordered)]
+            parts = _parts({onset - begin for onset in onsets[first:last]}, length)
+            for index in order[first:last] if parts else ():
+                if index not in moved:
+                    exact[index] = _exact(
+                        exact[index], begin, Fraction(length, parts), quarter_ticks
+                    )
+                    moved.add(index)
+    return exact
 
 
-def _are_usual(onsets: Sequence[Fraction]) -> bool:
-    return any(all((2 * onset * parts).denominator == 1 for onset in onsets) for parts in USUAL)
+def _is_usual(onset: int, quarter_ticks: int) -> bool:
+    return any(2 * parts * onset % quarter_ticks == 0 for parts in FINEST_USUAL)
 
 
-def _parts(
-    onsets: Sequence[Fraction], begin: Fraction, length: Fraction, quarter_ticks: Fraction
-) -> int:
-    """Return into how many parts a stretch is divided; 0 if that can't be told."""
-    ticks = {round((onset - begin) * quarter_ticks) for onset in onsets}
+def _parts(places: set[int], length: int) -> int:
+    """Return into how many parts a stretch of so many ticks is divided; 0 if that can't be told.
+
+    The places of the onsets are counted from its beginning.
+    """
     for parts in RARE:
-        exact = [length * quarter_ticks * part / parts for part in range(parts)]
-        for rounded in ({round(place) for place in exact}, {floor(place) for place in exact}):
-            if ticks <= rounded and len(ticks) >= FILLED_SHARE * parts:
-                return parts
+        up_or_down = {(2 * length * part + parts) // (2 * parts) for part in range(parts)}
+        down = {length * part // parts for part in range(parts)}
+        is_filled = len(places) >= FILLED_SHARE * parts
+        if is_filled and (places <= up_or_down or places <= down):
+            return parts
     return 0
 
 
-def _exact(note: Timed, begin: Fraction, part: Fraction) -> Timed:
+def _exact(note: Timed, begin: int, part_ticks: Fraction, quarter_ticks: int) -> Timed:
     start, end, pitch, velocity = note
-    place = begin + round((start - begin) / part) * part
+    first, part = Fraction(begin, quarter_ticks), part_ticks / quarter_ticks
+    place = first + round((start - first) / part) * part
     parts = max(1, round((end - place) / part))
     is_near = abs(end - place - parts * part) <= NEAR * part
     return place, place + parts * part if is_near else end, pitch, velocity
