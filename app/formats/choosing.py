@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
@@ -40,6 +41,9 @@ NO_CHORD: Final = re.compile(r"\(?N\.?\s?C\.?\)?", re.I)
 
 MOST_LISTED: Final = 12
 """The most names that one message lists."""
+
+KEPT_SHARE: Final = 0.75
+"""A note that keeps less of its length is told: legato playing overlaps by less than that."""
 
 SLOTS_A_COUNT: Final = (1, 2, 3, 4)
 """Into how many slots for chords a count of the meter is divided, the fewest that do."""
@@ -123,6 +127,11 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
         messages.append(
             f"Of notes that begin together, only the top one was taken; {rest} left out."
         )
+    cut = _shortened(parts[taken].notes, melody)
+    if cut:
+        what = "1 note that sounds" if cut == 1 else f"{cut} notes that sound"
+        verb = "was" if cut == 1 else "were"
+        messages.append(f"{what} on over the next {verb} cut off there; a melody has one voice.")
     if len(parts) > 1:
         others = first_of([part.name for i, part in enumerate(parts) if i != taken], MOST_LISTED)
         messages.append(f"“{parts[taken].name}” was taken as the melody; left out: {others}.")
@@ -161,6 +170,14 @@ def _most_melodic(parts: list[Part], melodies: list[Melody]) -> int:
         return 3 * named + 2 * alone + height / 24 + 2 * sounds - index / (2 * len(parts))
 
     return max(range(len(parts)), key=likeness)
+
+
+def _shortened(notes: Sequence[Note], melody: Melody) -> int:
+    """Return how many notes of the melody lost more of their length than a player notices."""
+    lengths = {(note.onset_ticks, note.pitch): note.duration_ticks for note in notes}
+    return sum(
+        note.duration_ticks < KEPT_SHARE * lengths[note.onset_ticks, note.pitch] for note in melody
+    )
 
 
 def _first(what: str, values: tuple[T, ...], messages: list[str]) -> T | None:

@@ -112,3 +112,11 @@ def test_chords_that_have_no_place_are_told() -> None:
     assert str(read.sketch.chords).split(" |")[0] == "Am"
     assert "Chords over the pickup were left out: G." in read.messages
     assert "Chords that stand too close to the next one were left out: C, F." in read.messages
+
+
+def test_notes_that_are_cut_off_are_told() -> None:
+    notes = (Note(0, 960, 60), Note(480, 500, 64), Note(960, 480, 67))
+    read = choose(Found("", (Part("Melody", notes),)))
+    assert [note.duration_ticks for note in read.sketch.melody] == [480, 480, 480]
+    told = "1 note that sounds on over the next was cut off there; a melody has one voice."
+    assert told in read.messages
