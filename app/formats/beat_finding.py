@@ -28,7 +28,8 @@ STARTS: Final = 6
 """How many periods and how many first onsets are tried."""
 
 FIRST_ONSETS: Final = 200
-"""How many onsets decide where to begin; the beats are then followed to the end."""
+FIRST_SECONDS: Final = 120
+"""How many onsets, of how many seconds, decide where to begin; then the beats are followed on."""
 
 REACH: Final = 0.22
 """How far from where it is expected, in periods, an onset is still taken for a beat."""
@@ -83,11 +84,13 @@ def misfit(places: Sequence[float]) -> float:
 def found_beats(onsets: Sequence[float]) -> Beats | None:
     """Return the beats of onsets in seconds; None if there are too few of them, or no beat."""
     moments = _apart(sorted(onsets))
-    if len(moments) < FEWEST_ONSETS:
+    if not moments:
         return None
     ratio = SLOWEST_SECONDS / FASTEST_SECONDS
     periods = [FASTEST_SECONDS * ratio ** (step / (PERIODS - 1)) for step in range(PERIODS)]
-    first = moments[:FIRST_ONSETS]
+    first = moments[: min(FIRST_ONSETS, bisect_left(moments, moments[0] + FIRST_SECONDS))]
+    if len(first) < FEWEST_ONSETS:
+        return None
     beginnings = [(start, period) for period in periods for start in range(STARTS)]
     best = min(beginnings, key=lambda beginning: _cost(first, _followed(first, *beginning)))
     beats = _followed(moments, *best)
