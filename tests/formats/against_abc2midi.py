@@ -68,6 +68,11 @@ REASONS = {
         "airdsAirs/book6.abc 1091",
         "airdsAirs/book6.abc 1110",
     },
+    "abc2midi forgets the accidentals of grace notes where it leaves those out (-NGRA)": {
+        "ryansMammoth/HOnTheWabashJig.abc 1",
+        "airdsAirs/book5.abc 0860",
+        "airdsAirs/book6.abc 1101",
+    },
     "abc2midi does not know chords between plus signs": {"oneills1850/0811-0899.abc 811"},
     "abc2midi takes an ending with a name for a chord": {
         "ryansMammoth/MyLadysGoonHasGairsOntStrathspey.abc 1"
