@@ -30,6 +30,7 @@ mount -t proc proc "$0/proc"; mount --rbind /dev "$0/dev"; mount -t tmpfs tmp "$
 mkdir -p "$0/tmp/.X11-unix"; mount --bind /tmp/.X11-unix "$0/tmp/.X11-unix"
 exec chroot "$0" env -i "$@"
 """
+"""What is mounted before the root is entered; X has its sockets in that folder on every machine."""
 
 
 def main() -> int:

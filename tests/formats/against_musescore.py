@@ -34,6 +34,7 @@ from app.formats.choosing import Found, Part, choose
 from app.formats.packed_score import BEGINNING, unpacked
 from app.notation.reading.read_score import ReadScore
 from app.notation.reading.score_reading import read_musicxml
+from tests.formats.heard import heard
 
 T = TypeVar("T")
 
@@ -64,7 +65,7 @@ LEFT_OUT = {
 }
 """What changes how notes are played and not which they are, by the elements in which it stands."""
 
-Heard = dict[tuple[int, int], list[int]]
+Lengths = dict[tuple[int, int], list[int]]
 """The lengths of notes in ticks, by onset in ticks and pitch."""
 
 
@@ -133,7 +134,7 @@ def _print_ties(note: ElementTree.Element) -> None:
         notations.extend(ElementTree.Element("tied", tie.attrib) for tie in ties)
 
 
-def by_musescore(documents: Sequence[bytes]) -> list[Heard | None]:
+def by_musescore(documents: Sequence[bytes]) -> list[Lengths | None]:
     """Return the notes that MuseScore writes for each document; None if it writes nothing."""
     with tempfile.TemporaryDirectory() as folder:
         jobs = []
@@ -148,28 +149,19 @@ def by_musescore(documents: Sequence[bytes]) -> list[Heard | None]:
             ["mscore3", "-j", job],
             capture_output=True, check=False, timeout=MOST_SECONDS, env=environment,
         )  # fmt: skip
-        return [_heard(Path(each["out"])) for each in jobs]
+        return [_lengths(Path(each["out"])) for each in jobs]
 
 
-def _heard(path: Path) -> Heard | None:
+def _lengths(path: Path) -> Lengths | None:
     if not path.exists():
         return None
     file = mido.MidiFile(path)
     scale = TICKS_PER_QUARTER / file.ticks_per_beat
-    heard: Heard = defaultdict(list)
+    found: Lengths = defaultdict(list)
     for track in file.tracks:
-        begun: dict[int, int] = {}
-        now = 0
-        for message in track:
-            now += message.time
-            if message.type not in ("note_on", "note_off"):
-                continue
-            start = begun.pop(message.note, None)
-            if start is not None:
-                heard[round(start * scale), message.note].append(round((now - start) * scale))
-            if message.type == "note_on" and message.velocity:
-                begun[message.note] = now
-    return heard
+        for onset, length, pitch in heard(track, scale):
+            found[onset, pitch].append(length)
+    return found
 
 
 def taken_notes(score: ReadScore) -> tuple[Note, ...]:
@@ -178,18 +170,18 @@ def taken_notes(score: ReadScore) -> tuple[Note, ...]:
     return parts[choose(Found("", tuple(parts), meters=score.meters)).part].notes
 
 
-def unequal(notes: Iterable[Note], heard: Heard) -> list[Note]:
+def unequal(notes: Iterable[Note], lengths: Lengths) -> list[Note]:
     """Return the notes that were not heard."""
-    return [note for note in notes if not _is_heard(note, heard)]
+    return [note for note in notes if not _is_heard(note, lengths)]
 
 
-def _is_heard(note: Note, heard: Heard) -> bool:
+def _is_heard(note: Note, lengths: Lengths) -> bool:
     shortest = note.duration_ticks * SHORTEST_SHARE - NEAR_TICKS
     longest = note.duration_ticks + NEAR_TICKS
     return any(
         shortest <= length <= longest
         for off in range(-NEAR_TICKS, NEAR_TICKS + 1)
-        for length in heard.get((note.onset_ticks + off, note.pitch), ())
+        for length in lengths.get((note.onset_ticks + off, note.pitch), ())
     )
 
 
@@ -204,17 +196,17 @@ class Count:
     all: int = 0
     all_equal: int = 0
 
-    def add(self, score: ReadScore, heard: Heard) -> str:
+    def add(self, score: ReadScore, lengths: Lengths) -> str:
         """Count a score; return how its taken part differs, and nothing if it doesn't."""
         melody = taken_notes(score)
         every = [note for voice in score.voices for note in voice.notes]
-        apart = unequal(melody, heard)
+        apart = unequal(melody, lengths)
         self.scores += 1
         self.whole += not apart
         self.taken += len(melody)
         self.taken_equal += len(melody) - len(apart)
         self.all += len(every)
-        self.all_equal += len(every) - len(unequal(every, heard))
+        self.all_equal += len(every) - len(unequal(every, lengths))
         if not apart:
             return ""
         place = apart[0].onset_ticks / TICKS_PER_QUARTER
@@ -236,10 +228,10 @@ class Count:
 def compare(some: Sequence[Score], count: Count) -> None:
     """Compare scores, add them to the count, and print how they differ."""
     documents = [plain(score.content) for score in some]
-    for score, document, heard in zip(some, documents, by_musescore(documents), strict=True):
+    for score, document, lengths in zip(some, documents, by_musescore(documents), strict=True):
         try:
             read = read_musicxml(document, as_written=True)
-            told = "MuseScore writes nothing" if heard is None else count.add(read, heard)
+            told = "MuseScore writes nothing" if lengths is None else count.add(read, lengths)
         except AppError as error:
             told = f"Motivo refuses it: {error}"
         if told:

@@ -21,9 +21,7 @@ from app.domain import Chords, Key, Melody, Meter, Mode, Note, Sketch
 from app.domain.timebase import quarters_to_ticks
 from app.formats import write_sketch
 from app.notation.library import music21
-
-Heard = list[tuple[int, int, int]]
-"""Onset and duration in ticks, and pitch, of each note."""
+from tests.formats.heard import Heard, heard
 
 SHORTEST_SHARE = 7 / 8
 """The share of a note's length that LilyPond and abc2midi play at least."""
@@ -109,18 +107,7 @@ def in_midi(content: bytes) -> Heard:
     file = mido.MidiFile(file=io.BytesIO(content))
     scale = TICKS_PER_QUARTER / file.ticks_per_beat
     for track in file.tracks:
-        found: Heard = []
-        begun: dict[int, int] = {}
-        now = 0
-        for message in track:
-            now += message.time
-            if message.type not in ("note_on", "note_off"):
-                continue
-            start = begun.pop(message.note, None)
-            if start is not None:
-                found.append((round(start * scale), round((now - start) * scale), message.note))
-            if message.type == "note_on" and message.velocity:
-                begun[message.note] = now
+        found = heard(track, scale)
         if found:
             return sorted(found)
     return []
@@ -177,9 +164,9 @@ def test_other_programs_hear_the_same_notes(
 ) -> None:
     path = tmp_path / f"tune.{suffix}"
     write_sketch(sketch, path)
-    heard = reader(path)
-    assert [pitch for _, _, pitch in heard] == [note.pitch for note in sketch.melody]
-    for (onset, duration, _), note in zip(heard, sketch.melody, strict=True):
+    found = reader(path)
+    assert [pitch for _, _, pitch in found] == [note.pitch for note in sketch.melody]
+    for (onset, duration, _), note in zip(found, sketch.melody, strict=True):
         assert onset == pytest.approx(note.onset_ticks, abs=ROUNDING_TICKS)
         assert duration <= note.duration_ticks + ROUNDING_TICKS
         assert duration >= note.duration_ticks * SHORTEST_SHARE - ROUNDING_TICKS

@@ -20,7 +20,12 @@ from app.notation.reading.abc_repeats import LEAPS, expanded_parts, has_repeats,
 from app.notation.reading.abc_tune import AbcTune, read_tune
 from app.notation.reading.abc_voice import MOST_EVENTS
 from app.notation.reading.abc_voice import Voice as AbcVoice
-from app.notation.reading.read_score import ReadScore, Voice, told_of_bar_lines
+from app.notation.reading.read_score import (
+    ReadScore,
+    Voice,
+    told_of_bar_lines,
+    told_of_order,
+)
 
 CHORD: Final = re.compile(r"\(?(?:[A-H]|N\.?C)")
 """How a chord symbol begins, or “no chord”; other texts in quotation marks are remarks."""
@@ -131,9 +136,10 @@ def _with_minor(chord: str) -> str:
 def _pickup_ticks(voice: AbcVoice, order: list[int]) -> int:
     """Return the length of a first bar that is shorter than the meter; 0 if it isn't."""
     meter = next(iter(voice.meters), None)
-    length = Fraction(4 * meter.counts, meter.unit) if meter else Fraction(0)
-    first = voice.bars[order[0]].quarters if len(order) > 1 else length
-    return quarters_to_ticks(first) if first < length else 0
+    if meter is None or len(order) < 2:
+        return 0
+    first = quarters_to_ticks(voice.bars[order[0]].quarters)
+    return first if first < meter.bar_ticks else 0
 
 
 def _name(name: str, index: int) -> str:
@@ -164,11 +170,8 @@ def _told_of_repeats(
         *((True, leap) for leap in leaps),
     ]
     found = listed([word for is_there, word in there if is_there] or ["repeats"], "and")
-    if as_written:
-        return [*told, f"It was read as it is written; {found} were not played out."]
-    written = len(voices[most].bars)
-    count = f"{written} bar{'s' if written > 1 else ''} became {len(orders[most])}"
-    return [*told, f"It was read as it is played, with its {found}; {count}."]
+    bars_written, bars_played = len(voices[most].bars), len(orders[most])
+    return [*told, told_of_order(found, bars_written, bars_played, as_written=as_written)]
 
 
 def _is_plain(voice: AbcVoice, order: list[int]) -> bool:

@@ -15,7 +15,12 @@ from app.domain.listing import listed
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
 from app.notation.reading.play_order import Marks, play_order
-from app.notation.reading.read_score import ReadScore, Voice, told_of_bar_lines
+from app.notation.reading.read_score import (
+    ReadScore,
+    Voice,
+    told_of_bar_lines,
+    told_of_order,
+)
 from app.notation.reading.xml_document import MOST_NOTES, parse_score
 from app.notation.reading.xml_lines import lines_of, names_of, sounding
 from app.notation.reading.xml_marks import merged
@@ -165,13 +170,10 @@ def _played(
     told: tuple[str, ...] = ()
     if order.measures != plain or not order.is_whole:
         found = _words_for(marks)
-        if measures == plain and as_written:
-            told = (f"It was read as it is written; {found} were not played out.",)
-        elif measures == plain:
+        if measures == plain and not as_written:
             told = (f"Its {found} make it too long, so it was read as it is written.",)
         else:
-            bars = f"{len(plain)} {'bar' if len(plain) == 1 else 'bars'} became {len(measures)}"
-            told = (f"It was read as it is played, with its {found}; {bars}.",)
+            told = (told_of_order(found, len(plain), len(measures), as_written=as_written),)
     places: Played = []
     start = Fraction(0)
     for index in measures:

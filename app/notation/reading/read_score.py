@@ -48,6 +48,14 @@ class ReadScore:
     has_repeats: bool = False
 
 
+def told_of_order(found: str, bars: int, played: int, *, as_written: bool) -> str:
+    """Return the sentence about repeats: what was found of them, and how many bars it makes."""
+    if as_written:
+        return f"It was read as it is written; {found} were not played out."
+    count = f"{bars} {'bar' if bars == 1 else 'bars'} became {played}"
+    return f"It was read as it is played, with its {found}; {count}."
+
+
 def told_of_bar_lines(
     starts: Sequence[Fraction], meters: Sequence[Meter], pickup_ticks: int
 ) -> tuple[str, ...]:
