@@ -64,6 +64,7 @@ class Part:
 
     `chords` are names, each with its onset in ticks. What is None is that of the whole file.
     `instrument` is the name that the file itself gives the part, where `name` has more in it.
+    `messages` tell what of this part was left out.
     """
 
     name: str
@@ -72,6 +73,7 @@ class Part:
     signatures: tuple[int, ...] | None = None
     chords: tuple[tuple[int, str], ...] | None = None
     instrument: str | None = None
+    messages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
     taken = _most_melodic(parts, melodies) if wanted is None else wanted
     found = found.of_part(parts[taken])
     melody = melodies[taken]
-    messages = list(found.messages)
+    messages = [*found.messages, *parts[taken].messages]
     extra = len(parts[taken].notes) - len(melody)
     if extra:
         rest = "1 other was" if extra == 1 else f"{extra} others were"

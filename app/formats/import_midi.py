@@ -39,6 +39,8 @@ from app.formats.tuplet_places import in_quarters, with_exact_tuplets
 PERCUSSION: Final = 9
 """The channel that General MIDI reserves for drums, counted from 0."""
 
+PITCH_BENDS: Final = "Pitch bends were left out; each note has the pitch of its key."
+
 
 @dataclass(slots=True)
 class _Read:
@@ -55,6 +57,12 @@ class _Read:
     titles: list[str] = field(default_factory=list)
     kept: dict[str, Any] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
+    bent: set[tuple[int, int]] = field(default_factory=set)
+    """The tracks and channels whose notes are bent to pitches between those of a keyboard."""
+
+    drums: int = 0
+    """How many notes are strokes of a drum."""
+
     empty: int = 0
     """How many notes end where they begin."""
 
@@ -68,13 +76,19 @@ def import_midi(
     """
     file = open_midi(content)
     read = _read(file)
+    if read.drums and not read.notes:
+        raise AppError("it has drums alone, and no melody")
     meters, pickup = with_pickup(read.meters)
     tempi = in_order(read.tempi) or (USUAL_TEMPO_BPM,)
     messages = [f"{kind} that MIDI doesn't allow was left out." for kind in read.left_out]
     if read.empty:
         messages.append(told_of_empty(read.empty))
+    if read.drums:
+        messages.append("The drums were left out.")
     if file.is_cut_off:
         messages.append("The file is cut off; what is there of it was read.")
+    if file.is_clipped:
+        messages.append("Values above 127, which MIDI doesn't allow, were read as 127.")
     rounding = 1 / (2 * float(file.quarter_ticks))
     reading = reading or Reading.WRITTEN
     onsets = [
@@ -98,6 +112,7 @@ def import_midi(
             _name(read, track, channel),
             notes_of(timed(notes)),
             instrument=read.names.get(track, ""),
+            messages=(PITCH_BENDS,) if (track, channel) in read.bent else (),
         )
         for (track, channel), notes in sorted(read.notes.items())
     )
@@ -129,7 +144,9 @@ def _read(file: MidiFile) -> _Read:
         now = 0
         for message in track:
             now += message.time
-            if message.is_meta:
+            if message.type == "pitchwheel" and message.pitch:
+                read.bent.add((index, message.channel))
+            elif message.is_meta:
                 _read_meta(read, index, message, quarters_to_ticks(now / file.quarter_ticks))
     return read
 
@@ -139,6 +156,7 @@ def _read_notes(read: _Read, index: int, track: Iterable[mido.Message], file: Mi
     check_length(max((struck.end for struck in found), default=0) / file.quarter_ticks)
     for struck in found:
         if struck.channel == PERCUSSION:
+            read.drums += 1
             continue
         if struck.end == struck.start:
             read.empty += 1

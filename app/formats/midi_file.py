@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Final, NamedTuple
@@ -29,6 +30,9 @@ DEFAULT_QUARTER_SECONDS: Final = Fraction(1, 2)
 BROKEN: Final = "is_broken"
 """An attribute that is added to mido's messages for events of fixed size."""
 
+LONGEST_EVENT_BYTES: Final = 12
+"""More than the bytes of an event that plays notes: its time, its status and two values."""
+
 MOST_BYTES: Final = 64 * 2**20
 """A hundred thousand notes need one megabyte; a larger file than this is no tune."""
 
@@ -46,6 +50,8 @@ class MidiFile:
     content: bytes
     is_cut_off: bool
     """Whether the file ends before a track does, or before all its tracks came."""
+    is_clipped: bool
+    """Whether values above the highest that MIDI allows were read as that one."""
 
 
 def open_midi(content: bytes) -> MidiFile:
@@ -55,9 +61,9 @@ def open_midi(content: bytes) -> MidiFile:
     try:
         kind, count, division = struct.unpack(">HHh", next(_chunks(content, HEADER)).data[:6])
         chunks = list(_chunks(content, TRACK))
-        tracks = [chunk.data for chunk in chunks]
+        tracks = [_whole_events(chunk) for chunk in chunks]
         plain = _plain(kind, division if division > 0 else 1, tracks)
-        file = mido.MidiFile(file=io.BytesIO(plain), clip=True)
+        file, is_clipped = _parsed(plain)
     except (*SLIPS, StopIteration) as error:
         raise AppError(NOT_MIDI) from error
     if division == 0 or (division < 0 and division & 0xFF == 0):
@@ -67,7 +73,7 @@ def open_midi(content: bytes) -> MidiFile:
         quarter = _ticks_a_second(division) * _first_quarter_seconds(file)
         plain = _plain(kind, max(1, round(quarter)), tracks)
     is_cut_off = len(chunks) < count or any(len(each.data) < each.size for each in chunks)
-    return MidiFile(tuple(file.tracks), quarter, plain, is_cut_off)
+    return MidiFile(tuple(file.tracks), quarter, plain, is_cut_off, is_clipped)
 
 
 def is_broken(message: mido.MetaMessage) -> bool:
@@ -116,6 +122,26 @@ def _chunks(content: bytes, wanted: bytes) -> Iterator[_Chunk]:
         if name == wanted:
             yield _Chunk(size, content[place : place + size])
         place += size
+
+
+def _whole_events(chunk: _Chunk) -> bytes:
+    """Return the data of a track, without the event within which it is cut off."""
+    if len(chunk.data) == chunk.size:
+        return chunk.data
+    for cut in range(min(LONGEST_EVENT_BYTES, len(chunk.data)) + 1):
+        data = chunk.data[: len(chunk.data) - cut]
+        with suppress(*SLIPS):
+            _parsed(_plain(0, 1, [data]))
+            return data
+    return chunk.data
+
+
+def _parsed(plain: bytes) -> tuple[mido.MidiFile, bool]:
+    """Return mido's file, and whether values had to be lowered to what MIDI allows."""
+    try:
+        return mido.MidiFile(file=io.BytesIO(plain)), False
+    except SLIPS:
+        return mido.MidiFile(file=io.BytesIO(plain), clip=True), True
 
 
 def _plain(kind: int, division: int, tracks: list[bytes]) -> bytes:

@@ -7,6 +7,7 @@ files don't name it, so it has its default.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Final
@@ -32,7 +33,7 @@ from app.domain import (
 from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.domain.wishes import WISHES
-from app.errors import AppError, InvalidValueError
+from app.errors import AppError, InvalidValueError, reason_of
 from app.formats.project_layout import (
     FARTHEST_TICK,
     VERSION,
@@ -68,7 +69,9 @@ def write_project(project: Project, path: Path) -> None:
 def parse_project(content: bytes) -> Project:
     """Read the JSON of a native file; raises AppError if it is none."""
     try:
-        layout = msgspec.convert(_newest(msgspec.json.decode(content)), ProjectLayout)
+        layout = msgspec.convert(
+            _newest(msgspec.json.decode(content.removeprefix(codecs.BOM_UTF8))), ProjectLayout
+        )
         takes, rejected = (tuple(map(_take, of_kind)) for of_kind in (layout.takes, layout.bin))
         versions = tuple(map(_version, layout.versions))
         _check_ids([*takes, *rejected, *versions])
@@ -79,7 +82,7 @@ def parse_project(content: bytes) -> Project:
         _, _, place = str(error).partition(" - at `$.")
         raise AppError(f"{DAMAGED} (at {place.rstrip('`')})" if place else DAMAGED) from error
     except InvalidValueError as error:
-        raise AppError(f"{DAMAGED}: {str(error).rstrip('.')}") from error
+        raise AppError(f"{DAMAGED}: {reason_of(error)}") from error
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise AppError(DAMAGED) from error
 

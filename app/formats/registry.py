@@ -12,7 +12,7 @@ from app.domain.export_options import DEFAULT_OPTIONS
 from app.domain.file_formats import FileFormat, format_to_read, format_to_write
 from app.domain.imported import Imported
 from app.domain.reading import Reading
-from app.errors import AppError
+from app.errors import AppError, reason_of
 from app.formats.export_midi import export_midi
 from app.formats.export_note_sequence import export_note_sequence
 from app.formats.export_sound import RenderAudio, export_flac, export_wav
@@ -106,8 +106,9 @@ def import_sketch(path: Path, part: int | None = None, reading: Reading | None =
     try:
         imported = read(content, part, reading)
     except AppError as error:
-        reason = str(error).rstrip(".")
-        raise AppError(f"{path.name} can't be opened: {reason}; choose another file.") from error
+        reason = reason_of(error)
+        advice = "" if "; " in reason else "; choose another file"
+        raise AppError(f"{path.name} can't be opened: {reason}{advice}.") from error
     return imported
 
 

@@ -1,3 +1,4 @@
+import json
 import re
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def test_drums_are_no_part_to_choose(tmp_path: Path) -> None:
 
 def test_drums_alone_are_no_melody(tmp_path: Path) -> None:
     path = on_channel_of_drums(midi_file(tmp_path / "beat.mid", {"Beat": DRUMS}))
-    with pytest.raises(AppError, match="has no notes"):
+    with pytest.raises(AppError, match="has drums alone"):
         import_sketch(path)
 
 
@@ -196,3 +197,44 @@ def test_newer_project_is_refused_with_what_to_do(tmp_path: Path) -> None:
     path.write_text(re.sub(r"\"motivo\":\s*\d+", '"motivo": 99', path.read_text()))
     with pytest.raises(AppError, match="update"):
         read_project(path)
+
+
+def test_project_with_a_byte_order_mark_opens(tmp_path: Path) -> None:
+    path = tmp_path / "marked.motivo"
+    write_project(Project(Sketch(title="Air")), path)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert read_project(path).sketch.title == "Air"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        (
+            "a.motivo",
+            {"tempo_bpm": 9999},
+            "it isn't a Motivo file, or it is damaged: a tempo of 9999 is out of range.",
+        ),
+        (
+            "a.musicxml",
+            "<opus/>",
+            ": it is an opus, which only lists scores; open one of those scores.",
+        ),
+        ("a.musicxml", "<html/>", "; choose another file."),
+    ],
+)
+def test_why_a_file_is_refused_is_said_in_one_sentence(
+    name: str, content: object, told: str, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    if isinstance(content, dict):
+        write_project(Project(Sketch()), path)
+        project = json.loads(path.read_text())
+        project["sketch"] |= content
+        path.write_text(json.dumps(project))
+    else:
+        path.write_text(str(content))
+    read = read_project if isinstance(content, dict) else import_sketch
+    with pytest.raises(AppError) as raised:
+        read(path)
+    assert str(raised.value).endswith(told)
+    assert str(raised.value).count("; ") <= 1

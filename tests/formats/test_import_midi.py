@@ -141,9 +141,13 @@ def test_wrapped_file_and_chunks_of_other_kinds_are_passed_over() -> None:
 
 
 def test_of_a_file_that_is_cut_off_what_is_there_is_read_and_told() -> None:
-    imported = import_midi(file(notes() + END)[:40])
-    assert pitches(imported.sketch) == SCALE[:2]
-    assert any("cut off" in message for message in imported.messages)
+    whole = file(notes() + END)
+    heads = len(whole) - len(notes()) - len(END)
+    for size in range(heads + 4, len(whole)):
+        imported = import_midi(whole[:size])
+        read = pitches(imported.sketch)
+        assert read == SCALE[: max(1, len(read))]
+        assert "The file is cut off; what is there of it was read." in imported.messages
     imported = import_midi(file(notes() + END, notes() + END)[: 14 + 8 + len(notes() + END)])
     assert any("cut off" in message for message in imported.messages)
 
@@ -207,12 +211,37 @@ def test_title_is_read_in_the_letters_it_was_written_in(raw: bytes, title: str) 
     assert sketch.title == title
 
 
+def test_values_above_those_of_midi_are_told() -> None:
+    imported = import_midi(file(bytes([0, 0x90, 200, 80]) + length(480) + b"\x80\xc8\x00" + END))
+    assert "Values above 127, which MIDI doesn't allow, were read as 127." in imported.messages
+
+
+def test_drums_are_left_out_and_told() -> None:
+    drums = notes().replace(b"\x90", b"\x99").replace(b"\x80", b"\x89")
+    imported = import_midi(file(notes() + END, drums + END))
+    assert pitches(imported.sketch) == SCALE
+    assert "The drums were left out." in imported.messages
+    assert not any("drums" in message for message in import_midi(file(notes() + END)).messages)
+    with pytest.raises(AppError, match="drums alone"):
+        import_midi(file(drums + END))
+
+
+def test_pitch_bends_of_the_part_that_is_taken_are_told() -> None:
+    bend = b"\x00\xe0\x00\x50"
+    tracks = notes() + END, bend + notes() + END
+    told = "Pitch bends were left out; each note has the pitch of its key."
+    assert told not in import_midi(file(*tracks), 0).messages
+    assert told in import_midi(file(*tracks), 1).messages
+    centred = file(b"\x00\xe0\x00\x40" + notes() + END)
+    assert told not in import_midi(centred).messages
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
         (b"", "isn't a MIDI file"),
         (b"MThd", "isn't a MIDI file"),
-        (file(notes() + END)[:43], "cut off"),
+        (file(notes() + END)[:20], "no notes"),
         (file(notes() + END, division=0), "no ticks"),
         (file(END), "no notes"),
         (file(length(2**28 - 1) + notes()[1:] + END, division=1), "longer than"),
