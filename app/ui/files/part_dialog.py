@@ -63,7 +63,7 @@ class PartDialog(QDialog):
             if self._list.topLevelItemCount() == current + 1:
                 self._list.setCurrentItem(item)
             if has_pictures:
-                item.setIcon(0, QIcon(self._picture(choice.beginning)))
+                item.setIcon(0, self._icon(choice.beginning))
                 item.setSizeHint(0, QSize(0, ROW_HEIGHT))
         self._label = QLabel()
         self._label.setBuddy(self._list)
@@ -91,6 +91,12 @@ class PartDialog(QDialog):
         self._label.setText(self.tr("Take the &melody from:"))
         self._list.setAccessibleName(self.tr("Parts of the file"))
         self._take.setText(self.tr("&Open"))
+
+    def _icon(self, melody: Melody) -> QIcon:
+        picture = self._picture(melody)
+        icon = QIcon(picture)
+        icon.addPixmap(picture, QIcon.Mode.Selected)  # which Qt would tint
+        return icon
 
     def _picture(self, melody: Melody) -> QPixmap:
         ratio = self.devicePixelRatioF()
