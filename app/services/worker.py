@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import warnings
 from collections import deque
 from collections.abc import Callable
 from ctypes import c_longlong
@@ -65,6 +66,20 @@ class Task(QObject):
         else:
             outcome.emit(*values)
         self.finished.emit()
+        self._disconnect_all()
+
+    def _disconnect_all(self) -> None:
+        """Let go of what is connected: it often holds the task, which then is never freed."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # that nothing is connected
+            for signal in (
+                self.progressed,
+                self.succeeded,
+                self.failed,
+                self.cancelled,
+                self.finished,
+            ):
+                signal.disconnect()
 
 
 class Worker(QObject):

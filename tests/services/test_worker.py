@@ -1,5 +1,6 @@
 import logging
 import os
+import weakref
 from collections.abc import Callable, Iterator
 from multiprocessing import active_children
 from pathlib import Path
@@ -163,6 +164,21 @@ def test_latest_takes_the_place_of_what_waits(qtbot: QtBot, worker: Worker) -> N
     wait(qtbot, other, *news)
     assert [item.told[0][0] for item in news] == ["cancelled", "cancelled", "succeeded"]
     assert other.told[0][0] == "cancelled"
+
+
+def test_tasks_that_have_ended_are_freed_though_what_is_connected_holds_them(
+    qtbot: QtBot, worker: Worker
+) -> None:
+    tasks = [worker.submit(jobs.count, number) for number in range(3)]
+    last = News(tasks[2])
+    for task in tasks:
+        task.succeeded.connect(lambda _value, task=task: task.is_cancelled)
+        task.finished.connect(lambda task=task: task.cancel())
+    tasks[1].cancel()
+    held = [weakref.ref(task) for task in tasks]
+    wait(qtbot, last)
+    del task, tasks
+    assert [ref() for ref in held] == [None] * 3
 
 
 def test_process_that_dies_fails_its_task_and_is_replaced(
