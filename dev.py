@@ -60,6 +60,7 @@ TEST_PROGRAMS = {
     "parec": "pulseaudio-utils",
     "jackd": "jackd2",
     "jack_wait": "jack-example-tools",
+    "strace": "strace",
     "abc2midi": "abcmidi",
     "mscore3": "musescore3",
     "musicxml2ly": "lilypond",

@@ -30,6 +30,7 @@ from app.domain import (
     TakeTree,
     Version,
 )
+from app.domain.file_stamp import FileStamp
 from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.domain.wishes import WISHES
@@ -61,9 +62,12 @@ def read_project(path: Path) -> Project:
         raise AppError(f"{path.name} can't be opened: {error}.") from error
 
 
-def write_project(project: Project, path: Path) -> None:
-    """Save to a native file, whole or not at all; raises AppError if that fails."""
-    write_whole(path, export_project(project))
+def write_project(project: Project, path: Path, known: FileStamp | None = None) -> FileStamp:
+    """Save to a native file, whole or not at all; raises AppError if that fails.
+
+    Raises FileChangedError if the file is not as `known` says.
+    """
+    return write_whole(path, export_project(project), known)
 
 
 def parse_project(content: bytes) -> Project:
