@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,6 +50,8 @@ from app.formats.project_migrations import MIGRATIONS
 from app.formats.writing import write_whole
 
 FROM_A_NEWER_MOTIVO: Final = "it was saved by a newer version of Motivo; please update"
+EARLIEST_YEAR: Final = 1970
+LATEST_YEAR: Final = 9998
 DAMAGED: Final = "it isn't a Motivo file, or it is damaged"
 
 
@@ -236,9 +239,16 @@ def _take(layout: TakeLayout) -> Take:
         starred=layout.starred,
         bits_per_note=layout.bits_per_note,
         originality=Originality(match.longest_match_notes, match.source),
-        created=layout.created,
+        created=_moment(layout.created),
         id=layout.id,
     )
+
+
+def _moment(created: datetime) -> datetime:
+    """Return when something was made; raises AppError for a moment that not every system knows."""
+    if not EARLIEST_YEAR <= created.year <= LATEST_YEAR:
+        raise AppError(f"{DAMAGED}: something in it was made in the year {created.year}")
+    return created
 
 
 def _of_version(version: Version) -> VersionLayout:
@@ -246,4 +256,4 @@ def _of_version(version: Version) -> VersionLayout:
 
 
 def _version(layout: VersionLayout) -> Version:
-    return Version(_sketch(layout.sketch), layout.parent, layout.created, layout.id)
+    return Version(_sketch(layout.sketch), layout.parent, _moment(layout.created), layout.id)

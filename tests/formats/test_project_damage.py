@@ -95,6 +95,8 @@ def test_place_of_the_damage_is_told() -> None:
         (("versions", 0, "id"), TAKE.id),
         (("sketch", "title"), "\ud800"),
         (("takes", 0, "created"), "yesterday"),
+        (("takes", 0, "created"), "0001-01-01T00:00:00"),
+        (("versions", 0, "created"), "9999-12-31T23:59:59-12:00"),
         (("takes", 0, "surplus"), 1),
     ],
     ids=str,
