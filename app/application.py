@@ -18,6 +18,7 @@ from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QApplication
 
 from app.document import Document
+from app.logs import start_log
 from app.parts import Parts
 from app.playback.midi.input_ports import MidiPorts
 from app.playback.sound.synth_process import SynthProcess
@@ -25,7 +26,7 @@ from app.services import garbage
 from app.services.clock_following import ClockFollowing
 from app.services.folders import data_dir
 from app.services.interrupts import Interrupts
-from app.services.messages import Messages, install_excepthooks, start_log
+from app.services.messages import Messages, install_excepthooks
 from app.services.midi_input import MidiInput
 from app.services.player import Player
 from app.services.recorder import Recorder
@@ -36,7 +37,7 @@ from app.ui.ask import Asking, Generation
 from app.ui.clipboard import Clipboard
 from app.ui.export import Exporting, ExportOpener
 from app.ui.files import Closing, DocumentFiles, FileDialogs, Recovery, TakeFiles
-from app.ui.frame import Activity, HeadingOpener, MainWindow, ThemeChoice
+from app.ui.frame import Activity, HeadingOpener, MainWindow, Reporting, ThemeChoice
 from app.ui.playing import PlayingIn, SoundOpener, Transport, TypingPiano
 from app.ui.printing import Printing, PrintOpener
 from app.ui.score_view import Engraving, ScoreView
@@ -182,6 +183,7 @@ class Application(QObject):
             heading=HeadingOpener(document, theme, window),
             sound=SoundOpener(self.sound_setup, theme, window),
             shortcuts=ShortcutsOpener(self.shortcuts, window),
+            reporting=Reporting(messages, window),
         )
 
     def _start_workers(self) -> None:

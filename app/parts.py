@@ -15,7 +15,7 @@ from app.ui.ask import Asking, Generation
 from app.ui.clipboard import Clipboard
 from app.ui.export import ExportOpener
 from app.ui.files import Closing, DocumentFiles, TakeFiles
-from app.ui.frame import Activity, HeadingOpener, MainWindow
+from app.ui.frame import Activity, HeadingOpener, MainWindow, Reporting
 from app.ui.playing import PlayingIn, SoundOpener, Transport
 from app.ui.printing import PrintOpener
 from app.ui.shortcuts import ShortcutsOpener
@@ -52,3 +52,4 @@ class Parts:
     heading: HeadingOpener
     sound: SoundOpener
     shortcuts: ShortcutsOpener
+    reporting: Reporting

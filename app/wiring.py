@@ -60,6 +60,8 @@ def _wire_actions(parts: Parts) -> None:
         ("to_ask", window.ask_panel.focus_first),
         ("sound", parts.sound.open),
         ("shortcuts", parts.shortcuts.open),
+        ("show_log", parts.reporting.show_log),
+        ("copy_report", parts.reporting.copy_report),
     ):
         window.all_actions[name].triggered.connect(lambda _checked=False, does=does: does())
 

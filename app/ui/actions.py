@@ -89,6 +89,8 @@ ACTIONS: Final = (
     ActionSpec("to_ask", "Go to the wishes", ("Ctrl+4",)),
     ActionSpec("sound", "So&und and MIDI…", ("Ctrl+,",)),
     ActionSpec("shortcuts", "&Keys…", ("?",)),
+    ActionSpec("show_log", "Show the &log"),
+    ActionSpec("copy_report", "Cop&y a report of faults"),
     ActionSpec("tell_authors", "Mark the model's notes in the &score", is_checkable=True),
     ActionSpec("theme_system", "Colours of the &system", is_checkable=True),
     ActionSpec("theme_light", "&Light", is_checkable=True),

@@ -4,8 +4,9 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.logs import log_dir
 from app.services import settings as options
-from app.services.folders import config_dir, data_dir, log_dir
+from app.services.folders import config_dir, data_dir
 from app.services.settings import (
     FILE_NAME,
     GEOMETRY,

@@ -28,7 +28,18 @@ VIEW: Final = (
     "to_notes", "to_score", "to_takes", "to_ask",
 )  # fmt: skip
 COLOURS: Final = ("theme_system", "theme_light", "theme_dark")
-LAST: Final = ("", "metronome", "play_chords", "sound", "shortcuts", "quit")
+LAST: Final = (
+    "",
+    "metronome",
+    "play_chords",
+    "sound",
+    "shortcuts",
+    "",
+    "show_log",
+    "copy_report",
+    "",
+    "quit",
+)
 """The names of the actions in each part of the menu; an empty name is a separator."""
 
 

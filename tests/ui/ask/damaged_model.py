@@ -13,5 +13,5 @@ def prepare() -> None:
     """Load the model of that folder, as the process does with the shipped one."""
     from app.generation import model
 
-    model.resource_path = lambda *_parts: Path(os.environ[FOLDER])
+    vars(model)["resource_path"] = lambda *_parts: Path(os.environ[FOLDER])
     jobs.prepare_generation()

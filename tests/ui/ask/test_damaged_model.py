@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from app.application import Application, create
 from app.domain import Melody, Note, edits
 from app.generation.model import INDEX_NAME, WEIGHTS_NAME
+from app.logs import LOG_NAME, log_dir
 from app.resources import resource_path
-from app.services.folders import log_dir
-from app.services.messages import LOG_NAME, Level
+from app.services.messages import Level
 from tests.ui.ask import damaged_model
 
 Told = list[tuple[str, Level]]

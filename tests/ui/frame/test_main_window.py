@@ -16,7 +16,8 @@ MENU = (
     "Save &as…", "T&itle and composer…",
     "&Export…", "&Print…", "Print previe&w…", "",
     "E&dit", "&Transform", "&View", "&Record", "", "&Colours", "Ask", "Takes", "",
-    "Metronome", "Play the chords", "So&und and MIDI…", "&Keys…", "&Quit",
+    "Metronome", "Play the chords", "So&und and MIDI…", "&Keys…", "",
+    "Show the &log", "Cop&y a report of faults", "", "&Quit",
 )  # fmt: skip
 """The texts of the menu; an empty text is a separator."""
 
