@@ -198,11 +198,21 @@ class Application(QObject):
         self.midi.choose(self.settings.get(MIDI_INPUT))
 
     def _open_first(self) -> None:
+        self._tell_of_settings()
         self.window.roll.fit_all()
         if self._file is not None:
             self.files.open(self._file)
         else:
             self.recovery.offer()
+
+    def _tell_of_settings(self) -> None:
+        spoiled = self.settings.set_aside
+        if spoiled is not None:
+            self.messages.warning(
+                self.tr(
+                    "Your settings could not be read, so they begin anew; the old file is now {0}."
+                ).format(spoiled)
+            )
 
 
 def _paint_pages(device: QPagedPaintDevice, score: Any, numbers: Sequence[int]) -> None:

@@ -145,14 +145,10 @@ class Exporting(QObject):
 
     def _recall(self) -> None:
         """Restore the choices of the last export; invalid ones are replaced by the defaults."""
-        try:
-            stored = json.loads(self._settings.get(EXPORT) or "{}")
-        except ValueError:
-            stored = {}
-        if not isinstance(stored, dict):
-            stored = {}
+        stored = self._settings.get_object(EXPORT)
         folders = (str(stored.get("folder", "")), self._settings.get(LAST_FOLDER))
-        there = (Path(folder) for folder in folders if folder and Path(folder).is_dir())
+        # Unlike Path.is_dir, this raises nothing if the name is too long.
+        there = (Path(folder) for folder in folders if folder and os.path.isdir(folder))  # noqa: PTH112
         self.folder = next(there, Path.home())
         self.format = next(
             (kind for kind in EXPORTED if kind.suffix == stored.get("format")),
