@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain import ExportOptions, Melody, Note, Paper, Project, Request, Sketch
+from app.domain.file_stamp import FileStamp
 from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.errors import AppError
@@ -109,6 +110,32 @@ def save_project(_job: Job, project: Project, path: Path) -> None:
     from app.formats import write_project
 
     write_project(project, path)
+
+
+def stamp_file(_job: Job, path: Path) -> FileStamp | None:
+    """Return what a file is like; None if it can't be read."""
+    from app.formats.writing import stamp_of
+
+    try:
+        return stamp_of(path)
+    except OSError:
+        return None
+
+
+def save_unless_changed(
+    _job: Job, project: Project, path: Path, known: FileStamp | None
+) -> FileStamp | None:
+    """Write a Motivo file, and return what it is like then.
+
+    If it is not as known any more, nothing is written, and None is returned.
+    """
+    from app.formats import write_project
+    from app.formats.writing import FileChangedError
+
+    try:
+        return write_project(project, path, known)
+    except FileChangedError:
+        return None
 
 
 def write_midi(_job: Job, notes: tuple[Note, ...]) -> bytes:

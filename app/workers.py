@@ -72,6 +72,8 @@ class Workers:
             export_file=export_file,
             open_project=partial(read, jobs.open_project),
             save_project=partial(submit, jobs.save_project),
+            stamp_file=partial(read, jobs.stamp_file),
+            save_unless_changed=partial(submit, jobs.save_unless_changed),
         )
 
     def clipboard_jobs(self) -> ClipboardJobs:

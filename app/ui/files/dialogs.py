@@ -137,6 +137,36 @@ class FileDialogs(QObject):
         box.setInformativeText(self.tr("Replacing can't be undone."))
         self._show(box)
 
+    def ask_changed(
+        self,
+        path: Path,
+        other: Path,
+        overwrite: Callable[[], None],
+        save_beside: Callable[[], None],
+        look: Callable[[], None],
+    ) -> None:
+        """Ask what to do with a file that another program has changed; `other` is a free name."""
+        box = QMessageBox(self._window)
+        box.setObjectName("changedBox")
+        box.setText(self.tr("Another program has changed {0}.").format(path.name))
+        text = self.tr(
+            "Overwriting loses its changes. Before you look at them, yours are saved beside it, to"
+            " {0}."
+        )
+        box.setInformativeText(text.format(other.name))
+        roles = QMessageBox.ButtonRole
+        for does, words, role in (
+            (overwrite, self.tr("&Overwrite"), roles.DestructiveRole),
+            (save_beside, self.tr("Save &beside…"), roles.AcceptRole),
+            (look, self.tr("&Look at theirs"), roles.ActionRole),
+        ):
+            button = box.addButton(words, role)
+            button.clicked.connect(lambda _checked=False, does=does: does())
+            if role is roles.AcceptRole:
+                box.setDefaultButton(button)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        self._show(box)
+
     def ask_empty_bin(self, takes: int, then: Callable[[], None]) -> None:
         """Ask whether the rejected takes may be deleted."""
         box = self._question("emptyBinBox", self.tr("&Empty the bin"), then)
