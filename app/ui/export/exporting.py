@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDir, QObject, Signal
 
 from app.document import Document
 from app.domain import ExportOptions, Paper, Sketch
@@ -149,7 +149,7 @@ class Exporting(QObject):
         folders = (str(stored.get("folder", "")), self._settings.get(LAST_FOLDER))
         # Unlike Path.is_dir, this raises nothing if the name is too long.
         there = (Path(folder) for folder in folders if folder and os.path.isdir(folder))  # noqa: PTH112
-        self.folder = next(there, Path.home())
+        self.folder = next(there, Path(QDir.homePath()))
         self.format = next(
             (kind for kind in EXPORTED if kind.suffix == stored.get("format")),
             EXPORTED[0],
