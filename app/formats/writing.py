@@ -35,11 +35,13 @@ def write_whole(path: Path, content: bytes, known: FileStamp | None = None) -> F
     A file that may be written is refused if its folder may not: what is written into the file
     itself is half there if the disk is full or the power fails.
     """
+    file = path
     try:
-        return _replace(_behind_links(path), content, known)
+        file = _behind_links(path)
+        return _replace(file, content, known)
     except OSError as error:
         raise AppError(
-            f"{path.name} can't be written to {path.parent} ({error.strerror or error});"
+            f"{path.name} can't be written to {file.parent} ({error.strerror or error});"
             " choose another folder."
         ) from error
 

@@ -110,6 +110,16 @@ def test_link_stays_and_the_file_that_it_leads_to_is_written(folder: Path, file:
     assert names_in(folder) == ["elsewhere", "mine.motivo"]
 
 
+def test_folder_that_is_told_is_that_of_the_file_and_not_of_the_link(
+    folder: Path, file: Path, tmp_path: Path
+) -> None:
+    link = tmp_path / "link.motivo"
+    link.symlink_to(file)
+    with room_for(40), pytest.raises(AppError, match=f"to {folder} "):
+        write_whole(link, NEW)
+    assert file.read_bytes() == OLD
+
+
 def test_link_to_nothing_and_links_in_a_circle_are_told_and_stay(folder: Path) -> None:
     dangling, one, other = folder / "dangling", folder / "one", folder / "other"
     dangling.symlink_to("missing")

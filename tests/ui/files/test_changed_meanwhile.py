@@ -132,6 +132,30 @@ def test_theirs_can_be_looked_at_without_losing_ones_own(
     assert pitches(read_project(changed.with_name("mine (2).motivo")).sketch) == EDITED
 
 
+def test_file_behind_a_link_is_saved_to_again_and_again(
+    motivo: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "real").mkdir()
+    real, link = tmp_path / "real" / "air.motivo", tmp_path / "link.motivo"
+    write_project(Project(MINE), real)
+    real.chmod(0o600)
+    link.symlink_to(real)
+    motivo.files.open(link)
+    qtbot.waitUntil(lambda: motivo.document.path == link)
+    for wanted in (EDITED, [62, 64]):
+        transpose(motivo)
+        save(motivo, qtbot)
+        assert box(motivo) is None
+        assert pitches(read_project(real).sketch) == wanted
+    assert link.is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o600
+    write_project(Project(THEIRS), real)
+    transpose(motivo)
+    save(motivo, qtbot)
+    answer(motivo, qtbot, "Cancel")
+    assert read_project(real).sketch == THEIRS
+
+
 def touch(path: Path) -> None:
     os.utime(path, ns=(0, 0))
 
