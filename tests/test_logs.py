@@ -17,6 +17,10 @@ from app.logs import LOG_NAME, log_dir, log_path, start_log
 
 logger = logging.getLogger("app.somewhere")
 
+posix = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows has other permissions and links"
+)
+
 
 @pytest.fixture
 def folder() -> Path:
@@ -37,6 +41,7 @@ def write(text: str) -> None:
     close()
 
 
+@posix
 def test_log_can_be_read_by_its_user_only() -> None:
     write("one")
     path = log_path()
@@ -46,12 +51,14 @@ def test_log_can_be_read_by_its_user_only() -> None:
     assert stat.S_IMODE(path.parent.stat().st_mode) == 0o700
 
 
+@posix
 def test_log_that_others_can_read_is_closed_to_them(folder: Path) -> None:
     (folder / LOG_NAME).touch(0o644)
     write("one")
     assert stat.S_IMODE((folder / LOG_NAME).stat().st_mode) == 0o600
 
 
+@posix
 @pytest.mark.parametrize("is_there", [True, False])
 def test_link_in_place_of_the_log_is_not_followed(
     folder: Path, tmp_path: Path, is_there: bool
@@ -66,6 +73,7 @@ def test_link_in_place_of_the_log_is_not_followed(
     assert log_path() is None
 
 
+@posix
 def test_second_name_of_another_file_is_not_written_to(folder: Path, tmp_path: Path) -> None:
     victim = tmp_path / "victim"
     victim.write_text("mine")
@@ -74,6 +82,7 @@ def test_second_name_of_another_file_is_not_written_to(folder: Path, tmp_path: P
     assert victim.read_text() == "mine"
 
 
+@posix
 def test_what_is_no_file_is_not_written_to(folder: Path) -> None:
     (folder / LOG_NAME).mkdir()
     write("one")
@@ -102,6 +111,7 @@ def test_no_home_is_done_without(monkeypatch: pytest.MonkeyPatch) -> None:
     assert log_path() is None
 
 
+@posix
 def test_log_is_turned_over_before_it_grows_large(
     folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -122,6 +132,7 @@ def test_log_is_turned_over_before_it_grows_large(
     assert "line 99" in (folder / LOG_NAME).read_text(encoding="utf-8")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
 def test_full_disk_troubles_nobody(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -214,13 +214,13 @@ def test_read_only_file_is_left_alone(folder: Path, file: Path) -> None:
 def test_what_is_no_file_is_left_alone(folder: Path) -> None:
     (folder / "inner").mkdir()
     os.mkfifo(folder / "pipe")
-    (folder / "device").symlink_to("/dev/full")
+    (folder / "device").symlink_to("/dev/null")
     for name in ("inner", "pipe", "device"):
         with pytest.raises(AppError, match="is not a file") as failure:
             write_whole(folder / name, NEW)
-        assert_is_one_sentence(failure, "full" if name == "device" else name)
+        assert_is_one_sentence(failure, "null" if name == "device" else name)
     assert names_in(folder) == ["device", "inner", "pipe"]
-    assert stat.S_ISCHR(Path("/dev/full").stat().st_mode)
+    assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
 
 
 def test_name_may_be_as_long_as_the_system_allows(folder: Path) -> None:
