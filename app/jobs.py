@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from app.domain import ExportOptions, Melody, Note, Paper, Project, Request, Sketch
 from app.domain.imported import Imported
 from app.domain.reading import Reading
+from app.domain.snapshot import Recovered
 from app.errors import AppError
 from app.services.worker_process import Job
 
@@ -102,6 +104,13 @@ def open_project(_job: Job, path: Path) -> Project:
     from app.formats import read_project
 
     return read_project(path)
+
+
+def read_left_behind(_job: Job, paths: Sequence[Path]) -> Recovered:
+    """Read journals of Motivos that crashed."""
+    from app.formats.journal import read_left_behind
+
+    return read_left_behind(paths)
 
 
 def save_project(_job: Job, project: Project, path: Path) -> None:

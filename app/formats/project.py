@@ -120,16 +120,17 @@ def export_project(project: Project) -> bytes:
     return msgspec.json.encode(
         ProjectLayout(
             motivo=VERSION,
-            sketch=_of_sketch(project.sketch),
+            sketch=sketch_layout(project.sketch),
             origin=project.origin,
-            versions=[_of_version(version) for version in project.takes.versions],
-            takes=[_of_take(take) for take in project.takes],
-            bin=[_of_take(take) for take in project.bin],
+            versions=[version_layout(version) for version in project.takes.versions],
+            takes=[take_layout(take) for take in project.takes],
+            bin=[take_layout(take) for take in project.bin],
         )
     )
 
 
-def _of_sketch(sketch: Sketch) -> SketchLayout:
+def sketch_layout(sketch: Sketch) -> SketchLayout:
+    """Return what a native file holds of a sketch."""
     return SketchLayout(
         title=sketch.title,
         composer=sketch.composer,
@@ -138,7 +139,7 @@ def _of_sketch(sketch: Sketch) -> SketchLayout:
         tempo_bpm=sketch.tempo_bpm,
         pickup_ticks=sketch.pickup_ticks,
         chords=str(sketch.chords),
-        notes=_of_notes(sketch.melody),
+        notes=notes_layout(sketch.melody),
     )
 
 
@@ -158,7 +159,8 @@ def _sketch(layout: SketchLayout) -> Sketch:
     return sketch
 
 
-def _of_notes(notes: Iterable[Note]) -> list[NoteRow]:
+def notes_layout(notes: Iterable[Note]) -> list[NoteRow]:
+    """Return what a native file holds of notes."""
     return [
         NoteRow(n.onset_ticks, n.duration_ticks, n.pitch, n.velocity, n.author.value, n.letter)
         for n in notes
@@ -179,7 +181,7 @@ def _notes(rows: Iterable[NoteRow]) -> tuple[Note, ...]:
 def _of_request(request: Request) -> dict[str, object]:
     wishes = {name: wish.to_plain(getattr(request, name)) for name, wish in WISHES.items()}
     bars = {"first_bar": request.first_bar, "last_bar": request.last_bar}
-    return {**wishes, **bars, "held": _of_notes(request.held)}
+    return {**wishes, **bars, "held": notes_layout(request.held)}
 
 
 def _request(data: dict[str, object]) -> Request:
@@ -197,10 +199,11 @@ def _request(data: dict[str, object]) -> Request:
     return Request(**values, first_bar=first_bar, last_bar=last_bar, held=_notes(held))
 
 
-def _of_take(take: Take) -> TakeLayout:
+def take_layout(take: Take) -> TakeLayout:
+    """Return what a native file holds of a take."""
     match = take.originality
     return TakeLayout(
-        sketch=_of_sketch(take.sketch),
+        sketch=sketch_layout(take.sketch),
         request=_of_request(take.request),
         seed=take.seed,
         start_ticks=take.start_ticks,
@@ -237,8 +240,9 @@ def _take(layout: TakeLayout) -> Take:
     )
 
 
-def _of_version(version: Version) -> VersionLayout:
-    return VersionLayout(_of_sketch(version.sketch), version.parent, version.created, version.id)
+def version_layout(version: Version) -> VersionLayout:
+    """Return what a native file holds of a version."""
+    return VersionLayout(sketch_layout(version.sketch), version.parent, version.created, version.id)
 
 
 def _version(layout: VersionLayout) -> Version:

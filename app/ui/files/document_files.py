@@ -19,7 +19,7 @@ from app.errors import AppError
 from app.services.messages import Messages
 from app.services.worker import Task
 from app.ui.files.dialogs import FileDialogs
-from app.ui.files.part_dialog import Choice
+from app.ui.files.melody_list import Choice
 from app.ui.files.take_names import cleaned_name, file_names
 
 
@@ -228,8 +228,7 @@ class DocumentFiles(QObject):
         task = self._jobs.save_project(project, path)
 
         def on_saved(_value: object) -> None:
-            if document.project == project:
-                document.mark_saved(path)
+            document.mark_saved(path, project)
             self._messages.info(self.tr("Saved to {0}.").format(path.name))
             if then is not None:
                 # What was changed while the file was written is asked about again.
