@@ -56,6 +56,11 @@ class Journal(QObject):
             changed.connect(lambda *_: self._write())
         document.opened.connect(self._on_opened)
 
+    @property
+    def is_up_to_date(self) -> bool:
+        """Whether the document is kept as it is now."""
+        return self._writer.is_up_to_date
+
     def left_behind(self) -> tuple[Path, ...]:
         """Return the journals that crashed Motivos left, and claim them for this one.
 

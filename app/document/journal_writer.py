@@ -101,6 +101,11 @@ class JournalWriter:
             self._path.unlink(missing_ok=True)
 
     @property
+    def is_up_to_date(self) -> bool:
+        """Whether all that the thread was given is on the disk."""
+        return not self._is_behind
+
+    @property
     def _is_behind(self) -> bool:
         return self._has_to_begin or self._latest is not self._written
 
