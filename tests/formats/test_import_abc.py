@@ -191,6 +191,14 @@ def test_repeats_and_endings_are_played_and_told() -> None:
         ("SC|D|", "CD"),
         ('C|D"^Fine"|E|]"D.C."', "CDECD"),
         ('C|D"^Fine"|\n"^D.C."E|', "CDECD"),
+        ("|::C:|D|", "CCCD"),
+        ("C||D|E:|", "CDEDE"),
+        ("C|D|]E:|F|", "CDEEF"),
+        ("|:C||D:|", "CDCD"),
+        ("C|1D||E:|2F|", "CDECF"),
+        ("C|1D:|2E||F:|", "CDCEFF"),
+        ("C:|D|1E:|2F|", "CCDEDF"),
+        ("C|D:|2E|F|", "CDCEF"),
     ],
 )
 def test_order_of_bars(music: str, expected: str) -> None:
@@ -202,6 +210,20 @@ def test_parts_are_played_in_the_order_of_the_head() -> None:
     text = "X:1\nL:1/4\nP:A2(BA)\nK:C\nP:A\nC|\nP:B\nD|\n"
     assert pitches(imported(text).sketch) == [60, 60, 62, 60]
     assert pitches(imported(text, as_written=True).sketch) == [60, 62]
+
+
+def test_order_of_parts_goes_before_a_da_capo() -> None:
+    read_file = imported("X:1\nL:1/4\nP:AB\nK:C\nP:A\nC|\nP:B\nD!D.C.!|\n")
+    assert pitches(read_file.sketch) == [60, 62]
+    assert any(
+        message.startswith("D.C. and D.S. were passed over") for message in read_file.messages
+    )
+
+
+def test_repeats_that_make_too_many_bars_are_not_played() -> None:
+    read_file = imported(f"{HEAD}K:C\nC{':' * 50_000}|\n")
+    assert pitches(read_file.sketch) == [60]
+    assert "Its repeats make it too long, so it was read as it is written." in read_file.messages
 
 
 def test_voice_without_repeats_follows_the_one_that_has_them() -> None:
@@ -355,7 +377,6 @@ def test_escapes_in_titles(written: str, title: str) -> None:
         f"{HEAD}K:C\nZ99999999|C|",
         f"{HEAD}K:C\nC" + "'" * 40 + "|",
         f"{HEAD}K:C\n" + "C&" * 40 + "|",
-        f"{HEAD}K:C\nC" + ":" * 50_000 + "|",
         HEAD + "K:C\n" + "".join(f"V:{voice}\nC|\n" for voice in range(500)),
         HEAD + "".join(f"m:{a}={b}{b}{b}{b}\n" for a, b in zip("KLMNOPQ", "LMNOPQC", strict=True))
         + "m:h=KKKK\nK:C\n" + "K" * 60 + "|",
@@ -376,6 +397,7 @@ def test_what_no_music_has_is_refused_in_a_sentence(text: str) -> None:
         "X:1\nM:999999999/1\nK:C\nC|",
         f"{HEAD}K:C\n" + " " * 200_000 + "C|",
         f"{HEAD}K:C\n(99CDEF|",
+        f"{HEAD}K:C\nC" + ":" * 50_000 + "|",
     ],
 )
 def test_strange_fields_do_not_stop_the_music(text: str) -> None:

@@ -49,14 +49,15 @@ MOST_DIGITS: Final = 9
 class BarSign:
     """A bar line: how often what stands before it and behind it is played again.
 
-    `endings` are the passes for which what follows is meant; None where it is no ending.
+    `endings` are the passes for which what follows is meant; none where it is no ending.
+    `is_double` tells that it ends a section, and `is_plain` that it divides nothing but bars.
     """
 
     closes: int = 0
     opens: int = 0
-    endings: frozenset[int] | None = None
+    endings: frozenset[int] = frozenset()
+    is_double: bool = False
     is_plain: bool = False
-    """Whether it divides nothing but bars."""
 
 
 def signs(line: str) -> Iterator[re.Match[str]]:
@@ -95,12 +96,13 @@ def bar_sign(found: re.Match[str]) -> BarSign:
         if ":" in middle:  # `:||:` written with a bar line more
             closes, opens = closes or middle.startswith(":"), opens or middle.endswith(":")
     is_plain = text == "|" and not ending
-    return BarSign(int(closes), int(opens), _endings(ending) if ending else None, is_plain)
+    is_double = any(line in text for line in ("||", "[|", "|]"))
+    return BarSign(int(closes), int(opens), _endings(ending or ""), is_double, is_plain)
 
 
-def _endings(text: str) -> frozenset[int] | None:
+def _endings(text: str) -> frozenset[int]:
     """Return the passes that an ending is for, such as 1, 2 and 4 for `1-2,4`."""
     found: set[int] = set()
     for first, last in re.findall(r"(\d{1,2})(?:\s*-\s*(\d{1,2}))?", text):
         found.update(range(int(first), min(int(last or first), int(first) + 16) + 1))
-    return frozenset(found) or None
+    return frozenset(found - {0})

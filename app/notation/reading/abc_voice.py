@@ -22,9 +22,9 @@ from app.notation.reading.abc_fields import (
     signature_of,
     unit_of,
 )
-from app.notation.reading.abc_repeats import CODA, SEGNO, mark_of
-from app.notation.reading.abc_tokens import INNER, bar_sign, length_of, signs
+from app.notation.reading.abc_tokens import INNER, BarSign, bar_sign, length_of, signs
 from app.notation.reading.abc_told import Told
+from app.notation.reading.marks import may_jump, read_words, shortened
 
 MOST_EVENTS: Final = 200_000
 MOST_LAYERS: Final = 8
@@ -66,6 +66,8 @@ class Voice:
         self._tuplet: Tuplet | None = None
         self._tuplet_left = 0
         self._open_ties: dict[int, frozenset[Spelling]] = {}
+        self._opened = 0
+        self._in_ending = False
 
     def take_key(self, text: str) -> None:
         """Follow `K:`."""
@@ -300,27 +302,24 @@ class Voice:
         if not text.endswith('"') or len(text) < 2:
             self.told.add("A text without its closing quotation mark was passed over.")
             return
-        mark = mark_of(words)
         bar = self.bars[-1]
-        if mark:
-            self.bars[-1].marks.append(mark)
+        if read_words(words, bar.marks):
+            return
+        if may_jump(words):
+            self.told.add(f"“{shortened(words.lstrip('^_<>@'))}” was not taken for a jump.")
         elif words and words[0] not in "^_<>@":
             bar.chords.append((len(bar.layers) - 1, len(bar.layers[-1]), words))
 
     def _decorate(self, sign: str) -> None:
         name = self.symbols.get(sign, sign).strip("!+")
-        mark = mark_of(name)
-        if mark:
-            self.bars[-1].marks.append(mark)
-        elif len(sign) > 1:
+        if not read_words(name, self.bars[-1].marks) and len(sign) > 1:
             self.told.decorate(name)
 
     def _leave_marks(self) -> None:
         """At the end of a line, leave signs behind a bar line, such as D.C., to the bar before."""
         bar = self.bars[-1]
         if bar.is_empty and len(self.bars) > 1:
-            self.bars[-2].marks += [mark for mark in bar.marks if mark not in (SEGNO, CODA)]
-            bar.marks = [mark for mark in bar.marks if mark in (SEGNO, CODA)]
+            bar.marks.leave_ends_to(self.bars[-2].marks)
 
     def label(self, text: str) -> None:
         """Begin a part (`P:`)."""
@@ -339,11 +338,30 @@ class Voice:
                     f"its music is longer than {MOST_QUARTERS:,} quarters, which is more than"
                     " Motivo reads; look for a number that is too long"
                 )
-            bar.closes, bar.ends_plainly = sign.closes, sign.is_plain
+            bar.ends_plainly = sign.is_plain
             self.bars.append(Bar())
         elif len(self.bars) > 1:
-            before = self.bars[-2]
-            before.closes = max(before.closes, sign.closes)
-            before.ends_plainly = before.ends_plainly and sign.is_plain
-        self.bars[-1].opens = max(self.bars[-1].opens, sign.opens)
-        self.bars[-1].endings = sign.endings or self.bars[-1].endings
+            self.bars[-2].ends_plainly = self.bars[-2].ends_plainly and sign.is_plain
+        if len(self.bars) > 1:
+            self._end_section(sign)
+        marks = self.bars[-1].marks
+        if sign.opens:
+            marks.forward = True
+            self._opened = sign.opens
+        if sign.endings:
+            marks.ending = sign.endings
+            self._in_ending = True
+
+    def _end_section(self, sign: BarSign) -> None:
+        """Follow what a bar line says of the bars before it."""
+        marks = self.bars[-2].marks
+        if sign.closes:
+            marks.backward = True
+            marks.times = max(marks.times, sign.closes + 1, self._opened + 1)
+            self._opened = 0
+        elif sign.is_double and not self._opened and not self._in_ending:
+            # A repeat that only ends goes back to the last double bar line (section 4.8).
+            self.bars[-1].marks.forward = True
+        if sign.closes or sign.opens or sign.is_double:
+            marks.ends = True
+            self._in_ending = False

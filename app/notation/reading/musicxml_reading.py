@@ -11,10 +11,10 @@ from xml.etree.ElementTree import Element
 
 from app.constants import MOST_QUARTERS
 from app.domain import Key, Meter
-from app.domain.listing import listed
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
-from app.notation.reading.play_order import Marks, play_order
+from app.notation.reading.marks import Marks, merged, told_of_signs, words_for
+from app.notation.reading.play_order import play_order
 from app.notation.reading.read_score import (
     ReadScore,
     Voice,
@@ -23,7 +23,6 @@ from app.notation.reading.read_score import (
 )
 from app.notation.reading.xml_document import MOST_NOTES, parse_score
 from app.notation.reading.xml_lines import lines_of, names_of, sounding
-from app.notation.reading.xml_marks import merged
 from app.notation.reading.xml_part import (
     SMALLEST,
     PartMusic,
@@ -91,6 +90,7 @@ def read(content: bytes, *, as_written: bool = False) -> ReadScore:
         messages=(
             *messages,
             *told,
+            *told_of_signs(marks),
             *told_of_bar_lines([start for _, start in played], meters, pickup),
             *_left_out(parts),
         ),
@@ -163,36 +163,21 @@ def _played(
     """Return the measures with their places, and what there is to say about repeats."""
     plain = tuple(range(len(lengths)))
     order = play_order(marks)
-    measures = plain if as_written or not order.is_whole else order.measures
-    quarters = sum(lengths[index] for index in measures)
-    if quarters > MOST_QUARTERS or sum(sizes[index] for index in measures) > 2 * MOST_NOTES:
-        measures = plain
+    quarters = sum(lengths[index] for index in order.measures)
+    is_short = quarters <= MOST_QUARTERS
+    is_short &= sum(sizes[index] for index in order.measures) <= 2 * MOST_NOTES
+    is_played = order.is_whole and is_short
+    measures = order.measures if is_played and not as_written else plain
     told: tuple[str, ...] = ()
     if order.measures != plain or not order.is_whole:
-        found = _words_for(marks)
-        if measures == plain and not as_written:
-            told = (f"Its {found} make it too long, so it was read as it is written.",)
-        else:
-            told = (told_of_order(found, len(plain), len(measures), as_written=as_written),)
+        bars = len(order.measures) if is_played else None
+        told = (told_of_order(words_for(marks), len(plain), bars, as_written=as_written),)
     places: Played = []
     start = Fraction(0)
     for index in measures:
         places.append((index, start))
         start += lengths[index]
     return places, told
-
-
-def _words_for(marks: Sequence[Marks]) -> str:
-    """Return what a score has of repeats and jumps, such as "repeats, endings and D.C."."""
-    there = [
-        (any(mark.forward or mark.backward for mark in marks), "repeats"),
-        (any(mark.ending for mark in marks), "endings"),
-        (any(mark.da_capo for mark in marks), "D.C."),
-        (any(mark.dal_segno is not None for mark in marks), "D.S."),
-        (any(mark.to_coda is not None for mark in marks), "Coda"),
-        (any(mark.fine for mark in marks), "Fine"),
-    ]
-    return listed((word for is_there, word in there if is_there), "and")
 
 
 def _voices(part: PartMusic, number: int, played: Played) -> list[Voice]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from app.domain import Key, Meter, Note
+from app.domain.listing import listed
 from app.domain.timebase import quarters_to_ticks
 
 
@@ -48,12 +49,18 @@ class ReadScore:
     has_repeats: bool = False
 
 
-def told_of_order(found: str, bars: int, played: int, *, as_written: bool) -> str:
-    """Return the sentence about repeats: what was found of them, and how many bars it makes."""
+def told_of_order(found: Sequence[str], bars: int, played: int | None, *, as_written: bool) -> str:
+    """Return the sentence about repeats: what was found of them, and how many bars it makes.
+
+    `played` is None where these would be more than Motivo reads.
+    """
+    names = listed(found or ["repeats"], "and")
     if as_written:
-        return f"It was read as it is written; {found} were not played out."
+        return f"It was read as it is written; {names} were not played out."
+    if played is None:
+        return f"Its {names} make it too long, so it was read as it is written."
     count = f"{bars} {'bar' if bars == 1 else 'bars'} became {played}"
-    return f"It was read as it is played, with its {found}; {count}."
+    return f"It was read as it is played, with its {names}; {count}."
 
 
 def told_of_bar_lines(

@@ -24,7 +24,7 @@ from app.constants import (
 from app.domain import Key, Meter, Spelling
 from app.domain.key import LETTER_SEMITONES
 from app.errors import AppError, InvalidValueError
-from app.notation.reading.play_order import Marks
+from app.notation.reading.marks import Marks, shortened
 from app.notation.reading.xml_document import bar_name
 from app.notation.reading.xml_harmony import chord_name
 from app.notation.reading.xml_marks import read_barline, read_direction
@@ -154,7 +154,7 @@ class _Reader:
                     self._harmony(element)
                 case "direction" | "sound":
                     self._tempo(element)
-                    read_direction(element, self._measure.marks)
+                    self._direction(element)
                 case "barline":
                     read_barline(element, self._measure.marks)
         self._measure.meter = self._meter
@@ -316,6 +316,11 @@ class _Reader:
             return
         place = max(self._now + offset / self._divisions, Fraction(0))
         self._measure.chords.append((place, name))
+
+    def _direction(self, element: Element) -> None:
+        words = read_direction(element, self._measure.marks)
+        if words:
+            self.music.left_out[f"a jump that “{shortened(words)}” may ask for"] += 1
 
     def _tempo(self, element: Element) -> None:
         try:
