@@ -206,6 +206,27 @@ def test_order_of_bars(music: str, expected: str) -> None:
     assert pitches(sketch) == [60 + {"C": 0, "D": 2, "E": 4, "F": 5}[name] for name in expected]
 
 
+@pytest.mark.parametrize(
+    ("music", "played", "last"),
+    [
+        ("C2^F2-|1F4:|2F2E2|", [60, 66, 60, 66, 64], [2, 6, 2, 4, 2]),
+        ("C2[CF]2-|1F4:|2F2E2|", [60, 65, 60, 65, 64], [2, 6, 2, 4, 2]),
+        ("C2^F2-|1,3F4:|2F2E2:|4F4|", [60, 66, 60, 66, 64, 60, 66, 60, 66], None),
+        ("C2^F2|1E4:|2-F2E2|", [60, 66, 64, 60, 66, 64], [2, 2, 4, 2, 4, 2]),
+        ("C2^F2-|1E4:|2 F2E2|", [60, 66, 64, 60, 66, 64], [2, 2, 4, 2, 4, 2]),
+        ("C2F2-:|F4|", [60, 65, 60, 65], [2, 2, 2, 6]),
+        ("|:F2F2-:|C4|", [65, 65, 65, 65, 60], [2, 2, 2, 2, 4]),
+        ("^F2-|1F2:|2F2|:C|1F:|2F|", [66, 66, 60, 65, 60, 65], [4, 4, 1, 1, 1, 1]),
+    ],
+)
+def test_tie_leads_into_every_ending(
+    music: str, played: list[int], last: list[float] | None
+) -> None:
+    sketch = read(f"K:C\n{music}")
+    assert pitches(sketch) == played
+    assert last is None or lengths(sketch) == last
+
+
 def test_parts_are_played_in_the_order_of_the_head() -> None:
     text = "X:1\nL:1/4\nP:A2(BA)\nK:C\nP:A\nC|\nP:B\nD|\n"
     assert pitches(imported(text).sketch) == [60, 60, 62, 60]

@@ -15,6 +15,9 @@ NOTE: Final = (
     r"(?P<sign>\^\^|\^|__|_|=)?(?P<micro>(?<=[\^_])\d*/\d*)?"
     rf"(?P<letter>[A-Ga-g])(?P<octave>[,']*)(?P<length>{LENGTH})(?P<tie>\s*\.?-)?"
 )
+PASSES: Final = r"\d(?:[\d,x.]|-(?=\d))*"
+"""The passes that an ending is for; a `-` behind them is a tie into it."""
+
 SIGNS: Final = re.compile(
     rf"""
     (?P<text>"[^"\n]*"?)
@@ -24,8 +27,8 @@ SIGNS: Final = re.compile(
     | \{{(?P<grace>[^{{}}\n]*)\}}?
     | (?P<invisible>\[\])
     | (?P<bar>\.?(?:\[\|\]?|\|\]|\||:)(?:[ \t]*(?:\[\||\|\]|\||:|\](?=[ \t]*(?:\||:|$))))*)
-      (?:[ \t]*\[?(?P<ending>\d[\d,x.-]*))?
-    | \[(?P<bracket>\d[\d,x.-]*)
+      (?:[ \t]*\[?(?P<ending>{PASSES}))?
+    | \[(?P<bracket>{PASSES})
     | \((?P<p>\d{{1,2}})(?::(?P<q>\d{{0,2}}))?(?::(?P<r>\d{{0,2}}))?
     | \[(?P<chord>(?:"[^"\n]*"|![^!\n]*!|[^][|"!\n])+)\]
       (?P<chord_length>{LENGTH})(?P<chord_tie>\s*\.?-)?

@@ -34,6 +34,11 @@ CLEF_ALONE: Final = re.compile(r"\s*(?:treble|bass|alto|tenor|perc|[a-z]+\s*=)")
 TUPLET_TIMES: Final = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
 """The time of so many notes unless a tuplet says it; 5, 7 and 9 take 3 in compound meters."""
 
+BeforeEndings = tuple[Event | None, frozenset[Spelling], Mapping[int, frozenset[Spelling]]]
+"""The last event before the first ending, its pitches as written, and ties that are open there."""
+
+NOTHING_BEFORE: Final[BeforeEndings] = (None, frozenset(), {})
+
 
 @dataclass
 class Voice:
@@ -61,6 +66,7 @@ class Voice:
     def __post_init__(self) -> None:
         self._altered: dict[str, int] = {}
         self._last: Event | None = None
+        self._last_written: frozenset[Spelling] = frozenset()
         self._break_factor = Fraction(1)
         self._length_before_break: Fraction | None = None
         self._tuplet: Tuplet | None = None
@@ -68,6 +74,7 @@ class Voice:
         self._open_ties: dict[int, frozenset[Spelling]] = {}
         self._opened = 0
         self._in_ending = False
+        self._before_endings = NOTHING_BEFORE
 
     def take_key(self, text: str) -> None:
         """Follow `K:`."""
@@ -210,7 +217,7 @@ class Voice:
             bar.key, bar.meter = self.keys[-1] if self.keys else None, self.measure.meter
         layers = bar.layers
         layers[-1].append(event)
-        self._last = event
+        self._last, self._last_written = event, frozenset(pitches)
         self._open_ties[len(layers)] = tied
         self.events += 1
         self.told.notes += max(1, len(pitches))
@@ -245,6 +252,7 @@ class Voice:
         """Tie the last note, where something such as `>` stands between it and its tie."""
         if self._last is not None and self._last.pitches:
             self._last.tied = frozenset(self._last.pitches)
+            self._open_ties[len(self.bars[-1].layers)] = self._last_written
 
     def _chord(self, text: str, length: str, *, is_tied: bool) -> None:
         """Add a chord, whose length is that of its first note."""
@@ -348,9 +356,19 @@ class Voice:
         if sign.opens:
             marks.forward = True
             self._opened = sign.opens
+            self._before_endings = NOTHING_BEFORE
         if sign.endings:
             marks.ending = sign.endings
             self._in_ending = True
+            self._tie_to_ending(is_first=1 in sign.endings)
+
+    def _tie_to_ending(self, *, is_first: bool) -> None:
+        """Let ties before the first ending lead into the others as well."""
+        if is_first:
+            self._before_endings = self._last, self._last_written, dict(self._open_ties)
+        else:
+            self._last, self._last_written, ties = self._before_endings
+            self._open_ties = dict(ties)
 
     def _end_section(self, sign: BarSign) -> None:
         """Follow what a bar line says of the bars before it."""

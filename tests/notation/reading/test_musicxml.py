@@ -326,6 +326,17 @@ def test_tie_is_not_joined_over_a_jump() -> None:
     assert [note.duration_ticks for note in found.notes] == [1920, 1920, 1920, 3840]
 
 
+@pytest.mark.parametrize("stop", ["", '<tie type="stop"/>'])
+def test_tie_leads_into_the_second_ending_as_well(stop: str) -> None:
+    tied = notes("C5 E5", 4).replace("</note>", '<tie type="start"/></note>')
+    first = ending("1", "start", location="left") + note("E5", 8, '<tie type="stop"/>')
+    first += ending("1", "stop", '<repeat direction="backward"/>')
+    second = ending("2", "start", location="left") + note("E5", 4, stop) + note("F5", 4)
+    (found,) = read(bars(tied, first, second + ending("2", "stop"))).voices
+    assert heard(found) == [(0, 72), (2, 76), (8, 72), (10, 76), (14, 77)]
+    assert [note.duration_ticks for note in found.notes] == [960, 2880, 960, 1920, 960]
+
+
 def test_words_that_merely_contain_the_letters_are_no_jump() -> None:
     found = read(bars(note("C5", 8), note("D5", 8) + direction("<words>gli DC</words>")))
     assert (pitches(found), found.messages) == ([72, 74], ())
