@@ -135,7 +135,10 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
     if len(parts) > 1:
         others = first_of([part.name for i, part in enumerate(parts) if i != taken], MOST_LISTED)
         messages.append(f"“{parts[taken].name}” was taken as the melody; left out: {others}.")
-    meter = _first("meter", found.meters, messages) or Meter()
+    meter = _first("meter", found.meters, messages)
+    if meter is None:
+        meter = Meter()
+        messages.append(f"The file names no meter; it is shown in {meter}.")
     key = _first("key", found.keys, messages) or _found_key(found, melody, messages)
     sketch = Sketch(
         title=found.title.strip(),

@@ -31,6 +31,11 @@ MOST_LAYERS: Final = 8
 CLEF_ALONE: Final = re.compile(r"\s*(?:treble|bass|alto|tenor|perc|[a-z]+\s*=)")
 """A `K:` that says nothing of the key."""
 
+ZERO: Final = re.compile(r"(?<!\d)0+(?!\d)")
+
+MOST_IN_TUPLET: Final = 9
+"""Of more notes, a tuplet has to say how many they replace."""
+
 TUPLET_TIMES: Final = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
 """The time of so many notes unless a tuplet says it; 5, 7 and 9 take 3 in compound meters."""
 
@@ -142,7 +147,7 @@ class Voice:
             elif sign["letter"]:
                 pitch = self._pitch(sign)
                 tied = frozenset({pitch} if sign["tie"] else ())
-                self._sound((pitch,), length_of(sign["length"]) * self.unit_quarters, tied)
+                self._sound((pitch,), self._length(sign["length"]) * self.unit_quarters, tied)
             elif sign["rest"]:
                 self._rest(sign["rest"], sign["rest_length"])
             elif sign["chord"]:
@@ -189,6 +194,11 @@ class Voice:
             alter = self._altered.get(place, self.signature.alterations.get(letter, 0))
             alter = alter if tied is None else tied.alter
         return Spelling(letter, alter, octave)
+
+    def _length(self, text: str) -> Fraction:
+        if ZERO.search(text):
+            self.told.add(f"“{text}” is no length of a note; 1 was taken in place of 0.")
+        return length_of(text)
 
     def _tie(self, letter: str, octave: int) -> Spelling | None:
         """Return the pitch of a tie that is still open, as it was written."""
@@ -243,7 +253,7 @@ class Voice:
         if kind == "y":
             return
         is_bars = kind in "ZX"
-        length = length_of(text) * (self.measure.bar if is_bars else self.unit_quarters)
+        length = self._length(text) * (self.measure.bar if is_bars else self.unit_quarters)
         self._sound((), length, frozenset())
         if is_bars:
             self._last = None
@@ -256,17 +266,17 @@ class Voice:
 
     def _chord(self, text: str, length: str, *, is_tied: bool) -> None:
         """Add a chord, whose length is that of its first note."""
-        outer = length_of(length) * self.unit_quarters
+        outer = self._length(length) * self.unit_quarters
         pitches: list[Spelling] = []
         tied: set[Spelling] = set()
         lengths: list[Fraction] = []
         for inner in INNER.finditer(text):
             if not inner["letter"]:
                 if inner["rest"]:
-                    lengths.append(length_of(inner[0][1:]))
+                    lengths.append(self._length(inner[0][1:]))
                 continue
             pitch = self._pitch(inner)
-            lengths.append(length_of(inner["length"]))
+            lengths.append(self._length(inner["length"]))
             if pitch not in pitches:
                 pitches.append(pitch)
             if inner["tie"] or is_tied:
@@ -291,11 +301,15 @@ class Voice:
     def _begin_tuplet(self, actual: int, normal: str | None, count: str | None) -> None:
         meter = self.measure.meter
         other = 3 if meter is not None and meter.is_compound else 2
-        time = int(normal or 0) or TUPLET_TIMES.get(actual, other)
-        if actual < 2:
+        time = int(normal or TUPLET_TIMES.get(actual, other))
+        many = int(count or actual)
+        is_known = actual <= MOST_IN_TUPLET or normal
+        if actual < 2 or not (time and many and is_known):
+            numbers = ":".join(number or "" for number in (str(actual), normal, count))
+            told = f"“({numbers.rstrip(':')}” is no tuplet that ABC has;"
+            self.told.add(f"{told} its notes were read at the length that is written.")
             return
-        self._tuplet = Tuplet(actual, time)
-        self._tuplet_left = int(count or 0) or actual
+        self._tuplet, self._tuplet_left = Tuplet(actual, time), many
 
     def _leave_grace(self, text: str) -> None:
         """Count grace notes, which are left out; their accidentals hold all the same."""

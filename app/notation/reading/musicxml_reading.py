@@ -46,6 +46,9 @@ LEFT_OUT: Final = {
         "1 quarter tone was moved to the nearest semitone.",
         "{} quarter tones were moved to the nearest semitone.",
     ),
+    "senza misura": 2 * ("Music without meter (senza misura) was put into bars of the meter.",),
+    "beat-repeat": 2 * ("Signs that repeat a beat were passed over; only notes were read.",),
+    "slash": 2 * ("Slashes in place of notes were passed over; only notes were read.",),
 }
 
 MOST_LETTERS: Final = 200
@@ -246,7 +249,7 @@ def _left_out(parts: Sequence[PartMusic]) -> list[str]:
     """Return a sentence for each kind of thing that was left out."""
     total: Counter[str] = sum((part.left_out for part in parts), Counter())
     told = []
-    for what, count in total.items():
+    for what, count in (+total).items():
         if what in LEFT_OUT:
             one, several = LEFT_OUT[what]
             told.append(one if count == 1 else several.format(f"{count:,}"))

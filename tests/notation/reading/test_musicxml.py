@@ -342,6 +342,61 @@ def test_words_that_merely_contain_the_letters_are_no_jump() -> None:
     assert (pitches(found), found.messages) == ([72, 74], ())
 
 
+@pytest.mark.parametrize("words", ["see D.C. below", "D.C. Smith arr."])
+def test_jump_that_words_only_may_ask_for_is_told(words: str) -> None:
+    found = read(bars(note("C5", 8), note("D5", 8) + direction(f"<words>{words}</words>")))
+    assert pitches(found) == [72, 74]
+    assert found.messages == (f"A jump that “{words}” may ask for was left out.",)
+
+
+def style(inner: str, number: str = "") -> str:
+    return f"<attributes><measure-style{number}>{inner}</measure-style></attributes>"
+
+
+BAR_REST = '<note><rest measure="yes"/><duration>8</duration></note>'
+
+
+@pytest.mark.parametrize(
+    ("count", "played"), [(1, [72, 74, 74, 74, 77]), (2, [72, 74, 72, 74, 77])]
+)
+def test_bars_that_are_written_as_a_repeat_sign_are_written_out(
+    count: int, played: list[int]
+) -> None:
+    start = style(f'<measure-repeat type="start">{count}</measure-repeat>')
+    stop = style('<measure-repeat type="stop"/>')
+    found = read(
+        bars(note("C5", 8), note("D5", 8), start + BAR_REST, BAR_REST, stop + note("F5", 8))
+    )
+    assert heard(found.voices[0]) == [(4 * place, pitch) for place, pitch in enumerate(played)]
+    assert found.messages == ()
+
+
+def test_repeated_bar_that_is_written_out_is_left_as_it_is() -> None:
+    start = style('<measure-repeat type="start">1</measure-repeat>')
+    assert pitches(read(bars(note("C5", 8), start + note("D5", 8), BAR_REST))) == [72, 74, 74]
+
+
+def test_bar_of_one_staff_is_repeated_under_the_other() -> None:
+    first = note("C5", 8, voice(1)) + BACK + note("C3", 8, voice(5, 2))
+    sign = style('<measure-repeat type="start">1</measure-repeat>', ' number="2"')
+    found = read(bars(first, sign + note("D5", 8, voice(1))))
+    assert [heard(v) for v in found.voices] == [[(0, 72), (4, 74)], [(0, 48), (4, 48)]]
+
+
+@pytest.mark.parametrize(
+    ("inner", "told"),
+    [
+        (style('<measure-repeat type="start">2</measure-repeat>'), "bars which are not there"),
+        (style('<beat-repeat type="start"/>') + SCALE, "repeat a beat"),
+        (style('<slash type="start"/>') + SCALE, "Slashes"),
+        (time("<senza-misura/>") + SCALE, "senza misura"),
+    ],
+)
+def test_signs_for_music_that_is_not_written_are_told(inner: str, told: str) -> None:
+    (message,) = read(bars(SCALE, inner)).messages
+    assert told in message
+
+
 def test_tempo_that_sounds_goes_before_the_printed_one() -> None:
     unit = "<beat-unit>quarter</beat-unit><beat-unit-dot/>"
     mark = f"<metronome>{unit}<per-minute>c. 80</per-minute></metronome>"
