@@ -74,9 +74,24 @@ def test_abc_begins_with_its_version_and_fields_in_order() -> None:
     assert music[-1].endswith("|]")
 
 
+@pytest.mark.parametrize(
+    ("quarters", "pickup", "music"),
+    [
+        (1, 0, "B2 z2 z4 |]"),
+        (5, 0, "B2 B2 B2 B2 | B2 z2 z4 |]"),
+        (2, 1, "B2 | B2 z2 z4 |]"),
+        (9, 0, "B2 B2 B2 B2 | B2 B2 B2 B2 | B2 z2 z4 |]"),
+    ],
+)
+def test_abc_has_no_more_bars_than_the_sketch(quarters: int, pickup: int, music: str) -> None:
+    sketch = replace(tune(*[480] * quarters), pickup_ticks=480 * pickup)
+    assert export_abc(sketch).decode().splitlines()[-1] == music
+    assert import_abc(export_abc(sketch)).sketch == sketch
+
+
 def test_chord_that_comes_while_a_note_lasts_cuts_the_note_in_abc() -> None:
     long = replace(tune(2880, meter=Meter(6, 8)), chords=Chords.parse("C | G7 C"))
-    assert export_abc(long).decode().splitlines()[-1] == '"C"B6- | "G7"B3-"C"B3 | z6 |]'
+    assert export_abc(long).decode().splitlines()[-1] == '"C"B6- | "G7"B3-"C"B3 |]'
     assert import_abc(export_abc(long)).sketch.chord_changes == long.chord_changes
 
 
