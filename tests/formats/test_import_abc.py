@@ -352,6 +352,14 @@ def test_chord_symbols_keep_their_kinds_through_repeats() -> None:
     assert str(sketch.chords) == "Bm7♭5 E7 | Am | Bm7♭5 E7 | Am | /"
 
 
+@pytest.mark.parametrize(
+    ("written", "chord"),
+    [("G7b9", "G7♭9"), ("G13", "G13"), ("G7(#11)", "G7♯11"), ("G7+5", "G7♯5"), ("C6/9", "C6/9")],
+)
+def test_chords_of_jazz_are_kept(written: str, chord: str) -> None:
+    assert str(read(f'K:C\n"{written}"C4|').chords) == chord
+
+
 def test_line_that_begins_with_a_repeat_is_no_field() -> None:
     assert pitches(read("K:C\nC2\nD:|\nE::F:|\n")) == [60, 62, 60, 62, 64, 64, 65, 65]
 

@@ -1,4 +1,5 @@
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import version
 from io import BytesIO
@@ -6,7 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app.domain import Chords, Key, Meter, Sketch
+from app.domain import Chord, Chords, Key, Meter, Sketch
+from app.domain.chords import KINDS
+from app.domain.imported import Imported
 from app.formats.import_abc import import_abc
 from app.formats.scores import export_abc, export_musicxml, export_mxl, import_musicxml
 from tests.notation.tunes import tune
@@ -62,6 +65,31 @@ def test_groups_of_a_meter_come_back_from_musicxml(meter: str) -> None:
     content = export_musicxml(replace(AIR, meter=Meter.parse(meter), chords=Chords()))
     assert ElementTree.fromstring(content).findtext(".//beats") == meter.split("/")[0]
     assert import_musicxml(content).sketch.meter == Meter.parse(meter)
+
+
+@pytest.mark.parametrize(
+    ("write", "read"), [(export_musicxml, import_musicxml), (export_abc, import_abc)]
+)
+def test_chords_of_every_kind_come_back(
+    write: Callable[[Sketch], bytes], read: Callable[[bytes], Imported]
+) -> None:
+    every = tuple((Chord("Eb", kind), Chord("C", kind, "E")) for kind in KINDS)
+    sketch = replace(tune(*[1920] * len(KINDS)), chords=Chords(every))
+    back = read(write(sketch))
+    assert back.sketch.chord_changes == sketch.chord_changes
+    assert back.messages == ()
+
+
+def test_altered_chord_is_written_as_musicxml_asks_for() -> None:
+    sketch = replace(tune(1920), chords=Chords.parse("G7b9#11"))
+    (harmony,) = ElementTree.fromstring(export_musicxml(sketch)).iter("harmony")
+    kind = harmony.find("kind")
+    assert kind is not None
+    assert (kind.text, kind.get("text")) == ("dominant", "7♭9♯11")
+    assert [
+        (degree.get("print-object"), *(child.text for child in degree))
+        for degree in harmony.findall("degree")
+    ] == [("no", "9", "-1", "add"), ("no", "11", "1", "add")]
 
 
 def test_abc_begins_with_its_version_and_fields_in_order() -> None:
