@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from app.constants import DEFAULT_TEMPO_BPM, FASTEST_TEMPO_BPM, SLOWEST_TEMPO_BPM
 from app.domain import Chord, Chords, Key, Melody, Meter, Note, Sketch
 from app.domain.edits import one_voice
+from app.domain.found import Found, Part
 from app.domain.imported import Imported, PartInfo, check_part
 from app.domain.listing import first_of
-from app.domain.reading import Reading
 from app.domain.spelling import with_needed_letters
 from app.errors import AppError
 
@@ -56,51 +56,6 @@ MOST_IN_PICTURE: Final = 96
 
 ENOUGH: Final = 0.5
 """A melody sounds for at least this share of the time that the busiest part sounds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a file and, where only the part itself says so, its keys and chords.
-
-    `chords` are names, each with its onset in ticks. What is None is that of the whole file.
-    `instrument` is the name that the file itself gives the part, where `name` has more in it.
-    """
-
-    name: str
-    notes: tuple[Note, ...]
-    keys: tuple[Key, ...] | None = None
-    signatures: tuple[int, ...] | None = None
-    chords: tuple[tuple[int, str], ...] | None = None
-    instrument: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a reader found in a file; the tuple of anything that the file does not name is empty."""
-
-    title: str
-    parts: tuple[Part, ...]
-    keys: tuple[Key, ...] = ()
-    signatures: tuple[int, ...] = ()
-    meters: tuple[Meter, ...] = ()
-    tempi_bpm: tuple[float, ...] = ()
-    pickup_ticks: int = 0
-    chords: tuple[tuple[int, str], ...] = ()
-    messages: tuple[str, ...] = ()
-    composer: str = ""
-    reading: Reading | None = None
-    """How the file was read if there is another way, and else None."""
-
-    is_performance: bool = False
-
-    def of_part(self, part: Part) -> Found:
-        """Return what holds for a part: its own keys and chords in place of the file's."""
-        return replace(
-            self,
-            keys=self.keys if part.keys is None else part.keys,
-            signatures=self.signatures if part.signatures is None else part.signatures,
-            chords=self.chords if part.chords is None else part.chords,
-        )
 
 
 def choose(found: Found, wanted: int | None = None) -> Imported:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.domain.found import Found
 from app.domain.imported import Imported, PartInfo, check_part
 from app.domain.reading import Reading
 from app.errors import AppError
-from app.formats.choosing import Found, choose
-from app.formats.scores import found_in
+from app.formats.choosing import choose
 
 if TYPE_CHECKING:
     from app.notation.reading.abc_book import Tune
@@ -41,7 +41,7 @@ def _first_with_notes(book: tuple[Tune, ...]) -> int:
     from app.notation.reading.abc_reading import read_abc
 
     for index, tune in enumerate(book):
-        if any(voice.notes for voice in read_abc(tune, as_written=True).voices):
+        if any(part.notes for part in read_abc(tune, as_written=True).parts):
             return index
     return 0
 
@@ -49,5 +49,4 @@ def _first_with_notes(book: tuple[Tune, ...]) -> int:
 def _found(tune: Tune, wished: Reading | None) -> Found:
     from app.notation.reading.abc_reading import read_abc
 
-    reading = wished or Reading.PLAYED
-    return found_in(read_abc(tune, as_written=reading is Reading.WRITTEN), reading)
+    return read_abc(tune, as_written=wished is Reading.WRITTEN)

@@ -11,6 +11,8 @@ from fractions import Fraction
 from itertools import accumulate
 from typing import Final
 
+from app.domain.found import Found, Part
+from app.domain.reading import Reading
 from app.domain.timebase import quarters_to_ticks
 from app.notation.reading.abc_bars import Bar, in_order, layers_of
 from app.notation.reading.abc_book import Tune
@@ -21,12 +23,7 @@ from app.notation.reading.abc_voice import MOST_EVENTS
 from app.notation.reading.abc_voice import Voice as AbcVoice
 from app.notation.reading.marks import Marks, merged, told_of_signs, words_for
 from app.notation.reading.play_order import Order
-from app.notation.reading.read_score import (
-    ReadScore,
-    Voice,
-    told_of_bar_lines,
-    told_of_order,
-)
+from app.notation.reading.telling import told_of_bar_lines, told_of_order
 
 CHORD: Final = re.compile(r"\(?(?:[A-H]|N\.?C)")
 """How a chord symbol begins, or “no chord”; other texts in quotation marks are remarks."""
@@ -46,7 +43,7 @@ class Ordered:
         return not self.order.is_whole or self.order.measures != tuple(range(len(self.marks)))
 
 
-def read_abc(tune: Tune, *, as_written: bool = False) -> ReadScore:
+def read_abc(tune: Tune, *, as_written: bool = False) -> Found:
     """Read a tune as it is played, or with each bar once, as it is written.
 
     Raises AppError if there is more than any music has.
@@ -68,17 +65,18 @@ def read_abc(tune: Tune, *, as_written: bool = False) -> ReadScore:
     meters = tuple(meter for meter in leading.meters if meter) if leading else ()
     pickup = _pickup_ticks(leading, bars(leading)) if leading else 0
     starts = _starts(bars(leading)) if leading else []
+    has_repeats = any(alike.is_jumping for alike in ordered.values())
     told = _told_of_order(ordered, read.parts, as_written=as_written, is_short=is_short)
-    return ReadScore(
+    return Found(
         title=next(iter(tune.texts("T")), ""),
         composer=", ".join(tune.texts("C")),
-        voices=tuple(found),
+        parts=tuple(found),
         meters=meters,
         tempi_bpm=tuple(read.tempi),
         pickup_ticks=pickup,
         chords=next((part.chords for part in found if part.chords), ()),
         messages=(*told, *told_of_bar_lines(starts, meters, pickup), *read.told.messages()),
-        has_repeats=any(alike.is_jumping for alike in ordered.values()),
+        reading=Reading.of_score(as_written=as_written) if has_repeats else None,
     )
 
 
@@ -116,7 +114,7 @@ def _events(voices: list[AbcVoice], ordered: dict[int, Ordered]) -> int:
     )
 
 
-def _voices(read: AbcTune, voice: AbcVoice, bars: list[Bar]) -> list[Voice]:
+def _voices(read: AbcTune, voice: AbcVoice, bars: list[Bar]) -> list[Part]:
     """Return the voices that the bars of a voice of ABC make: itself, and what `&` lays over it."""
     starts = _starts(bars)
     chords = tuple(
@@ -127,7 +125,7 @@ def _voices(read: AbcTune, voice: AbcVoice, bars: list[Bar]) -> list[Voice]:
     )
     name = read.names.get(voice.name, voice.name if len(read.voices) > 1 else "")
     return [
-        Voice(
+        Part(
             _name(name or "Melody", index),
             notes_of(layer, read.told),
             keys=tuple(key for key in voice.keys if key is not None),

@@ -11,16 +11,13 @@ from xml.etree.ElementTree import Element
 
 from app.constants import MOST_QUARTERS
 from app.domain import Key, Meter
+from app.domain.found import Found, Part
+from app.domain.reading import Reading
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
 from app.notation.reading.marks import Marks, merged, told_of_signs, words_for
 from app.notation.reading.play_order import play_order
-from app.notation.reading.read_score import (
-    ReadScore,
-    Voice,
-    told_of_bar_lines,
-    told_of_order,
-)
+from app.notation.reading.telling import told_of_bar_lines, told_of_order
 from app.notation.reading.xml_document import MOST_NOTES, parse_score
 from app.notation.reading.xml_lines import lines_of, names_of, sounding
 from app.notation.reading.xml_part import (
@@ -61,7 +58,7 @@ Played = list[tuple[int, Fraction]]
 """The indices of measures in the order of playing, each with the quarter in which it begins."""
 
 
-def read(content: bytes, *, as_written: bool = False) -> ReadScore:
+def read(content: bytes, *, as_written: bool = False) -> Found:
     """Read a MusicXML document, as it is played or else as it is written.
 
     Raises AppError if it is none, or says what no music can be.
@@ -80,10 +77,10 @@ def read(content: bytes, *, as_written: bool = False) -> ReadScore:
     ]
     meters, pickup = _meters(parts, lengths)
     chords = (voice.chords for voice in voices)
-    return ReadScore(
+    return Found(
         title=_title(root),
         composer=_composer(root),
-        voices=tuple(voices),
+        parts=tuple(voices),
         keys=_keys(parts[0], None)[0],
         signatures=_keys(parts[0], None)[1],
         meters=meters,
@@ -97,7 +94,7 @@ def read(content: bytes, *, as_written: bool = False) -> ReadScore:
             *told_of_bar_lines([start for _, start in played], meters, pickup),
             *_left_out(parts),
         ),
-        has_repeats=bool(told),
+        reading=Reading.of_score(as_written=as_written) if told else None,
     )
 
 
@@ -183,14 +180,14 @@ def _played(
     return places, told
 
 
-def _voices(part: PartMusic, number: int, played: Played) -> list[Voice]:
+def _voices(part: PartMusic, number: int, played: Played) -> list[Part]:
     lines = lines_of(part)
     chords = _chords(part, played)
     voices = []
     for line, name in zip(lines, names_of(lines, part.name or f"Part {number}"), strict=True):
         keys, signatures = _keys(part, line.staff)
         voices.append(
-            Voice(name, sounding(line, played), part.name, keys, signatures, chords or None)
+            Part(name, sounding(line, played), keys, signatures, chords or None, part.name)
         )
     return voices
 

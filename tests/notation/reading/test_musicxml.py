@@ -3,24 +3,24 @@ from fractions import Fraction
 import pytest
 
 from app.domain import Key, Meter
-from app.notation.reading.read_score import ReadScore, Voice
+from app.domain.found import Found, Part
 from app.notation.reading.score_reading import read_musicxml
 from tests.notation.reading.documents import HEAD, bars, note, notes, score
 
 SCALE = notes("C5 D5 E5 F5")
 
 
-def read(*parts: str, names: tuple[str, ...] = (), as_written: bool = False) -> ReadScore:
+def read(*parts: str, names: tuple[str, ...] = (), as_written: bool = False) -> Found:
     return read_musicxml(score(*parts, names=names), as_written=as_written)
 
 
-def heard(voice: Voice) -> list[tuple[float, int]]:
+def heard(part: Part) -> list[tuple[float, int]]:
     """Return place in quarters and pitch of each note."""
-    return [(note.onset_ticks / 480, note.pitch) for note in voice.notes]
+    return [(note.onset_ticks / 480, note.pitch) for note in part.notes]
 
 
-def pitches(read: ReadScore) -> list[int]:
-    (voice,) = read.voices
+def pitches(read: Found) -> list[int]:
+    (voice,) = read.parts
     return [note.pitch for note in voice.notes]
 
 
@@ -43,7 +43,7 @@ def transposed(inner: str, fifths: int = 2) -> str:
 )
 def test_transposing_instruments_sound(inner: str, pitch: int, letter: str, key: str) -> None:
     found = read(bars(note("D5", 8), head=transposed(inner)))
-    (voice,) = found.voices
+    (voice,) = found.parts
     assert [(note.pitch, note.letter) for note in voice.notes] == [(pitch, letter)]
     assert voice.keys == (Key.parse(key),)
 
@@ -145,7 +145,7 @@ def test_chord_without_a_root_is_told() -> None:
 
 def test_cue_notes_are_silent_and_told() -> None:
     found = read(bars(SCALE, notes("G4 A4", 4, "<cue/>"), SCALE))
-    assert heard(found.voices[0])[4] == (8, 72)
+    assert heard(found.parts[0])[4] == (8, 72)
     assert found.messages == ("2 cue notes were left out.",)
 
 
@@ -160,7 +160,7 @@ def test_bar_before_the_meter_lasts_as_long_as_what_is_in_it() -> None:
     rest = '<note><rest measure="yes"/><duration>10</duration></note>'
     head = "<attributes><divisions>2</divisions></attributes>"
     found = read(bars(rest, time(FIVE) + SCALE + note("G5"), head=head))
-    assert heard(found.voices[0])[0] == (5, 72)
+    assert heard(found.parts[0])[0] == (5, 72)
     assert (found.meters, found.pickup_ticks) == ((Meter(5, 4),), 0)
 
 
@@ -217,7 +217,7 @@ def test_tuplets_keep_their_exact_places(actual: int) -> None:
     head = time(FIVE).replace(">2<", f">{actual}<")
     found = read(bars("".join(note("C5", 2, tuplet(actual, 4, "eighth")) for _ in range(actual)),
                       head=head))  # fmt: skip
-    onsets = [note.onset_ticks for note in found.voices[0].notes]
+    onsets = [note.onset_ticks for note in found.parts[0].notes]
     assert onsets == [round(Fraction(960 * i, actual)) for i in range(actual)]
 
 
@@ -225,7 +225,7 @@ def test_tuplets_whose_durations_are_rounded_keep_their_exact_places() -> None:
     head = time(FIVE).replace(">2<", ">10<")
     seven = [note("C5", length, tuplet(7, 4, "16th")) for length in (1, 2, 1, 2, 1, 2, 1)]
     found = read(bars("".join(seven) + note("D5", 40), head=head))
-    onsets = [note.onset_ticks for note in found.voices[0].notes]
+    onsets = [note.onset_ticks for note in found.parts[0].notes]
     assert onsets == [round(Fraction(480 * i, 7)) for i in range(8)]
 
 
@@ -240,32 +240,32 @@ def test_voice_is_the_same_in_bars_in_which_it_is_alone() -> None:
     both = notes("C5 D5 E5 F5", 2, voice(1)) + BACK + note("C4", 8, voice(2))
     first, second = note("A5", 8, voice(1)), note("G4", 8, voice(2))
     found = read(bars(both, second, first, both), names=("Flute",))
-    assert [v.name for v in found.voices] == ["Flute, voice 1", "Flute, voice 2"]
-    assert heard(found.voices[0])[4:] == [(8.0, 81), (12.0, 72), (13.0, 74), (14.0, 76), (15.0, 77)]
-    assert heard(found.voices[1]) == [(0.0, 60), (4.0, 67), (12.0, 60)]
-    assert {v.instrument for v in found.voices} == {"Flute"}
+    assert [v.name for v in found.parts] == ["Flute, voice 1", "Flute, voice 2"]
+    assert heard(found.parts[0])[4:] == [(8.0, 81), (12.0, 72), (13.0, 74), (14.0, 76), (15.0, 77)]
+    assert heard(found.parts[1]) == [(0.0, 60), (4.0, 67), (12.0, 60)]
+    assert {v.instrument for v in found.parts} == {"Flute"}
 
 
 def test_staves_are_voices_also_where_they_share_a_number() -> None:
     bar = notes("C5 D5 E5 F5", 2, voice(1)) + BACK + note("C3", 8, voice(1, 2))
     found = read(bars(bar, bar), names=("Piano",))
-    assert [v.name for v in found.voices] == ["Piano, upper staff", "Piano, lower staff"]
-    assert [len(v.notes) for v in found.voices] == [8, 2]
+    assert [v.name for v in found.parts] == ["Piano, upper staff", "Piano, lower staff"]
+    assert [len(v.notes) for v in found.parts] == [8, 2]
 
 
 def test_voice_that_crosses_to_the_other_staff_stays_one() -> None:
     crossing = notes("C5 D5", 2, voice(1)) + notes("E4 F4", 2, voice(1, 2))
     bar = crossing + BACK + note("C3", 8, voice(5, 2))
     found = read(bars(bar, bar.replace("E4", "G4")))
-    assert [len(v.notes) for v in found.voices] == [8, 2]
+    assert [len(v.notes) for v in found.parts] == [8, 2]
 
 
 def test_key_and_chords_are_those_of_each_part() -> None:
     chord = harmony(root("A"), "minor")
     found = read(bars(SCALE, head=key_head("<fifths>1</fifths><mode>major</mode>")),
                  bars(chord + SCALE))  # fmt: skip
-    assert [v.keys for v in found.voices] == [(Key.parse("G"),), (Key.parse("C"),)]
-    assert [v.chords for v in found.voices] == [None, ((0, "Am"),)]
+    assert [v.keys for v in found.parts] == [(Key.parse("G"),), (Key.parse("C"),)]
+    assert [v.chords for v in found.parts] == [None, ((0, "Am"),)]
 
 
 def test_ties_join_notes_also_where_only_their_start_is_written() -> None:
@@ -273,7 +273,7 @@ def test_ties_join_notes_also_where_only_their_start_is_written() -> None:
     found = read(
         bars(note("C5", 8, start), note("C5", 8, stop), note("D5", 8, start), note("D5", 8))
     )
-    assert [note.duration_ticks for note in found.voices[0].notes] == [3840, 3840]
+    assert [note.duration_ticks for note in found.parts[0].notes] == [3840, 3840]
 
 
 def barline(inner: str, location: str = "right") -> str:
@@ -339,7 +339,7 @@ def test_da_capo_printed_before_the_last_repeat_is_played_after_it() -> None:
 
 def test_tie_is_not_joined_over_a_jump() -> None:
     part = bars(note("C5", 8), note("C5", 8, '<tie type="start"/>') + REPEAT, note("C5", 8))
-    (found,) = read(part).voices
+    (found,) = read(part).parts
     assert [note.duration_ticks for note in found.notes] == [1920, 1920, 1920, 3840]
 
 
@@ -349,7 +349,7 @@ def test_tie_leads_into_the_second_ending_as_well(stop: str) -> None:
     first = ending("1", "start", location="left") + note("E5", 8, '<tie type="stop"/>')
     first += ending("1", "stop", '<repeat direction="backward"/>')
     second = ending("2", "start", location="left") + note("E5", 4, stop) + note("F5", 4)
-    (found,) = read(bars(tied, first, second + ending("2", "stop"))).voices
+    (found,) = read(bars(tied, first, second + ending("2", "stop"))).parts
     assert heard(found) == [(0, 72), (2, 76), (8, 72), (10, 76), (14, 77)]
     assert [note.duration_ticks for note in found.notes] == [960, 2880, 960, 1920, 960]
 
@@ -384,7 +384,7 @@ def test_bars_that_are_written_as_a_repeat_sign_are_written_out(
     found = read(
         bars(note("C5", 8), note("D5", 8), start + BAR_REST, BAR_REST, stop + note("F5", 8))
     )
-    assert heard(found.voices[0]) == [(4 * place, pitch) for place, pitch in enumerate(played)]
+    assert heard(found.parts[0]) == [(4 * place, pitch) for place, pitch in enumerate(played)]
     assert found.messages == ()
 
 
@@ -397,7 +397,7 @@ def test_bar_of_one_staff_is_repeated_under_the_other() -> None:
     first = note("C5", 8, voice(1)) + BACK + note("C3", 8, voice(5, 2))
     sign = style('<measure-repeat type="start">1</measure-repeat>', ' number="2"')
     found = read(bars(first, sign + note("D5", 8, voice(1))))
-    assert [heard(v) for v in found.voices] == [[(0, 72), (4, 74)], [(0, 48), (4, 48)]]
+    assert [heard(v) for v in found.parts] == [[(0, 72), (4, 74)], [(0, 48), (4, 48)]]
 
 
 @pytest.mark.parametrize(
@@ -435,7 +435,7 @@ def test_bar_that_one_part_overfills_by_a_slip_keeps_its_length() -> None:
     upper = bars(notes("C5 D5 E5 F5 G5", 2).replace("<duration>2", "<duration>1.7", 5), SCALE)
     lower = bars(note("C4", 8), note("C4", 8))
     found = read(upper, lower)
-    assert (4.0, 60) in heard(found.voices[1])
+    assert (4.0, 60) in heard(found.parts[1])
 
 
 def test_durations_rounded_to_nothing_keep_their_places() -> None:
@@ -445,8 +445,8 @@ def test_durations_rounded_to_nothing_keep_their_places() -> None:
     ) + note("D5", 4, voice(1))
     back = "<backup><duration>5</duration></backup>"
     found = read(bars(upper + back + note("C4", 5, voice(2)), head=head))
-    assert [note.onset_ticks for note in found.voices[0].notes] == [0, 160, 320, 480]
-    assert [note.onset_ticks for note in found.voices[1].notes] == [0]
+    assert [note.onset_ticks for note in found.parts[0].notes] == [0, 160, 320, 480]
+    assert [note.onset_ticks for note in found.parts[1].notes] == [0]
 
 
 def test_impossible_numbers_of_what_stands_by_are_told() -> None:
