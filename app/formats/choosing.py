@@ -68,8 +68,8 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
         raise AppError("it has no notes")
     melodies = [one_voice(part.notes) for part in parts]
     infos = tuple(
-        PartInfo(i, part.name, len(part.notes), Melody(melody.notes[:MOST_IN_PICTURE]))
-        for i, (part, melody) in enumerate(zip(parts, melodies, strict=True))
+        part_info(part, melody, index)
+        for index, (part, melody) in enumerate(zip(parts, melodies, strict=True))
     )
     check_part(parts, wanted)
     taken = _most_melodic(parts, melodies) if wanted is None else wanted
@@ -108,6 +108,12 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
     return Imported(
         sketch, tuple(messages), infos, taken, found.reading, is_performance=found.is_performance
     )
+
+
+def part_info(part: Part, melody: Melody | None = None, index: int = 0) -> PartInfo:
+    """Return what is shown of a part where one is chosen; `melody` are its notes in one voice."""
+    notes = (one_voice(part.notes) if melody is None else melody).notes
+    return PartInfo(index, part.name, len(part.notes), Melody(notes[:MOST_IN_PICTURE]))
 
 
 def _most_melodic(parts: list[Part], melodies: list[Melody]) -> int:

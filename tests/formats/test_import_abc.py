@@ -7,7 +7,7 @@ from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.domain.spelling import spellings
 from app.errors import AppError
-from app.formats.import_abc import import_abc
+from app.formats.import_abc import MOST_LOOKED_INTO, import_abc
 
 HEAD = "X:1\nT:Air\nM:4/4\nL:1/4\n"
 
@@ -455,6 +455,45 @@ def test_strange_fields_do_not_stop_the_music(text: str) -> None:
         assert imported(text).sketch.melody
     except AppError as error:
         assert "no line with the key" in str(error)  # noqa: PT017
+
+
+SOLO, DUET = (
+    "T:Solo\nL:1/4\nK:C\n|:CDEF:|\n",
+    ("T:Duet\nL:1/4\nV:1 name=Low\nV:2 name=Melody\nK:C\n[V:1]C,4|\n[V:2]cdef|\n"),
+)
+
+
+def test_voices_of_the_tunes_of_a_book_can_be_chosen() -> None:
+    book = f"X:1\n{DUET}\nX:2\n{SOLO}\nX:3\nT:Silence\nK:C\n"
+    first = imported(book)
+    assert [str(part) for part in first.parts] == [
+        "Duet, Low (1 note)", "Duet, Melody (4 notes)", "Solo (4 notes)", "Silence",
+    ]  # fmt: skip
+    assert [part.index for part in first.parts] == [0, 1, 2, 3]
+    assert [len(part.beginning) for part in first.parts] == [1, 4, 4, 0]
+    assert (first.part, pitches(first.sketch)) == (1, [72, 74, 76, 77])
+    assert first.messages[0] == "“Duet” was opened; the file has 3 tunes to choose from."
+    low, solo = imported(book, 0), imported(book, 2)
+    assert (low.part, pitches(low.sketch)) == (0, [48])
+    assert (solo.part, pitches(solo.sketch)) == (2, 2 * [60, 62, 64, 65])
+    assert pitches(imported(book, 2, as_written=True).sketch) == [60, 62, 64, 65]
+
+
+def test_tune_that_cannot_be_read_does_not_hide_the_others_of_its_book() -> None:
+    book = f"X:1\nT:Broken\nL:1/4\nK:C\nC99999999|\n\nX:2\n{SOLO}"
+    first = imported(book)
+    assert [str(part) for part in first.parts] == ["Broken", "Solo (4 notes)"]
+    assert (first.part, first.sketch.title) == (1, "Solo")
+    with pytest.raises(AppError, match="longer than"):
+        imported(book, 0)
+
+
+def test_tunes_of_a_large_book_are_listed_by_name() -> None:
+    book = "\n".join(f"X:{number}\n{SOLO}" for number in range(MOST_LOOKED_INTO)) + f"\nX:0\n{DUET}"
+    first, last = imported(book), imported(book, MOST_LOOKED_INTO)
+    assert {str(part) for part in first.parts} == {"Solo", "Duet"}
+    assert len(first.parts) == MOST_LOOKED_INTO + 1
+    assert (first.sketch.title, last.sketch.title) == ("Solo", "Duet")
 
 
 def test_first_tune_of_a_book_that_has_notes_is_opened() -> None:
