@@ -35,10 +35,10 @@ def _words(text: str) -> frozenset[str]:
 
 BEFORE: Final = _words(
     """
-    menuet menuett menuetto minuet minuetto scherzo gavotte gavotta bourree bourrée polonaise
-    mazurka waltz valse walzer march marche marcia marsch rondo trio polka aria refrain chorus
-    largo adagio andante moderato allegretto allegro vivace presto i ii 1 2 fine then poi and e
-    repeat play go il la the tutto
+    m men menuet menuett menuetto minuet minuetto scherzo gavotte gavotta bourree bourrée
+    polonaise mazurka waltz valse walzer march marche marcia marsch rondo trio polka aria refrain
+    chorus largo adagio andante moderato allegretto allegro vivace presto i ii 1 2 fine then poi
+    and e repeat play go il la the tutto
     """
 )
 """What can stand before “D.C.” where it asks for a jump: what is to be played again."""
@@ -47,8 +47,9 @@ AFTER: Final = _words(
     """
     al alla all to till until bis zum zur e ed et and und then poi il la le the fine ende end coda
     segno sign s alfine alcoda alsegno senza without no ohne sans con with repeat repeats rep
-    replica ripetizione ripetizioni repetizione repetition wiederholung wiederholungen minore
-    maggiore ad lib libitum play only last first second time times once twice 1st 2nd 1 2 3 dc ds
+    replica ritornello ritornelli ripetizione ripetizioni repetizione repetition wiederholung
+    wiederholungen minore maggiore ad lib libitum play only last first second time times once
+    twice 1st 2nd 1 2 3 dc ds
     """
 )
 """What can stand behind it; any other word tells something else."""

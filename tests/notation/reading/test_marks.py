@@ -16,7 +16,8 @@ def read(text: str) -> Marks:
         "D.C.alfine", "D.C.alcoda", "DC AL FINE", "Da Capo", "da  capo al fine", "DACAPO",
         "dacapo", "Da Capo al Fine e poi la Coda", "D.C. senza repetizione", "D.C. al Segno",
         "Menuetto da capo", "Scherzo D.C.", "Fine. D.C.", "D.C. al %", "D.C. 2nd time", "_D.C.",
-        "Allegro da capo", "Then D.C. without repeats",
+        "Allegro da capo", "M.D.C.", "Men. D.C.", "Menuetto da capo senza Ritornello.",
+        "Then D.C. without repeats",
     ],
 )  # fmt: skip
 def test_words_for_a_da_capo(text: str) -> None:
