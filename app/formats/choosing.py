@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from app.constants import DEFAULT_TEMPO_BPM, FASTEST_TEMPO_BPM, SLOWEST_TEMPO_BPM
 from app.domain import Chord, Chords, Key, Melody, Meter, Note, Sketch
 from app.domain.edits import one_voice
+from app.domain.found import Found, Part
 from app.domain.imported import Imported, PartInfo, check_part
 from app.domain.listing import first_of
-from app.domain.reading import Reading
 from app.domain.spelling import with_needed_letters
 from app.errors import AppError
 
@@ -58,53 +58,6 @@ ENOUGH: Final = 0.5
 """A melody sounds for at least this share of the time that the busiest part sounds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a file and, where only the part itself says so, its keys and chords.
-
-    `chords` are names, each with its onset in ticks. What is None is that of the whole file.
-    `instrument` is the name that the file itself gives the part, where `name` has more in it.
-    `messages` tell what of this part was left out.
-    """
-
-    name: str
-    notes: tuple[Note, ...]
-    keys: tuple[Key, ...] | None = None
-    signatures: tuple[int, ...] | None = None
-    chords: tuple[tuple[int, str], ...] | None = None
-    instrument: str | None = None
-    messages: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a reader found in a file; the tuple of anything that the file does not name is empty."""
-
-    title: str
-    parts: tuple[Part, ...]
-    keys: tuple[Key, ...] = ()
-    signatures: tuple[int, ...] = ()
-    meters: tuple[Meter, ...] = ()
-    tempi_bpm: tuple[float, ...] = ()
-    pickup_ticks: int = 0
-    chords: tuple[tuple[int, str], ...] = ()
-    messages: tuple[str, ...] = ()
-    composer: str = ""
-    reading: Reading | None = None
-    """How the file was read if there is another way, and else None."""
-
-    is_performance: bool = False
-
-    def of_part(self, part: Part) -> Found:
-        """Return what holds for a part: its own keys and chords in place of the file's."""
-        return replace(
-            self,
-            keys=self.keys if part.keys is None else part.keys,
-            signatures=self.signatures if part.signatures is None else part.signatures,
-            chords=self.chords if part.chords is None else part.chords,
-        )
-
-
 def choose(found: Found, wanted: int | None = None) -> Imported:
     """Make a sketch of the part that was asked for, or else of the most melody-like one.
 
@@ -115,8 +68,8 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
         raise AppError("it has no notes")
     melodies = [one_voice(part.notes) for part in parts]
     infos = tuple(
-        PartInfo(i, part.name, len(part.notes), Melody(melody.notes[:MOST_IN_PICTURE]))
-        for i, (part, melody) in enumerate(zip(parts, melodies, strict=True))
+        part_info(part, melody, index)
+        for index, (part, melody) in enumerate(zip(parts, melodies, strict=True))
     )
     check_part(parts, wanted)
     taken = _most_melodic(parts, melodies) if wanted is None else wanted
@@ -137,7 +90,10 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
     if len(parts) > 1:
         others = first_of([part.name for i, part in enumerate(parts) if i != taken], MOST_LISTED)
         messages.append(f"“{parts[taken].name}” was taken as the melody; left out: {others}.")
-    meter = _first("meter", found.meters, messages) or Meter()
+    meter = _first("meter", found.meters, messages)
+    if meter is None:
+        meter = Meter()
+        messages.append(f"The file names no meter; it is shown in {meter}.")
     key = _first("key", found.keys, messages) or _found_key(found, melody, messages)
     sketch = Sketch(
         title=found.title.strip(),
@@ -152,6 +108,12 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
     return Imported(
         sketch, tuple(messages), infos, taken, found.reading, is_performance=found.is_performance
     )
+
+
+def part_info(part: Part, melody: Melody | None = None, index: int = 0) -> PartInfo:
+    """Return what is shown of a part where one is chosen; `melody` are its notes in one voice."""
+    notes = (one_voice(part.notes) if melody is None else melody).notes
+    return PartInfo(index, part.name, len(part.notes), Melody(notes[:MOST_IN_PICTURE]))
 
 
 def _most_melodic(parts: list[Part], melodies: list[Melody]) -> int:

@@ -9,11 +9,12 @@ from typing import Any, Final
 import mido
 
 from app.domain import Key, Meter
+from app.domain.found import Found, Part
 from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
-from app.formats.choosing import Found, Part, choose
+from app.formats.choosing import choose
 from app.formats.export_midi import TITLE
 from app.formats.kept import kept_in, with_kept
 from app.formats.magenta import Timed

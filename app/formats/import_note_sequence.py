@@ -13,13 +13,14 @@ from typing import Any, Final
 
 from app.constants import DEFAULT_VELOCITY, TICKS_PER_QUARTER
 from app.domain import Key, Meter, Mode, Note
+from app.domain.found import Found, Part
 from app.domain.imported import Imported
 from app.domain.key import LETTERS_BY_FIFTHS
 from app.domain.reading import Reading
 from app.domain.spelling import FLATTEST, SHARPEST
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
-from app.formats.choosing import Found, Part, choose
+from app.formats.choosing import choose
 from app.formats.kept import kept_in, with_kept
 from app.formats.magenta import MODES, NAME_OF_C, Timed, note_seq
 from app.formats.performance import found_beat, notes_of, on_grid, told_of_performance

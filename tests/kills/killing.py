@@ -72,7 +72,9 @@ def _looked_at(folder: Path, log: str, killed_at: int, faults: list[str]) -> Kil
     kept = read_journal(journals[0].read_bytes()) if journals else Snapshot()
     if kept.path and not kept.is_modified and read_project(kept.path) != kept.project:
         faults.append("The file is not what was saved to it.")
-    moments, states, safe = [], [], 0
+    moments: list[int] = []
+    states: list[str] = []
+    safe = 0
     for moment, what in (line.split() for line in log.splitlines()):
         if what == KEPT:
             safe = len(states)

@@ -91,7 +91,10 @@ class Session:
 
     def _undo(self) -> None:
         stack = self._motivo.document.undo_stack
-        self._random.choice([stack.undo, stack.redo])()
+        if self._random.random() < 0.5:
+            stack.undo()
+        else:
+            stack.redo()
 
     def _handle_take(self) -> None:
         document = self._motivo.document
