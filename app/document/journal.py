@@ -46,13 +46,8 @@ class Journal(QObject):
             self.trouble_changed.emit,
         )
         self._is_started = self._is_closed = False
-        for changed in (
-            document.undo_stack.indexChanged,
-            document.sketch_changed,
-            document.takes_changed,
-            document.path_changed,
-            document.modified_changed,
-        ):
+        # These come when a change is complete; the document's other signals come amid it.
+        for changed in (document.undo_stack.indexChanged, document.modified_changed):
             changed.connect(lambda *_: self._write())
         document.opened.connect(self._on_opened)
 

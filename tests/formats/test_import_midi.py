@@ -343,6 +343,11 @@ def test_tuplets_are_exact_at_every_resolution(
     assert [(n.onset_ticks, n.end_ticks) for n in sketch.melody] == list(pairwise(edges))
 
 
+def test_note_after_a_tuplet_ends_where_the_file_says() -> None:
+    sketch = import_midi(file(notes(SCALE[:5], 192) + notes((72,), 720) + END)).sketch
+    assert [n.duration_ticks for n in sketch.melody] == [192] * 5 + [720]
+
+
 def test_part_without_a_name_is_not_judged_by_the_name_that_motivo_gives_it() -> None:
     bass, tune = notes((48, 43) * 6) + END, notes((67, 67, 69, 67, 72, 71) * 2) + END
     for tracks, taken in (((bass, tune), 1), ((tune, bass), 0)):

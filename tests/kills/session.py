@@ -48,7 +48,11 @@ class Session:
         self._random = random.Random(seed)
         self._log = os.open(folder / LOG, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         document = motivo.document
-        for changed in (document.undo_stack.indexChanged, document.takes_changed, document.opened):
+        for changed in (
+            document.undo_stack.indexChanged,
+            document.modified_changed,
+            document.opened,
+        ):
             changed.connect(self._log_state)
         motivo.journal.kept.connect(self._log_kept)
         self._steps: tuple[tuple[Callable[[], None], int], ...] = (
@@ -100,15 +104,14 @@ class Session:
         document = self._motivo.document
         if len(document.takes):
             take = self._random.choice(document.takes.takes)
-            self._random.choice(
-                [
-                    lambda: document.star(take.id, starred=not take.starred),
-                    lambda: document.rename(take.id, f"Take of {self._random.random()}"),
-                    lambda: document.reject(take.id),
-                    lambda: document.accept(take.id),
-                    lambda: document.preview(take.id),
-                ]
-            )()
+            handles: tuple[Callable[[], object], ...] = (
+                lambda: document.star(take.id, starred=not take.starred),
+                lambda: document.rename(take.id, f"Take of {self._random.random()}"),
+                lambda: document.reject(take.id),
+                lambda: document.accept(take.id),
+                lambda: document.preview(take.id),
+            )
+            self._random.choice(handles)()
 
     def _generate(self) -> None:
         if self._motivo.document.shown.melody and not self._motivo.generation.is_running:
