@@ -8,6 +8,7 @@ from typing import Final
 
 from app.domain.key import LETTER_SEMITONES
 from app.domain.meter import Meter
+from app.domain.quoting import quoted
 from app.errors import InvalidValueError
 
 KINDS: Final[dict[str, tuple[int, ...]]] = {
@@ -77,7 +78,7 @@ class Chord:
         kind = OTHER_NAMES.get(match[2], match[2]) if match else None
         if match is None or kind not in KINDS:
             raise InvalidValueError(
-                f"“{text}” is not a chord that Motivo knows; write one such as D, F♯m or A7."
+                f"{quoted(text)} is not a chord that Motivo knows; write one such as D, F♯m or A7."
             )
         return cls(match[1], kind, match[3])
 
