@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.imported import Imported, PartInfo, check_part
+from app.domain.quoting import shortened
 from app.domain.reading import Reading
 from app.errors import AppError
 from app.formats.choosing import Found, choose
@@ -28,11 +29,11 @@ def import_abc(content: bytes, part: int | None = None, reading: Reading | None 
         raise AppError("it isn't an ABC tune, because it has no line with the key (K:)")
     if len(book) == 1:
         return choose(_found(book[0], reading), part)
-    parts = tuple(PartInfo(index, tune.title) for index, tune in enumerate(book))
+    parts = tuple(PartInfo(index, shortened(tune.title)) for index, tune in enumerate(book))
     check_part(parts, part)
     taken = _first_with_notes(book) if part is None else part
     read = choose(_found(book[taken], reading))
-    message = f"“{book[taken].title}” was opened; the file has {len(book)} tunes to choose from."
+    message = f"“{parts[taken].name}” was opened; the file has {len(book)} tunes to choose from."
     return Imported(read.sketch, (message, *read.messages), parts, taken, read.reading)
 
 

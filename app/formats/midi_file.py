@@ -29,33 +29,33 @@ DEFAULT_QUARTER_SECONDS: Final = Fraction(1, 2)
 BROKEN: Final = "is_broken"
 """An attribute that is added to mido's messages for events of fixed size."""
 
-MOST_BYTES: Final = 64 * 2**20
-"""A hundred thousand notes need one megabyte; a larger file than this is no tune."""
+MOST_TRACK_BYTES: Final = 2 * 2**20
+"""A hundred thousand notes need less than one megabyte, and mido reads one in two seconds."""
+
+TOO_LARGE: Final = (
+    f"its tracks are larger than {MOST_TRACK_BYTES // 2**20} MB, which no tune is;"
+    " divide it into several files"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class MidiFile:
-    """A MIDI file: mido's tracks, and how many of their ticks a quarter has.
-
-    `content` is the same file in the plain form that other libraries can read too: with nothing but
-    a header and tracks, and with ticks of a quarter.
-    """
+    """A MIDI file: mido's tracks, and how many of their ticks a quarter has."""
 
     tracks: tuple[mido.MidiTrack, ...]
     quarter_ticks: Fraction
-    content: bytes
     is_cut_off: bool
     """Whether the file ends before a track does, or before all its tracks came."""
 
 
 def open_midi(content: bytes) -> MidiFile:
     """Open a MIDI file; raises AppError if it is none."""
-    if len(content) > MOST_BYTES:
-        raise AppError(f"it is larger than {MOST_BYTES // 2**20} MB, which no tune is")
     try:
         kind, count, division = struct.unpack(">HHh", next(_chunks(content, HEADER)).data[:6])
         chunks = list(_chunks(content, TRACK))
         tracks = [chunk.data for chunk in chunks]
+        if sum(map(len, tracks)) > MOST_TRACK_BYTES:
+            raise AppError(TOO_LARGE)
         plain = _plain(kind, division if division > 0 else 1, tracks)
         file = mido.MidiFile(file=io.BytesIO(plain), clip=True)
     except (*SLIPS, StopIteration) as error:
@@ -65,9 +65,8 @@ def open_midi(content: bytes) -> MidiFile:
     quarter = Fraction(division)
     if division < 0:
         quarter = _ticks_a_second(division) * _first_quarter_seconds(file)
-        plain = _plain(kind, max(1, round(quarter)), tracks)
     is_cut_off = len(chunks) < count or any(len(each.data) < each.size for each in chunks)
-    return MidiFile(tuple(file.tracks), quarter, plain, is_cut_off)
+    return MidiFile(tuple(file.tracks), quarter, is_cut_off)
 
 
 def is_broken(message: mido.MetaMessage) -> bool:

@@ -20,6 +20,9 @@ ALTERATIONS: Final = {-2: "bb", -1: "b", 0: "", 1: "#", 2: "##"}
 MOST_PLACES: Final = 15
 """How far from C on the line of fifths a tonic can lie."""
 
+MOST_DEGREES: Final = 24
+"""Of a chord: each of the twelve tones added and left out."""
+
 NUMERALS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7}
 
 DEGREES: Final = {
@@ -42,7 +45,10 @@ def chord_name(harmony: Element, key: Key, moved: Transposition) -> str:
         return "N.C."
     root = _root(harmony, key)
     bass = _step(harmony.find("bass"), "bass")
-    degrees = "".join(tostring(d, encoding="unicode") for d in harmony.findall("degree"))
+    found = harmony.findall("degree")
+    if len(found) > MOST_DEGREES:
+        raise AppError(f"a chord of more than {MOST_DEGREES} degrees")
+    degrees = "".join(tostring(degree, encoding="unicode") for degree in found)
     suffix = _suffix(kind, degrees)
     if suffix is None:
         shown = harmony.find("kind")
