@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from app.domain import Project
+from app.domain import Project, Sketch
 from app.domain.quoting import visible
 from app.errors import AppError
 from app.formats import import_sketch, read_project, write_project
 from app.formats.kept import MARK
 from app.formats.magenta import note_seq
+from app.formats.scores import export_mxl
 from tests.formats.test_import_midi import END, file, meta, notes
 
 
@@ -145,6 +146,13 @@ def test_timewise_score_that_becomes_too_large_is_refused(tmp_path: Path) -> Non
     path = written(tmp_path, "large.musicxml", f"<score-timewise>{bars}</score-timewise>")
     with pytest.raises(AppError, match="more in it than any score"):
         import_sketch(path)
+
+
+def test_archive_of_a_later_version_is_refused(tmp_path: Path) -> None:
+    archive = bytearray(export_mxl(Sketch()))
+    archive[archive.rfind(b"PK\x01\x02") + 6] = 99
+    with pytest.raises(AppError, match="packed in a way that Motivo doesn't know"):
+        import_sketch(written(tmp_path, "later.mxl", bytes(archive)))
 
 
 def test_midi_file_larger_than_any_tune_is_refused(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def _change(track: list[Event], random: Random) -> None:
         case 0:
             del track[place]
         case 1:
-            track[place:place] = [(delta, event)] * random.choice(REPEATS)
+            track[place:place] = [(delta, event)] * random.choice(REPEATS[:-1])
         case 2:
             track[place] = (random.choice(DELTAS), event)
         case 3:
