@@ -10,7 +10,7 @@ from typing import Final
 Damage = Callable[[bytes, Random], bytes]
 """Returns other content; the choices are those of the generator."""
 
-MOST_BYTES: Final = 2 * 2**20
+MOST_BYTES: Final = 2**18
 """What damage makes larger than this is cut off; larger files are tried one by one in `hostile`."""
 
 REPEATS: Final = (1, 2, 3, 17, 257, 5000)

@@ -17,7 +17,7 @@ from tests.fuzz.corpus import whole_files
 from tests.fuzz.limited import LimitedReader, Verdict
 from tests.fuzz.mutants import mutant
 
-MUTANTS = 40
+MUTANTS = 34
 SEED = 16
 
 
