@@ -22,7 +22,7 @@ from app.errors import AppError
 from app.formats.choosing import Found, Part, choose
 from app.formats.kept import Kept, kept_in, with_kept
 from app.formats.magenta import MODES, NAME_OF_C, Timed, note_seq
-from app.formats.performance import found_beat, notes_of, on_grid, told_of_performance
+from app.formats.performance import clock_of, found_beat, notes_of, on_grid, told_of_performance
 from app.formats.played import is_played
 from app.formats.timeline import (
     USUAL_TEMPO_BPM,
@@ -64,7 +64,7 @@ def import_note_sequence(
     beat = None
     if is_performance and reading is Reading.WRITTEN:
         if len(clock.tempi_bpm) == 1:
-            beat = found_beat(onsets, lambda quarters: quarters * 60 / clock.tempi_bpm[0])
+            beat = found_beat(onsets, clock_of(clock.tempi_bpm[0]))
         instruments = [replace(each, timed=on_grid(each.timed, beat)) for each in instruments]
         pickup = beat.pickup_ticks(meters[0]) if beat else pickup
     messages = [f"{what} was left out." for what in left_out]

@@ -10,7 +10,7 @@ import pytest
 from app.domain import Project, Sketch
 from app.domain.quoting import visible
 from app.errors import AppError
-from app.formats import import_sketch, read_project, write_project
+from app.formats import import_midi, import_sketch, read_project, write_project
 from app.formats.kept import MARK
 from app.formats.magenta import note_seq
 from app.formats.scores import export_mxl
@@ -153,6 +153,25 @@ def test_archive_of_a_later_version_is_refused(tmp_path: Path) -> None:
     archive[archive.rfind(b"PK\x01\x02") + 6] = 99
     with pytest.raises(AppError, match="packed in a way that Motivo doesn't know"):
         import_sketch(written(tmp_path, "later.mxl", bytes(archive)))
+
+
+def test_midi_file_of_more_notes_than_any_tune_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = written(tmp_path, "many.mid", file(notes() + END))
+    assert len(import_sketch(path).sketch.melody) == 8
+    monkeypatch.setattr(import_midi, "MOST_NOTES", 7)
+    with pytest.raises(AppError, match="more than 7 notes"):
+        import_sketch(path)
+
+
+def test_chord_of_thousands_of_degrees_is_told(tmp_path: Path) -> None:
+    degree = "<degree><degree-value>9</degree-value><degree-type>add</degree-type></degree>"
+    harmony = (
+        f"<harmony><root><root-step>C</root-step></root><kind>major</kind>{degree * 25}</harmony>"
+    )
+    path = written(tmp_path, "degrees.musicxml", SCORE.replace("<note>", f"{harmony}<note>"))
+    assert "A chord of more than 24 degrees was left out." in import_sketch(path).messages
 
 
 def test_midi_file_larger_than_any_tune_is_refused(tmp_path: Path) -> None:
