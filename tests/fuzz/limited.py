@@ -62,9 +62,12 @@ class LimitedReader:
     The limits are those of Linux; macOS has the one of time, and Windows none.
     """
 
-    def __init__(self, folder: Path, seconds: float = SECONDS) -> None:
+    def __init__(
+        self, folder: Path, seconds: float = SECONDS, memory_bytes: int = MEMORY_BYTES
+    ) -> None:
         self._folder = folder
         self._seconds = seconds
+        self._memory_bytes = memory_bytes
         self._crash = folder / "crash.txt"
         self._connection: Connection | None = None
         self._process: multiprocessing.process.BaseProcess | None = None
@@ -105,7 +108,9 @@ class LimitedReader:
             context = multiprocessing.get_context("spawn")
             self._connection, theirs = context.Pipe()
             self._process = context.Process(
-                target=_serve, args=(theirs, self._crash, self._seconds), daemon=True
+                target=_serve,
+                args=(theirs, self._crash, self._seconds, self._memory_bytes),
+                daemon=True,
             )
             self._process.start()
             theirs.close()
@@ -137,7 +142,7 @@ class LimitedReader:
             self._process = None
 
 
-def _serve(connection: Connection, crash: Path, seconds: float) -> None:
+def _serve(connection: Connection, crash: Path, seconds: float, memory_bytes: int) -> None:
     """Read the files whose paths come, until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.getLogger().addHandler(LOGGED)
@@ -147,7 +152,7 @@ def _serve(connection: Connection, crash: Path, seconds: float) -> None:
         if sys.platform != "win32":
             # The chain leads to the system's own handler, which ends the process.
             faulthandler.register(signal.SIGPROF, log, chain=True)
-        _limit_memory()
+        _limit_memory(memory_bytes)
         try:
             while True:
                 path: Path = connection.recv()
@@ -209,10 +214,11 @@ def _limit_time(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
-def _limit_memory() -> None:
+def _limit_memory(more_bytes: int) -> None:
+    """Let the process have so much more memory than it has now."""
     if sys.platform == "linux":
         import resource
 
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-        most = pages * resource.getpagesize() + MEMORY_BYTES
+        most = pages * resource.getpagesize() + more_bytes
         resource.setrlimit(resource.RLIMIT_AS, (most, most))

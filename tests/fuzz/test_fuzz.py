@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from app.bench.patience import PATIENCE_SECONDS
-from app.domain.file_formats import MUSICXML, READ
+from app.domain.file_formats import MUSICXML, NATIVE, READ
 from tests.fuzz.corpus import whole_files
 from tests.fuzz.limited import LimitedReader, Verdict
 from tests.fuzz.mutants import mutant
@@ -55,3 +55,11 @@ def test_file_that_takes_too_long_is_told_with_its_place(tmp_path: Path) -> None
         assert outcome.kind.startswith("takes over 0.001 s in app/")
         # The next file has a process of its own.
         assert reader.read(b"", MUSICXML.suffix).verdict is Verdict.REFUSED
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps to a limit of memory")
+def test_file_that_takes_too_much_memory_is_told_with_its_place(tmp_path: Path) -> None:
+    with LimitedReader(tmp_path, PATIENCE_SECONDS, memory_bytes=2**22) as reader:
+        outcome = reader.read(bytes(2**25), NATIVE.suffix)
+    assert outcome.verdict is Verdict.BROKE
+    assert outcome.kind.startswith("MemoryError in app/formats/content.py")
