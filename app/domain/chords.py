@@ -9,6 +9,7 @@ from typing import Final
 
 from app.domain.key import LETTER_SEMITONES
 from app.domain.meter import Meter
+from app.domain.quoting import quoted
 from app.errors import InvalidValueError
 
 PLAIN_KINDS: Final[dict[str, tuple[int, ...]]] = {
@@ -180,7 +181,7 @@ class Chord:
         kind = kind_of(match[2]) if match else None
         if match is None or kind is None:
             raise InvalidValueError(
-                f"“{text}” is not a chord that Motivo knows; write one such as D, F♯m or A7."
+                f"{quoted(text)} is not a chord that Motivo knows; write one such as D, F♯m or A7."
             )
         return cls(match[1], kind, match[3])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, TypeVar
@@ -13,8 +14,11 @@ from app.domain.edits import one_voice
 from app.domain.found import Found, Part
 from app.domain.imported import Imported, PartInfo, check_part
 from app.domain.listing import first_of
+from app.domain.quoting import shortened, visible
 from app.domain.spelling import with_needed_letters
+from app.domain.timebase import ticks_to_quarters
 from app.errors import AppError
+from app.formats.timeline import check_length
 
 T = TypeVar("T")
 
@@ -63,7 +67,7 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
 
     Raises AppError if there are no notes or there is no such part.
     """
-    parts = [part for part in found.parts if part.notes]
+    parts = [replace(part, name=shortened(part.name)) for part in found.parts if part.notes]
     if not parts:
         raise AppError("it has no notes")
     melodies = [one_voice(part.notes) for part in parts]
@@ -75,6 +79,7 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
     taken = _most_melodic(parts, melodies) if wanted is None else wanted
     found = found.of_part(parts[taken])
     melody = melodies[taken]
+    check_length(ticks_to_quarters(melody.end_ticks))
     messages = [*found.messages, *parts[taken].messages]
     extra = len(parts[taken].notes) - len(melody)
     if extra:
@@ -96,8 +101,8 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
         messages.append(f"The file names no meter; it is shown in {meter}.")
     key = _first("key", found.keys, messages) or _found_key(found, melody, messages)
     sketch = Sketch(
-        title=found.title.strip(),
-        composer=found.composer.strip(),
+        title=visible(found.title),
+        composer=visible(found.composer),
         melody=melody,
         key=key,
         meter=meter,
@@ -123,12 +128,13 @@ def _most_melodic(parts: list[Part], melodies: list[Melody]) -> int:
     long it sounds, and that melodies mostly stand above what accompanies them.
     """
     times = [sum(note.duration_ticks for note in melody) for melody in melodies]
+    longest = max(times)
 
     def likeness(index: int) -> float:
         part, melody = parts[index], melodies[index]
         alone = len(melody) / len(part.notes)
         height = sum(note.pitch for note in melody) / len(melody)
-        sounds = min(times[index] / max(times) / ENOUGH, 1.0)
+        sounds = min(times[index] / longest / ENOUGH, 1.0)
         name = part.name if part.instrument is None else part.instrument
         named = next((value for pattern, value in NAMES if pattern.search(name)), 0.0)
         return 3 * named + 2 * alone + height / 24 + 2 * sounds - index / (2 * len(parts))
@@ -188,7 +194,7 @@ def _with_chords(sketch: Sketch, found: Found, messages: list[str]) -> Sketch:
         try:
             chord = Chord.parse(text)
         except AppError:
-            unknown.append(text)
+            unknown.append(shortened(text))
             continue
         if bar < 1:
             early.append(str(chord))
@@ -221,7 +227,7 @@ def _bar(
     """
     for finer in SLOTS_A_COUNT:
         starts = meter.divided(meter.counts * finer)
-        nearest = [min(starts, key=lambda start: abs(start - place)) for place, _ in placed]
+        nearest = [_nearest(starts, place) for place, _ in placed]
         most = SLOT_REACH * meter.count_ticks / finer
         is_near = all(
             abs(start - place) <= most for start, (place, _) in zip(nearest, placed, strict=True)
@@ -236,3 +242,9 @@ def _bar(
     divisions = (meter.divided(parts) for parts in range(1, len(starts) + 1))
     fewest = next(division for division in divisions if by_start.keys() <= set(division))
     return tuple(by_start.get(start) for start in fewest)
+
+
+def _nearest(starts: Sequence[int], place: int) -> int:
+    """Return the start, of those in order, that is nearest to a place; of two, the earlier one."""
+    after = bisect_left(starts, place)
+    return min(starts[max(0, after - 1) : after + 1], key=lambda start: abs(start - place))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from app.domain.found import Found
 from app.domain.imported import Imported, PartInfo, check_part
+from app.domain.quoting import shortened
 from app.domain.reading import Reading
 from app.errors import AppError
 from app.formats.choosing import choose, part_info
@@ -39,7 +40,7 @@ def import_abc(content: bytes, part: int | None = None, reading: Reading | None 
     found = _found(book[entry.tune], reading)
     read = choose(found, None if part is None else entry.voice)
     chosen = entry if entry.voice is None else replace(entry, voice=read.part)
-    title = book[entry.tune].title
+    title = shortened(book[entry.tune].title)
     message = f"“{title}” was opened; the file has {len(book)} tunes to choose from."
     infos = tuple(replace(entry.info, index=index) for index, entry in enumerate(entries))
     taken = [(entry.tune, entry.voice) for entry in entries].index((chosen.tune, chosen.voice))
@@ -65,11 +66,12 @@ def _entries(book: tuple[Tune, ...]) -> Iterator[_Entry]:
     for number, tune in enumerate(book):
         found = _readable(tune) if len(book) <= MOST_LOOKED_INTO else Found()
         voices = [voice for voice in found.parts if voice.notes]
+        title = shortened(tune.title)
         if not voices:
-            yield _Entry(number, None, PartInfo(0, tune.title))
+            yield _Entry(number, None, PartInfo(0, title))
         for place, voice in enumerate(voices):
             is_alone = len(voices) == 1
-            name = tune.title if is_alone else f"{tune.title}, {voice.name}"
+            name = title if is_alone else f"{title}, {voice.name}"
             info = replace(part_info(voice), name=name)
             yield _Entry(number, None if is_alone else place, info)
 

@@ -34,6 +34,7 @@ from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.domain.wishes import WISHES
 from app.errors import AppError, InvalidValueError, reason_of
+from app.formats.content import content_of
 from app.formats.project_layout import (
     FARTHEST_TICK,
     VERSION,
@@ -53,10 +54,9 @@ DAMAGED: Final = "it isn't a Motivo file, or it is damaged"
 
 def read_project(path: Path) -> Project:
     """Open a native file; raises AppError, naming the file, if it is none or is too new."""
+    content = content_of(path)
     try:
-        return parse_project(path.read_bytes())
-    except OSError as error:
-        raise AppError(f"{path.name} can't be read ({error.strerror}); choose another.") from error
+        return parse_project(content)
     except AppError as error:
         raise AppError(f"{path.name} can't be opened: {error}.") from error
 

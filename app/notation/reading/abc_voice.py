@@ -26,7 +26,8 @@ from app.notation.reading.abc_tokens import INNER, BarSign, bar_sign, length_of,
 from app.notation.reading.abc_told import Told
 from app.notation.reading.marks import may_jump, read_words, shortened
 
-MOST_EVENTS: Final = 200_000
+MOST_EVENTS: Final = 60_000
+"""Of one tune. A movement of a symphony has half as many; these are read in three seconds."""
 MOST_LAYERS: Final = 8
 CLEF_ALONE: Final = re.compile(r"\s*(?:treble|bass|alto|tenor|perc|[a-z]+\s*=)")
 """A `K:` that says nothing of the key."""

@@ -18,6 +18,9 @@ ALTERATIONS: Final = {-2: "bb", -1: "b", 0: "", 1: "#", 2: "##"}
 MOST_PLACES: Final = 15
 """How far from C on the line of fifths a tonic can lie."""
 
+MOST_DEGREES: Final = 24
+"""Of a chord: each of the twelve tones added and left out."""
+
 NUMERALS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7}
 
 DEGREES: Final = {
@@ -40,7 +43,10 @@ def chord_name(harmony: Element, key: Key, moved: Transposition) -> str:
         return "N.C."
     root = _root(harmony, key)
     bass = _step(harmony.find("bass"), "bass")
-    suffix = kind_named(kind, map(_degree_of, harmony.findall("degree")))
+    degrees = harmony.findall("degree")
+    if len(degrees) > MOST_DEGREES:
+        raise AppError(f"a chord of more than {MOST_DEGREES} degrees")
+    suffix = kind_named(kind, map(_degree_of, degrees))
     if suffix is None:
         shown = harmony.find("kind")
         suffix = ("" if shown is None else shown.get("text")) or f" {kind}"
