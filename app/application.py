@@ -18,6 +18,8 @@ from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QApplication
 
 from app.document import Document
+from app.document.journal import Journal
+from app.document.journal_writer import JournalFormat
 from app.logs import start_log
 from app.parts import Parts
 from app.playback.midi.input_ports import MidiPorts
@@ -103,7 +105,7 @@ class Application(QObject):
         self.window.close()
         self.typing_piano.set_on(False)
         self._workers.shutdown()
-        self.recovery.close()
+        self.journal.close()
         self.take_files.close()
         self.midi.shutdown()
         self.player.shutdown()
@@ -148,7 +150,15 @@ class Application(QObject):
         dialogs = FileDialogs(self.window, self.theme, self.settings)
         self.files = DocumentFiles(document, jobs, messages, dialogs)
         self.take_files = TakeFiles(document, jobs.export_file, messages)
-        self.recovery = Recovery(document, data_dir() / "kept", jobs, messages, dialogs)
+        self.journal = Journal(document, data_dir() / "kept", _journal_format)
+        self.recovery = Recovery(
+            document,
+            self.journal,
+            workers.read_left_behind,
+            self.files.guard,
+            messages,
+            dialogs,
+        )
         self.exporting = Exporting(
             document, self.settings, dialogs, self.files.export, workers.measure_pages
         )
@@ -202,8 +212,7 @@ class Application(QObject):
         self.window.roll.fit_all()
         if self._file is not None:
             self.files.open(self._file)
-        else:
-            self.recovery.offer()
+        self.recovery.offer()
 
     def _tell_of_settings(self) -> None:
         spoiled = self.settings.set_aside
@@ -213,6 +222,12 @@ class Application(QObject):
                     "Your settings could not be read, so they begin anew; the old file is now {0}."
                 ).format(spoiled)
             )
+
+
+def _journal_format() -> JournalFormat:
+    from app.formats import journal
+
+    return journal
 
 
 def _paint_pages(device: QPagedPaintDevice, score: Any, numbers: Sequence[int]) -> None:

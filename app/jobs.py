@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -11,6 +12,7 @@ from app.domain import ExportOptions, Melody, Note, Paper, Project, Request, Ske
 from app.domain.file_stamp import FileStamp
 from app.domain.imported import Imported
 from app.domain.reading import Reading
+from app.domain.snapshot import Recovered
 from app.errors import AppError
 from app.services.worker_process import Job
 
@@ -105,11 +107,11 @@ def open_project(_job: Job, path: Path) -> Project:
     return read_project(path)
 
 
-def save_project(_job: Job, project: Project, path: Path) -> None:
-    """Write a Motivo file."""
-    from app.formats import write_project
+def read_left_behind(_job: Job, paths: Sequence[Path]) -> Recovered:
+    """Read journals of Motivos that crashed."""
+    from app.formats.journal import read_left_behind
 
-    write_project(project, path)
+    return read_left_behind(paths)
 
 
 def stamp_file(_job: Job, path: Path) -> FileStamp | None:
@@ -122,7 +124,7 @@ def stamp_file(_job: Job, path: Path) -> FileStamp | None:
         return None
 
 
-def save_unless_changed(
+def save_project(
     _job: Job, project: Project, path: Path, known: FileStamp | None
 ) -> FileStamp | None:
     """Write a Motivo file, and return what it is like then.

@@ -5,6 +5,7 @@ It also notices if another program has changed the file in the meantime.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -14,6 +15,7 @@ from typing import Final
 
 from app.domain.file_stamp import FileStamp
 from app.errors import AppError
+from app.formats.content import MOST_BYTES
 
 TEMPORARY: Final = ".motivo-"
 """How the names of temporary files begin; they don't grow with the name of the file itself."""
@@ -47,7 +49,10 @@ def write_whole(path: Path, content: bytes, known: FileStamp | None = None) -> F
 
 
 def stamp_of(path: Path) -> FileStamp:
-    """Return what a file is like now; raises OSError if it can't be read."""
+    """Return what a file is like now; raises OSError if it can't be read, or is no file of ours."""
+    status = path.stat()
+    if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
+        raise OSError(errno.EINVAL, "it is too large, a folder, a device or a pipe")
     with path.open("rb") as file:
         return _stamp(os.fstat(file.fileno()), file.read())
 

@@ -340,6 +340,15 @@ def test_file_that_another_program_has_changed_is_not_replaced(folder: Path, fil
     assert write_whole(file, OLD, known) == stamp_of(file)
 
 
+def test_what_no_sketch_can_be_is_not_read_to_be_stamped(folder: Path) -> None:
+    os.mkfifo(folder / "pipe")
+    with (folder / "huge").open("wb") as huge:
+        huge.truncate(10**12)
+    for name in ("pipe", "huge", "."):
+        with pytest.raises(OSError, match="too large"):
+            stamp_of(folder / name)
+
+
 def test_change_is_noticed_where_the_clock_was_set_back_and_the_file_replaced(file: Path) -> None:
     known = write_whole(file, OLD)
     other = file.with_name("other")

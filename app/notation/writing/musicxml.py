@@ -31,6 +31,8 @@ def to_musicxml(sketch: Sketch) -> bytes:
     part.set("id", PART)
     for direction in part.iter("direction"):
         direction.set("placement", "above")  # This is where the tempo belongs.
+    for degree in part.iter("degree"):
+        degree.set("print-object", "no")  # The name of the kind says it already.
     score = _head(sketch)
     score.append(part)
     indent(score)

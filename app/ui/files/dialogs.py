@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.document.autosave import Kept
 from app.domain.file_formats import FileFormat, suffixes_of
 from app.services.settings import LAST_FOLDER, Settings
-from app.ui.files.part_dialog import Choice, PartDialog
+from app.ui.files.melody_list import Choice
+from app.ui.files.part_dialog import PartDialog
+from app.ui.files.recovery_dialog import RecoveryDialog
 from app.ui.theme import Theme
 
 
@@ -83,32 +84,16 @@ class FileDialogs(QObject):
         self._show(box)
 
     def ask_recover(
-        self, kept: Kept, bring_back: Callable[[], None], throw_away: Callable[[], None]
+        self,
+        choices: Sequence[Choice],
+        bring_back: Callable[[int], None],
+        throw_away: Callable[[int], None],
     ) -> None:
-        """Ask what to do with unsaved work of a Motivo that crashed; the answer can be “later”."""
-        box = QMessageBox(self._window)
-        box.setObjectName("recoverBox")
-        box.setText(self.tr("Motivo closed before your last changes were saved."))
-        title = self.tr("“{0}”").format(kept.title) if kept.title else self.tr("a sketch")
-        moment = QDateTime.fromSecsSinceEpoch(round(kept.kept_at.timestamp()))
-        when = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
-        with_takes = (
-            self.tr("You can bring back {0} with 1 take, as it was at {1}.").format(title, when)
-            if kept.takes == 1
-            else self.tr("You can bring back {0} with {2} takes, as it was at {1}.").format(
-                title, when, kept.takes
-            )
-        )
-        box.setInformativeText(with_takes)
-        roles = QMessageBox.ButtonRole
-        wanted = box.addButton(self.tr("&Bring back"), roles.AcceptRole)
-        unwanted = box.addButton(self.tr("&Throw away"), roles.DestructiveRole)
-        later = box.addButton(self.tr("&Not now"), roles.RejectRole)
-        box.setDefaultButton(wanted)
-        box.setEscapeButton(later)
-        wanted.clicked.connect(lambda: bring_back())
-        unwanted.clicked.connect(lambda: throw_away())
-        self._show(box)
+        """Ask what to do with unsaved work of Motivos that crashed; the answer can be “later”."""
+        dialog = RecoveryDialog(choices, self._theme, self._window)
+        dialog.brought_back.connect(bring_back)
+        dialog.thrown_away.connect(throw_away)
+        self._show(dialog)
 
     def ask_folder(self, title: str, then: Callable[[Path], None]) -> None:
         """Ask for a folder to write into."""

@@ -21,7 +21,7 @@ from app.services.messages import Messages
 from app.services.worker import Task
 from app.ui.files.dialogs import FileDialogs
 from app.ui.files.file_stamps import FileStamps, beside
-from app.ui.files.part_dialog import Choice
+from app.ui.files.melody_list import Choice
 from app.ui.files.take_names import cleaned_name, file_names
 
 
@@ -32,9 +32,8 @@ class FileJobs:
     import_file: Callable[[Path, int | None, Reading | None], Task]
     export_file: Callable[[Sketch, Path, ExportOptions], Task]
     open_project: Callable[[Path], Task]
-    save_project: Callable[[Project, Path], Task]
     stamp_file: Callable[[Path], Task]
-    save_unless_changed: Callable[[Project, Path, FileStamp | None], Task]
+    save_project: Callable[[Project, Path, FileStamp | None], Task]
 
 
 class DocumentFiles(QObject):
@@ -237,15 +236,14 @@ class DocumentFiles(QObject):
     def _write(self, path: Path, known: FileStamp | None, then: Callable[[], None] | None) -> None:
         document = self._document
         project = document.project
-        task = self._jobs.save_unless_changed(project, path, known)
+        task = self._jobs.save_project(project, path, known)
 
         def on_saved(stamp: FileStamp | None) -> None:
             if stamp is None:
                 self._ask_changed(path, then)
                 return
             self._stamps.remember(path, stamp)
-            if document.project == project:
-                document.mark_saved(path)
+            document.mark_saved(path, project)
             self._messages.info(self.tr("Saved to {0}.").format(path.name))
             if then is not None:
                 # What was changed while the file was written is asked about again.
