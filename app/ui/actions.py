@@ -67,6 +67,7 @@ ACTIONS: Final = (
     ActionSpec("export", "&Export…", ("Ctrl+E",)),
     ActionSpec("print", "&Print…", ("Ctrl+P",)),
     ActionSpec("print_preview", "Print previe&w…", ("Ctrl+Shift+P",)),
+    ActionSpec("history", "Histor&y…", ("Ctrl+Shift+H",)),
     ActionSpec("heading", "T&itle and composer…"),
     ActionSpec("quit", "&Quit", ("Ctrl+Q",)),
     ActionSpec("undo", "Undo", ("Ctrl+Z",)),

@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
+from app.document.history import History, Moment
 from app.domain import ExportOptions, Project, Sketch
 from app.domain.export_options import DEFAULT_OPTIONS
 from app.domain.file_formats import NATIVE, READ, FileFormat, format_to_read
@@ -30,7 +31,7 @@ class FileJobs:
     import_file: Callable[[Path, int | None, Reading | None], Task]
     export_file: Callable[[Sketch, Path, ExportOptions], Task]
     open_project: Callable[[Path], Task]
-    save_project: Callable[[Project, Path], Task]
+    save_project: Callable[[Project, Path, Path | None], Task]
 
 
 class DocumentFiles(QObject):
@@ -45,10 +46,15 @@ class DocumentFiles(QObject):
     """The Reading of the file that was imported last, or None if it can't be read otherwise."""
 
     def __init__(
-        self, document: Document, jobs: FileJobs, messages: Messages, dialogs: FileDialogs
+        self,
+        document: Document,
+        history: History,
+        jobs: FileJobs,
+        messages: Messages,
+        dialogs: FileDialogs,
     ) -> None:
         super().__init__(document)
-        self._document, self._jobs = document, jobs
+        self._document, self._history, self._jobs = document, history, jobs
         self._messages, self._dialogs = messages, dialogs
         self._running: set[Task] = set()
         self._imported: tuple[Path, Imported] | None = None
@@ -215,6 +221,7 @@ class DocumentFiles(QObject):
 
     def _opened(self, project: Project, path: Path | None = None) -> None:
         self._imported = None
+        self._history.keep(Moment.REPLACED)
         self._document.open_project(project, path)
         self._tell_imported()
 
@@ -225,10 +232,12 @@ class DocumentFiles(QObject):
     def _save(self, path: Path, then: Callable[[], None] | None) -> None:
         document = self._document
         project = document.project
-        task = self._jobs.save_project(project, path)
+        overwritten = self._history.file_for_overwritten(path)
+        task = self._jobs.save_project(project, path, overwritten)
 
         def on_saved(_value: object) -> None:
             document.mark_saved(path, project)
+            self._history.keep(Moment.SAVED)
             self._messages.info(self.tr("Saved to {0}.").format(path.name))
             if then is not None:
                 # What was changed while the file was written is asked about again.

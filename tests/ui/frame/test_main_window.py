@@ -13,7 +13,7 @@ from app.domain import Melody, Note, edits
 
 MENU = (
     "&New", "&Open…", "C&hoose another part…", "Read the &file as it is written", "&Save",
-    "Save &as…", "T&itle and composer…",
+    "Save &as…", "Histor&y…", "T&itle and composer…",
     "&Export…", "&Print…", "Print previe&w…", "",
     "E&dit", "&Transform", "&View", "&Record", "", "&Colours", "Ask", "Takes", "",
     "Metronome", "Play the chords", "So&und and MIDI…", "&Keys…", "&Quit",
