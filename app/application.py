@@ -18,6 +18,7 @@ from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QApplication
 
 from app.document import Document
+from app.document.history import History
 from app.document.journal import Journal
 from app.document.journal_writer import JournalFormat
 from app.logs import start_log
@@ -38,7 +39,7 @@ from app.ui import accessible
 from app.ui.ask import Asking, Generation
 from app.ui.clipboard import Clipboard
 from app.ui.export import Exporting, ExportOpener
-from app.ui.files import Closing, DocumentFiles, FileDialogs, Recovery, TakeFiles
+from app.ui.files import Closing, DocumentFiles, FileDialogs, GoingBack, Recovery, TakeFiles
 from app.ui.frame import Activity, HeadingOpener, MainWindow, Reporting, ThemeChoice
 from app.ui.playing import PlayingIn, SoundOpener, Transport, TypingPiano
 from app.ui.printing import Printing, PrintOpener
@@ -106,6 +107,7 @@ class Application(QObject):
         self.typing_piano.set_on(False)
         self._workers.shutdown()
         self.journal.close()
+        self.history.close()
         self.take_files.close()
         self.midi.shutdown()
         self.player.shutdown()
@@ -148,13 +150,15 @@ class Application(QObject):
         document, messages, workers = self.document, self.messages, self._workers
         jobs = workers.file_jobs(lambda: self.sound_setup.sounding)
         dialogs = FileDialogs(self.window, self.theme, self.settings)
-        self.files = DocumentFiles(document, jobs, messages, dialogs)
+        self.history = History(document, data_dir() / "history", _journal_format)
+        self.files = DocumentFiles(document, self.history, jobs, messages, dialogs)
+        self.going_back = GoingBack(document, self.history, workers.read_kept, messages, dialogs)
         self.take_files = TakeFiles(document, jobs.export_file, messages)
         self.journal = Journal(document, data_dir() / "kept", _journal_format)
         self.recovery = Recovery(
             document,
             self.journal,
-            workers.read_left_behind,
+            workers.read_kept,
             self.files.guard,
             messages,
             dialogs,
@@ -187,6 +191,8 @@ class Application(QObject):
             files=self.files,
             take_files=self.take_files,
             closing=Closing(document, self.files),
+            history=self.history,
+            going_back=self.going_back,
             activity=Activity(document),
             export=ExportOpener(self.exporting, theme, window),
             printing=PrintOpener(self.printing, theme, window),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -12,7 +14,7 @@ from app.domain import ExportOptions, Melody, Note, Paper, Project, Request, Ske
 from app.domain.file_stamp import FileStamp
 from app.domain.imported import Imported
 from app.domain.reading import Reading
-from app.domain.snapshot import Recovered
+from app.domain.snapshot import KeptWorks
 from app.errors import AppError
 from app.services.worker_process import Job
 
@@ -107,11 +109,11 @@ def open_project(_job: Job, path: Path) -> Project:
     return read_project(path)
 
 
-def read_left_behind(_job: Job, paths: Sequence[Path]) -> Recovered:
-    """Read journals of Motivos that crashed."""
-    from app.formats.journal import read_left_behind
+def read_kept(_job: Job, paths: Sequence[Path]) -> KeptWorks:
+    """Read what Motivo keeps in files of its own."""
+    from app.formats.journal import read_kept
 
-    return read_left_behind(paths)
+    return read_kept(paths)
 
 
 def stamp_file(_job: Job, path: Path) -> FileStamp | None:
@@ -125,15 +127,21 @@ def stamp_file(_job: Job, path: Path) -> FileStamp | None:
 
 
 def save_project(
-    _job: Job, project: Project, path: Path, known: FileStamp | None
+    _job: Job, project: Project, path: Path, known: FileStamp | None, overwritten: Path | None
 ) -> FileStamp | None:
-    """Write a Motivo file, and return what it is like then.
+    """Write a Motivo file, after copying what it overwrites to another, if that is given.
 
-    If it is not as known any more, nothing is written, and None is returned.
+    Returns what the file is like then. If it is not as known any more, nothing is written, and None
+    is returned.
     """
     from app.formats import write_project
     from app.formats.writing import FileChangedError
 
+    if overwritten is not None and path.is_file():
+        # If that fails, the player still asked for the file to be written.
+        with suppress(OSError):
+            overwritten.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, overwritten)
     try:
         return write_project(project, path, known)
     except FileChangedError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.document import Document
+from app.document.history import History
 from app.services.clock_following import ClockFollowing
 from app.services.messages import Messages
 from app.services.midi_input import MidiInput
@@ -14,7 +15,7 @@ from app.services.sound_setup import SoundSetup
 from app.ui.ask import Asking, Generation
 from app.ui.clipboard import Clipboard
 from app.ui.export import ExportOpener
-from app.ui.files import Closing, DocumentFiles, TakeFiles
+from app.ui.files import Closing, DocumentFiles, GoingBack, TakeFiles
 from app.ui.frame import Activity, HeadingOpener, MainWindow, Reporting
 from app.ui.playing import PlayingIn, SoundOpener, Transport
 from app.ui.printing import PrintOpener
@@ -45,6 +46,8 @@ class Parts:
     files: DocumentFiles
     take_files: TakeFiles
     closing: Closing
+    history: History
+    going_back: GoingBack
     activity: Activity
 
     export: ExportOpener

@@ -76,9 +76,9 @@ class Workers:
             save_project=partial(self._saving.submit, jobs.save_project),
         )
 
-    def read_left_behind(self, paths: Sequence[Path]) -> Task:
-        """Read journals of Motivos that crashed."""
-        return self._filing.submit_reading(jobs.read_left_behind, paths)
+    def read_kept(self, paths: Sequence[Path]) -> Task:
+        """Read what Motivo keeps in files of its own."""
+        return self._filing.submit_reading(jobs.read_kept, paths)
 
     def clipboard_jobs(self) -> ClipboardJobs:
         """Return the jobs for notes on the clipboard."""

@@ -1,4 +1,4 @@
-"""Owns Snapshot, a document at a moment, and what is found of Motivos that crashed."""
+"""Owns Snapshot, a document at a moment, and what is found of snapshots in files."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftBehind:
-    """Unsaved work of a Motivo that crashed, as it was last kept in `path`."""
+class KeptWork:
+    """A snapshot that Motivo kept in a file of its own, `path`."""
 
     path: Path
     kept_at: datetime
@@ -29,8 +29,8 @@ class LeftBehind:
 
 
 @dataclass(frozen=True, slots=True)
-class Recovered:
-    """The work that was left behind, and the files of which none can be read."""
+class KeptWorks:
+    """What was read from such files, and those of which nothing can be read."""
 
-    works: tuple[LeftBehind, ...]
+    works: tuple[KeptWork, ...]
     damaged: tuple[Path, ...]

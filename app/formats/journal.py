@@ -21,13 +21,15 @@ import msgspec
 from msgspec import UNSET, Struct, UnsetType
 
 from app.domain import Melody, Project
-from app.domain.snapshot import LeftBehind, Recovered, Snapshot
+from app.domain.file_formats import NATIVE
+from app.domain.snapshot import KeptWork, KeptWorks, Snapshot
 from app.errors import AppError
 from app.formats.project import (
     DAMAGED,
     export_project,
     notes_layout,
     parse_project,
+    read_project,
     sketch_layout,
     take_layout,
     version_layout,
@@ -107,16 +109,20 @@ def read_journal(content: bytes) -> Snapshot:
     return Snapshot(parse_project(msgspec.json.encode(project)), file, modified)
 
 
-def read_left_behind(paths: Sequence[Path]) -> Recovered:
-    """Read journals that were left behind, as far as that can be done."""
+def read_kept(paths: Sequence[Path]) -> KeptWorks:
+    """Read journals and native files that Motivo kept, as far as that can be done."""
     works, damaged = [], []
     for path in paths:
         try:
             kept_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-            works.append(LeftBehind(path, kept_at, read_journal(path.read_bytes())))
+            is_native = path.suffix == NATIVE.suffix
+            snapshot = (
+                Snapshot(read_project(path)) if is_native else read_journal(path.read_bytes())
+            )
+            works.append(KeptWork(path, kept_at, snapshot))
         except (OSError, AppError):
             damaged.append(path)
-    return Recovered(tuple(works), tuple(damaged))
+    return KeptWorks(tuple(works), tuple(damaged))
 
 
 def _apply(line: Line, project: dict[str, Any]) -> None:

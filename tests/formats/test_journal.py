@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from app.domain import Melody, Note, Project, Request, Sketch, Take, TakeTree, Version
 from app.domain.snapshot import Snapshot
 from app.errors import AppError
-from app.formats.journal import heading, lines_between, read_journal, read_left_behind
+from app.formats.journal import heading, lines_between, read_journal, read_kept
 
 MELODIES = st.lists(st.integers(50, 80), max_size=8).map(
     lambda pitches: Melody(tuple(Note(480 * i, 480, pitch) for i, pitch in enumerate(pitches)))
@@ -124,7 +124,7 @@ def test_damaged_journals_hide_no_others(tmp_path: Path) -> None:
     good.write_bytes(written(state))
     bad.write_bytes(b"nonsense")
     os.utime(good, (1_000_000_000, 1_000_000_000))
-    recovered = read_left_behind([bad, gone, good])
+    recovered = read_kept([bad, gone, good])
     (work,) = recovered.works
     assert (work.path, work.snapshot) == (good, state)
     assert work.kept_at.year == 2001

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
 
 from app.domain.file_formats import FileFormat, suffixes_of
 from app.services.settings import LAST_FOLDER, Settings
+from app.ui.files.melody_dialog import MelodyDialog, Words
 from app.ui.files.melody_list import Choice
-from app.ui.files.part_dialog import PartDialog
 from app.ui.files.recovery_dialog import RecoveryDialog
 from app.ui.theme import Theme
 
@@ -60,9 +60,20 @@ class FileDialogs(QObject):
             counts[choice.text] += 1
             count = counts[choice.text]
             shown.append(choice if count == 1 else replace(choice, text=f"{choice.text} – {count}"))
-        dialog = PartDialog(title, shown, current, self._theme, self._window)
-        dialog.chosen.connect(then)
-        self._show(dialog)
+        words = Words(
+            title, self.tr("Take the &melody from:"), self.tr("Parts of the file"), self.tr("&Open")
+        )
+        self._ask_melody(words, shown, current, then)
+
+    def ask_history(self, choices: Sequence[Choice], then: Callable[[int], None]) -> None:
+        """Ask which earlier state of the sketch to bring back."""
+        words = Words(
+            self.tr("History"),
+            self.tr("Go back to the &sketch as it was:"),
+            self.tr("Earlier states of the sketch"),
+            self.tr("&Bring back"),
+        )
+        self._ask_melody(words, choices, 0, then)
 
     def ask_unsaved(self, save: Callable[[], None], discard: Callable[[], None]) -> None:
         """Ask what to do with unsaved changes."""
@@ -179,6 +190,13 @@ class FileDialogs(QObject):
         box.addButton(QMessageBox.StandardButton.Cancel)
         button.clicked.connect(lambda: then())
         return box
+
+    def _ask_melody(
+        self, words: Words, choices: Sequence[Choice], current: int, then: Callable[[int], None]
+    ) -> None:
+        dialog = MelodyDialog(words, choices, current, self._theme, self._window)
+        dialog.chosen.connect(then)
+        self._show(dialog)
 
     def _file_dialog(self, title: str) -> QFileDialog:
         return QFileDialog(self._window, title, self._settings.get(LAST_FOLDER))

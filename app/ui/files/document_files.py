@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
+from app.document.history import History, Moment
 from app.domain import ExportOptions, Project, Sketch
 from app.domain.export_options import DEFAULT_OPTIONS
 from app.domain.file_formats import NATIVE, READ, FileFormat, format_to_read
@@ -33,7 +34,7 @@ class FileJobs:
     export_file: Callable[[Sketch, Path, ExportOptions], Task]
     open_project: Callable[[Path], Task]
     stamp_file: Callable[[Path], Task]
-    save_project: Callable[[Project, Path, FileStamp | None], Task]
+    save_project: Callable[[Project, Path, FileStamp | None, Path | None], Task]
 
 
 class DocumentFiles(QObject):
@@ -48,10 +49,15 @@ class DocumentFiles(QObject):
     """The Reading of the file that was imported last, or None if it can't be read otherwise."""
 
     def __init__(
-        self, document: Document, jobs: FileJobs, messages: Messages, dialogs: FileDialogs
+        self,
+        document: Document,
+        history: History,
+        jobs: FileJobs,
+        messages: Messages,
+        dialogs: FileDialogs,
     ) -> None:
         super().__init__(document)
-        self._document, self._jobs = document, jobs
+        self._document, self._history, self._jobs = document, history, jobs
         self._messages, self._dialogs = messages, dialogs
         self._stamps = FileStamps(jobs.stamp_file)
         self._running: set[Task] = set()
@@ -218,6 +224,7 @@ class DocumentFiles(QObject):
 
     def _opened(self, project: Project, path: Path | None = None) -> None:
         self._imported = None
+        self._history.keep(Moment.REPLACED)
         self._document.open_project(project, path)
         self._tell_imported()
 
@@ -236,7 +243,8 @@ class DocumentFiles(QObject):
     def _write(self, path: Path, known: FileStamp | None, then: Callable[[], None] | None) -> None:
         document = self._document
         project = document.project
-        task = self._jobs.save_project(project, path, known)
+        overwritten = self._history.file_for_overwritten(path)
+        task = self._jobs.save_project(project, path, known, overwritten)
 
         def on_saved(stamp: FileStamp | None) -> None:
             if stamp is None:
@@ -244,6 +252,7 @@ class DocumentFiles(QObject):
                 return
             self._stamps.remember(path, stamp)
             document.mark_saved(path, project)
+            self._history.keep(Moment.SAVED)
             self._messages.info(self.tr("Saved to {0}.").format(path.name))
             if then is not None:
                 # What was changed while the file was written is asked about again.

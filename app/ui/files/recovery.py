@@ -6,19 +6,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QDateTime, QElapsedTimer, QLocale, QObject, QTimer
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 from app.document import Document
 from app.document.journal import Journal
-from app.domain import Melody
-from app.domain.snapshot import LeftBehind, Recovered
+from app.domain.snapshot import KeptWork, KeptWorks
 from app.services.messages import Messages
 from app.services.worker import Task
 from app.ui.files.dialogs import FileDialogs
-from app.ui.files.melody_list import Choice
-
-MOST_IN_PICTURE: Final = 96
-"""How many notes of a sketch are shown: some dozen bars."""
+from app.ui.files.kept_choice import kept_choice
 
 REMINDER_MS: Final = 60_000
 """How often to say again that nothing can be kept."""
@@ -54,7 +50,7 @@ class Recovery(QObject):
             task.succeeded.connect(self._on_read)
             task.failed.connect(self._messages.failure)
 
-    def _on_read(self, recovered: Recovered) -> None:
+    def _on_read(self, recovered: KeptWorks) -> None:
         for path in recovered.damaged:
             self._journal.set_aside(path)
         if recovered.damaged:
@@ -72,23 +68,12 @@ class Recovery(QObject):
         if works:
             works.sort(key=lambda work: work.kept_at, reverse=True)
             self._dialogs.ask_recover(
-                [self._choice(work) for work in works],
+                [kept_choice(work) for work in works],
                 bring_back=lambda place: self._guard(lambda: self._bring_back(works[place])),
                 throw_away=lambda place: self._journal.throw_away(works[place].path),
             )
 
-    def _choice(self, work: LeftBehind) -> Choice:
-        snapshot = work.snapshot
-        sketch, takes = snapshot.project.sketch, len(snapshot.project.takes)
-        name = sketch.title or (snapshot.path.name if snapshot.path else self.tr("New sketch"))
-        moment = QDateTime.fromSecsSinceEpoch(round(work.kept_at.timestamp()))
-        when = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
-        with_takes = self.tr("1 take") if takes == 1 else self.tr("{0} takes").format(takes)
-        return Choice(
-            f"{name}\n{when}, {with_takes}", Melody(sketch.melody.notes[:MOST_IN_PICTURE])
-        )
-
-    def _bring_back(self, work: LeftBehind) -> None:
+    def _bring_back(self, work: KeptWork) -> None:
         snapshot = work.snapshot
         self._document.open_project(snapshot.project, snapshot.path, is_saved=False)
         self._journal.take_over(work.path)

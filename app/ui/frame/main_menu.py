@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.ui.actions import Actions
 
 FILE: Final = (
-    "new", "open", "choose_part", "as_written", "save", "save_as", "heading", "export", "print",
-    "print_preview", "",
+    "new", "open", "choose_part", "as_written", "save", "save_as", "history", "heading", "export",
+    "print", "print_preview", "",
 )  # fmt: skip
 EDIT: Final = (
     "undo", "redo", "", "cut", "copy", "paste", "duplicate", "delete", "", "select_all",

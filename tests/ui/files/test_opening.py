@@ -170,9 +170,9 @@ def test_names_are_shown_as_they_are_and_not_as_markup(motivo: Application, tmp_
 def part_dialog(motivo: Application) -> tuple[QDialog, QTreeWidget]:
     """Ask for another part of the file; return the dialog and its list."""
     motivo.window.all_actions["choose_part"].trigger()
-    dialog = motivo.window.findChild(QDialog, "partDialog")
+    dialog = motivo.window.findChild(QDialog, "melodyDialog")
     assert isinstance(dialog, QDialog)
-    shown = dialog.findChild(QTreeWidget, "partList")
+    shown = dialog.findChild(QTreeWidget, "melodyList")
     assert shown is not None
     return dialog, shown
 

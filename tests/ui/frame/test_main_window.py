@@ -13,11 +13,11 @@ from app.domain import Melody, Note, edits
 
 MENU = (
     "&New", "&Open…", "C&hoose another part…", "Read the &file as it is written", "&Save",
-    "Save &as…", "T&itle and composer…",
+    "Save &as…", "Histor&y…", "T&itle and composer…",
     "&Export…", "&Print…", "Print previe&w…", "",
     "E&dit", "&Transform", "&View", "&Record", "", "&Colours", "Ask", "Takes", "",
     "Metronome", "Play the chords", "So&und and MIDI…", "&Keys…", "",
-    "Show the &log", "Cop&y a report of faults", "", "&Quit",
+    "Show the &log", "Copy a report of pro&blems", "", "&Quit",
 )  # fmt: skip
 """The texts of the menu; an empty text is a separator."""
 

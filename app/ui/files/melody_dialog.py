@@ -1,8 +1,9 @@
-"""Owns PartDialog: chooses the part of a file from which the melody is taken."""
+"""Owns MelodyDialog: chooses one of several melodies, such as the parts of a file."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QSize, Signal
@@ -11,28 +12,44 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QV
 from app.ui.files.melody_list import Choice, MelodyList
 from app.ui.theme import Theme
 
-SIZE: Final = QSize(480, 380)
+SIZE: Final = QSize(520, 400)
 
 
-class PartDialog(QDialog):
-    """Lists the parts of a file, each with a picture of its notes."""
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a dialog says: its title, what to choose, the name of the list, and on the button."""
+
+    title: str
+    question: str
+    list_name: str
+    choose: str
+
+
+class MelodyDialog(QDialog):
+    """Lets the player choose one of several melodies, each with a picture of its notes."""
 
     chosen = Signal(int)
-    """The place of the chosen part in the list."""
+    """The place of the chosen melody in the list."""
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], current: int, theme: Theme, parent: QWidget
+        self,
+        words: Words,
+        choices: Sequence[Choice],
+        current: int,
+        theme: Theme,
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
-        self.setObjectName("partDialog")
-        self.setWindowTitle(title)
+        self.setObjectName("melodyDialog")
+        self.setWindowTitle(words.title)
         self._list = MelodyList(choices, current, theme)
-        self._list.setObjectName("partList")
-        self._label = QLabel()
+        self._list.setObjectName("melodyList")
+        self._list.setAccessibleName(words.list_name)
+        self._label = QLabel(words.question)
         self._label.setBuddy(self._list)
         self._buttons = QDialogButtonBox()
         roles = QDialogButtonBox.ButtonRole
-        self._take = QPushButton()
+        self._take = QPushButton(words.choose)
         self._take.setDefault(True)
         self._buttons.addButton(self._take, roles.AcceptRole)
         self._buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
@@ -45,12 +62,5 @@ class PartDialog(QDialog):
         self._buttons.rejected.connect(self.reject)
         self._list.itemActivated.connect(self.accept)
         self.accepted.connect(lambda: self.chosen.emit(self._list.place))
-        self.retranslate_ui()
         self.resize(SIZE)
         self._list.setFocus()
-
-    def retranslate_ui(self) -> None:
-        """Set every text."""
-        self._label.setText(self.tr("Take the &melody from:"))
-        self._list.setAccessibleName(self.tr("Parts of the file"))
-        self._take.setText(self.tr("&Open"))
