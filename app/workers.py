@@ -9,7 +9,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from app import jobs
-from app.domain import ExportOptions, Paper, Request, Sketch
+from app.domain import ExportOptions, Paper, Project, Request, Sketch
+from app.domain.file_stamp import FileStamp
 from app.playback.sequencing.voices import Sounding
 from app.services.worker import Task, Worker
 from app.ui.clipboard import ClipboardJobs
@@ -62,18 +63,28 @@ class Workers:
 
     def file_jobs(self, sounding: Callable[[], Sounding]) -> FileJobs:
         """Return the jobs for files; an export asks `sounding` how the sketch should sound."""
-        submit = self._filing.submit
+        read = self._filing.submit_reading
 
         def export_file(sketch: Sketch, path: Path, options: ExportOptions) -> Task:
-            return submit(jobs.export_file, sketch, path, options, sounding())
+            return self._filing.submit_writing(
+                partial(_remove_unfinished, path),
+                *(jobs.export_file, sketch, path, options, sounding()),
+            )
 
-        read = self._filing.submit_reading
+        def save_project(
+            project: Project, path: Path, known: FileStamp | None, overwritten: Path | None
+        ) -> Task:
+            return self._saving.submit_writing(
+                partial(_remove_unfinished, path),
+                *(jobs.save_project, project, path, known, overwritten),
+            )
+
         return FileJobs(
             import_file=partial(read, jobs.import_file),
             export_file=export_file,
             open_project=partial(read, jobs.open_project),
             stamp_file=partial(read, jobs.stamp_file),
-            save_project=partial(self._saving.submit, jobs.save_project),
+            save_project=save_project,
         )
 
     def read_kept(self, paths: Sequence[Path]) -> Task:
@@ -86,3 +97,9 @@ class Workers:
         return ClipboardJobs(
             write_midi=partial(submit, jobs.write_midi), read_midi=partial(submit, jobs.read_midi)
         )
+
+
+def _remove_unfinished(path: Path, pid: int) -> None:
+    from app.formats.writing import remove_unfinished  # what is rarely needed isn't loaded
+
+    remove_unfinished(path, pid)

@@ -70,13 +70,8 @@ class History(QObject):
             self._thread = ThreadPoolExecutor(1, "history")
         self._thread.submit(self._write, snapshot, self._file(moment, SUFFIX, snapshot.path))
 
-    def file_for_overwritten(self, path: Path) -> Path | None:
-        """Return where to copy what a file has that is about to be overwritten by another document.
-
-        None if the file is the document's own, whose states are kept anyway.
-        """
-        if path == self._document.path:
-            return None
+    def file_for_overwritten(self, path: Path) -> Path:
+        """Return where to copy what a file has that is about to be overwritten."""
         return self._file(Moment.OVERWRITTEN, NATIVE.suffix, path)
 
     def states(self) -> tuple[Path, ...]:

@@ -18,7 +18,7 @@ from app.errors import AppError
 from app.formats.content import MOST_BYTES
 
 TEMPORARY: Final = ".motivo-"
-"""How the names of temporary files begin; they don't grow with the name of the file itself."""
+"""How the names of temporary files begin; the number of the process that writes them follows."""
 
 NEW_FILE: Final = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
 
@@ -48,6 +48,13 @@ def write_whole(path: Path, content: bytes, known: FileStamp | None = None) -> F
         ) from error
 
 
+def remove_unfinished(path: Path, pid: int) -> None:
+    """Delete what a process had begun to write for a file when it was killed."""
+    with suppress(OSError):
+        for temporary in Path(os.path.realpath(path)).parent.glob(f"{TEMPORARY}{pid}-*"):
+            temporary.unlink()
+
+
 def stamp_of(path: Path) -> FileStamp:
     """Return what a file is like now; raises OSError if it can't be read, or is no file of ours."""
     status = path.stat()
@@ -75,7 +82,7 @@ def _replace(path: Path, content: bytes, known: FileStamp | None) -> FileStamp:
         raise AppError(f"{path.name} is not a file; choose another name.")
     if old is not None and not (old.st_mode & 0o222 and os.access(path, os.W_OK)):
         raise AppError(f"{path.name} is read-only; choose another name.")
-    temporary = path.with_name(f"{TEMPORARY}{os.urandom(8).hex()}")
+    temporary = path.with_name(f"{TEMPORARY}{os.getpid()}-{os.urandom(8).hex()}")
     # What is kept from others stays so while it is written.
     mode = 0o666 if old is None else stat.S_IMODE(old.st_mode) & 0o600
     try:

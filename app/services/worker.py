@@ -41,11 +41,21 @@ class Task(QObject):
     finished = Signal()
 
     def __init__(
-        self, order: Order, cancel: Callable[[Task], None], *, only_reads: bool = False
+        self,
+        order: Order,
+        cancel: Callable[[Task], None],
+        clean_up: Callable[[int], None] | None = None,
+        *,
+        is_short: bool = False,
     ) -> None:
         super().__init__()
         self.order = order
-        self.only_reads = only_reads
+        self.clean_up = clean_up
+        """Deletes what is half done when a process, whose number it gets, is killed for the task.
+
+        None if the task must not be ended like that.
+        """
+        self.is_short = is_short
         self.is_cancelled = False
         self.is_finished = False
         self._cancel = cancel
@@ -147,14 +157,28 @@ class Worker(QObject):
 
         That is how it is cancelled, at once, and how it ends after MOST_SECONDS.
         """
-        return self._submit(function, args, only_reads=True)
+        return self._submit(function, args, lambda _pid: None, is_short=True)
+
+    def submit_writing(
+        self, clean_up: Callable[[int], None], function: Callable[..., object], *args: object
+    ) -> Task:
+        """Queue a call that writes a file whole or not at all; it is cancelled at once.
+
+        Its process is killed then, and `clean_up` is called with the number of that process.
+        """
+        return self._submit(function, args, clean_up)
 
     def _submit(
-        self, function: Callable[..., object], args: tuple[object, ...], *, only_reads: bool = False
+        self,
+        function: Callable[..., object],
+        args: tuple[object, ...],
+        clean_up: Callable[[int], None] | None = None,
+        *,
+        is_short: bool = False,
     ) -> Task:
         self._order_number += 1
         order = Order(self._order_number, function, args)
-        task = Task(order, self._on_task_cancelled, only_reads=only_reads)
+        task = Task(order, self._on_task_cancelled, clean_up, is_short=is_short)
         self._pending.append(task)
         if self._is_shut_down:
             QTimer.singleShot(0, task.cancel)
@@ -227,7 +251,7 @@ class Worker(QObject):
             self.start()
 
     def _on_task_cancelled(self, task: Task) -> None:
-        if task is self._running and task.only_reads:
+        if task is self._running and task.clean_up is not None:
             self._kill_running(task.cancelled)
         elif task is self._running:
             self._cancelled_number.value = task.order.number
@@ -244,9 +268,13 @@ class Worker(QObject):
 
     def _kill_running(self, outcome: SignalInstance, *values: object) -> None:
         """End what is running by ending its process; the next one starts at once."""
-        if self._process is not None:
-            self._process.kill()
-        self._forget_process()
+        process, task = self._process, self._running
+        if process is not None:
+            pid = process.pid
+            process.kill()
+            self._forget_process()
+            if task is not None and task.clean_up is not None and pid is not None:
+                task.clean_up(pid)
         self.start()
         self._end_running(outcome, *values)
 
@@ -256,7 +284,7 @@ class Worker(QObject):
         if self._link is None:
             return
         self._running = self._pending.popleft()
-        if self._running.only_reads:
+        if self._running.is_short:
             self._reading_time.start()
         self._link.send(self._running.order)
 

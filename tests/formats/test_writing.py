@@ -21,7 +21,13 @@ from app.bench.patience import PATIENCE_SECONDS
 from app.domain.file_formats import WRITTEN
 from app.errors import AppError
 from app.formats import write_sketch
-from app.formats.writing import TEMPORARY, FileChangedError, stamp_of, write_whole
+from app.formats.writing import (
+    TEMPORARY,
+    FileChangedError,
+    remove_unfinished,
+    stamp_of,
+    write_whole,
+)
 from app.playback.sound.render import render_audio
 from tests.formats.test_other_readers import needs
 from tests.notation.tunes import quarters
@@ -287,7 +293,7 @@ import os, sys
 from pathlib import Path
 from app.errors import AppError
 from app.formats.writing import write_whole
-os.urandom = bytes  # strace has to be told the name of the temporary file
+os.urandom, os.getpid = bytes, lambda: 1  # strace has to be told the name of the temporary file
 try:
     write_whole(Path(sys.argv[1]), b"what is written now" * 1000)
 except AppError as error:
@@ -298,7 +304,7 @@ except AppError as error:
 def save_under_strace(path: Path, *options: str) -> tuple[str, list[str]]:
     """Save in a process of its own; return what it told, and its system calls on the files."""
     record = path.parent.parent / "calls"
-    files = (path, path.with_name(f"{TEMPORARY}{bytes(8).hex()}"), path.parent)
+    files = (path, path.with_name(f"{TEMPORARY}1-{bytes(8).hex()}"), path.parent)
     watched = [option for file in files for option in ("-P", str(file))]
     done = subprocess.run(
         ["strace", "-f", "-o", record, *watched, *options, sys.executable, "-c", SAVE, path],
@@ -370,3 +376,23 @@ def test_file_that_was_only_touched_or_copied_or_is_gone_counts_as_unchanged(fil
     file.unlink()
     write_whole(file, NEW, known)
     assert file.read_bytes() == NEW
+
+
+def test_what_a_killed_process_had_begun_is_deleted_and_nothing_else(tmp_path: Path) -> None:
+    code = """
+import os, sys
+from pathlib import Path
+from app.formats.writing import remove_unfinished, write_whole
+os.replace = os.rename = Path.replace = lambda *_: os._exit(9)
+write_whole(Path(sys.argv[1]), b"new")
+"""
+    path = tmp_path / "air.mid"
+    path.write_bytes(b"old")
+    (tmp_path / ".motivo-1-of-another").write_bytes(b"theirs")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    with subprocess.Popen([sys.executable, "-c", code, str(path)], env=environment) as killed:
+        assert killed.wait() == 9
+    assert len(list(tmp_path.iterdir())) == 3
+    remove_unfinished(path, killed.pid)
+    assert path.read_bytes() == b"old"
+    assert {each.name for each in tmp_path.iterdir()} == {"air.mid", ".motivo-1-of-another"}

@@ -125,6 +125,21 @@ def test_reading_job_is_cancelled_at_once_though_it_never_asks(
     assert caplog.text == "", "nothing has gone wrong"
 
 
+def test_writing_job_is_cancelled_at_once_and_cleaned_up_after(
+    qtbot: QtBot, worker: Worker
+) -> None:
+    asked: list[int] = []
+    process = News(worker.submit(jobs.process_id))
+    wait(qtbot, process)
+    task = worker.submit_writing(asked.append, jobs.hang)
+    news = News(task)
+    with qtbot.waitSignal(task.progressed):
+        pass
+    task.cancel()
+    assert news.told == [("progressed", "begun"), ("cancelled", None), ("finished", None)]
+    assert asked == [value for what, value in process.told if what == "succeeded"]
+
+
 def test_reading_job_that_takes_too_long_is_given_up(qtbot: QtBot, hasty_worker: Worker) -> None:
     news = News(hasty_worker.submit_reading(jobs.hang))
     after = News(hasty_worker.submit(jobs.count, 1))

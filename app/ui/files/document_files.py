@@ -108,7 +108,7 @@ class DocumentFiles(QObject):
         task = self._jobs.export_file(sketch, path, options)
         told = self.tr("Exported to {0}.").format(path.name)
         task.succeeded.connect(lambda _value: self._messages.info(told))
-        self._run(task, self._writing(path))
+        self._run_writing(task, path)
 
     def ask_export_starred(self) -> None:
         """Ask for a folder, and export the starred takes to it, one MIDI file each."""
@@ -193,7 +193,7 @@ class DocumentFiles(QObject):
         for sketch, path in zip(sketches, paths, strict=True):
             task = self._jobs.export_file(sketch, path, DEFAULT_OPTIONS)
             task.succeeded.connect(lambda _value, path=path: on_written(path))
-            self._run(task, self._writing(path))
+            self._run_writing(task, path)
 
     def _new(self) -> None:
         self._opened(Project(Sketch()))
@@ -243,7 +243,8 @@ class DocumentFiles(QObject):
     def _write(self, path: Path, known: FileStamp | None, then: Callable[[], None] | None) -> None:
         document = self._document
         project = document.project
-        overwritten = self._history.file_for_overwritten(path)
+        # What the document itself wrote there last is in the history already.
+        overwritten = self._history.file_for_overwritten(path) if known is None else None
         task = self._jobs.save_project(project, path, known, overwritten)
 
         def on_saved(stamp: FileStamp | None) -> None:
@@ -259,7 +260,7 @@ class DocumentFiles(QObject):
                 self.guard(then)
 
         task.succeeded.connect(on_saved)
-        self._run(task, self._writing(path))
+        self._run_writing(task, path)
 
     def _ask_changed(self, path: Path, then: Callable[[], None] | None) -> None:
         """Ask what to do, now that another program has changed the file to save to."""
@@ -297,8 +298,10 @@ class DocumentFiles(QObject):
         text = self.tr("{0} was not opened, because you cancelled it.")
         self._messages.info(text.format(path.name))
 
-    def _writing(self, path: Path) -> str:
-        return self.tr("Writing {0}").format(path.name)
+    def _run_writing(self, task: Task, path: Path) -> None:
+        text = self.tr("{0} was not written, because you cancelled it.").format(path.name)
+        task.cancelled.connect(lambda: self._messages.info(text))
+        self._run(task, self.tr("Writing {0}").format(path.name))
 
     def _on_failed(self, sentence: str) -> None:
         self._messages.failure(sentence)

@@ -94,11 +94,15 @@ def test_question_names_the_file_and_nothing_is_written_before_the_answer(
     assert pitches(motivo.document.sketch) == EDITED
 
 
-def test_overwriting_is_done_when_told(motivo: Application, changed: Path, qtbot: QtBot) -> None:
+def test_overwriting_is_done_when_told(
+    motivo: Application, changed: Path, qtbot: QtBot, motivo_home: Path
+) -> None:
     save(motivo, qtbot)
     answer(motivo, qtbot, "Overwrite")
     qtbot.waitUntil(lambda: not motivo.document.is_modified)
     assert pitches(read_project(changed).sketch) == EDITED
+    kept = [read_project(path).sketch for path in (motivo_home / "data").rglob("*.motivo")]
+    assert kept == [THEIRS], "what was overwritten is in the history"
     transpose(motivo)
     save(motivo, qtbot)
     assert box(motivo) is None, "what Motivo itself wrote is no change"

@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
+from app.domain import Melody, Note, Sketch
 from app.domain.file_formats import FORMATS, NATIVE
-from app.formats import write_sketch
+from app.formats import read_project, write_sketch
 from tests.notation.tunes import quarters
 
 AIR = quarters(60, 62, 64, 65)
@@ -125,6 +126,35 @@ def test_large_file_shows_that_it_is_being_opened_and_can_be_cancelled(
     with qtbot.waitSignal(motivo.document.opened):
         motivo.files.open(small)
     assert motivo.document.sketch.melody == AIR.melody
+
+
+def test_saving_does_not_wait_for_a_file_that_is_being_opened(
+    motivo: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    score, path = tmp_path / "large.musicxml", tmp_path / "mine.motivo"
+    score.write_text(large_score(10_000), encoding="utf-8")
+    motivo.document.open(Sketch(title="Mine"), path=path)
+    motivo.files.open(score)
+    motivo.document.change_sketch("Title", Sketch(title="Saved"))
+    motivo.files.save()
+    qtbot.waitUntil(lambda: not motivo.document.is_modified)
+    assert read_project(path).sketch.title == "Saved"
+    assert motivo.document.path == path, "the score is still being read"
+    motivo.files.cancel()
+
+
+def test_export_is_cancelled_at_once_and_leaves_nothing_half_done(
+    motivo: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    motivo.messages.shown.connect(lambda text, _level: told.append(text))
+    notes = tuple(Note(1920 * number, 1920, 60) for number in range(5000))
+    motivo.files.export(Sketch(melody=Melody(notes)), tmp_path / "hours.wav")
+    motivo.files.cancel()
+    assert told == ["hours.wav was not written, because you cancelled it."]
+    motivo.files.export(Sketch(title="After", melody=Melody(notes[:1])), tmp_path / "after.mid")
+    qtbot.waitUntil((tmp_path / "after.mid").exists)
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["after.mid"]
 
 
 def test_staff_of_a_long_score_does_not_keep_the_next_one_waiting(
