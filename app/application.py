@@ -153,7 +153,7 @@ class Application(QObject):
         self.history = History(document, data_dir() / "history", _journal_format)
         self.files = DocumentFiles(document, self.history, jobs, messages, dialogs)
         self.going_back = GoingBack(document, self.history, workers.read_kept, messages, dialogs)
-        self.take_files = TakeFiles(document, jobs.export_file, messages)
+        self.take_files = TakeFiles(document, jobs.export_file, messages, data_dir() / "takes")
         self.journal = Journal(document, data_dir() / "kept", _journal_format)
         self.recovery = Recovery(
             document,

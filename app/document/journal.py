@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
+from app.document.claims import Claims
 from app.document.document import Document
 from app.document.journal_writer import UNFINISHED, JournalFormat, JournalWriter
 from app.domain.snapshot import Snapshot
 
 SUFFIX: Final = ".journal"
-LOCK: Final = ".lock"
 DAMAGED: Final = ".damaged"
 
 
@@ -35,13 +34,12 @@ class Journal(QObject):
         self, document: Document, folder: Path, load_format: Callable[[], JournalFormat]
     ) -> None:
         super().__init__(document)
-        self._document, self._folder = document, folder
-        self._name = os.urandom(8).hex()
-        self._locks: dict[str, QLockFile] = {}
+        self._document = document
+        self._claims = Claims(folder)
         self._writer = JournalWriter(
-            self._file(self._name, SUFFIX),
+            self._file(self._claims.own, SUFFIX),
             load_format,
-            self._claim,
+            self._claims.claim_own,
             self.kept.emit,
             self.trouble_changed.emit,
         )
@@ -62,23 +60,19 @@ class Journal(QObject):
         What else they left is deleted.
         """
         found = []
-        of_motivo = (SUFFIX, UNFINISHED, LOCK)
-        names = {path.stem for path in self._folder.glob("*.*") if path.suffix in of_motivo}
-        for name in names - {self._name}:
-            if not self._lock(name):
-                continue
+        for name in self._claims.claim_left_behind():
             self._delete(name, UNFINISHED)
             path = self._file(name, SUFFIX)
             if path.is_file():
                 found.append(path)
             else:
-                self._release(name)
+                self._claims.release(name)
         return tuple(found)
 
     def throw_away(self, path: Path) -> None:
         """Delete a journal that was left behind."""
         self._delete(path.stem, SUFFIX)
-        self._release(path.stem)
+        self._claims.release(path.stem)
 
     def take_over(self, path: Path) -> None:
         """Delete a journal whose content the document has now, if the document itself is kept."""
@@ -89,14 +83,13 @@ class Journal(QObject):
         """Keep a damaged journal under another name, so that it isn't found again."""
         with suppress(OSError):
             path.replace(path.with_suffix(DAMAGED))
-        self._release(path.stem)
+        self._claims.release(path.stem)
 
     def close(self) -> None:
         """Stop keeping, and delete what is kept: whatever is unsaved now is not wanted."""
         self._is_closed = True
         self._writer.close()
-        for name in list(self._locks):
-            self._release(name)
+        self._claims.release_all()
 
     def _on_opened(self) -> None:
         self._write(is_another=True)
@@ -111,32 +104,9 @@ class Journal(QObject):
             self._is_started = True
             self._writer.start()
 
-    def _claim(self) -> None:
-        """Take the lock of this Motivo's own journal; raises OSError if that fails."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        if not self._lock(self._name):
-            raise OSError("its folder can't be written to")
-
-    def _lock(self, name: str) -> bool:
-        """Try to take the lock of a name, and tell whether that worked."""
-        if name in self._locks:
-            return True
-        lock = QLockFile(str(self._file(name, LOCK)))
-        lock.setStaleLockTime(0)
-        # A lock file without content is that of a Motivo that ended as it was about to write it.
-        if not lock.tryLock(0) and not (lock.removeStaleLockFile() and lock.tryLock(0)):
-            return False
-        self._locks[name] = lock
-        return True
-
-    def _release(self, name: str) -> None:
-        lock = self._locks.pop(name, None)
-        if lock is not None:
-            lock.unlock()  # which deletes its file
-
     def _delete(self, name: str, suffix: str) -> None:
         with suppress(OSError):
             self._file(name, suffix).unlink(missing_ok=True)
 
     def _file(self, name: str, suffix: str) -> Path:
-        return self._folder / f"{name}{suffix}"
+        return self._claims.folder / f"{name}{suffix}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from shutil import rmtree
 
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
+from app.document.claims import Claims
 from app.domain import ExportOptions, Sketch, Take
 from app.domain.export_options import DEFAULT_OPTIONS
 from app.services.messages import Messages
@@ -17,7 +18,7 @@ from app.ui.files.take_names import SUFFIX, file_stem
 
 
 class TakeFiles(QObject):
-    """Keeps the files in a temporary folder, which `close` deletes."""
+    """Keeps the files in a folder of its own in `folder`, which `close` deletes."""
 
     ready = Signal(object, object)
     """The take that was wanted, and the path of its file."""
@@ -27,16 +28,20 @@ class TakeFiles(QObject):
         document: Document,
         export_file: Callable[[Sketch, Path, ExportOptions], Task],
         messages: Messages,
+        folder: Path,
     ) -> None:
         super().__init__(document)
         self._document, self._export_file, self._messages = document, export_file, messages
-        self._folder: TemporaryDirectory[str] | None = None
+        self._claims = Claims(folder)
+        self._folder: Path | None = None
         self._names: dict[tuple[str, Sketch], str] = {}
         self._running: set[Path] = set()
         self._wanted: Take | None = None
 
     def prepare(self, take: Take) -> None:
         """Begin to write the file of a take, unless it exists."""
+        if not self._has_folder():
+            return
         path = self._path(take)
         if path.exists() or path in self._running:
             return
@@ -55,6 +60,13 @@ class TakeFiles(QObject):
     def want(self, take: Take) -> None:
         """Emit `ready` when the file of a take exists; only the take wanted last counts."""
         self._wanted = take
+        if not self._has_folder():
+            self._messages.failure(
+                self.tr(
+                    "There is no place for the take's file, since {0} can't be written to."
+                ).format(self._claims.folder)
+            )
+            return
         path = self._path(take)
         if path.exists():
             self.ready.emit(take, path)
@@ -64,16 +76,34 @@ class TakeFiles(QObject):
     def close(self) -> None:
         """Delete the files."""
         if self._folder is not None:
-            self._folder.cleanup()
+            rmtree(self._folder, ignore_errors=True)
             self._folder = None
+        self._claims.release_all()
 
     def _path(self, take: Take) -> Path:
-        if self._folder is None:
-            self._folder = TemporaryDirectory(prefix="motivo-takes-")
+        assert self._folder is not None
         # An id comes from a file, where it may be anything: it must not become part of a path. In
         # another file, the same id may stand for other music.
         name = self._names.setdefault((take.id, take.sketch), str(len(self._names)))
-        return Path(self._folder.name) / name / (file_stem(take) + SUFFIX)
+        return self._folder / name / (file_stem(take) + SUFFIX)
+
+    def _has_folder(self) -> bool:
+        if self._folder is None:
+            self._sweep()
+            folder = self._claims.folder / self._claims.own
+            try:
+                self._claims.claim_own()
+                folder.mkdir()
+            except OSError:
+                return False
+            self._folder = folder
+        return True
+
+    def _sweep(self) -> None:
+        """Delete the files of Motivos that crashed."""
+        for name in self._claims.claim_left_behind():
+            rmtree(self._claims.folder / name, ignore_errors=True)
+            self._claims.release(name)
 
     def _on_written(self, take: Take, path: Path) -> None:
         if self._wanted is take:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,7 +67,7 @@ def test_card_that_is_let_go_before_its_file_is_there_is_not_dragged(
 
 @pytest.mark.parametrize("kind", ["upwards", "absolute", "empty of letters"])
 def test_id_from_a_file_leads_nowhere(
-    motivo: Application, qtbot: QtBot, tmp_path: Path, kind: str
+    motivo: Application, qtbot: QtBot, tmp_path: Path, motivo_home: Path, kind: str
 ) -> None:
     ids = {
         "upwards": "../" * 30 + str(tmp_path / "outside").lstrip("/"),
@@ -83,8 +82,7 @@ def test_id_from_a_file_leads_nowhere(
     with qtbot.waitSignal(motivo.take_files.ready) as written:
         motivo.take_files.want(motivo.document.takes[0])
     file = Path(written.args[1])
-    assert file.resolve().parent.parent.name.startswith("motivo-takes-")
-    assert file.resolve().parent.parent.parent == Path(tempfile.gettempdir()).resolve()
+    assert file.resolve().parent.parent.parent == motivo_home / "data" / "takes"
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["motivo-home", "theirs.motivo"]
     motivo.close()
     assert not file.exists()
@@ -143,3 +141,29 @@ def test_card_is_dropped_into_another_program(screen: Screen) -> None:
     told = target.until("dropped", bool)
     assert (told["midi"], told["same"]) == ("MThd", [True])
     assert [Path(name).name for name in told["files"]] == ["Sketch - take 2.mid"]
+
+
+def test_files_of_a_motivo_that_crashed_are_swept_up(
+    motivo: Application, qtbot: QtBot, motivo_home: Path
+) -> None:
+    folder = motivo_home / "data" / "takes"
+    (folder / "left" / "0").mkdir(parents=True)
+    (folder / "left" / "0" / "Take 1.mid").write_bytes(b"")
+    motivo.document.open(MOTIF, TakeTree((continued([62], 1),)))
+    with qtbot.waitSignal(motivo.take_files.ready):
+        motivo.take_files.want(motivo.document.takes[0])
+    assert not (folder / "left").exists()
+    motivo.close()
+    assert list(folder.iterdir()) == []
+
+
+def test_folder_for_files_that_cant_be_made_is_told_to_who_drags(
+    motivo: Application, qtbot: QtBot, motivo_home: Path
+) -> None:
+    (motivo_home / "data").mkdir(parents=True, exist_ok=True)
+    (motivo_home / "data" / "takes").write_text("a file")
+    motivo.document.open(MOTIF, TakeTree((continued([62], 1),)))
+    motivo.take_files.prepare_first()
+    with qtbot.waitSignal(motivo.messages.shown) as shown:
+        motivo.take_files.want(motivo.document.takes[0])
+    assert "can't be written to" in shown.args[0]
