@@ -35,7 +35,14 @@ from app.ui import accessible
 from app.ui.ask import Asking, Generation
 from app.ui.clipboard import Clipboard
 from app.ui.export import Exporting, ExportOpener
-from app.ui.files import Closing, DocumentFiles, FileDialogs, Recovery, TakeFiles
+from app.ui.files import (
+    Closing,
+    DocumentFiles,
+    FileDialogs,
+    RecentFiles,
+    Recovery,
+    TakeFiles,
+)
 from app.ui.frame import Activity, HeadingOpener, MainWindow, ThemeChoice
 from app.ui.playing import PlayingIn, SoundOpener, Transport, TypingPiano
 from app.ui.printing import Printing, PrintOpener
@@ -106,6 +113,7 @@ class Application(QObject):
         self.take_files.close()
         self.midi.shutdown()
         self.player.shutdown()
+        self.recent.remember_open()
         self.settings.save()
         self.window.deleteLater()
         self._restore_hooks()
@@ -146,6 +154,7 @@ class Application(QObject):
         jobs = workers.file_jobs(lambda: self.sound_setup.sounding)
         dialogs = FileDialogs(self.window, self.theme, self.settings)
         self.files = DocumentFiles(document, jobs, messages, dialogs)
+        self.recent = RecentFiles(document, self.settings)
         self.take_files = TakeFiles(document, jobs.export_file, messages)
         self.recovery = Recovery(document, data_dir() / "kept", jobs, messages, dialogs)
         self.exporting = Exporting(
@@ -174,6 +183,7 @@ class Application(QObject):
             playing_in=self.playing_in,
             clipboard=self.clipboard,
             files=self.files,
+            recent=self.recent,
             take_files=self.take_files,
             closing=Closing(document, self.files),
             activity=Activity(document),
@@ -199,8 +209,8 @@ class Application(QObject):
         self.window.roll.fit_all()
         if self._file is not None:
             self.files.open(self._file)
-        else:
-            self.recovery.offer()
+        elif not self.recovery.offer():
+            self.recent.reopen()
 
 
 def _paint_pages(device: QPagedPaintDevice, score: Any, numbers: Sequence[int]) -> None:

@@ -14,7 +14,7 @@ from app.services.sound_setup import SoundSetup
 from app.ui.ask import Asking, Generation
 from app.ui.clipboard import Clipboard
 from app.ui.export import ExportOpener
-from app.ui.files import Closing, DocumentFiles, TakeFiles
+from app.ui.files import Closing, DocumentFiles, RecentFiles, TakeFiles
 from app.ui.frame import Activity, HeadingOpener, MainWindow
 from app.ui.playing import PlayingIn, SoundOpener, Transport
 from app.ui.printing import PrintOpener
@@ -43,6 +43,7 @@ class Parts:
     playing_in: PlayingIn
     clipboard: Clipboard
     files: DocumentFiles
+    recent: RecentFiles
     take_files: TakeFiles
     closing: Closing
     activity: Activity

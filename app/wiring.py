@@ -9,7 +9,7 @@ from functools import partial
 
 from app.parts import Parts
 from app.services import garbage
-from app.services.settings import METRONOME, PLAY_CHORDS
+from app.services.settings import METRONOME, PLAY_CHORDS, REOPEN
 from app.ui.files import show_reading
 from app.ui.option_action import bind_option
 
@@ -32,6 +32,7 @@ def _wire_actions(parts: Parts) -> None:
     for name, does in (
         ("new", files.new),
         ("open", files.ask_open),
+        ("clear_recent", parts.recent.clear),
         ("choose_part", files.choose_part),
         ("as_written", files.read_otherwise),
         ("save", files.save),
@@ -67,6 +68,7 @@ def _wire_actions(parts: Parts) -> None:
 def _wire_options(parts: Parts) -> None:
     """Connect the actions that can be on or off."""
     actions, transport, playing_in = parts.window.all_actions, parts.transport, parts.playing_in
+    bind_option(actions["reopen"], parts.settings, REOPEN)
     bind_option(actions["metronome"], parts.settings, METRONOME)
     bind_option(actions["play_chords"], parts.settings, PLAY_CHORDS)
     actions["loop"].setChecked(transport.is_looping)
@@ -88,6 +90,11 @@ def _wire_document(parts: Parts) -> None:
     opened.connect(window.roll.fit_all)
     opened.connect(parts.generation.cancel)
     window.file_drop.dropped.connect(parts.files.open)
+    parts.files.used.connect(parts.recent.add)
+    parts.recent.reopened.connect(parts.files.open)
+    window.recent_menu.aboutToShow.connect(parts.recent.tell)
+    parts.recent.listed.connect(window.recent_menu.show_files)
+    window.recent_menu.file_chosen.connect(parts.files.open)
     window.set_close_guard(parts.closing.may_close)
     parts.closing.agreed.connect(window.close)
 

@@ -60,6 +60,8 @@ ACTIONS: Final = (
     ActionSpec("menu", "Menu", ("F10",)),
     ActionSpec("new", "&New", ("Ctrl+N",)),
     ActionSpec("open", "&Open…", ("Ctrl+O",)),
+    ActionSpec("reopen", "Open the &last file at the start", is_checkable=True),
+    ActionSpec("clear_recent", "&Clear the list"),
     ActionSpec("choose_part", "C&hoose another part…"),
     ActionSpec("as_written", "Read the &file as it is written", is_checkable=True),
     ActionSpec("save", "&Save", ("Ctrl+S",)),

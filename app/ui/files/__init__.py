@@ -4,6 +4,8 @@ from app.ui.files.closing import Closing
 from app.ui.files.dialogs import FileDialogs
 from app.ui.files.document_files import DocumentFiles, FileJobs
 from app.ui.files.reading_action import show_reading
+from app.ui.files.recent_files import RecentFiles
+from app.ui.files.recent_menu import RecentMenu
 from app.ui.files.recovery import Recovery
 from app.ui.files.take_files import TakeFiles
 from app.ui.files.take_names import cleaned_name
@@ -13,6 +15,8 @@ __all__ = [
     "DocumentFiles",
     "FileDialogs",
     "FileJobs",
+    "RecentFiles",
+    "RecentMenu",
     "Recovery",
     "TakeFiles",
     "cleaned_name",

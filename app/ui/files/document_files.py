@@ -43,6 +43,8 @@ class DocumentFiles(QObject):
     """Whether the file that was imported last has more parts than one."""
     reading_changed = Signal(object)
     """The Reading of the file that was imported last, or None if it can't be read otherwise."""
+    used = Signal(Path)
+    """A file that was opened, imported or saved."""
 
     def __init__(
         self, document: Document, jobs: FileJobs, messages: Messages, dialogs: FileDialogs
@@ -204,12 +206,14 @@ class DocumentFiles(QObject):
 
     def _on_project(self, path: Path, project: Project) -> None:
         self._opened(project, path)
+        self.used.emit(path)
         self._messages.info(self.tr("Opened {0}.").format(path.name))
 
     def _on_imported(self, path: Path, imported: Imported) -> None:
         self._opened(Project(imported.sketch))
         self._imported = (path, imported)
         self._tell_imported()
+        self.used.emit(path)
         opened = self.tr("Opened {0}.").format(path.name)
         self._messages.info(" ".join((opened, *imported.messages)))
 
@@ -230,6 +234,7 @@ class DocumentFiles(QObject):
         def on_saved(_value: object) -> None:
             if document.project == project:
                 document.mark_saved(path)
+            self.used.emit(path)
             self._messages.info(self.tr("Saved to {0}.").format(path.name))
             if then is not None:
                 # What was changed while the file was written is asked about again.

@@ -32,8 +32,11 @@ class Recovery(QObject):
         self._messages, self._dialogs = messages, dialogs
         self._autosave = Autosave(document, folder, self._write)
 
-    def offer(self) -> None:
-        """Ask whether the latest unsaved work is wanted; older work waits for the next start."""
+    def offer(self) -> bool:
+        """Ask whether the latest unsaved work is wanted, and tell whether there is any.
+
+        Older work waits for the next start.
+        """
         left_behind = self._autosave.left_behind()
         if left_behind:
             kept = left_behind[0]
@@ -42,6 +45,7 @@ class Recovery(QObject):
                 bring_back=lambda: self._bring_back(kept),
                 throw_away=lambda: self._autosave.throw_away(kept),
             )
+        return bool(left_behind)
 
     def close(self) -> None:
         """Stop keeping unsaved work."""

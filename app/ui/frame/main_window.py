@@ -13,6 +13,7 @@ from app.document import Document
 from app.services.settings import GEOMETRY, STATE, Settings
 from app.ui.actions import Actions
 from app.ui.ask import AskPanel
+from app.ui.files import RecentMenu
 from app.ui.frame.file_drop import FileDrop
 from app.ui.frame.main_menu import MainMenu
 from app.ui.frame.status import StatusArea
@@ -53,6 +54,9 @@ class MainWindow(QMainWindow):
         self._undo_actions = UndoActions(document.undo_stack, self.all_actions)
         record, keep = self.all_actions["record"], self.all_actions["keep_played"]
         self.recording_menu = RecordingMenu(settings, (record, keep), self)
+        self.recent_menu = RecentMenu(
+            [self.all_actions[name] for name in ("reopen", "clear_recent")], self
+        )
         self.roll_pane = PianoRollPane(document, theme, self.all_actions)
         self.roll = self.roll_pane.roll
         self.score_view = score_view
@@ -62,7 +66,7 @@ class MainWindow(QMainWindow):
         self._ask_dock = self._dock("askDock", self.ask_panel, self.ask_panel.header)
         self._takes_dock = self._dock("takesDock", self.takes_panel, self.takes_panel.header)
         docks = [dock.toggleViewAction() for dock in (self._ask_dock, self._takes_dock)]
-        self.menu = MainMenu(self.all_actions, self.recording_menu, docks, self)
+        self.menu = MainMenu(self.all_actions, self.recent_menu, self.recording_menu, docks, self)
         self.top_bar = TopBar(document, theme, self.all_actions, self.menu)
         self.status_area = StatusArea(theme, self.all_actions["cancel"], self.all_actions["sound"])
         self._lay_out(ScorePane(document, theme, score_view, self.all_actions, settings))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
-from app.application import Application
+from app.application import Application, create
 from app.bench.patience import PATIENCE_SECONDS
 from app.domain import Melody, Note, Sketch
 from app.formats import Project, write_project
+from app.services.settings import REOPEN, Settings
 
 TITLE = "Lantern Hill"
 
@@ -89,6 +91,19 @@ def test_work_of_a_killed_motivo_is_brought_back(
     document = motivo.document
     assert (document.sketch.title, len(document.takes)) == (TITLE, 1)
     assert (document.path, document.is_modified) == (killed, True)
+
+
+def test_work_of_a_killed_motivo_comes_before_the_file_that_was_open_last(
+    killed: Path, qtbot: QtBot
+) -> None:
+    settings = Settings()
+    settings.set(REOPEN, value=True)
+    settings.save()
+    with closing(create(["motivo"])) as motivo:
+        reopened: list[Path] = []
+        motivo.recent.reopened.connect(reopened.append)
+        press(qtbot, offer(qtbot, motivo), "Not now")
+        assert reopened == []
 
 
 def test_what_is_thrown_away_is_not_offered_again(

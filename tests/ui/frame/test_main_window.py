@@ -12,10 +12,10 @@ from app.application import Application, create
 from app.domain import Melody, Note, edits
 
 MENU = (
-    "&New", "&Open…", "C&hoose another part…", "Read the &file as it is written", "&Save",
-    "Save &as…", "T&itle and composer…",
+    "&New", "&Open…", "Open &recent", "C&hoose another part…",
+    "Read the &file as it is written", "&Save", "Save &as…", "T&itle and composer…",
     "&Export…", "&Print…", "Print previe&w…", "",
-    "E&dit", "&Transform", "&View", "&Record", "", "&Colours", "Ask", "Takes", "",
+    "E&dit", "&Transform", "&View", "Re&cord", "", "Co&lours", "Ask", "Takes", "",
     "Metronome", "Play the chords", "So&und and MIDI…", "&Keys…", "&Quit",
 )  # fmt: skip
 """The texts of the menu; an empty text is a separator."""
@@ -30,13 +30,16 @@ def test_menu_has_every_part_and_no_part_is_empty(motivo: Application) -> None:
     actions = motivo.window.menu.actions()
     assert tuple(action.text() for action in actions) == MENU
     parts = [part for part in motivo.window.menu.findChildren(QMenu) if part.title()]
-    assert len(parts) == 4, "the recording menu is the window's own"
+    assert len(parts) == 4, "two menus that change are the window's own"
     assert all(part.actions() for part in parts)
 
 
 def test_no_two_entries_of_a_menu_share_a_letter(motivo: Application) -> None:
     menu = motivo.window.menu
-    for part in (menu, *(part for part in menu.findChildren(QMenu) if part.title())):
+    parts = [action.menu() for action in menu.actions() if action.menu() is not None]
+    assert len(parts) == 6
+    for part in (menu, *parts):
+        assert isinstance(part, QMenu)
         texts = [action.text() for action in part.actions()]
         letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
         assert len(letters) == len(set(letters)), (part.title(), letters)
