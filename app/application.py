@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QApplication
 
+from app.constants import NEW_WINDOW
 from app.document import Document
 from app.parts import Parts
 from app.playback.midi.input_ports import MidiPorts
@@ -31,6 +32,7 @@ from app.services.player import Player
 from app.services.recorder import Recorder
 from app.services.settings import MIDI_INPUT, THEME, Settings
 from app.services.sound_setup import SoundSetup
+from app.services.visitors import Visitors
 from app.ui import accessible
 from app.ui.ask import Asking, Generation
 from app.ui.clipboard import Clipboard
@@ -41,9 +43,10 @@ from app.ui.files import (
     FileDialogs,
     RecentFiles,
     Recovery,
+    SecondStarts,
     TakeFiles,
 )
-from app.ui.frame import Activity, HeadingOpener, MainWindow, ThemeChoice
+from app.ui.frame import Activity, HeadingOpener, MainWindow, NewWindow, ThemeChoice
 from app.ui.playing import PlayingIn, SoundOpener, Transport, TypingPiano
 from app.ui.printing import Printing, PrintOpener
 from app.ui.score_view import Engraving, ScoreView
@@ -85,7 +88,9 @@ class Application(QObject):
         wire(self._parts)
         self.window.restore_place()
         self._is_closed = False
-        self._file = Path(argv[1]) if len(argv) > 1 else None
+        self._is_additional = argv[1:2] == [NEW_WINDOW]
+        files = argv[2:] if self._is_additional else argv[1:]
+        self._file = Path(files[0]) if files else None
         QTimer.singleShot(0, self, self._open_first)
         QTimer.singleShot(AFTER_PAINT_MS, self, self._start_workers)
 
@@ -108,6 +113,7 @@ class Application(QObject):
         self.window.set_close_guard(lambda: True)
         self.window.close()
         self.typing_piano.set_on(False)
+        self.visitors.shutdown()
         self._workers.shutdown()
         self.recovery.close()
         self.take_files.close()
@@ -155,6 +161,8 @@ class Application(QObject):
         dialogs = FileDialogs(self.window, self.theme, self.settings)
         self.files = DocumentFiles(document, jobs, messages, dialogs)
         self.recent = RecentFiles(document, self.settings)
+        self.second_starts = SecondStarts(document, self.files)
+        self.visitors = Visitors(self.second_starts.answer, self)
         self.take_files = TakeFiles(document, jobs.export_file, messages)
         self.recovery = Recovery(document, data_dir() / "kept", jobs, messages, dialogs)
         self.exporting = Exporting(
@@ -184,9 +192,11 @@ class Application(QObject):
             clipboard=self.clipboard,
             files=self.files,
             recent=self.recent,
+            second_starts=self.second_starts,
             take_files=self.take_files,
             closing=Closing(document, self.files),
             activity=Activity(document),
+            new_window=NewWindow(messages, self),
             export=ExportOpener(self.exporting, theme, window),
             printing=PrintOpener(self.printing, theme, window),
             heading=HeadingOpener(document, theme, window),
@@ -198,6 +208,7 @@ class Application(QObject):
         if self._is_closed:
             return
         self._workers.start()
+        self.visitors.start()
         styles = self._workers.list_styles()
         styles.succeeded.connect(self.window.ask_panel.set_styles)
         styles.failed.connect(self.messages.failure)
@@ -209,7 +220,7 @@ class Application(QObject):
         self.window.roll.fit_all()
         if self._file is not None:
             self.files.open(self._file)
-        elif not self.recovery.offer():
+        elif not self.recovery.offer() and not self._is_additional:
             self.recent.reopen()
 
 

@@ -14,8 +14,8 @@ from app.services.sound_setup import SoundSetup
 from app.ui.ask import Asking, Generation
 from app.ui.clipboard import Clipboard
 from app.ui.export import ExportOpener
-from app.ui.files import Closing, DocumentFiles, RecentFiles, TakeFiles
-from app.ui.frame import Activity, HeadingOpener, MainWindow
+from app.ui.files import Closing, DocumentFiles, RecentFiles, SecondStarts, TakeFiles
+from app.ui.frame import Activity, HeadingOpener, MainWindow, NewWindow
 from app.ui.playing import PlayingIn, SoundOpener, Transport
 from app.ui.printing import PrintOpener
 from app.ui.shortcuts import ShortcutsOpener
@@ -44,10 +44,12 @@ class Parts:
     clipboard: Clipboard
     files: DocumentFiles
     recent: RecentFiles
+    second_starts: SecondStarts
     take_files: TakeFiles
     closing: Closing
     activity: Activity
 
+    new_window: NewWindow
     export: ExportOpener
     printing: PrintOpener
     heading: HeadingOpener

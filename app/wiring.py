@@ -31,6 +31,7 @@ def _wire_actions(parts: Parts) -> None:
     window, files = parts.window, parts.files
     for name, does in (
         ("new", files.new),
+        ("new_window", parts.new_window.open),
         ("open", files.ask_open),
         ("clear_recent", parts.recent.clear),
         ("choose_part", files.choose_part),
@@ -95,6 +96,8 @@ def _wire_document(parts: Parts) -> None:
     window.recent_menu.aboutToShow.connect(parts.recent.tell)
     parts.recent.listed.connect(window.recent_menu.show_files)
     window.recent_menu.file_chosen.connect(parts.files.open)
+    parts.second_starts.wanted.connect(window.come_forward)
+    parts.playing_in.recording_changed.connect(parts.second_starts.set_recording)
     window.set_close_guard(parts.closing.may_close)
     parts.closing.agreed.connect(window.close)
 

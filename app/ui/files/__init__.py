@@ -7,6 +7,7 @@ from app.ui.files.reading_action import show_reading
 from app.ui.files.recent_files import RecentFiles
 from app.ui.files.recent_menu import RecentMenu
 from app.ui.files.recovery import Recovery
+from app.ui.files.second_starts import SecondStarts
 from app.ui.files.take_files import TakeFiles
 from app.ui.files.take_names import cleaned_name
 
@@ -18,6 +19,7 @@ __all__ = [
     "RecentFiles",
     "RecentMenu",
     "Recovery",
+    "SecondStarts",
     "TakeFiles",
     "cleaned_name",
     "show_reading",

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.ui.actions import Actions
 
-OPEN: Final = ("new", "open")
+OPEN: Final = ("new", "new_window", "open")
 FILE: Final = (
     "choose_part", "as_written", "save", "save_as", "heading", "export", "print",
     "print_preview", "",

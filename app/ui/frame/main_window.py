@@ -93,6 +93,12 @@ class MainWindow(QMainWindow):
         if state:
             self.restoreState(state)
 
+    def come_forward(self) -> None:
+        """Show the window above others, with the focus, if the system allows that."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only if nothing would be lost, and remember the place of the window."""
         if self._may_close():

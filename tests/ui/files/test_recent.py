@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.application import Application, create
+from app.constants import NEW_WINDOW
 from app.domain import Melody, Note, Project, Sketch
 from app.formats import write_project, write_sketch
 from app.services.settings import LAST_FILE, RECENT_FILES, REOPEN, Settings
@@ -92,7 +93,7 @@ def test_ten_files_are_kept_for_the_next_start_until_the_list_is_cleared(
 
 def test_what_other_windows_opened_is_listed_as_well(motivo: Application, tmp_path: Path) -> None:
     motivo.recent.add(tmp_path / "mine.mid")
-    with closing(create(["motivo"])) as other:
+    with closing(create(["motivo", NEW_WINDOW])) as other:
         other.recent.add(tmp_path / "other.mid")
         motivo.recent.add(tmp_path / "mine too.mid")
         for window in (motivo, other):
@@ -203,13 +204,14 @@ def test_last_file_is_not_opened_unless_that_is_wished(
     assert reopened_by(["motivo"]) == []
 
 
-def test_last_file_is_not_opened_beside_a_file_that_is_named(
+def test_last_file_is_opened_neither_in_another_window_nor_beside_a_file_that_is_named(
     motivo: Application, qtbot: QtBot, write: Write
 ) -> None:
     path = write("air.motivo")
     open_file(motivo, qtbot, path)
     motivo.close()
     wish_to_reopen()
+    assert reopened_by(["motivo", NEW_WINDOW]) == []
     assert reopened_by(["motivo", str(write("other.motivo"))]) == []
 
 
@@ -228,7 +230,7 @@ def test_of_several_windows_the_one_that_was_closed_last_counts(
 ) -> None:
     air = write("air.motivo")
     open_file(motivo, qtbot, air)
-    with closing(create(["motivo"])) as other:
+    with closing(create(["motivo", NEW_WINDOW])) as other:
         open_file(other, qtbot, write("other.motivo"))
     motivo.close()
     wish_to_reopen()

@@ -12,9 +12,9 @@ from app.application import Application, create
 from app.domain import Melody, Note, edits
 
 MENU = (
-    "&New", "&Open…", "Open &recent", "C&hoose another part…",
+    "&New", "New &window", "&Open…", "Open &recent", "C&hoose another part…",
     "Read the &file as it is written", "&Save", "Save &as…", "T&itle and composer…",
-    "&Export…", "&Print…", "Print previe&w…", "",
+    "E&xport…", "&Print…", "Print pr&eview…", "",
     "E&dit", "&Transform", "&View", "Re&cord", "", "Co&lours", "Ask", "Takes", "",
     "Metronome", "Play the chords", "So&und and MIDI…", "&Keys…", "&Quit",
 )  # fmt: skip
