@@ -22,7 +22,7 @@ from app.document import Document
 from app.parts import Parts
 from app.playback.midi.input_ports import MidiPorts
 from app.playback.sound.synth_process import SynthProcess
-from app.services import garbage
+from app.services import garbage, open_windows
 from app.services.clock_following import ClockFollowing
 from app.services.folders import data_dir
 from app.services.interrupts import Interrupts
@@ -86,7 +86,7 @@ class Application(QObject):
         self._build_files()
         self._parts = self._build_parts()
         wire(self._parts)
-        self.window.restore_place()
+        self.window.restore_place(open_windows.count())
         self._is_closed = False
         self._is_additional = argv[1:2] == [NEW_WINDOW]
         files = argv[2:] if self._is_additional else argv[1:]
@@ -159,7 +159,7 @@ class Application(QObject):
         document, messages, workers = self.document, self.messages, self._workers
         jobs = workers.file_jobs(lambda: self.sound_setup.sounding)
         dialogs = FileDialogs(self.window, self.theme, self.settings)
-        self.files = DocumentFiles(document, jobs, messages, dialogs)
+        self.files = DocumentFiles(document, jobs, messages, dialogs, open_windows.is_elsewhere)
         self.recent = RecentFiles(document, self.settings)
         self.second_starts = SecondStarts(document, self.files)
         self.visitors = Visitors(self.second_starts.answer, self)

@@ -12,10 +12,12 @@ import os
 import socket
 import subprocess
 import sys
-from contextlib import suppress
+import time
+from collections.abc import Iterable
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from enum import Enum
-from multiprocessing.connection import Client, Connection
+from multiprocessing.connection import Client, Connection, wait
 from pathlib import Path
 from typing import Final
 
@@ -25,8 +27,11 @@ from app.services.folders import data_dir
 PATIENCE_SECONDS: Final = 3
 """How long a window may take to answer. One that hangs never answers."""
 
-MOST_BYTES: Final = 64 * 1024
-"""No path is longer; and so much fits into a connection even if nobody reads from it."""
+GLANCE_SECONDS: Final = 0.5
+"""How long a window waits for another, and answers nobody itself meanwhile."""
+
+MOST_BYTES: Final = 8000
+"""No path that can be opened is longer, and a connection takes that much even if nobody reads."""
 
 YES: Final = b"yes"
 NO: Final = b"no"
@@ -64,10 +69,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Says at which address a window can be asked."""
+    """Says at which address a window can be asked, and the id of its process."""
 
     file: Path
     address: str
+    process: int
 
     @classmethod
     def written(cls, address: str) -> Entry:
@@ -76,14 +82,23 @@ class Entry:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = folder / f"{os.urandom(8).hex()}.json"
         unfinished = file.with_suffix(".new")
-        unfinished.write_text(json.dumps([*_place(), address]), encoding="ascii")
+        unfinished.write_text(json.dumps([*_place(), os.getpid(), address]), encoding="ascii")
         unfinished.replace(file)
-        return cls(file, address)
+        return cls(file, address, os.getpid())
 
     def delete(self) -> None:
         """Delete it, unless somebody else has."""
         with suppress(OSError):
             self.file.unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Delete it, and the socket with its folder, of a window whose process was killed."""
+        self.delete()
+        socket = Path(self.address)
+        with suppress(OSError, ValueError):
+            if socket.is_socket():
+                socket.unlink()
+                socket.parent.rmdir()
 
 
 def hand_over(path: Path | None) -> bool:
@@ -92,19 +107,28 @@ def hand_over(path: Path | None) -> bool:
     Without a path, another window is opened. Returns False, and opens nothing, if there is no
     window that answers.
     """
-    windows = _entries()
-    for question in Question:
-        answering = []
-        for window in windows:
-            answer = _ask(window, Asked(question, path))
-            if answer == YES:
-                return True
-            if answer is not None:
-                answering.append(window)
-        windows = answering
+    is_open, windows = _ask(_entries(), Asked(Question.IS_OPEN, path), PATIENCE_SECONDS)
+    if is_open:
+        return True
+    for window in windows:
+        is_taken, _ = _ask([window], Asked(Question.TAKE, path), PATIENCE_SECONDS)
+        if is_taken:
+            return True
     if windows:
         start_window(path)
     return bool(windows)
+
+
+def is_elsewhere(path: Path) -> bool:
+    """Tell whether another process has a file open in its window, which then comes to the front."""
+    others = [window for window in _entries() if window.process != os.getpid()]
+    is_open, _ = _ask(others, Asked(Question.IS_OPEN, path.absolute()), GLANCE_SECONDS)
+    return is_open
+
+
+def count() -> int:
+    """Return how many windows are open on this screen."""
+    return len(_entries())
 
 
 def start_window(path: Path | None = None) -> subprocess.Popen[bytes]:
@@ -134,29 +158,54 @@ def _entries() -> list[Entry]:
     found = []
     for file in sorted(_folder().glob("*.json")):
         try:
-            *place, address = json.loads(file.read_bytes())
+            *place, process, address = json.loads(file.read_bytes())
         except (OSError, ValueError, TypeError):
             continue
         if place == _place() and isinstance(address, str) and address:
-            found.append(Entry(file, address))
+            found.append(Entry(file, address, process))
     return found
 
 
-def _ask(window: Entry, asked: Asked) -> bytes | None:
-    """Return the answer of a window, or None if there is none."""
+def _ask(
+    windows: Iterable[Entry], asked: Asked, patience_seconds: float
+) -> tuple[bool, list[Entry]]:
+    """Ask all at once; return whether one says yes, and which have said no before."""
     message = asked.packed()
+    waiting: dict[Connection, Entry] = {}
+    refusing: list[Entry] = []
+    with ExitStack() as opened:
+        for window in windows:
+            connection = _sent(message, window)
+            if connection is not None:
+                waiting[opened.enter_context(connection)] = window
+        end = time.monotonic() + patience_seconds
+        while waiting and (ready := wait(list(waiting), max(0.0, end - time.monotonic()))):
+            for connection in [connection for connection in waiting if connection in ready]:
+                window = waiting.pop(connection)
+                with suppress(OSError, EOFError):
+                    if connection.recv_bytes(MOST_BYTES) == YES:
+                        return True, refusing
+                    refusing.append(window)
+    return False, refusing
+
+
+def _sent(message: bytes, window: Entry) -> Connection | None:
+    """Send a message to a window; return the connection, or None if that is impossible."""
     if len(message) > MOST_BYTES:
         return None
     try:
-        with connect(window.address) as connection:
-            connection.send_bytes(message)
-            if connection.poll(PATIENCE_SECONDS):
-                return connection.recv_bytes(MOST_BYTES)
+        connection = connect(window.address)
     except (ConnectionRefusedError, FileNotFoundError):
-        window.delete()
-    except (OSError, EOFError):
-        pass
-    return None
+        window.sweep()
+        return None
+    except OSError:
+        return None
+    try:
+        connection.send_bytes(message)
+    except OSError:
+        connection.close()
+        return None
+    return connection
 
 
 def connect(address: str) -> Connection:

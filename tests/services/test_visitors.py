@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -128,7 +129,10 @@ def test_file_goes_to_the_window_that_has_it_before_one_that_is_empty(
     assert all(asked.question is Question.IS_OPEN for asked in window.asked)
 
 
-def test_nobody_is_there_to_begin_with(tmp_path: Path) -> None:
+def test_nobody_is_there_to_begin_with_nor_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_windows, "wait", None)
     assert not hand_over(tmp_path / "air.mid")
     assert entries() == []
 
@@ -136,6 +140,19 @@ def test_nobody_is_there_to_begin_with(tmp_path: Path) -> None:
 def test_entry_of_a_motivo_that_was_killed_is_deleted(tmp_path: Path) -> None:
     Entry.written(str(tmp_path / "gone"))
     assert not hand_over(tmp_path / "air.mid")
+    assert entries() == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a pipe leaves nothing behind")
+def test_socket_of_a_motivo_that_was_killed_is_deleted() -> None:
+    killed = "import os; from app.services.visitors import Visitors; "
+    killed += "visitors = Visitors(bool); visitors.start(); os._exit(9)"
+    subprocess.run([sys.executable, "-c", killed], check=False)
+    (entry,) = entries()
+    socket = Path(entry.read_text().split('"')[-2])
+    assert socket.is_socket()
+    assert not hand_over(None)
+    assert not socket.parent.exists()
     assert entries() == []
 
 
@@ -160,6 +177,25 @@ def test_window_that_hangs_is_not_waited_for_and_does_not_open_the_file_later(
     assert window.asked == []
 
 
+def test_many_windows_that_hang_are_waited_for_together(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float | None] = []
+
+    def wait(connections: list[Connection], timeout: float | None = None) -> list[object]:
+        waits.append(timeout)
+        return []
+
+    monkeypatch.setattr(open_windows, "wait", wait)
+    hanging = [Visitors(lambda _asked: True) for _ in range(3)]
+    for visitors in hanging:
+        visitors.start()
+    assert not hand_over(None)
+    assert len(waits) == 1
+    for visitors in hanging:
+        visitors.shutdown()
+
+
 def test_windows_with_another_home_or_on_another_screen_do_not_meet(
     window: Window, start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,7 +211,7 @@ def test_visitor_that_says_nothing_sensible_is_sent_away(
     window: Window, start: Start, tmp_path: Path
 ) -> None:
     (address,) = (entry.read_text().split('"')[-2] for entry in entries())
-    for nonsense in (b"", b"\xff", b"take", b"drop\0table", b"x" * 70_000):
+    for nonsense in (b"", b"\xff", b"take", b"drop\0table", b"x" * 8001):
         with connect(address) as connection:
             connection.send_bytes(nonsense)
     connect(address).close()

@@ -47,11 +47,17 @@ class DocumentFiles(QObject):
     """A file that was opened, imported or saved."""
 
     def __init__(
-        self, document: Document, jobs: FileJobs, messages: Messages, dialogs: FileDialogs
+        self,
+        document: Document,
+        jobs: FileJobs,
+        messages: Messages,
+        dialogs: FileDialogs,
+        is_elsewhere: Callable[[Path], bool],
     ) -> None:
         super().__init__(document)
         self._document, self._jobs = document, jobs
         self._messages, self._dialogs = messages, dialogs
+        self._is_elsewhere = is_elsewhere
         self._running: set[Task] = set()
         self._imported: tuple[Path, Imported] | None = None
 
@@ -74,13 +80,21 @@ class DocumentFiles(QObject):
         self._dialogs.ask_open(READ, self.open)
 
     def open(self, path: Path) -> None:
-        """Open a Motivo file, or the melody of another file that can be read."""
+        """Open a Motivo file, or the melody of another file that can be read.
+
+        A file that is open in another window is not opened twice, or each would overwrite what the
+        other saves.
+        """
         try:
             kind = format_to_read(path)
         except AppError as error:
             self._on_failed(str(error))
             return
-        self.guard(lambda: self._open(path, kind))
+        if kind is NATIVE and self._is_elsewhere(path):
+            text = self.tr("{0} is open in another window, which is in front now.")
+            self._messages.info(text.format(path.name))
+        else:
+            self.guard(lambda: self._open(path, kind))
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Save to the document's file, or ask for one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QWidget
 
@@ -28,6 +28,9 @@ from app.ui.theme import Theme
 FIRST_SIZE: Final = QSize(1440, 900)
 FRAME: Final = QSize(8, 40)
 """Roughly what a window manager adds around a window; Qt knows it only once the window is shown."""
+
+STEP_ASIDE: Final = QPoint(32, 32)
+"""How far a window is from where the one before it is, so that both are seen."""
 
 NARROWEST: Final = (1100, 640)
 
@@ -85,11 +88,18 @@ class MainWindow(QMainWindow):
         """Set what is asked before closing; if it says no, it closes the window later itself."""
         self._may_close = may_close
 
-    def restore_place(self) -> None:
-        """Restore the last place of the window and its docks."""
+    def restore_place(self, others: int) -> None:
+        """Restore the last place of the window and its docks; `others` are the windows open now.
+
+        Such a window would be hidden by this one in the same place, with all that is in it.
+        """
         geometry, state = self._settings.get(GEOMETRY), self._settings.get(STATE)
         if geometry:
             self.restoreGeometry(geometry)
+            room = self.screen().availableGeometry()
+            place = self.frameGeometry().translated(STEP_ASIDE * others)
+            if not self.isMaximized() and room.contains(place):
+                self.move(place.topLeft())
         if state:
             self.restoreState(state)
 

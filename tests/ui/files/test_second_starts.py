@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
+from app.bench.patience import PATIENCE_SECONDS
 from app.domain import Melody, Note, Project, Sketch, edits
 from app.formats import write_project, write_sketch
 from app.services import open_windows
@@ -110,6 +111,21 @@ def test_file_that_is_open_is_shown_and_not_opened_twice(
     assert start(f"folder/../{air.name}") == (0, [])
     assert not motivo.window.isMinimized()
     assert motivo.document.is_modified
+
+
+def test_file_that_another_window_has_is_shown_there_and_not_opened_twice(
+    motivo: Application, start: Start, qtbot: QtBot, air: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_windows, "GLANCE_SECONDS", PATIENCE_SECONDS)
+    other = Sketch(title="Other", melody=AIR.melody)
+    motivo.document.open(other)
+    start(air.name)
+    qtbot.waitUntil(lambda: is_listed(motivo, air))
+    told: list[str] = []
+    motivo.messages.shown.connect(lambda text, _level: told.append(text))
+    motivo.files.open(air)
+    assert told == ["air.motivo is open in another window, which is in front now."]
+    assert motivo.document.sketch == other
 
 
 def test_another_window_opens_the_file_where_there_is_work(

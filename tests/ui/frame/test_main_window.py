@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from contextlib import closing
 
+import pytest
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.application import Application, create
 from app.domain import Melody, Note, edits
+from app.services import open_windows
+from app.ui.frame import main_window
 
 MENU = (
     "&New", "New &window", "&Open…", "Open &recent", "C&hoose another part…",
@@ -52,6 +56,24 @@ def test_docks_are_hidden_and_shown_from_the_menu(motivo: Application) -> None:
         assert not panel.isVisible()
         entry(motivo, text).trigger()
         assert panel.isVisible()
+
+
+def test_another_window_begins_where_it_hides_no_other(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main_window, "NARROWEST", (400, 300))
+    with closing(create(["motivo"])) as first:
+        first.window.setGeometry(40, 40, 500, 400)
+    for others in range(3):
+        monkeypatch.setattr(open_windows, "count", lambda others=others: others)
+        with closing(create(["motivo"])) as another:
+            place = another.window.geometry()
+            assert place.topLeft() == QPoint(40, 40) + main_window.STEP_ASIDE * others
+            assert place.size() == QSize(500, 400)
+            another.window.setGeometry(40, 40, 500, 400)
+    monkeypatch.setattr(open_windows, "count", lambda: 20)
+    with closing(create(["motivo"])) as last:
+        assert last.window.pos() == QPoint(40, 40), "there is no more room"
 
 
 def test_window_begins_where_it_ended_even_where_its_sketch_was_let_go(
