@@ -62,7 +62,7 @@ def start(motivo: Application, qtbot: QtBot, tmp_path: Path) -> Iterator[Start]:
 
     def start(*arguments: str) -> tuple[int, list[int]]:
         with subprocess.Popen(
-            [sys.executable, "-c", STARTED, *arguments],
+            [sys.executable, "-P", "-c", STARTED, *arguments],
             cwd=tmp_path,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])},
             stdout=subprocess.PIPE,
@@ -133,6 +133,7 @@ def test_another_window_opens_the_file_where_there_is_work(
 ) -> None:
     tune = tmp_path / "tune.mid"
     write_sketch(AIR, tune)
+    (tmp_path / "app.py").write_text("raise SystemExit('not Motivo')", encoding="utf-8")
     motivo.document.open(AIR, path=air)
     status, (_window,) = start(tune.name)
     assert status == 0
@@ -212,6 +213,8 @@ def test_new_window_comes_from_the_menu_and_stays(
     focused.close()
     (process,) = started
     assert process.poll() is None
+    if sys.platform != "win32":
+        assert os.getsid(process.pid) != os.getsid(0), "Ctrl+C in the terminal would end it, too"
     assert len(entries(tmp_path)) == 1
     process.terminate()
     qtbot.waitUntil(lambda: process.poll() is not None)
