@@ -62,7 +62,7 @@ ACTIONS: Final = (
     ActionSpec("new_window", "New &window", ("Ctrl+Shift+N",)),
     ActionSpec("open", "&Open…", ("Ctrl+O",)),
     ActionSpec("reopen", "Open the &last file at the start", is_checkable=True),
-    ActionSpec("clear_recent", "&Clear the list"),
+    ActionSpec("clear_recent", "&Clear the list of recent files"),
     ActionSpec("choose_part", "C&hoose another part…"),
     ActionSpec("as_written", "Read the &file as it is written", is_checkable=True),
     ActionSpec("save", "&Save", ("Ctrl+S",)),
