@@ -60,6 +60,7 @@ TEST_PROGRAMS = {
     "parec": "pulseaudio-utils",
     "jackd": "jackd2",
     "jack_wait": "jack-example-tools",
+    "strace": "strace",
     "abc2midi": "abcmidi",
     "mscore3": "musescore3",
     "musicxml2ly": "lilypond",
@@ -120,6 +121,12 @@ def coverage(arguments: list[str]) -> int:
     return test([COVERAGE, *arguments])
 
 
+def fuzz(arguments: list[str]) -> int:
+    """Have damaged files of every format read, to find those that break Motivo."""
+    set_up()
+    return run_module("tests.fuzz", *arguments)
+
+
 def tools(_arguments: list[str]) -> int:
     """Install what some tests are skipped without: programs (Debian, Ubuntu) and PyTorch."""
     ensure_environment()
@@ -167,6 +174,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": run,
     "test": test,
     "coverage": coverage,
+    "fuzz": fuzz,
     "tools": tools,
     "lint": lint,
     "bench": bench,

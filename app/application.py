@@ -19,6 +19,10 @@ from PySide6.QtWidgets import QApplication
 
 from app.constants import NEW_WINDOW
 from app.document import Document
+from app.document.history import History
+from app.document.journal import Journal
+from app.document.journal_writer import JournalFormat
+from app.logs import start_log
 from app.parts import Parts
 from app.playback.midi.input_ports import MidiPorts
 from app.playback.sound.synth_process import SynthProcess
@@ -26,7 +30,7 @@ from app.services import garbage, open_windows
 from app.services.clock_following import ClockFollowing
 from app.services.folders import data_dir
 from app.services.interrupts import Interrupts
-from app.services.messages import Messages, install_excepthooks, start_log
+from app.services.messages import Messages, install_excepthooks
 from app.services.midi_input import MidiInput
 from app.services.player import Player
 from app.services.recorder import Recorder
@@ -41,12 +45,13 @@ from app.ui.files import (
     Closing,
     DocumentFiles,
     FileDialogs,
+    GoingBack,
     RecentFiles,
     Recovery,
     SecondStarts,
     TakeFiles,
 )
-from app.ui.frame import Activity, HeadingOpener, MainWindow, NewWindow, ThemeChoice
+from app.ui.frame import Activity, HeadingOpener, MainWindow, NewWindow, Reporting, ThemeChoice
 from app.ui.playing import PlayingIn, SoundOpener, Transport, TypingPiano
 from app.ui.printing import Printing, PrintOpener
 from app.ui.score_view import Engraving, ScoreView
@@ -115,7 +120,8 @@ class Application(QObject):
         self.typing_piano.set_on(False)
         self.visitors.shutdown()
         self._workers.shutdown()
-        self.recovery.close()
+        self.journal.close()
+        self.history.close()
         self.take_files.close()
         self.midi.shutdown()
         self.player.shutdown()
@@ -159,12 +165,24 @@ class Application(QObject):
         document, messages, workers = self.document, self.messages, self._workers
         jobs = workers.file_jobs(lambda: self.sound_setup.sounding)
         dialogs = FileDialogs(self.window, self.theme, self.settings)
-        self.files = DocumentFiles(document, jobs, messages, dialogs, open_windows.is_elsewhere)
+        self.history = History(document, data_dir() / "history", _journal_format)
+        self.files = DocumentFiles(
+            document, self.history, jobs, messages, dialogs, open_windows.is_elsewhere
+        )
         self.recent = RecentFiles(document, self.settings)
         self.second_starts = SecondStarts(document, self.files)
         self.visitors = Visitors(self.second_starts.answer, self)
+        self.going_back = GoingBack(document, self.history, workers.read_kept, messages, dialogs)
         self.take_files = TakeFiles(document, jobs.export_file, messages)
-        self.recovery = Recovery(document, data_dir() / "kept", jobs, messages, dialogs)
+        self.journal = Journal(document, data_dir() / "kept", _journal_format)
+        self.recovery = Recovery(
+            document,
+            self.journal,
+            workers.read_kept,
+            self.files.guard,
+            messages,
+            dialogs,
+        )
         self.exporting = Exporting(
             document, self.settings, dialogs, self.files.export, workers.measure_pages
         )
@@ -195,6 +213,8 @@ class Application(QObject):
             second_starts=self.second_starts,
             take_files=self.take_files,
             closing=Closing(document, self.files),
+            history=self.history,
+            going_back=self.going_back,
             activity=Activity(document),
             new_window=NewWindow(messages, self),
             export=ExportOpener(self.exporting, theme, window),
@@ -202,6 +222,7 @@ class Application(QObject):
             heading=HeadingOpener(document, theme, window),
             sound=SoundOpener(self.sound_setup, theme, window),
             shortcuts=ShortcutsOpener(self.shortcuts, window),
+            reporting=Reporting(messages, window),
         )
 
     def _start_workers(self) -> None:
@@ -217,11 +238,27 @@ class Application(QObject):
         self.midi.choose(self.settings.get(MIDI_INPUT))
 
     def _open_first(self) -> None:
+        self._tell_of_settings()
         self.window.roll.fit_all()
         if self._file is not None:
             self.files.open(self._file)
-        elif not self.recovery.offer() and not self._is_additional:
-            self.recent.reopen()
+        is_empty = self._file is None and not self._is_additional
+        self.recovery.offer(otherwise=self.recent.reopen if is_empty else lambda: None)
+
+    def _tell_of_settings(self) -> None:
+        spoiled = self.settings.set_aside
+        if spoiled is not None:
+            self.messages.warning(
+                self.tr(
+                    "Your settings could not be read, so they begin anew; the old file is now {0}."
+                ).format(spoiled)
+            )
+
+
+def _journal_format() -> JournalFormat:
+    from app.formats import journal
+
+    return journal
 
 
 def _paint_pages(device: QPagedPaintDevice, score: Any, numbers: Sequence[int]) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain import ExportOptions, Melody, Note, Paper, Project, Request, Sketch
+from app.domain.file_stamp import FileStamp
 from app.domain.imported import Imported
 from app.domain.reading import Reading
+from app.domain.snapshot import KeptWorks
 from app.errors import AppError
 from app.services.worker_process import Job
 
@@ -104,11 +109,43 @@ def open_project(_job: Job, path: Path) -> Project:
     return read_project(path)
 
 
-def save_project(_job: Job, project: Project, path: Path) -> None:
-    """Write a Motivo file."""
-    from app.formats import write_project
+def read_kept(_job: Job, paths: Sequence[Path]) -> KeptWorks:
+    """Read what Motivo keeps in files of its own."""
+    from app.formats.journal import read_kept
 
-    write_project(project, path)
+    return read_kept(paths)
+
+
+def stamp_file(_job: Job, path: Path) -> FileStamp | None:
+    """Return what a file is like; None if it can't be read."""
+    from app.formats.writing import stamp_of
+
+    try:
+        return stamp_of(path)
+    except OSError:
+        return None
+
+
+def save_project(
+    _job: Job, project: Project, path: Path, known: FileStamp | None, overwritten: Path | None
+) -> FileStamp | None:
+    """Write a Motivo file, after copying what it overwrites to another, if that is given.
+
+    Returns what the file is like then. If it is not as known any more, nothing is written, and None
+    is returned.
+    """
+    from app.formats import write_project
+    from app.formats.writing import FileChangedError
+
+    if overwritten is not None and path.is_file():
+        # If that fails, the player still asked for the file to be written.
+        with suppress(OSError):
+            overwritten.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, overwritten)
+    try:
+        return write_project(project, path, known)
+    except FileChangedError:
+        return None
 
 
 def write_midi(_job: Job, notes: tuple[Note, ...]) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.document import Document
+from app.document.history import History
 from app.services.clock_following import ClockFollowing
 from app.services.messages import Messages
 from app.services.midi_input import MidiInput
@@ -14,8 +15,8 @@ from app.services.sound_setup import SoundSetup
 from app.ui.ask import Asking, Generation
 from app.ui.clipboard import Clipboard
 from app.ui.export import ExportOpener
-from app.ui.files import Closing, DocumentFiles, RecentFiles, SecondStarts, TakeFiles
-from app.ui.frame import Activity, HeadingOpener, MainWindow, NewWindow
+from app.ui.files import Closing, DocumentFiles, GoingBack, RecentFiles, SecondStarts, TakeFiles
+from app.ui.frame import Activity, HeadingOpener, MainWindow, NewWindow, Reporting
 from app.ui.playing import PlayingIn, SoundOpener, Transport
 from app.ui.printing import PrintOpener
 from app.ui.shortcuts import ShortcutsOpener
@@ -47,6 +48,8 @@ class Parts:
     second_starts: SecondStarts
     take_files: TakeFiles
     closing: Closing
+    history: History
+    going_back: GoingBack
     activity: Activity
 
     new_window: NewWindow
@@ -55,3 +58,4 @@ class Parts:
     heading: HeadingOpener
     sound: SoundOpener
     shortcuts: ShortcutsOpener
+    reporting: Reporting

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from app.document.history import Moment
 from app.parts import Parts
 from app.services import garbage
 from app.services.settings import METRONOME, PLAY_CHORDS, REOPEN
@@ -38,6 +39,7 @@ def _wire_actions(parts: Parts) -> None:
         ("as_written", files.read_otherwise),
         ("save", files.save),
         ("save_as", files.save_as),
+        ("history", parts.going_back.ask),
         ("heading", parts.heading.open),
         ("export", parts.export.open),
         ("print", parts.printing.ask),
@@ -62,6 +64,8 @@ def _wire_actions(parts: Parts) -> None:
         ("to_ask", window.ask_panel.focus_first),
         ("sound", parts.sound.open),
         ("shortcuts", parts.shortcuts.open),
+        ("show_log", parts.reporting.show_log),
+        ("copy_report", parts.reporting.copy_report),
     ):
         window.all_actions[name].triggered.connect(lambda _checked=False, does=does: does())
 
@@ -137,6 +141,7 @@ def _wire_asking(parts: Parts) -> None:
     generation.awaited_changed.connect(window.takes_panel.await_takes)
     generation.first_take_came.connect(window.takes_view.setFocus)
     generation.ended.connect(parts.take_files.prepare_first)
+    generation.began.connect(partial(parts.history.keep, Moment.GENERATED))
 
 
 def _wire_takes(parts: Parts) -> None:

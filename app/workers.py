@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,13 +17,14 @@ from app.ui.files import FileJobs
 
 
 class Workers:
-    """Has a process each for takes, scores and files, so that none has to wait for another."""
+    """Has a process each for takes, scores, files and saving: none has to wait for another."""
 
     def __init__(self, parent: QObject) -> None:
         self._generating = Worker("generation", jobs.prepare_generation, parent)
         self._engraving = Worker("notation", jobs.prepare_notation, parent)
         self._filing = Worker("files", None, parent)
-        self._all = (self._engraving, self._generating, self._filing)
+        self._saving = Worker("saving", None, parent)
+        self._all = (self._engraving, self._generating, self._filing, self._saving)
 
     def start(self) -> None:
         """Start the processes; each imports what is heavy, then does what was submitted before."""
@@ -71,8 +72,13 @@ class Workers:
             import_file=partial(read, jobs.import_file),
             export_file=export_file,
             open_project=partial(read, jobs.open_project),
-            save_project=partial(submit, jobs.save_project),
+            stamp_file=partial(read, jobs.stamp_file),
+            save_project=partial(self._saving.submit, jobs.save_project),
         )
+
+    def read_kept(self, paths: Sequence[Path]) -> Task:
+        """Read what Motivo keeps in files of its own."""
+        return self._filing.submit_reading(jobs.read_kept, paths)
 
     def clipboard_jobs(self) -> ClipboardJobs:
         """Return the jobs for notes on the clipboard."""

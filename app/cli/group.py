@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import logging
 import sys
-import tempfile
 from importlib import import_module
 from importlib.metadata import version
 from io import TextIOWrapper
-from pathlib import Path
 
 import click
 
@@ -21,6 +19,7 @@ from app.cli.commands import (
 )
 from app.constants import NEW_WINDOW
 from app.errors import AppError
+from app.logs import log_path, start_log
 
 
 class CommandsByName(click.Group):
@@ -77,10 +76,12 @@ def run(argv: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         return EXIT_INTERRUPTED
     except Exception:  # nothing else would catch it, and the user must never see a traceback
-        log = Path(tempfile.gettempdir()) / "motivo-error.log"
-        logging.basicConfig(filename=log, encoding="utf-8", level=logging.ERROR)
-        logging.exception("motivo %s", " ".join(argv))
-        return _failed(f"something went wrong inside Motivo; please send us {log}.")
+        close_log = start_log()
+        logging.getLogger(__name__).exception("motivo %r", argv)
+        close_log()
+        log = log_path()
+        advice = f"please send us {log}" if log else "please tell us what you were doing"
+        return _failed(f"something went wrong inside Motivo; {advice}.")
     return EXIT_DONE
 
 

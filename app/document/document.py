@@ -270,10 +270,13 @@ class Document(QObject):
         self.modified_changed.emit()
         self.opened.emit()
 
-    def mark_saved(self, path: Path) -> None:
-        """Record that a file holds everything now."""
-        self._is_more_than_file = False
-        self.undo_stack.setClean()
+    def mark_saved(self, path: Path, saved: Project) -> None:
+        """Record that a file holds a project, of which the document may hold more by now."""
+        self._is_more_than_file = saved != self.project
+        if self._is_more_than_file:
+            self.undo_stack.resetClean()  # undoing to there would not be what the file holds
+        else:
+            self.undo_stack.setClean()
         self._set_path(path)
         self.modified_changed.emit()
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from app.domain.quoting import quoted
 from app.errors import InvalidValueError
 
 MOST_PHRASES: Final = 16
@@ -27,8 +28,8 @@ class Phrase:
     def __post_init__(self) -> None:
         if not re.fullmatch("[a-z]", self.letter) or self.primes < 0:
             raise InvalidValueError(
-                f"“{self}” is not the name of a phrase; write a letter from a to z, with primes for"
-                " variations."
+                f"{quoted(str(self))} is not the name of a phrase; write a letter from a to z,"
+                " with primes for variations."
             )
 
     def __str__(self) -> str:
@@ -59,7 +60,9 @@ class Form:
         """
         written = text.strip().lower()
         if not re.fullmatch(rf"(?:[a-z][{PRIMES_TYPED}]*[\s,]*)+", written):
-            raise InvalidValueError(f"“{text}” is not a form; write letters such as a a′ b a.")
+            raise InvalidValueError(
+                f"{quoted(text)} is not a form; write letters such as a a′ b a."
+            )
         found = re.findall(rf"([a-z])([{PRIMES_TYPED}]*)", written)
         return cls(tuple(Phrase(letter, len(primes)) for letter, primes in found))
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final
 
+from app.domain.quoting import quoted
 from app.errors import InvalidValueError
 
 LETTERS_BY_FIFTHS: Final = "FCGDAEB"
@@ -63,7 +64,9 @@ class Spelling:
         natural = LETTER_SEMITONES.get(letter)
         alter = 0 if natural is None else (pitch - natural + 6) % 12 - 6
         if natural is None or alter not in ACCIDENTAL_SIGNS:
-            raise InvalidValueError(f"Pitch {pitch} can't be written with the letter {letter}.")
+            raise InvalidValueError(
+                f"Pitch {pitch} can't be written with the letter {quoted(letter)}."
+            )
         return cls(letter, alter, (pitch - alter - natural) // 12 - 1)
 
     def __str__(self) -> str:
@@ -98,7 +101,8 @@ class Key:
     def __post_init__(self) -> None:
         if not re.fullmatch(r"[A-G][#b]?", self.tonic) or abs(self.fifths) > MOST_FIFTHS:
             raise InvalidValueError(
-                f"“{self.tonic} {self.mode}” is not a key that can be written; try D major."
+                f"{quoted(f'{self.tonic} {self.mode}')} is not a key that can be written;"
+                " try D major."
             )
 
     @classmethod
@@ -112,7 +116,8 @@ class Key:
         modes |= {"maj": Mode.MAJOR, "min": Mode.MINOR, "aeolian": Mode.MINOR, "ionian": Mode.MAJOR}
         if match is None or match[3].lower() not in modes:
             raise InvalidValueError(
-                f"“{text}” is not a key that Motivo knows; write one such as D major or B♭ minor."
+                f"{quoted(text)} is not a key that Motivo knows; write one such as D major"
+                " or B♭ minor."
             )
         accidental = {"♯": "#", "♭": "b"}.get(match[2], match[2].lower())
         return cls(match[1].upper() + accidental, modes[match[3].lower()])

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Final
 
 from app.constants import TICKS_PER_QUARTER
+from app.domain.quoting import quoted
 from app.errors import InvalidValueError
 
 UNITS: Final = (1, 2, 4, 8, 16, 32)
@@ -50,7 +51,9 @@ class Meter:
         """
         match = re.fullmatch(r"\s*(\d{1,2}(?:\s*\+\s*\d{1,2})*)\s*/\s*(\d{1,2})\s*", text)
         if match is None:
-            raise InvalidValueError(f"“{text}” is not a meter; write one like 4/4, 6/8 or 2+3/8.")
+            raise InvalidValueError(
+                f"{quoted(text)} is not a meter; write one like 4/4, 6/8 or 2+3/8."
+            )
         groups = tuple(int(count) for count in match[1].split("+"))
         return cls(sum(groups), int(match[2]), groups if len(groups) > 1 else ())
 

@@ -15,6 +15,11 @@ class Reading(StrEnum):
     PLAYED = "played"
     WRITTEN = "written"
 
+    @classmethod
+    def of_score(cls, *, as_written: bool) -> Reading:
+        """Return how a score is read if it is read as it is written, or else as it is played."""
+        return cls.WRITTEN if as_written else cls.PLAYED
+
     @property
     def other(self) -> Reading:
         """The other way."""

@@ -15,6 +15,7 @@ from app.domain.ending import Ending
 from app.domain.key import Key
 from app.domain.note import Note
 from app.domain.passage import Passage
+from app.domain.quoting import quoted
 from app.domain.request import Request
 from app.domain.timebase import steps_to_ticks, ticks_to_steps
 from app.errors import AppError
@@ -91,7 +92,7 @@ def check_style(style: str, styles: Sequence[str]) -> None:
     """Raise AppError if a style is not one of `styles`, which the model knows."""
     if style not in styles:
         listed = f"{', '.join(styles[:-1])} or {styles[-1]}"
-        raise AppError(f"The model doesn't know the style “{style}”; choose {listed}.")
+        raise AppError(f"The model doesn't know the style {quoted(style)}; choose {listed}.")
 
 
 def staying_notes(passage: Passage, request: Request) -> frozenset[Note]:

@@ -13,6 +13,7 @@ from functools import cache
 from types import MappingProxyType, NoneType
 from typing import Any, Final, Self, get_args, get_type_hints
 
+from app.domain.quoting import quoted
 from app.errors import InvalidValueError
 
 PLAIN_KINDS: Final[Mapping[type, tuple[type, ...]]] = {
@@ -112,14 +113,16 @@ class Wish(Words):
         if plain is None and self.is_optional:
             return None
         if type(plain) not in PLAIN_KINDS.get(self.kind, (str,)):
-            raise InvalidValueError(f"The wish “{self.name}” can't be {plain!r}.")
+            raise InvalidValueError(f"The wish “{self.name}” can't be {quoted(str(plain))}.")
         parse: Callable[[Any], Any] = self.kind
         if self.notation is not None and self.kind not in PLAIN_KINDS:
             parse = self.notation.parse
         try:
             value = parse(plain)
         except (ValueError, OverflowError) as error:
-            raise InvalidValueError(f"The wish “{self.name}” can't be {plain!r}.") from error
+            raise InvalidValueError(
+                f"The wish “{self.name}” can't be {quoted(str(plain))}."
+            ) from error
         self.check(value)
         return value
 

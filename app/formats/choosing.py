@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, TypeVar
 
 from app.constants import DEFAULT_TEMPO_BPM, FASTEST_TEMPO_BPM, SLOWEST_TEMPO_BPM
 from app.domain import Chord, Chords, Key, Melody, Meter, Note, Sketch
 from app.domain.edits import one_voice
+from app.domain.found import Found, Part
 from app.domain.imported import Imported, PartInfo, check_part
 from app.domain.listing import first_of
-from app.domain.reading import Reading
+from app.domain.quoting import shortened, visible
 from app.domain.spelling import with_needed_letters
+from app.domain.timebase import ticks_to_quarters
 from app.errors import AppError
+from app.formats.timeline import check_length
 
 T = TypeVar("T")
 
@@ -58,70 +62,24 @@ ENOUGH: Final = 0.5
 """A melody sounds for at least this share of the time that the busiest part sounds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One part of a file and, where only the part itself says so, its keys and chords.
-
-    `chords` are names, each with its onset in ticks. What is None is that of the whole file.
-    `instrument` is the name that the file itself gives the part, where `name` has more in it.
-    `messages` tell what of this part was left out.
-    """
-
-    name: str
-    notes: tuple[Note, ...]
-    keys: tuple[Key, ...] | None = None
-    signatures: tuple[int, ...] | None = None
-    chords: tuple[tuple[int, str], ...] | None = None
-    instrument: str | None = None
-    messages: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a reader found in a file; the tuple of anything that the file does not name is empty."""
-
-    title: str
-    parts: tuple[Part, ...]
-    keys: tuple[Key, ...] = ()
-    signatures: tuple[int, ...] = ()
-    meters: tuple[Meter, ...] = ()
-    tempi_bpm: tuple[float, ...] = ()
-    pickup_ticks: int = 0
-    chords: tuple[tuple[int, str], ...] = ()
-    messages: tuple[str, ...] = ()
-    composer: str = ""
-    reading: Reading | None = None
-    """How the file was read if there is another way, and else None."""
-
-    is_performance: bool = False
-
-    def of_part(self, part: Part) -> Found:
-        """Return what holds for a part: its own keys and chords in place of the file's."""
-        return replace(
-            self,
-            keys=self.keys if part.keys is None else part.keys,
-            signatures=self.signatures if part.signatures is None else part.signatures,
-            chords=self.chords if part.chords is None else part.chords,
-        )
-
-
 def choose(found: Found, wanted: int | None = None) -> Imported:
     """Make a sketch of the part that was asked for, or else of the most melody-like one.
 
     Raises AppError if there are no notes or there is no such part.
     """
-    parts = [part for part in found.parts if part.notes]
+    parts = [replace(part, name=shortened(part.name)) for part in found.parts if part.notes]
     if not parts:
         raise AppError("it has no notes")
     melodies = [one_voice(part.notes) for part in parts]
     infos = tuple(
-        PartInfo(i, part.name, len(part.notes), Melody(melody.notes[:MOST_IN_PICTURE]))
-        for i, (part, melody) in enumerate(zip(parts, melodies, strict=True))
+        part_info(part, melody, index)
+        for index, (part, melody) in enumerate(zip(parts, melodies, strict=True))
     )
     check_part(parts, wanted)
     taken = _most_melodic(parts, melodies) if wanted is None else wanted
     found = found.of_part(parts[taken])
     melody = melodies[taken]
+    check_length(ticks_to_quarters(melody.end_ticks))
     messages = [*found.messages, *parts[taken].messages]
     extra = len(parts[taken].notes) - len(melody)
     if extra:
@@ -137,11 +95,14 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
     if len(parts) > 1:
         others = first_of([part.name for i, part in enumerate(parts) if i != taken], MOST_LISTED)
         messages.append(f"“{parts[taken].name}” was taken as the melody; left out: {others}.")
-    meter = _first("meter", found.meters, messages) or Meter()
+    meter = _first("meter", found.meters, messages)
+    if meter is None:
+        meter = Meter()
+        messages.append(f"The file names no meter; it is shown in {meter}.")
     key = _first("key", found.keys, messages) or _found_key(found, melody, messages)
     sketch = Sketch(
-        title=found.title.strip(),
-        composer=found.composer.strip(),
+        title=visible(found.title),
+        composer=visible(found.composer),
         melody=melody,
         key=key,
         meter=meter,
@@ -154,6 +115,12 @@ def choose(found: Found, wanted: int | None = None) -> Imported:
     )
 
 
+def part_info(part: Part, melody: Melody | None = None, index: int = 0) -> PartInfo:
+    """Return what is shown of a part where one is chosen; `melody` are its notes in one voice."""
+    notes = (one_voice(part.notes) if melody is None else melody).notes
+    return PartInfo(index, part.name, len(part.notes), Melody(notes[:MOST_IN_PICTURE]))
+
+
 def _most_melodic(parts: list[Part], melodies: list[Melody]) -> int:
     """Return the index of the most melody-like part.
 
@@ -161,12 +128,13 @@ def _most_melodic(parts: list[Part], melodies: list[Melody]) -> int:
     long it sounds, and that melodies mostly stand above what accompanies them.
     """
     times = [sum(note.duration_ticks for note in melody) for melody in melodies]
+    longest = max(times)
 
     def likeness(index: int) -> float:
         part, melody = parts[index], melodies[index]
         alone = len(melody) / len(part.notes)
         height = sum(note.pitch for note in melody) / len(melody)
-        sounds = min(times[index] / max(times) / ENOUGH, 1.0)
+        sounds = min(times[index] / longest / ENOUGH, 1.0)
         name = part.name if part.instrument is None else part.instrument
         named = next((value for pattern, value in NAMES if pattern.search(name)), 0.0)
         return 3 * named + 2 * alone + height / 24 + 2 * sounds - index / (2 * len(parts))
@@ -226,7 +194,7 @@ def _with_chords(sketch: Sketch, found: Found, messages: list[str]) -> Sketch:
         try:
             chord = Chord.parse(text)
         except AppError:
-            unknown.append(text)
+            unknown.append(shortened(text))
             continue
         if bar < 1:
             early.append(str(chord))
@@ -259,7 +227,7 @@ def _bar(
     """
     for finer in SLOTS_A_COUNT:
         starts = meter.divided(meter.counts * finer)
-        nearest = [min(starts, key=lambda start: abs(start - place)) for place, _ in placed]
+        nearest = [_nearest(starts, place) for place, _ in placed]
         most = SLOT_REACH * meter.count_ticks / finer
         is_near = all(
             abs(start - place) <= most for start, (place, _) in zip(nearest, placed, strict=True)
@@ -274,3 +242,9 @@ def _bar(
     divisions = (meter.divided(parts) for parts in range(1, len(starts) + 1))
     fewest = next(division for division in divisions if by_start.keys() <= set(division))
     return tuple(by_start.get(start) for start in fewest)
+
+
+def _nearest(starts: Sequence[int], place: int) -> int:
+    """Return the start, of those in order, that is nearest to a place; of two, the earlier one."""
+    after = bisect_left(starts, place)
+    return min(starts[max(0, after - 1) : after + 1], key=lambda start: abs(start - place))

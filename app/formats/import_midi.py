@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Final
 
 import mido
 
 from app.domain import Key, Meter
+from app.domain.found import Found, Part
 from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
-from app.formats.choosing import Found, Part, choose
+from app.formats.choosing import choose
 from app.formats.export_midi import TITLE
-from app.formats.kept import kept_in, with_kept
+from app.formats.kept import Kept, kept_in, with_kept
 from app.formats.magenta import Timed
-from app.formats.midi_file import MidiFile, is_broken, open_midi, text_of
+from app.formats.midi_file import MidiFile, is_broken, open_midi, tempo_map, text_of
 from app.formats.midi_notes import Struck, struck_notes
 from app.formats.performance import (
     clock_of,
@@ -35,6 +36,9 @@ from app.formats.timeline import (
     with_pickup,
 )
 from app.formats.tuplet_places import in_quarters, with_exact_tuplets
+
+MOST_NOTES: Final = 100_000
+"""Of a file; the longest operas have about half as many, and these are read in five seconds."""
 
 PERCUSSION: Final = 9
 """The channel that General MIDI reserves for drums, counted from 0."""
@@ -55,7 +59,7 @@ class _Read:
     meters: dict[int, Meter] = field(default_factory=dict)
     tempi: dict[int, float] = field(default_factory=dict)
     titles: list[str] = field(default_factory=list)
-    kept: dict[str, Any] = field(default_factory=dict)
+    kept: Kept | None = None
     left_out: list[str] = field(default_factory=list)
     bent: set[tuple[int, int]] = field(default_factory=set)
     """The tracks and channels whose notes are bent to pitches between those of a keyboard."""
@@ -63,6 +67,10 @@ class _Read:
     drums: int = 0
     """How many notes are strokes of a drum."""
 
+    channels: dict[int, int] = field(default_factory=dict)
+    """In how many channels each track has notes."""
+
+    found: int = 0
     empty: int = 0
     """How many notes end where they begin."""
 
@@ -97,7 +105,7 @@ def import_midi(
     is_performance = bool(onsets) and not read.kept and is_played(onsets, rounding)
     beat = None
     if is_performance and reading is Reading.WRITTEN and len(tempi) == 1:
-        beat = found_beat(onsets, clock_of(file.content))
+        beat = found_beat(onsets, clock_of(tempo_map(file)))
         pickup = beat.pickup_ticks(meters[0]) if beat else pickup
 
     def timed(notes: list[Struck]) -> list[Timed]:
@@ -162,6 +170,10 @@ def _read_notes(read: _Read, index: int, track: Iterable[mido.Message], file: Mi
             read.empty += 1
             continue
         read.notes.setdefault((index, struck.channel), []).append(struck)
+    read.channels[index] = len({struck.channel for struck in found if struck.end > struck.start})
+    read.found += len(found)
+    if read.found > MOST_NOTES:
+        raise AppError(f"it has more than {MOST_NOTES:,} notes; divide it into several files")
 
 
 def _read_meta(read: _Read, track: int, message: mido.MetaMessage, ticks: int) -> None:
@@ -184,12 +196,14 @@ def _read_meta(read: _Read, track: int, message: mido.MetaMessage, ticks: int) -
         case "text" if message.text.startswith(TITLE):
             read.titles.append(text_of(message.text.removeprefix(TITLE)))
         case "text":
-            read.kept |= kept_in(message.text)  # early versions of Motivo kept it in a text event
+            # Early versions of Motivo kept it in a text event.
+            read.kept = kept_in(message.text) or read.kept
         case "sequencer_specific":
-            read.kept |= kept_in(bytes(message.data[1:]).decode("ascii", "replace"))
+            text = bytes(message.data[1:]).decode("ascii", "replace")
+            read.kept = kept_in(text) or read.kept
 
 
 def _name(read: _Read, track: int, channel: int) -> str:
     name = read.names.get(track, f"Track {track + 1}")
-    several = sum(of_track == track for of_track, _ in read.notes) > 1
+    several = read.channels[track] > 1
     return f"{name}, channel {channel + 1}" if several else name

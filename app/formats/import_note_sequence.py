@@ -13,14 +13,15 @@ from typing import Any, Final
 
 from app.constants import DEFAULT_VELOCITY, TICKS_PER_QUARTER
 from app.domain import Key, Meter, Mode, Note
+from app.domain.found import Found, Part
 from app.domain.imported import Imported
 from app.domain.key import LETTERS_BY_FIFTHS
 from app.domain.reading import Reading
 from app.domain.spelling import FLATTEST, SHARPEST
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
-from app.formats.choosing import Found, Part, choose
-from app.formats.kept import kept_in, with_kept
+from app.formats.choosing import choose
+from app.formats.kept import Kept, kept_in, with_kept
 from app.formats.magenta import MODES, NAME_OF_C, Timed, note_seq
 from app.formats.performance import found_beat, notes_of, on_grid, told_of_performance
 from app.formats.played import is_played
@@ -223,10 +224,10 @@ def _fifths(note: Any) -> int | None:
     return fifths if is_name else None
 
 
-def _kept(sequence: Any) -> dict[str, Any]:
+def _kept(sequence: Any) -> Kept | None:
     """Return what Motivo itself has kept in a sequence."""
     texts = (kept_in(each.text) for each in sequence.text_annotations)
-    return next((kept for kept in texts if kept), {})
+    return next((kept for kept in texts if kept), None)
 
 
 def _meters(sequence: Any, clock: _Clock, left_out: list[str]) -> dict[int, Meter]:

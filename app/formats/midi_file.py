@@ -30,24 +30,28 @@ DEFAULT_QUARTER_SECONDS: Final = Fraction(1, 2)
 BROKEN: Final = "is_broken"
 """An attribute that is added to mido's messages for events of fixed size."""
 
-LONGEST_EVENT_BYTES: Final = 12
-"""More than the bytes of an event that plays notes: its time, its status and two values."""
+META: Final = 0xFF
+SYSTEM: Final = 0xF0
+"""The first byte of events that say how long they are; META is the last of them."""
 
-MOST_BYTES: Final = 64 * 2**20
-"""A hundred thousand notes need one megabyte; a larger file than this is no tune."""
+ONE_VALUE: Final = (0xC, 0xD)
+"""The kinds of events that hold one value (program, pressure); others that play hold two."""
+
+MOST_TRACK_BYTES: Final = 2 * 2**20
+"""A hundred thousand notes need less than one megabyte, and mido reads one in two seconds."""
+
+TOO_LARGE: Final = (
+    f"its tracks are larger than {MOST_TRACK_BYTES // 2**20} MB, which no tune is;"
+    " divide it into several files"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class MidiFile:
-    """A MIDI file: mido's tracks, and how many of their ticks a quarter has.
-
-    `content` is the same file in the plain form that other libraries can read too: with nothing but
-    a header and tracks, and with ticks of a quarter.
-    """
+    """A MIDI file: mido's tracks, and how many of their ticks a quarter has."""
 
     tracks: tuple[mido.MidiTrack, ...]
     quarter_ticks: Fraction
-    content: bytes
     is_cut_off: bool
     """Whether the file ends before a track does, or before all its tracks came."""
     is_clipped: bool
@@ -56,12 +60,15 @@ class MidiFile:
 
 def open_midi(content: bytes) -> MidiFile:
     """Open a MIDI file; raises AppError if it is none."""
-    if len(content) > MOST_BYTES:
-        raise AppError(f"it is larger than {MOST_BYTES // 2**20} MB, which no tune is")
     try:
         kind, count, division = struct.unpack(">HHh", next(_chunks(content, HEADER)).data[:6])
         chunks = list(_chunks(content, TRACK))
-        tracks = [_whole_events(chunk) for chunk in chunks]
+        if sum(len(chunk.data) for chunk in chunks) > MOST_TRACK_BYTES:
+            raise AppError(TOO_LARGE)
+        tracks = [
+            each.data if len(each.data) == each.size else _whole_events(each.data)
+            for each in chunks
+        ]
         plain = _plain(kind, division if division > 0 else 1, tracks)
         file, is_clipped = _parsed(plain)
     except (*SLIPS, StopIteration) as error:
@@ -71,9 +78,27 @@ def open_midi(content: bytes) -> MidiFile:
     quarter = Fraction(division)
     if division < 0:
         quarter = _ticks_a_second(division) * _first_quarter_seconds(file)
-        plain = _plain(kind, max(1, round(quarter)), tracks)
     is_cut_off = len(chunks) < count or any(len(each.data) < each.size for each in chunks)
-    return MidiFile(tuple(file.tracks), quarter, plain, is_cut_off, is_clipped)
+    return MidiFile(tuple(file.tracks), quarter, is_cut_off, is_clipped)
+
+
+def tempo_map(file: MidiFile) -> bytes:
+    """Return a MIDI file with the tempi of another, and with nothing else."""
+    tempi = []
+    for track in file.tracks:
+        now = 0
+        for message in track:
+            now += message.time
+            if message.type == "set_tempo" and not is_broken(message) and message.tempo:
+                tempi.append((now, message.tempo))
+    track, before = mido.MidiTrack(), 0
+    for now, tempo in sorted(tempi, key=lambda each: each[0]):
+        track.append(mido.MetaMessage("set_tempo", tempo=tempo, time=now - before))
+        before = now
+    written = io.BytesIO()
+    ticks = max(1, round(file.quarter_ticks))
+    mido.MidiFile(tracks=[track], ticks_per_beat=ticks).save(file=written)
+    return written.getvalue()
 
 
 def is_broken(message: mido.MetaMessage) -> bool:
@@ -124,16 +149,33 @@ def _chunks(content: bytes, wanted: bytes) -> Iterator[_Chunk]:
         place += size
 
 
-def _whole_events(chunk: _Chunk) -> bytes:
-    """Return the data of a track, without the event within which it is cut off."""
-    if len(chunk.data) == chunk.size:
-        return chunk.data
-    for cut in range(min(LONGEST_EVENT_BYTES, len(chunk.data)) + 1):
-        data = chunk.data[: len(chunk.data) - cut]
-        with suppress(*SLIPS):
-            _parsed(_plain(0, 1, [data]))
-            return data
-    return chunk.data
+def _whole_events(track: bytes) -> bytes:
+    """Return a track without the event within which it is cut off; mido would refuse all of it."""
+    place = end = status = 0
+    with suppress(IndexError):
+        while place <= len(track):
+            end = place
+            place = _number_at(track, place)[1]
+            if track[place] >= 0x80:
+                status = track[place]
+                place += 1
+            if status == META:
+                place += 1
+            if status >= SYSTEM:
+                length, place = _number_at(track, place)
+                place += length
+            else:
+                place += 1 if status >> 4 in ONE_VALUE else 2
+    return track[:end]
+
+
+def _number_at(data: bytes, place: int) -> tuple[int, int]:
+    """Return a number of variable length, and the place after it; raises IndexError at the end."""
+    number = 0
+    while data[place] >= 0x80:
+        number = number << 7 | data[place] & 0x7F
+        place += 1
+    return number << 7 | data[place], place + 1
 
 
 def _parsed(plain: bytes) -> tuple[mido.MidiFile, bool]:

@@ -23,6 +23,7 @@ MOST_BYTES: Final = 64 * 2**20
 
 SCORE_ENDINGS: Final = (".musicxml", ".xml")
 NO_ARCHIVE: Final = "it isn't a packed MusicXML file, or it is damaged"
+UNKNOWN_WAY: Final = "it is packed in a way that Motivo doesn't know; save it again"
 DAMAGED: Final = "its packed score is damaged; save or download it again"
 
 ENCRYPTED: Final = 0x1
@@ -36,6 +37,8 @@ def unpacked(content: bytes) -> bytes:
             return _read(packed, _score_entry(packed))
     except (zipfile.BadZipFile, ValueError, OSError, IndexError) as error:
         raise AppError(NO_ARCHIVE) from error
+    except NotImplementedError as error:
+        raise AppError(UNKNOWN_WAY) from error
 
 
 def _read(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
@@ -47,7 +50,7 @@ def _read(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
         with packed.open(entry) as file:
             found = file.read(MOST_BYTES + 1)
     except NotImplementedError as error:
-        raise AppError("it is packed in a way that Motivo doesn't know; save it again") from error
+        raise AppError(UNKNOWN_WAY) from error
     except RuntimeError as error:
         raise AppError("it is encrypted; save it without a password") from error
     except (zlib.error, lzma.LZMAError, zipfile.BadZipFile, EOFError, OSError) as error:

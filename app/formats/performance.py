@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -13,10 +12,8 @@ from app.constants import TICKS_PER_QUARTER
 from app.domain import Meter, Note
 from app.domain.reading import Reading
 from app.domain.timebase import quarters_to_ticks
-from app.errors import AppError
 from app.formats.beat_finding import MOST_MISFIT, Beats, found_beats, misfit
 from app.formats.magenta import Timed, quantised
-from app.formats.midi_file import NOT_MIDI
 
 NEAR_BEAT: Final = 1 / 8
 """What is so little before a beat, in quarters, was meant to be on it."""
@@ -97,15 +94,9 @@ def told_of_performance(
     return f"This is a performance; {found}its notes were moved to the nearest grid lines, {bars}."
 
 
-def clock_of(content: bytes) -> Clock:
-    """Return the clock of a MIDI file: the second at which a quarter is, by its tempo map."""
+def clock_of(tempo_map: bytes) -> Clock:
+    """Return the clock of a MIDI file that has nothing but tempi: the second of each quarter."""
     import pretty_midi
 
-    try:
-        with warnings.catch_warnings():
-            # pretty_midi warns of tempo events outside the first track, but it does read them.
-            warnings.simplefilter("ignore", RuntimeWarning)
-            file = pretty_midi.PrettyMIDI(io.BytesIO(content))
-    except (OSError, EOFError, ValueError, KeyError, IndexError) as error:
-        raise AppError(NOT_MIDI) from error
+    file = pretty_midi.PrettyMIDI(io.BytesIO(tempo_map))
     return lambda quarters: float(file.tick_to_time(round(quarters * file.resolution)))

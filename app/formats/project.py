@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,10 +31,12 @@ from app.domain import (
     TakeTree,
     Version,
 )
+from app.domain.file_stamp import FileStamp
 from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.domain.wishes import WISHES
 from app.errors import AppError, InvalidValueError, reason_of
+from app.formats.content import content_of
 from app.formats.project_layout import (
     FARTHEST_TICK,
     VERSION,
@@ -48,22 +51,26 @@ from app.formats.project_migrations import MIGRATIONS
 from app.formats.writing import write_whole
 
 FROM_A_NEWER_MOTIVO: Final = "it was saved by a newer version of Motivo; please update"
+EARLIEST_YEAR: Final = 1970
+LATEST_YEAR: Final = 9998
 DAMAGED: Final = "it isn't a Motivo file, or it is damaged"
 
 
 def read_project(path: Path) -> Project:
     """Open a native file; raises AppError, naming the file, if it is none or is too new."""
+    content = content_of(path)
     try:
-        return parse_project(path.read_bytes())
-    except OSError as error:
-        raise AppError(f"{path.name} can't be read ({error.strerror}); choose another.") from error
+        return parse_project(content)
     except AppError as error:
         raise AppError(f"{path.name} can't be opened: {error}.") from error
 
 
-def write_project(project: Project, path: Path) -> None:
-    """Save to a native file, whole or not at all; raises AppError if that fails."""
-    write_whole(path, export_project(project))
+def write_project(project: Project, path: Path, known: FileStamp | None = None) -> FileStamp:
+    """Save to a native file, whole or not at all; raises AppError if that fails.
+
+    Raises FileChangedError if the file is not as `known` says.
+    """
+    return write_whole(path, export_project(project), known)
 
 
 def parse_project(content: bytes) -> Project:
@@ -120,16 +127,17 @@ def export_project(project: Project) -> bytes:
     return msgspec.json.encode(
         ProjectLayout(
             motivo=VERSION,
-            sketch=_of_sketch(project.sketch),
+            sketch=sketch_layout(project.sketch),
             origin=project.origin,
-            versions=[_of_version(version) for version in project.takes.versions],
-            takes=[_of_take(take) for take in project.takes],
-            bin=[_of_take(take) for take in project.bin],
+            versions=[version_layout(version) for version in project.takes.versions],
+            takes=[take_layout(take) for take in project.takes],
+            bin=[take_layout(take) for take in project.bin],
         )
     )
 
 
-def _of_sketch(sketch: Sketch) -> SketchLayout:
+def sketch_layout(sketch: Sketch) -> SketchLayout:
+    """Return what a native file holds of a sketch."""
     return SketchLayout(
         title=sketch.title,
         composer=sketch.composer,
@@ -138,7 +146,7 @@ def _of_sketch(sketch: Sketch) -> SketchLayout:
         tempo_bpm=sketch.tempo_bpm,
         pickup_ticks=sketch.pickup_ticks,
         chords=str(sketch.chords),
-        notes=_of_notes(sketch.melody),
+        notes=notes_layout(sketch.melody),
     )
 
 
@@ -158,7 +166,8 @@ def _sketch(layout: SketchLayout) -> Sketch:
     return sketch
 
 
-def _of_notes(notes: Iterable[Note]) -> list[NoteRow]:
+def notes_layout(notes: Iterable[Note]) -> list[NoteRow]:
+    """Return what a native file holds of notes."""
     return [
         NoteRow(n.onset_ticks, n.duration_ticks, n.pitch, n.velocity, n.author.value, n.letter)
         for n in notes
@@ -179,7 +188,7 @@ def _notes(rows: Iterable[NoteRow]) -> tuple[Note, ...]:
 def _of_request(request: Request) -> dict[str, object]:
     wishes = {name: wish.to_plain(getattr(request, name)) for name, wish in WISHES.items()}
     bars = {"first_bar": request.first_bar, "last_bar": request.last_bar}
-    return {**wishes, **bars, "held": _of_notes(request.held)}
+    return {**wishes, **bars, "held": notes_layout(request.held)}
 
 
 def _request(data: dict[str, object]) -> Request:
@@ -197,10 +206,11 @@ def _request(data: dict[str, object]) -> Request:
     return Request(**values, first_bar=first_bar, last_bar=last_bar, held=_notes(held))
 
 
-def _of_take(take: Take) -> TakeLayout:
+def take_layout(take: Take) -> TakeLayout:
+    """Return what a native file holds of a take."""
     match = take.originality
     return TakeLayout(
-        sketch=_of_sketch(take.sketch),
+        sketch=sketch_layout(take.sketch),
         request=_of_request(take.request),
         seed=take.seed,
         start_ticks=take.start_ticks,
@@ -232,14 +242,22 @@ def _take(layout: TakeLayout) -> Take:
         starred=layout.starred,
         bits_per_note=layout.bits_per_note,
         originality=Originality(match.longest_match_notes, match.source),
-        created=layout.created,
+        created=_moment(layout.created),
         id=layout.id,
     )
 
 
-def _of_version(version: Version) -> VersionLayout:
-    return VersionLayout(_of_sketch(version.sketch), version.parent, version.created, version.id)
+def _moment(created: datetime) -> datetime:
+    """Return when something was made; raises AppError for a moment that not every system knows."""
+    if not EARLIEST_YEAR <= created.year <= LATEST_YEAR:
+        raise AppError(f"{DAMAGED}: something in it was made in the year {created.year}")
+    return created
+
+
+def version_layout(version: Version) -> VersionLayout:
+    """Return what a native file holds of a version."""
+    return VersionLayout(sketch_layout(version.sketch), version.parent, version.created, version.id)
 
 
 def _version(layout: VersionLayout) -> Version:
-    return Version(_sketch(layout.sketch), layout.parent, layout.created, layout.id)
+    return Version(_sketch(layout.sketch), layout.parent, _moment(layout.created), layout.id)

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from app.domain import Chords, Melody, Sketch
 from app.domain.file_formats import ABC, READ, suffixes_of
+from app.domain.imported import Imported
 from app.errors import AppError
+from app.formats.import_abc import import_tune
 from app.formats.registry import import_sketch
+
+if TYPE_CHECKING:
+    from app.notation.reading.abc_book import Tune
 
 ENDINGS: Final = frozenset(suffixes_of(READ))
 
@@ -48,11 +53,8 @@ def tunes_in(source: str, folder: Path) -> list[TuneFile]:
 
 def tunes_of(source: str, path: Path) -> list[TuneFile]:
     """Return the tunes in a file."""
-    from app.notation.reading.abc_book import tunes
-    from app.notation.reading.abc_text import decoded
-
     if path.suffix.lower() in ABC.suffixes:
-        count = len(tunes(decoded(path.read_bytes())))
+        count = len(_book(path))
         if count > 1:
             return [TuneFile(source, path, part) for part in range(count)]
     return [TuneFile(source, path)]
@@ -69,9 +71,22 @@ def spread(tunes: Mapping[str, Sequence[TuneFile]], count: int) -> list[TuneFile
     return sorted(chosen, key=lambda tune: list(tunes).index(tune.source))
 
 
+def _imported(tune: TuneFile) -> Imported:
+    if tune.part is None:
+        return import_sketch(tune.path)
+    return import_tune(_book(tune.path)[tune.part])
+
+
+def _book(path: Path) -> tuple[Tune, ...]:
+    from app.notation.reading.abc_book import tunes
+    from app.notation.reading.abc_text import decoded
+
+    return tunes(decoded(path.read_bytes()))
+
+
 def imported_beginning(tune: TuneFile, bars: int) -> Sketch:
     """Import the first bars of a tune; raises AppError if the file can't be read."""
-    sketch = import_sketch(tune.path, tune.part).sketch
+    sketch = _imported(tune).sketch
     end = sketch.bar_start_ticks(bars + 1)
     notes = (
         replace(note, duration_ticks=min(note.duration_ticks, end - note.onset_ticks))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -11,8 +11,10 @@ from app.domain import ExportOptions, Project, Sketch, file_formats
 from app.domain.export_options import DEFAULT_OPTIONS
 from app.domain.file_formats import FileFormat, format_to_read, format_to_write
 from app.domain.imported import Imported
+from app.domain.quoting import visible
 from app.domain.reading import Reading
 from app.errors import AppError, reason_of
+from app.formats.content import content_of
 from app.formats.export_midi import export_midi
 from app.formats.export_note_sequence import export_note_sequence
 from app.formats.export_sound import RenderAudio, export_flac, export_wav
@@ -96,20 +98,17 @@ def import_sketch(path: Path, part: int | None = None, reading: Reading | None =
     """
     read = FUNCTIONS[format_to_read(path)].read
     assert read is not None
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        reason = error.strerror
-        raise AppError(f"{path.name} can't be read ({reason}); choose another file.") from error
+    content = content_of(path)
     if not content:
         raise AppError(f"{path.name} is empty; choose another file.")
     try:
         imported = read(content, part, reading)
     except AppError as error:
-        reason = reason_of(error)
+        reason = visible(reason_of(error))
         advice = "" if "; " in reason else "; choose another file"
         raise AppError(f"{path.name} can't be opened: {reason}{advice}.") from error
-    return imported
+    # Some messages quote what is in the file, whatever it is.
+    return replace(imported, messages=tuple(map(visible, imported.messages)))
 
 
 def read_sketch(path: Path | str) -> Sketch:

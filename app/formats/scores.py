@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
 
 from app.domain import Sketch
 from app.domain.imported import Imported
 from app.domain.reading import Reading
-from app.formats.choosing import Found, Part, choose
+from app.formats.choosing import choose
 from app.formats.packed_score import BEGINNING, CONTAINER, unpacked
-
-if TYPE_CHECKING:
-    from app.notation.reading.read_score import ReadScore
 
 SCORE_NAME = "score.musicxml"
 MUSICXML_TYPE = "application/vnd.recordare.musicxml"
@@ -29,9 +25,7 @@ def import_musicxml(
     from app.notation.reading.score_reading import read_musicxml
 
     document = unpacked(content) if content.startswith(BEGINNING) else content
-    wished = reading or Reading.PLAYED
-    score = read_musicxml(document, as_written=wished is Reading.WRITTEN)
-    return choose(found_in(score, wished), part)
+    return choose(read_musicxml(document, as_written=reading is Reading.WRITTEN), part)
 
 
 def import_mxl(content: bytes, part: int | None = None, reading: Reading | None = None) -> Imported:
@@ -69,23 +63,3 @@ def export_abc(sketch: Sketch) -> bytes:
     from app.notation.writing.abc import to_abc
 
     return to_abc(sketch).encode()
-
-
-def found_in(score: ReadScore, reading: Reading) -> Found:
-    """Return what was found in a score; `reading` is how it was read."""
-    return Found(
-        title=score.title,
-        composer=score.composer,
-        parts=tuple(
-            Part(v.name, v.notes, v.keys, v.signatures, v.chords, v.instrument)
-            for v in score.voices
-        ),
-        keys=score.keys,
-        signatures=score.signatures,
-        meters=score.meters,
-        tempi_bpm=score.tempi_bpm,
-        pickup_ticks=score.pickup_ticks,
-        chords=score.chords,
-        messages=score.messages,
-        reading=reading if score.has_repeats else None,
-    )

@@ -63,9 +63,9 @@ def with_exact_tuplets(notes: Sequence[Struck], quarter_ticks: int) -> list[Time
             parts = _parts({onset - begin for onset in onsets[first:last]}, length)
             for index in order[first:last] if parts else ():
                 if index not in moved:
-                    exact[index] = _exact(
-                        exact[index], begin, Fraction(length, parts), quarter_ticks
-                    )
+                    part = Fraction(length, parts)
+                    near = _near_ticks(notes[index], part, quarter_ticks)
+                    exact[index] = _exact(exact[index], begin, part, near, quarter_ticks)
                     moved.add(index)
     return exact
 
@@ -88,10 +88,21 @@ def _parts(places: set[int], length: int) -> int:
     return 0
 
 
-def _exact(note: Timed, begin: int, part_ticks: Fraction, quarter_ticks: int) -> Timed:
+def _near_ticks(note: Struck, part_ticks: Fraction, quarter_ticks: int) -> Fraction:
+    """Return how far from a place of its tuplet the end of a note may be that is meant to be there.
+
+    A note that begins and ends where other notes do is more likely one of those.
+    """
+    is_usual = all(_is_usual(place, quarter_ticks) for place in (note.start, note.end))
+    return Fraction(2) if is_usual else NEAR * part_ticks
+
+
+def _exact(
+    note: Timed, begin: int, part_ticks: Fraction, near_ticks: Fraction, quarter_ticks: int
+) -> Timed:
     start, end, pitch, velocity = note
     first, part = Fraction(begin, quarter_ticks), part_ticks / quarter_ticks
     place = first + round((start - first) / part) * part
     parts = max(1, round((end - place) / part))
-    is_near = abs(end - place - parts * part) <= NEAR * part
+    is_near = abs(end - place - parts * part) * quarter_ticks <= near_ticks
     return place, place + parts * part if is_near else end, pitch, velocity

@@ -14,6 +14,7 @@ from app.generation import vocabulary as v
 from app.generation.distribution import NextNote
 from app.generation.encoding import Frame, StepNote, sketch_frame, sketch_notes
 from app.generation.forms import FormIndex
+from app.generation.hashes import check_hashes
 from app.generation.history import History
 from app.generation.network import WINDOW, Network, State
 from app.generation.originality import MelodyIndex
@@ -22,6 +23,9 @@ from app.resources import resource_path
 WEIGHTS_NAME: Final = "melody.safetensors"
 INDEX_NAME: Final = "melodies.npz"
 FORMS_NAME: Final = "forms.npz"
+FILES: Final = (WEIGHTS_NAME, INDEX_NAME, FORMS_NAME)
+"""The files of a model, whose hashes are written by training and checked when they are loaded."""
+
 CLOSING_BARS: Final = 2
 CLOSING_EMPHASIS: Final = 2.0
 """How many times stronger than it was learned the countdown of the last CLOSING_BARS acts.
@@ -89,6 +93,7 @@ class Model:
 def load_model(path: Path | None = None) -> Model:
     """Load the model in a folder, or the shipped one; raises AppError if it can't be used."""
     folder = resource_path("model") if path is None else path
+    check_hashes(folder, FILES)
     network, metadata = Network.load(folder / WEIGHTS_NAME)
     network.emphasise("countdown", range(1, CLOSING_BARS + 1), CLOSING_EMPHASIS)
     styles = tuple(metadata.get("styles", "").split("\n"))

@@ -101,6 +101,8 @@ class Network:
     """The weights of the network, and how to run it."""
 
     def __init__(self, arrays: dict[str, Floats], layers: int, heads: int) -> None:
+        if not all(np.isfinite(array).all() for array in arrays.values()):
+            raise ValueError("not all weights are numbers")
         self._table = arrays["table.weight"]
         self._width = self._table.shape[1]
         self._heads, self._size = heads, self._width // heads
@@ -119,11 +121,6 @@ class Network:
     @classmethod
     def load(cls, path: Path) -> tuple[Network, dict[str, str]]:
         """Return the network and the metadata of a file; raises AppError if it can't be used."""
-        if not path.is_file():
-            raise AppError(
-                f"The model's weights {path.name} are missing; install Motivo again or train"
-                " a model with “motivo train”."
-            )
         try:
             with safe_open(path, framework="np") as file:
                 metadata = file.metadata() or {}

@@ -173,8 +173,8 @@ def chord_class(root: int, kind: str, tonic: int) -> int:
 
 def _family(kind: str) -> str:
     tones = KINDS[kind]
+    if 4 in tones and 10 in tones:
+        return "dominant"
     if 3 in tones:
-        return "diminished" if 6 in tones else "minor"
-    if 4 in tones and 7 in tones:
-        return "dominant" if 10 in tones else "major"
-    return "other"
+        return "diminished" if 6 in tones and 7 not in tones else "minor"
+    return "major" if 4 in tones and 7 in tones else "other"

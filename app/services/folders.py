@@ -2,12 +2,10 @@
 
 import os
 from pathlib import Path
-from typing import Final
 
 from PySide6.QtCore import QStandardPaths
 
-HOME_VARIABLE: Final = "MOTIVO_HOME"
-FOLDER: Final = "motivo"
+from app.logs import FOLDER, HOME_VARIABLE
 
 
 def config_dir() -> Path:
@@ -18,11 +16,6 @@ def config_dir() -> Path:
 def data_dir() -> Path:
     """Return the folder for unsaved work of the user, which may not exist yet."""
     return _folder("data", QStandardPaths.StandardLocation.GenericDataLocation)
-
-
-def log_dir() -> Path:
-    """Return the folder for logs, which may not exist yet."""
-    return _folder("log", QStandardPaths.StandardLocation.GenericStateLocation)
 
 
 def _folder(name: str, location: QStandardPaths.StandardLocation) -> Path:

@@ -7,18 +7,12 @@ import sys
 import threading
 from collections.abc import Callable
 from enum import StrEnum
-from logging.handlers import RotatingFileHandler
 from types import TracebackType
-from typing import Final
 
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import AppError
-from app.services.folders import log_dir
-
-LOG_NAME: Final = "motivo.log"
-LOG_BYTES: Final = 500_000
-LOG_FILES: Final = 3
+from app.logs import log_path
 
 logger = logging.getLogger(__name__)
 
@@ -60,12 +54,10 @@ class Messages(QObject):
             self.failure(str(error))
             return
         logger.error("Unforeseen", exc_info=(kind, error or kind(), traceback))
-        self.failure(
-            self.tr(
-                "Something went wrong inside Motivo; your sketch is still there."
-                " Details are in the log: {path}"
-            ).format(path=log_dir() / LOG_NAME)
-        )
+        told = self.tr("Something went wrong inside Motivo; your sketch is still there.")
+        path = log_path()
+        details = self.tr("Details are in the log: {path}").format(path=path) if path else ""
+        self.failure(" ".join(filter(None, (told, details))))
 
 
 def install_excepthooks(messages: Messages) -> Callable[[], None]:
@@ -92,26 +84,3 @@ def install_excepthooks(messages: Messages) -> Callable[[], None]:
         sys.excepthook, threading.excepthook, sys.unraisablehook = old
 
     return restore
-
-
-def start_log() -> Callable[[], None]:
-    """Write the log to a rotating file; returns a function that closes it.
-
-    If the folder can't be written to, Motivo starts without a log.
-    """
-    try:
-        log_dir().mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            log_dir() / LOG_NAME, maxBytes=LOG_BYTES, backupCount=LOG_FILES - 1, encoding="utf-8"
-        )
-    except OSError:
-        return lambda: None
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-
-    def close() -> None:
-        root.removeHandler(handler)
-        handler.close()
-
-    return close

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
+import itertools
+import json
+import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from app.services.folders import config_dir
 
 FILE_NAME: Final = "motivo.ini"
+SPOILED: Final = ".damaged-"
+"""What is added, with a number, to the name of a file that can't be read."""
+
+MOST_BYTES: Final = 4_000_000
+"""How large the file can be; thousands of presets are smaller."""
 
 T = TypeVar("T", str, bool, bytes)
 
 
 @dataclass(frozen=True, slots=True)
 class Option(Generic[T]):
-    """One thing to remember; if it has `choices`, its value is one of them."""
+    """One thing to remember; if it has `choices`, its value is one of them.
+
+    If it `is_json`, its value is a JSON object, or empty.
+    """
 
     key: str
     default: T
     choices: tuple[T, ...] = ()
+    is_json: bool = False
 
 
 THEME: Final = Option("window/theme", "system", ("system", "light", "dark"))
@@ -45,7 +58,7 @@ LAST_FILE: Final = Option("files/last", "")
 REOPEN: Final = Option("files/reopen", default=False)
 """Whether the last file is opened at the start."""
 
-EXPORT: Final = Option("files/export", "")
+EXPORT: Final = Option("files/export", "", is_json=True)
 """The format, folder and choices of the last export, as JSON."""
 
 SOUNDFONT: Final = Option("sound/soundfont", "")
@@ -60,7 +73,7 @@ METRONOME: Final = Option("sound/metronome", default=False)
 PLAY_CHORDS: Final = Option("sound/chords", default=False)
 """Whether the chords are played."""
 
-MIX: Final = Option("sound/mix", "")
+MIX: Final = Option("sound/mix", "", is_json=True)
 """The instrument, volume and panning of each part, as JSON."""
 
 DEVICE: Final = Option("sound/device", "")
@@ -93,21 +106,31 @@ COUNT_IN: Final = Option("record/count_in", default=True)
 TELL_AUTHORS: Final = Option("score/tell_authors", default=True)
 """Whether the score colours the model's notes."""
 
-WISHES: Final = Option("ask/wishes", "")
+WISHES: Final = Option("ask/wishes", "", is_json=True)
 """The last wishes for takes, as JSON."""
 
-PRESETS: Final = Option("ask/presets", "")
+PRESETS: Final = Option("ask/presets", "", is_json=True)
 """The sets of wishes that the player saved, as JSON by name."""
 
 SCORE_MODE: Final = Option("score/mode", "lines", ("lines", "pages", "endless"))
 """How the score is laid out."""
 
-SHORTCUTS: Final = Option("keys/changed", "")
+SHORTCUTS: Final = Option("keys/changed", "", is_json=True)
 """The keys that the player chose for actions, as JSON by action."""
 
 
+OPTIONS: Final = {
+    option.key: option for option in tuple(globals().values()) if isinstance(option, Option)
+}
+"""Every option by its key."""
+
+
 class Settings(QObject):
-    """The values of the options, kept in an .ini file; for an invalid value the default is used."""
+    """The values of the options, kept in an .ini file; for an invalid value the default is used.
+
+    A file that can't be one that Motivo wrote is renamed, so that it can be looked at, and the
+    settings begin anew.
+    """
 
     changed = Signal(str)
     """The key of an option whose value has changed."""
@@ -115,6 +138,8 @@ class Settings(QObject):
     def __init__(self, path: Path | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         file = path or config_dir() / FILE_NAME
+        self.set_aside = _set_aside(file) if _is_spoiled(file) else None
+        """How the file was renamed, if it could not be read."""
         self._store = QSettings(str(file), QSettings.Format.IniFormat)
 
     def get(self, option: Option[T]) -> T:
@@ -124,6 +149,10 @@ class Settings(QObject):
         if value is None or (option.choices and value not in option.choices):
             return option.default
         return value
+
+    def get_object(self, option: Option[str]) -> dict[str, Any]:
+        """Return the value of an option that is JSON; an invalid one is empty."""
+        return _object(self.get(option)) or {}
 
     @property
     def chosen(self) -> frozenset[str]:
@@ -151,3 +180,48 @@ def _as_type_of(default: T, stored: object) -> T | None:
     if isinstance(default, bytes):
         return bytes(stored.data()) if isinstance(stored, QByteArray) else None
     return stored if isinstance(stored, str) else None
+
+
+def _object(text: str) -> dict[str, Any] | None:
+    """Return the JSON object in a text, an empty one for no text, or None if there is none."""
+    try:
+        value = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _is_spoiled(file: Path) -> bool:
+    """Tell whether a file is there and can't be one that Motivo wrote."""
+    try:
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode) or status.st_size > MOST_BYTES:
+            return True
+        text = file.read_bytes().decode()
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True
+    store = QSettings(str(file), QSettings.Format.IniFormat)
+    keys = store.allKeys()
+    return (
+        "\0" in text
+        or store.status() != QSettings.Status.NoError
+        or not all(_fits(OPTIONS[key], store.value(key)) for key in keys if key in OPTIONS)
+    )
+
+
+def _fits(option: Option[Any], stored: object) -> bool:
+    """Tell whether a value has the type of an option; newer versions may know other choices."""
+    value = _as_type_of(option.default, stored)
+    return value is not None and not (option.is_json and _object(value) is None)
+
+
+def _set_aside(file: Path) -> Path | None:
+    """Rename a file, and return its new path; None if that is not possible."""
+    taken = (file.with_name(f"{file.name}{SPOILED}{number}") for number in itertools.count(1))
+    new = next(path for path in taken if not os.path.lexists(path))
+    try:
+        return file.rename(new)
+    except OSError:
+        return None

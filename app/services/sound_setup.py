@@ -112,11 +112,7 @@ class SoundSetup(QObject):
     @property
     def mix(self) -> Mix:
         """The voices of all parts."""
-        try:
-            stored = json.loads(self.settings.get(MIX) or "{}")
-        except ValueError:
-            return Mix()
-        return _mix(stored) if isinstance(stored, dict) else Mix()
+        return _mix(self.settings.get_object(MIX))
 
     @property
     def sounding(self) -> Sounding:

@@ -53,7 +53,7 @@ def clipboard_notes() -> tuple[Note, ...]:
             Note(onset, duration, pitch, velocity, Author(author), *letter)
             for onset, duration, pitch, velocity, author, *letter in told
         )
-    except (ValueError, TypeError, AppError):
+    except (ValueError, TypeError, RecursionError, AppError):
         return ()
 
 

@@ -34,7 +34,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """The worker is ready for orders; if `prepare` failed, `trouble` is the traceback."""
+    """The worker is ready for orders; if `prepare` failed, `trouble` says how."""
 
     trouble: str = ""
 
@@ -117,6 +117,8 @@ def _trouble_of(prepare: Callable[[], Any] | None) -> str:
     try:
         if prepare is not None:
             prepare()
+    except AppError as error:
+        return str(error)
     except Exception:  # noqa: BLE001  the window's process logs it; each job will tell
         return traceback.format_exc()
     return ""

@@ -15,7 +15,7 @@ from app.training.corpus import missing_sources, read_corpus
 from app.training.dataset import SPLITS, cached_dataset, fingerprint, split_tunes
 from app.training.engine import started_engine
 from app.training.evaluation.report import predictor_values
-from app.training.export import export_forms, export_index, export_weights
+from app.training.export import export_forms, export_hashes, export_index, export_weights
 from app.training.folder import read_folder
 from app.training.measure import measure
 from app.training.network import Shape
@@ -57,6 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             export_weights(network, options.out)
             export_index(learned, options.out)
             export_forms(learned, options.out)
+            export_hashes(options.out)
             found = measure(network, data, "test", engine.device)
             sys.stdout.write(json.dumps(found and predictor_values(found)) + "\n")
     return 0

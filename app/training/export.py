@@ -12,7 +12,8 @@ from safetensors.numpy import save_file
 from app.generation import vocabulary as v
 from app.generation.encoding import Frame
 from app.generation.forms import FormIndex
-from app.generation.model import FORMS_NAME, INDEX_NAME, WEIGHTS_NAME
+from app.generation.hashes import write_hashes
+from app.generation.model import FILES, FORMS_NAME, INDEX_NAME, WEIGHTS_NAME
 from app.generation.originality import run_symbol
 from app.generation.plan import read_plan
 from app.training.network import MelodyNetwork
@@ -29,6 +30,13 @@ def export_weights(network: MelodyNetwork, folder: Path) -> Path:
     metadata = {**network.shape.as_metadata(), "styles": "\n".join(v.STYLES)}
     path = folder / WEIGHTS_NAME
     save_file(arrays, path, metadata=metadata)
+    path.chmod(0o644)
+    return path
+
+
+def export_hashes(folder: Path) -> Path:
+    """Write the hashes of the weights and the indexes, once all of them are there."""
+    path = write_hashes(folder, FILES)
     path.chmod(0o644)
     return path
 

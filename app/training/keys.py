@@ -51,7 +51,11 @@ def estimated_key(
 
     signatures = range(-5, 7) if fifths is None else (fifths,)
     keys = [Key.from_fifths(sharps, mode) for sharps in signatures for mode in _PROFILES]
-    homes = [(root, 3 in KINDS[kind]) for _, root, kind in harmonies if root != NO_CHORD]
+    homes = [
+        (root, 3 in KINDS[kind] and 4 not in KINDS[kind])
+        for _, root, kind in harmonies
+        if root != NO_CHORD
+    ]
     for home in (homes[-1], homes[0]) if homes else ():
         for key in keys:
             if (key.tonic_pitch_class, key.mode == Mode.MINOR) == home:

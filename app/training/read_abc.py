@@ -12,7 +12,6 @@ from app.domain import Chord, Key, Meter
 from app.errors import AppError
 from app.notation.reading.abc_bars import Bar
 from app.notation.reading.abc_book import Tune, tunes
-from app.notation.reading.abc_repeats import LEAPS
 from app.notation.reading.abc_tune import read_tune
 from app.training.bars import MOST_IRREGULAR, InsertedRests, is_on_line
 from app.training.report import Reason, ignore
@@ -127,7 +126,7 @@ class _TuneReader:
             self._ending(bar)
             self._chords(bar)
             self._events(bar)
-            if any(mark in LEAPS for mark in bar.marks):
+            if bar.marks.is_jump:
                 self.tune.complete = False
             if bar.ends_plainly is not None:
                 self.lines.append(_BarLine(self.time, bar.ends_plainly))
@@ -147,16 +146,16 @@ class _TuneReader:
 
     def _ending(self, bar: Bar) -> None:
         """Go back to where the first ending began when another one begins."""
-        if bar.endings and 1 in bar.endings:
+        if 1 in bar.marks.ending:
             self.first_ending = (self.time, len(self.lines))
-        elif bar.endings and self.first_ending:
+        elif bar.marks.ending and self.first_ending:
             self.time, lines = self.first_ending
             kept = self.time - _CLOSE
             self.tune.sounds[:] = [sound for sound in self.tune.sounds if sound[0] < kept]
             self.tune.harmonies[:] = [chord for chord in self.tune.harmonies if chord[0] < kept]
             del self.lines[lines:]
             self.tied = frozenset()
-        elif bar.opens:
+        elif bar.marks.forward:
             self.first_ending = None
 
     def _chords(self, bar: Bar) -> None:

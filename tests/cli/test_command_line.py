@@ -187,3 +187,29 @@ def test_signs_that_the_encoding_has_not_are_escaped(tmp_path: Path) -> None:
         )
         assert (done.returncode, done.stderr) == (0, b"")
         assert "A\\u266d major" in done.stdout.decode("cp1252")
+
+
+@pytest.mark.parametrize("can_be_written", [True, False])
+def test_unforeseen_error_is_one_line_and_its_traceback_in_motivos_own_log(
+    motivo_home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    can_be_written: bool,
+) -> None:
+    def stumble(*_args: object, **_options: object) -> None:
+        raise ZeroDivisionError("unforeseen")
+
+    monkeypatch.setattr("app.cli.group.group.main", stumble)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    if not can_be_written:
+        motivo_home.write_text("a file where the folder should be")
+    assert main(["styles"]) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert told.startswith("motivo: something went wrong inside Motivo; please ")
+    log = motivo_home / "log" / "motivo.log"
+    if can_be_written:
+        assert str(log) in told
+        assert "ZeroDivisionError: unforeseen" in log.read_text(encoding="utf-8")
+    assert [path.name for path in tmp_path.iterdir()] == [motivo_home.name]

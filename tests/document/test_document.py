@@ -224,7 +224,7 @@ def test_saving_ends_being_modified_and_new_takes_begin_it(document: Document) -
     assert not document.is_modified
     transposed(document)
     assert document.is_modified
-    document.mark_saved(Path("tune.motivo"))
+    document.mark_saved(Path("tune.motivo"), document.project)
     assert (document.is_modified, document.path) == (False, Path("tune.motivo"))
     document.add_take(take())
     assert document.is_modified

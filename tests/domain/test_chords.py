@@ -25,7 +25,34 @@ def test_chord_tells_its_pitch_classes() -> None:
     assert Chord.parse("C/B♭").pitch_classes == {0, 4, 7, 10}
 
 
-@pytest.mark.parametrize("text", ["X", "D | Hm", "% | %", "C13b9"])
+@pytest.mark.parametrize(
+    ("written", "name", "tones"),
+    [
+        ("C13", "C13", {0, 4, 7, 10, 2, 9}),
+        ("C7b9", "C7♭9", {0, 4, 7, 10, 1}),
+        ("C7(♭9,♯11)", "C7♭9♯11", {0, 4, 7, 10, 1, 6}),
+        ("C7-5", "C7♭5", {0, 4, 6, 10}),
+        ("C7+9", "C7♯9", {0, 4, 7, 10, 3}),
+        ("C7#9#5", "C7♯5♯9", {0, 4, 8, 10, 3}),
+        ("C+7", "C7♯5", {0, 4, 8, 10}),
+        ("C7addb13", "C7♭13", {0, 4, 7, 10, 8}),
+        ("C13b9", "C13♭9", {0, 4, 7, 10, 1, 9}),
+        ("C7b9sus", "C7sus4♭9", {0, 5, 7, 10, 1}),
+        ("C-9", "Cm9", {0, 3, 7, 10, 2}),
+        ("C-7b5", "Cm7♭5", {0, 3, 6, 10}),
+        ("CM7#11", "Cmaj7♯11", {0, 4, 7, 11, 6}),
+        ("C(add9)", "Cadd9", {0, 4, 7, 2}),
+        ("C69/E", "C6/9/E", {0, 4, 7, 9, 2}),
+        ("Gb9", "G♭9", {6, 10, 1, 4, 8}),
+    ],
+)
+def test_alterations_in_each_way_of_writing(written: str, name: str, tones: set[int]) -> None:
+    chord = Chord.parse(written)
+    assert (str(chord), {*chord.pitch_classes}) == (name, tones)
+    assert Chord.parse(name) == chord
+
+
+@pytest.mark.parametrize("text", ["X", "D | Hm", "% | %", "C7b9b9x", "C9b9", "C7b6", "C-5"])
 def test_unknown_chords_are_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(AppError, match=r"\.$"):
         Chords.parse(text)

@@ -83,8 +83,8 @@ REASONS = {
 
 def by_motivo(tune: Tune) -> list[Place]:
     """Return the notes that Motivo reads, by pitch."""
-    voices = read_abc(tune, as_written=True).voices
-    notes = (note for voice in voices for note in voice.notes)
+    parts = read_abc(tune, as_written=True).parts
+    notes = (note for part in parts for note in part.notes)
     return sorted({(note.pitch, note.onset_ticks / TICKS_PER_QUARTER) for note in notes})
 
 

@@ -29,10 +29,10 @@ import mido
 
 from app.constants import TICKS_PER_QUARTER
 from app.domain import Note
+from app.domain.found import Found
 from app.errors import AppError
-from app.formats.choosing import Found, Part, choose
+from app.formats.choosing import choose
 from app.formats.packed_score import BEGINNING, unpacked
-from app.notation.reading.read_score import ReadScore
 from app.notation.reading.score_reading import read_musicxml
 from tests.formats.heard import heard
 
@@ -164,10 +164,10 @@ def _lengths(path: Path) -> Lengths | None:
     return found
 
 
-def taken_notes(score: ReadScore) -> tuple[Note, ...]:
+def taken_notes(score: Found) -> tuple[Note, ...]:
     """Return all notes of the part that is taken as the melody."""
-    parts = [Part(v.name, v.notes, instrument=v.instrument) for v in score.voices if v.notes]
-    return parts[choose(Found("", tuple(parts), meters=score.meters)).part].notes
+    parts = [part for part in score.parts if part.notes]
+    return parts[choose(score).part].notes
 
 
 def unequal(notes: Iterable[Note], lengths: Lengths) -> list[Note]:
@@ -196,10 +196,10 @@ class Count:
     all: int = 0
     all_equal: int = 0
 
-    def add(self, score: ReadScore, lengths: Lengths) -> str:
+    def add(self, score: Found, lengths: Lengths) -> str:
         """Count a score; return how its taken part differs, and nothing if it doesn't."""
         melody = taken_notes(score)
-        every = [note for voice in score.voices for note in voice.notes]
+        every = [note for part in score.parts for note in part.notes]
         apart = unequal(melody, lengths)
         self.scores += 1
         self.whole += not apart

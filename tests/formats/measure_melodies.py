@@ -12,11 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from app.domain.found import Found
 from app.errors import AppError
-from app.formats.choosing import Found, Part, choose
+from app.formats.choosing import choose
 from app.formats.packed_score import BEGINNING, unpacked
 from app.notation.library import music21
-from app.notation.reading.read_score import ReadScore
 from app.notation.reading.score_reading import read_musicxml
 
 LABELS: Final = (
@@ -53,9 +53,9 @@ def scores(folder: Path, most: int) -> list[Path]:
     return found[:: -(-len(found) // most)]
 
 
-def taken(score: ReadScore, *, nameless: bool) -> str:
+def taken(score: Found, *, nameless: bool) -> str:
     """Return the name of the part that is taken."""
-    parts = [Part(v.name, v.notes, instrument=v.instrument) for v in score.voices if v.notes]
+    parts = [part for part in score.parts if part.notes]
     shown = [replace(part, instrument="") for part in parts] if nameless else parts
     return parts[choose(Found("", tuple(shown))).part].name
 
@@ -72,8 +72,8 @@ def main() -> None:
                 score = read_musicxml(
                     unpacked(content) if content.startswith(BEGINNING) else content
                 )
-                if not any(re.match(wanted, v.name) for v in score.voices) or (
-                    sum(bool(v.notes) for v in score.voices) < 2
+                if not any(re.match(wanted, v.name) for v in score.parts) or (
+                    sum(bool(v.notes) for v in score.parts) < 2
                 ):
                     continue
                 name = taken(score, nameless=nameless)

@@ -1,9 +1,10 @@
 import pytest
 
 from app.domain import Key, Meter, Note
+from app.domain.found import Found, Part
 from app.domain.imported import Imported
 from app.domain.reading import Reading
-from app.formats.choosing import MOST_LISTED, Found, Part, choose
+from app.formats.choosing import MOST_LISTED, choose
 from app.formats.scores import import_musicxml
 from tests.notation.reading.documents import bars, note, notes, score
 

@@ -7,7 +7,7 @@ from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.domain.spelling import spellings
 from app.errors import AppError
-from app.formats.import_abc import import_abc
+from app.formats.import_abc import MOST_LOOKED_INTO, import_abc
 
 HEAD = "X:1\nT:Air\nM:4/4\nL:1/4\n"
 
@@ -102,6 +102,10 @@ def test_signature_of_no_scale_is_told() -> None:
         ("(7:4:7ABcdefg", [4 / 7] * 7),
         ("A// B3/ c3/4 d/3", [0.25, 1.5, 0.75, 1 / 3]),
         ("A/8 B/32 c", [0.125, 1 / 32, 1]),
+        ("(0ABc", [1, 1, 1]),
+        ("(99:AB", [1, 1]),
+        ("(10:4:5ABcde f", [0.4, 0.4, 0.4, 0.4, 0.4, 1]),
+        ("A/0 B0 c10", [1, 1, 10]),
     ],
 )
 def test_lengths(music: str, expected: list[float]) -> None:
@@ -191,6 +195,14 @@ def test_repeats_and_endings_are_played_and_told() -> None:
         ("SC|D|", "CD"),
         ('C|D"^Fine"|E|]"D.C."', "CDECD"),
         ('C|D"^Fine"|\n"^D.C."E|', "CDECD"),
+        ("|::C:|D|", "CCCD"),
+        ("C||D|E:|", "CDEDE"),
+        ("C|D|]E:|F|", "CDEEF"),
+        ("|:C||D:|", "CDCD"),
+        ("C|1D||E:|2F|", "CDECF"),
+        ("C|1D:|2E||F:|", "CDCEFF"),
+        ("C:|D|1E:|2F|", "CCDEDF"),
+        ("C|D:|2E|F|", "CDCEF"),
     ],
 )
 def test_order_of_bars(music: str, expected: str) -> None:
@@ -198,10 +210,45 @@ def test_order_of_bars(music: str, expected: str) -> None:
     assert pitches(sketch) == [60 + {"C": 0, "D": 2, "E": 4, "F": 5}[name] for name in expected]
 
 
+@pytest.mark.parametrize(
+    ("music", "played", "last"),
+    [
+        ("C2^F2-|1F4:|2F2E2|", [60, 66, 60, 66, 64], [2, 6, 2, 4, 2]),
+        ("C2[CF]2-|1F4:|2F2E2|", [60, 65, 60, 65, 64], [2, 6, 2, 4, 2]),
+        ("C2^F2-|1,3F4:|2F2E2:|4F4|", [60, 66, 60, 66, 64, 60, 66, 60, 66], None),
+        ("C2^F2|1E4:|2-F2E2|", [60, 66, 64, 60, 66, 64], [2, 2, 4, 2, 4, 2]),
+        ("C2^F2-|1E4:|2 F2E2|", [60, 66, 64, 60, 66, 64], [2, 2, 4, 2, 4, 2]),
+        ("C2F2-:|F4|", [60, 65, 60, 65], [2, 2, 2, 6]),
+        ("|:F2F2-:|C4|", [65, 65, 65, 65, 60], [2, 2, 2, 2, 4]),
+        ("^F2-|1F2:|2F2|:C|1F:|2F|", [66, 66, 60, 65, 60, 65], [4, 4, 1, 1, 1, 1]),
+    ],
+)
+def test_tie_leads_into_every_ending(
+    music: str, played: list[int], last: list[float] | None
+) -> None:
+    sketch = read(f"K:C\n{music}")
+    assert pitches(sketch) == played
+    assert last is None or lengths(sketch) == last
+
+
 def test_parts_are_played_in_the_order_of_the_head() -> None:
     text = "X:1\nL:1/4\nP:A2(BA)\nK:C\nP:A\nC|\nP:B\nD|\n"
     assert pitches(imported(text).sketch) == [60, 60, 62, 60]
     assert pitches(imported(text, as_written=True).sketch) == [60, 62]
+
+
+def test_order_of_parts_goes_before_a_da_capo() -> None:
+    read_file = imported("X:1\nL:1/4\nP:AB\nK:C\nP:A\nC|\nP:B\nD!D.C.!|\n")
+    assert pitches(read_file.sketch) == [60, 62]
+    assert any(
+        message.startswith("D.C. and D.S. were passed over") for message in read_file.messages
+    )
+
+
+def test_repeats_that_make_too_many_bars_are_not_played() -> None:
+    read_file = imported(f"{HEAD}K:C\nC{':' * 50_000}|\n")
+    assert pitches(read_file.sketch) == [60]
+    assert "Its repeats make it too long, so it was read as it is written." in read_file.messages
 
 
 def test_voice_without_repeats_follows_the_one_that_has_them() -> None:
@@ -276,6 +323,23 @@ def test_grace_notes_and_strange_signs_are_told() -> None:
         ("P:AB\nK:C\nCD|", "order of parts"),
         ('K:C\n"H7"C"Cm7"D|', "H7"),
         ('K:C\nCD|\ns: "C" *', "(s:)"),
+        ("K:C\nCD|\ns: * !D.C.!", "(s:)"),
+        ("K:C\n(0CDE|", "“(0” is no tuplet"),
+        ("K:C\n(1CDE|", "“(1” is no tuplet"),
+        ("K:C\n(99:CDEF|", "“(99” is no tuplet"),
+        ("K:C\n(3:0:3CDE|", "“(3:0:3” is no tuplet"),
+        ("K:C\n(3:2:0CDE|", "“(3:2:0” is no tuplet"),
+        ("K:C\nC/0D|", "“/0” is no length"),
+        ("K:C\nC0D|", "“0” is no length"),
+        ("K:C\n[C0E0]D|", "“0” is no length"),
+        ("K:C\nz0D|", "“0” is no length"),
+        ("Q:1/0=60\nK:C\nCD|", "names no tempo"),
+        ("M:none\nK:C\nCD|", "names no meter; it is shown in 4/4"),
+        ("K:C\nC!dacoda!D|E|", "To Coda changed nothing"),
+        ("K:C\nC!dacoda!D|E!D.C.!|", "there is no coda"),
+        ("K:C\nC!D.S.!D|E|", "There is no segno"),
+        ('K:C\n"^D.C. Smith arr."CD|', "“D.C. Smith arr.” was not taken for a jump"),
+        ("K:C\nC!al!D|", "!al!"),
     ],
 )
 def test_what_is_not_followed_is_told(body: str, told: str) -> None:
@@ -286,6 +350,14 @@ def test_what_is_not_followed_is_told(body: str, told: str) -> None:
 def test_chord_symbols_keep_their_kinds_through_repeats() -> None:
     sketch = read('K:C\n|:"Bm7b5"c2 "E7"B2|"A-"A4:|"^loud"A4|')
     assert str(sketch.chords) == "Bm7♭5 E7 | Am | Bm7♭5 E7 | Am | /"
+
+
+@pytest.mark.parametrize(
+    ("written", "chord"),
+    [("G7b9", "G7♭9"), ("G13", "G13"), ("G7(#11)", "G7♯11"), ("G7+5", "G7♯5"), ("C6/9", "C6/9")],
+)
+def test_chords_of_jazz_are_kept(written: str, chord: str) -> None:
+    assert str(read(f'K:C\n"{written}"C4|').chords) == chord
 
 
 def test_line_that_begins_with_a_repeat_is_no_field() -> None:
@@ -355,7 +427,6 @@ def test_escapes_in_titles(written: str, title: str) -> None:
         f"{HEAD}K:C\nZ99999999|C|",
         f"{HEAD}K:C\nC" + "'" * 40 + "|",
         f"{HEAD}K:C\n" + "C&" * 40 + "|",
-        f"{HEAD}K:C\nC" + ":" * 50_000 + "|",
         HEAD + "K:C\n" + "".join(f"V:{voice}\nC|\n" for voice in range(500)),
         HEAD + "".join(f"m:{a}={b}{b}{b}{b}\n" for a, b in zip("KLMNOPQ", "LMNOPQC", strict=True))
         + "m:h=KKKK\nK:C\n" + "K" * 60 + "|",
@@ -376,6 +447,7 @@ def test_what_no_music_has_is_refused_in_a_sentence(text: str) -> None:
         "X:1\nM:999999999/1\nK:C\nC|",
         f"{HEAD}K:C\n" + " " * 200_000 + "C|",
         f"{HEAD}K:C\n(99CDEF|",
+        f"{HEAD}K:C\nC" + ":" * 50_000 + "|",
     ],
 )
 def test_strange_fields_do_not_stop_the_music(text: str) -> None:
@@ -383,6 +455,45 @@ def test_strange_fields_do_not_stop_the_music(text: str) -> None:
         assert imported(text).sketch.melody
     except AppError as error:
         assert "no line with the key" in str(error)  # noqa: PT017
+
+
+SOLO, DUET = (
+    "T:Solo\nL:1/4\nK:C\n|:CDEF:|\n",
+    ("T:Duet\nL:1/4\nV:1 name=Low\nV:2 name=Melody\nK:C\n[V:1]C,4|\n[V:2]cdef|\n"),
+)
+
+
+def test_voices_of_the_tunes_of_a_book_can_be_chosen() -> None:
+    book = f"X:1\n{DUET}\nX:2\n{SOLO}\nX:3\nT:Silence\nK:C\n"
+    first = imported(book)
+    assert [str(part) for part in first.parts] == [
+        "Duet, Low (1 note)", "Duet, Melody (4 notes)", "Solo (4 notes)", "Silence",
+    ]  # fmt: skip
+    assert [part.index for part in first.parts] == [0, 1, 2, 3]
+    assert [len(part.beginning) for part in first.parts] == [1, 4, 4, 0]
+    assert (first.part, pitches(first.sketch)) == (1, [72, 74, 76, 77])
+    assert first.messages[0] == "“Duet” was opened; the file has 3 tunes to choose from."
+    low, solo = imported(book, 0), imported(book, 2)
+    assert (low.part, pitches(low.sketch)) == (0, [48])
+    assert (solo.part, pitches(solo.sketch)) == (2, 2 * [60, 62, 64, 65])
+    assert pitches(imported(book, 2, as_written=True).sketch) == [60, 62, 64, 65]
+
+
+def test_tune_that_cannot_be_read_does_not_hide_the_others_of_its_book() -> None:
+    book = f"X:1\nT:Broken\nL:1/4\nK:C\nC99999999|\n\nX:2\n{SOLO}"
+    first = imported(book)
+    assert [str(part) for part in first.parts] == ["Broken", "Solo (4 notes)"]
+    assert (first.part, first.sketch.title) == (1, "Solo")
+    with pytest.raises(AppError, match="longer than"):
+        imported(book, 0)
+
+
+def test_tunes_of_a_large_book_are_listed_by_name() -> None:
+    book = "\n".join(f"X:{number}\n{SOLO}" for number in range(MOST_LOOKED_INTO)) + f"\nX:0\n{DUET}"
+    first, last = imported(book), imported(book, MOST_LOOKED_INTO)
+    assert {str(part) for part in first.parts} == {"Solo", "Duet"}
+    assert len(first.parts) == MOST_LOOKED_INTO + 1
+    assert (first.sketch.title, last.sketch.title) == ("Solo", "Duet")
 
 
 def test_first_tune_of_a_book_that_has_notes_is_opened() -> None:

@@ -14,6 +14,8 @@ from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.errors import AppError
 from app.formats.import_midi import import_midi
+from app.formats.midi_file import open_midi, tempo_map
+from app.formats.performance import clock_of
 
 SCALE = (60, 62, 64, 65, 67, 65, 64, 62)
 END = b"\x00\xff\x2f\x00"
@@ -343,6 +345,11 @@ def test_tuplets_are_exact_at_every_resolution(
     assert [(n.onset_ticks, n.end_ticks) for n in sketch.melody] == list(pairwise(edges))
 
 
+def test_note_after_a_tuplet_ends_where_the_file_says() -> None:
+    sketch = import_midi(file(notes(SCALE[:5], 192) + notes((72,), 720) + END)).sketch
+    assert [n.duration_ticks for n in sketch.melody] == [192] * 5 + [720]
+
+
 def test_part_without_a_name_is_not_judged_by_the_name_that_motivo_gives_it() -> None:
     bass, tune = notes((48, 43) * 6) + END, notes((67, 67, 69, 67, 72, 71) * 2) + END
     for tracks, taken in (((bass, tune), 1), ((tune, bass), 0)):
@@ -354,3 +361,12 @@ def test_notes_of_no_length_are_told() -> None:
     imported = import_midi(file(notes((60,)) + empty + notes((64,)) + END))
     assert pitches(imported.sketch) == (60, 64)
     assert "1 note of no length was left out." in imported.messages
+
+
+@pytest.mark.parametrize("start", [0.0, 1.0, 2.5])
+def test_before_the_only_tempo_of_a_performance_a_quarter_takes_half_a_second(
+    start: float,
+) -> None:
+    tempi = file(END, tempo(60, after=round(480 * start)) + END)
+    clock = clock_of(tempo_map(open_midi(tempi)))
+    assert (clock(0), clock(start), clock(start + 1)) == (0, start / 2, start / 2 + 1)

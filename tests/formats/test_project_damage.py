@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import copy
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,6 +12,7 @@ from app.domain.wishes import WISHES
 from app.errors import AppError
 from app.formats.project import export_project, parse_project
 from app.notation.writing.bars import written_bars
+from tests.fuzz.damage_json import Path, places, with_twin, with_value, without
 
 SKETCH = Sketch(title="Air", melody=Melody((Note(0, 480, 60, letter="C"), Note(480, 480, 62))))
 VERSION = Version(SKETCH, id="version")
@@ -22,46 +21,31 @@ TAKE = Take(SKETCH, ASKED, 1, 480, parent=VERSION.id, number=1, id="take")
 PROJECT = Project(SKETCH, TakeTree((TAKE,), (VERSION,)), TakeTree(), origin=VERSION.id)
 WHOLE: dict[str, Any] = json.loads(export_project(PROJECT))
 
-WRONG: list[object] = ["x", "", None, 1.5, -1, 10**15, True, [], {}, [[]], "\u0000"]
-
-Path = tuple[str | int, ...]
-
-
-def places(value: object, path: Path = ()) -> Iterator[Path]:
-    """Yield the way to everything in some JSON."""
-    if path:
-        yield path
-    if isinstance(value, dict):
-        for key, inside in value.items():
-            yield from places(inside, (*path, key))
-    elif isinstance(value, list):
-        for index, inside in enumerate(value):
-            yield from places(inside, (*path, index))
-
-
+WRONG: list[object] = [
+    *("x", "", None, [], {}, [[]], "\0", True, -1, 1.5, float("nan"), 10**15, 2**63),
+]
 PLACES = list(places(WHOLE))
 
 
-def changed(path: Path, value: object) -> bytes:
-    data = copy.deepcopy(WHOLE)
-    holder: Any = data
-    for step in path[:-1]:
-        holder = holder[step]
-    holder[path[-1]] = value
-    return json.dumps(data).encode()
+def test_variants_are_a_thousand_and_more() -> None:
+    assert len(PLACES) * (len(WRONG) + 2) > 1_000
 
 
 @pytest.mark.parametrize("path", PLACES, ids=lambda path: ".".join(map(str, path)))
 def test_anything_else_anywhere_is_refused_or_can_be_used(path: Path) -> None:
-    for value in WRONG:
+    variants = [with_value(WHOLE, path, value) for value in WRONG]
+    told = []
+    for content in (*variants, without(WHOLE, path), with_twin(WHOLE, path, None)):
         try:
-            project = parse_project(changed(path, value))
-        except AppError:
+            project = parse_project(content)
+        except AppError as error:
+            told.append(str(error))
             continue
         assert parse_project(export_project(project)) == project
         for node in (*project.takes, *project.takes.versions, project):
             assert node.sketch.bars <= 10_000
             written_bars(node.sketch)
+    assert all(sentence.isprintable() and len(sentence) < 200 for sentence in told)
 
 
 NAMED = [path for path in PLACES if isinstance(path[-1], str)]
@@ -69,21 +53,17 @@ NAMED = [path for path in PLACES if isinstance(path[-1], str)]
 
 @pytest.mark.parametrize("path", NAMED, ids=lambda path: ".".join(map(str, path)))
 def test_nothing_may_be_missing(path: Path) -> None:
-    data = copy.deepcopy(WHOLE)
-    holder: Any = data
-    for step in path[:-1]:
-        holder = holder[step]
-    del holder[path[-1]]
+    content = without(WHOLE, path)
     if path[-2:-1] == ("request",) and path[-1] in WISHES and path[-1] != "mode":
-        parse_project(json.dumps(data).encode())  # older files don't have every wish
+        parse_project(content)  # older files don't have every wish
         return
     with pytest.raises(AppError):
-        parse_project(json.dumps(data).encode())
+        parse_project(content)
 
 
 def test_place_of_the_damage_is_told() -> None:
     with pytest.raises(AppError, match=r"damaged \(at takes\[0\]\.end_ticks\)"):
-        parse_project(changed(("takes", 0, "end_ticks"), "x"))
+        parse_project(with_value(WHOLE, ("takes", 0, "end_ticks"), "x"))
 
 
 @pytest.mark.parametrize(
@@ -95,13 +75,15 @@ def test_place_of_the_damage_is_told() -> None:
         (("versions", 0, "id"), TAKE.id),
         (("sketch", "title"), "\ud800"),
         (("takes", 0, "created"), "yesterday"),
+        (("takes", 0, "created"), "0001-01-01T00:00:00"),
+        (("versions", 0, "created"), "9999-12-31T23:59:59-12:00"),
         (("takes", 0, "surplus"), 1),
     ],
     ids=str,
 )
 def test_what_can_not_be_is_refused(path: Path, value: object) -> None:
     with pytest.raises(AppError, match="damaged"):
-        parse_project(changed(path, value))
+        parse_project(with_value(WHOLE, path, value))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import version
 from io import BytesIO
@@ -6,7 +7,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from app.domain import Chords, Key, Meter, Sketch
+from app.domain import Chord, Chords, Key, Meter, Sketch
+from app.domain.chords import KINDS
+from app.domain.imported import Imported
 from app.formats.import_abc import import_abc
 from app.formats.scores import export_abc, export_musicxml, export_mxl, import_musicxml
 from tests.notation.tunes import tune
@@ -64,6 +67,31 @@ def test_groups_of_a_meter_come_back_from_musicxml(meter: str) -> None:
     assert import_musicxml(content).sketch.meter == Meter.parse(meter)
 
 
+@pytest.mark.parametrize(
+    ("write", "read"), [(export_musicxml, import_musicxml), (export_abc, import_abc)]
+)
+def test_chords_of_every_kind_come_back(
+    write: Callable[[Sketch], bytes], read: Callable[[bytes], Imported]
+) -> None:
+    every = tuple((Chord("Eb", kind), Chord("C", kind, "E")) for kind in KINDS)
+    sketch = replace(tune(*[1920] * len(KINDS)), chords=Chords(every))
+    back = read(write(sketch))
+    assert back.sketch.chord_changes == sketch.chord_changes
+    assert back.messages == ()
+
+
+def test_altered_chord_is_written_as_musicxml_asks_for() -> None:
+    sketch = replace(tune(1920), chords=Chords.parse("G7b9#11"))
+    (harmony,) = ElementTree.fromstring(export_musicxml(sketch)).iter("harmony")
+    kind = harmony.find("kind")
+    assert kind is not None
+    assert (kind.text, kind.get("text")) == ("dominant", "7♭9♯11")
+    assert [
+        (degree.get("print-object"), *(child.text for child in degree))
+        for degree in harmony.findall("degree")
+    ] == [("no", "9", "-1", "add"), ("no", "11", "1", "add")]
+
+
 def test_abc_begins_with_its_version_and_fields_in_order() -> None:
     lines = export_abc(AIR).decode().splitlines()
     assert lines[0] == "%abc-2.1"
@@ -74,9 +102,24 @@ def test_abc_begins_with_its_version_and_fields_in_order() -> None:
     assert music[-1].endswith("|]")
 
 
+@pytest.mark.parametrize(
+    ("quarters", "pickup", "music"),
+    [
+        (1, 0, "B2 z2 z4 |]"),
+        (5, 0, "B2 B2 B2 B2 | B2 z2 z4 |]"),
+        (2, 1, "B2 | B2 z2 z4 |]"),
+        (9, 0, "B2 B2 B2 B2 | B2 B2 B2 B2 | B2 z2 z4 |]"),
+    ],
+)
+def test_abc_has_no_more_bars_than_the_sketch(quarters: int, pickup: int, music: str) -> None:
+    sketch = replace(tune(*[480] * quarters), pickup_ticks=480 * pickup)
+    assert export_abc(sketch).decode().splitlines()[-1] == music
+    assert import_abc(export_abc(sketch)).sketch == sketch
+
+
 def test_chord_that_comes_while_a_note_lasts_cuts_the_note_in_abc() -> None:
     long = replace(tune(2880, meter=Meter(6, 8)), chords=Chords.parse("C | G7 C"))
-    assert export_abc(long).decode().splitlines()[-1] == '"C"B6- | "G7"B3-"C"B3 | z6 |]'
+    assert export_abc(long).decode().splitlines()[-1] == '"C"B6- | "G7"B3-"C"B3 |]'
     assert import_abc(export_abc(long)).sketch.chord_changes == long.chord_changes
 
 

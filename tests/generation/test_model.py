@@ -11,10 +11,9 @@ from safetensors.numpy import save_file
 
 from app.errors import AppError
 from app.generation import Model, load_model
-from app.generation.model import FORMS_NAME, INDEX_NAME, WEIGHTS_NAME
+from app.generation.hashes import HASHES_NAME, write_hashes
+from app.generation.model import FILES, FORMS_NAME, INDEX_NAME, WEIGHTS_NAME
 from app.resources import resource_path
-
-FILES = (WEIGHTS_NAME, INDEX_NAME, FORMS_NAME)
 
 
 @pytest.fixture
@@ -29,6 +28,7 @@ def rewrite(path: Path, change: Callable[[dict[str, np.ndarray], dict[str, str]]
         arrays = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
     change(arrays, metadata)
     save_file(arrays, path, metadata=metadata)
+    write_hashes(path.parent, FILES)
 
 
 def test_a_copy_of_the_model_opens(folder: Path, model: Model) -> None:
@@ -78,11 +78,13 @@ def test_a_damaged_archive_is_reported(folder: Path, name: str) -> None:
 @pytest.mark.parametrize("name", [INDEX_NAME, FORMS_NAME])
 def test_an_archive_of_something_else_is_reported(folder: Path, name: str) -> None:
     np.savez(folder / name, other=np.zeros(3))
+    write_hashes(folder, FILES)
     with pytest.raises(AppError, match=rf"{name}.*install Motivo again"):
         load_model(folder)
 
     np.save(folder / "one.npy", np.zeros(3))
     (folder / "one.npy").replace(folder / name)
+    write_hashes(folder, FILES)
     with pytest.raises(AppError, match=rf"{name}.*install Motivo again"):
         load_model(folder)
 
@@ -122,6 +124,40 @@ def test_weights_that_lack_an_array_are_broken(folder: Path) -> None:
     rewrite(folder / WEIGHTS_NAME, drop)
 
     with pytest.raises(AppError, match="broken"):
+        load_model(folder)
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_weights_that_are_no_numbers_are_broken(folder: Path, value: float) -> None:
+    def spoil(arrays: dict[str, np.ndarray], _: dict[str, str]) -> None:
+        arrays["norm.weight"] = np.full_like(arrays["norm.weight"], value)
+
+    rewrite(folder / WEIGHTS_NAME, spoil)
+
+    with pytest.raises(AppError, match="broken"):
+        load_model(folder)
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.999])
+def test_a_single_other_bit_is_reported(folder: Path, name: str, share: float) -> None:
+    content = bytearray((folder / name).read_bytes())
+    content[int(share * len(content))] ^= 16
+    (folder / name).write_bytes(content)
+
+    with pytest.raises(AppError, match=rf"{name} is damaged; install Motivo again"):
+        load_model(folder)
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\xff\xfe", b"0" * 64 + b"  melody.safetensors"])
+def test_hashes_that_are_missing_or_make_no_sense_are_reported(
+    folder: Path, content: bytes | None
+) -> None:
+    (folder / HASHES_NAME).unlink()
+    if content is not None:
+        (folder / HASHES_NAME).write_bytes(content)
+
+    with pytest.raises(AppError, match="install Motivo again"):
         load_model(folder)
 
 

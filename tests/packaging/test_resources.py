@@ -12,6 +12,7 @@ def test_what_is_shipped_is_there() -> None:
         ("style.qss",),
         ("model", "melody.safetensors"),
         ("model", "melodies.npz"),
+        ("model", "SHA256SUMS"),
     ):
         assert resource_path(*parts).is_file()
     for name in (FONT, NAMES):

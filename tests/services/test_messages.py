@@ -8,8 +8,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.errors import AppError
-from app.services.folders import log_dir
-from app.services.messages import LOG_NAME, Level, Messages, install_excepthooks, start_log
+from app.logs import LOG_NAME, log_dir, start_log
+from app.services.messages import Level, Messages, install_excepthooks
 
 
 @pytest.fixture
@@ -97,6 +97,11 @@ def test_hooks_can_be_put_back() -> None:
     assert (sys.excepthook, threading.excepthook, sys.unraisablehook) == before
 
 
-def test_log_that_can_not_be_written_is_done_without(motivo_home: Path) -> None:
+@pytest.mark.usefixtures("qapp")
+def test_error_is_told_without_a_log_where_there_is_none(motivo_home: Path) -> None:
     motivo_home.write_text("a file where the folder should be")
-    start_log()()
+    messages = Messages()
+    told: list[str] = []
+    messages.shown.connect(lambda text, _level: told.append(text))
+    messages.exception(ZeroDivisionError, ZeroDivisionError(), None)
+    assert told == ["Something went wrong inside Motivo; your sketch is still there."]

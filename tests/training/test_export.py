@@ -19,7 +19,7 @@ from app.generation.plan import read_plan  # noqa: E402
 from app.training.dataset import Dataset, tune_frame  # noqa: E402
 from app.training.engine import Engine  # noqa: E402
 from app.training.evaluation.events import PARTS  # noqa: E402
-from app.training.export import export_forms, export_index, export_weights  # noqa: E402
+from app.training.export import export_forms, export_hashes, export_index, export_weights  # noqa: E402
 from app.training.measure import measure  # noqa: E402
 from app.training.network import MelodyNetwork, Shape  # noqa: E402
 from app.training.train import Recipe, train  # noqa: E402
@@ -35,6 +35,7 @@ def test_what_is_learned_is_what_the_app_runs(data: Dataset, tmp_path: Path) -> 
     export_weights(network, tmp_path)
     export_index(TUNES, tmp_path)
     export_forms(TUNES, tmp_path)
+    export_hashes(tmp_path)
 
     model = load_model(tmp_path)
     bits, notes = np.zeros(3), 0
@@ -80,7 +81,10 @@ def test_the_forms_are_the_plans_of_the_tunes(tmp_path: Path) -> None:
     assert forms.styles.tolist() == [v.STYLES.index("reel") + 1] * 3
 
 
-def test_everyone_may_read_the_weights(tmp_path: Path) -> None:
-    path = export_weights(MelodyNetwork(SMALL), tmp_path)
+def test_everyone_may_read_the_weights_and_their_hashes(tmp_path: Path) -> None:
+    written = [export_weights(MelodyNetwork(SMALL), tmp_path)]
+    export_index(TUNES[:3], tmp_path)
+    export_forms(TUNES[:3], tmp_path)
+    written.append(export_hashes(tmp_path))
 
-    assert stat.S_IMODE(path.stat().st_mode) == 0o644
+    assert [stat.S_IMODE(path.stat().st_mode) for path in written] == [0o644, 0o644]

@@ -96,7 +96,7 @@ def _differences(sketch: Sketch, document: bytes) -> Iterator[str]:
     except AppError as error:
         yield f"the export can't be read: {error}"
         return
-    back = read.voices[0].notes if read.voices else ()
+    back = read.parts[0].notes if read.parts else ()
     for index, (before, after) in enumerate(zip_longest(sketch.melody.notes, back)):
         if before is None or after is None or _place(before) != _place(after):
             yield f"note {index + 1} comes back as another: {_place(before)}, {_place(after)}"

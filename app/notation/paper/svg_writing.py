@@ -6,6 +6,7 @@ from html import escape
 from typing import Final
 
 from app.domain import Paper, Sketch
+from app.domain.xml_text import xml_text
 from app.notation.drawing.heading import Align, Word
 from app.notation.drawing.outlines import path_data
 from app.notation.drawing.printed_score import Page, staff_lines, words
@@ -27,7 +28,7 @@ def export_svg(sketch: Sketch, paper: Paper = Paper.A4) -> bytes:
     )
     parts = [head]
     if sketch.title:
-        parts.append(f"<title>{escape(sketch.title)}</title>")
+        parts.append(f"<title>{escape(xml_text(sketch.title))}</title>")
     x, y = score.heading.note_place
     parts += [
         f'<g transform="translate({margin:g} {margin:g})">',
@@ -55,7 +56,7 @@ def _word(word: Word) -> str:
     anchor = f' text-anchor="{ANCHORS[word.align]}"' if word.align is not Align.LEFT else ""
     return (
         f'<text x="{word.x:.2f}" y="{word.y:.2f}" font-size="{word.size_px}"{weight}{anchor}>'
-        f"{escape(word.text)}</text>"
+        f"{escape(xml_text(word.text))}</text>"
     )
 
 

@@ -6,13 +6,15 @@ the meter where a repeat divides it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from app.domain import Key, Meter, Spelling
 from app.domain.key import LETTERS_BY_FIFTHS
 from app.domain.spelling import FLATTEST, SHARPEST
+from app.notation.reading.marks import Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +50,19 @@ class Bar:
     """What stands between two bar lines.
 
     `layers` are the voices that `&` lays over each other. `chords` are symbols, each with the layer
-    and the index of the event at which it stands. `opens` and `closes` are how often a repeat that
-    begins or ends here is played again; `endings` are the passes for which an ending that begins
-    here is meant. `ends_plainly` says whether the bar line at its end divides nothing but bars;
-    None if there is none. `key` and `meter` are those in which it begins. `part` is the letter of
-    the part (`P:`) that begins here. `marks` are signs for the order of bars, such as the segno,
-    Fine and D.C.
+    and the index of the event at which it stands. `marks` say where the playing goes on.
+    `ends_plainly` says whether the bar line at its end divides nothing but bars; None if there is
+    none. `key` and `meter` are those in which it begins. `part` is the letter of the part (`P:`)
+    that begins here.
     """
 
     layers: list[list[Event]] = field(default_factory=lambda: [[]])
     chords: list[tuple[int, int, str]] = field(default_factory=list)
-    opens: int = 0
-    closes: int = 0
-    endings: frozenset[int] | None = None
+    marks: Marks = field(default_factory=Marks)
     ends_plainly: bool | None = None
     key: Key | None = None
     meter: Meter | None = None
     part: str = ""
-    marks: list[str] = field(default_factory=list)
 
     @property
     def quarters(self) -> Fraction:
@@ -87,6 +84,25 @@ class Bar:
 def _places(layer: list[Event]) -> list[Fraction]:
     """Return where each event begins, and where the last one ends."""
     return list(accumulate((event.quarters for event in layer), initial=Fraction(0)))
+
+
+def in_order(bars: Sequence[Bar], places: Iterable[int]) -> list[Bar]:
+    """Return bars in the order in which they are played.
+
+    A tie leads to where the playing goes on, such as a second ending, but not back.
+    """
+    order = [*places]
+    return [
+        bars[here] if following > here else replace(bars[here], layers=_untied(bars[here].layers))
+        for here, following in pairwise([*order, len(bars)])
+    ]
+
+
+def _untied(layers: list[list[Event]]) -> list[list[Event]]:
+    """Return layers whose last events are not tied to what follows."""
+    return [
+        [*layer[:-1], replace(layer[-1], tied=frozenset())] if layer else [] for layer in layers
+    ]
 
 
 def layers_of(bars: list[Bar]) -> list[list[Event]]:

@@ -197,7 +197,7 @@ def tempo_of(text: str, unit: Fraction) -> tuple[float | None, str]:
     number = re.search(r"(?<![\d./])(\d{1,5}(?:\.\d{1,6})?)(?![\d./e])\s*$", words)
     beats = re.findall(r"(\d{1,3})\s*/\s*(\d{1,3})(?!\d)", words)
     many = re.search(r"\bC\s*(\d{0,2})\s*=", words)
-    if number is None or not float(number[1]):
+    if number is None or not float(number[1]) or any(not int(unit) for _, unit in beats):
         word = TEMPO_WORDS.get(names[0].lower().strip()) if names else None
         if word:
             return (
@@ -206,7 +206,7 @@ def tempo_of(text: str, unit: Fraction) -> tuple[float | None, str]:
             )
         what = f"“{names[0]}”" if names else f"“Q:{text.strip()[:20]}”"
         return None, f"{what} names no tempo in numbers that Motivo could take."
-    beat = sum((Fraction(4 * int(a), int(b)) for a, b in beats if int(b)), Fraction(0))
+    beat = sum((Fraction(4 * int(a), int(b)) for a, b in beats), Fraction(0))
     if many:
         beat = unit * int(many[1] or 1)
     return float((beat or unit) * Fraction(number[1])), ""

@@ -15,6 +15,9 @@ NOTE: Final = (
     r"(?P<sign>\^\^|\^|__|_|=)?(?P<micro>(?<=[\^_])\d*/\d*)?"
     rf"(?P<letter>[A-Ga-g])(?P<octave>[,']*)(?P<length>{LENGTH})(?P<tie>\s*\.?-)?"
 )
+PASSES: Final = r"\d(?:[\d,x.]|-(?=\d))*"
+"""The passes that an ending is for; a `-` behind them is a tie into it."""
+
 SIGNS: Final = re.compile(
     rf"""
     (?P<text>"[^"\n]*"?)
@@ -24,8 +27,8 @@ SIGNS: Final = re.compile(
     | \{{(?P<grace>[^{{}}\n]*)\}}?
     | (?P<invisible>\[\])
     | (?P<bar>\.?(?:\[\|\]?|\|\]|\||:)(?:[ \t]*(?:\[\||\|\]|\||:|\](?=[ \t]*(?:\||:|$))))*)
-      (?:[ \t]*\[?(?P<ending>\d[\d,x.-]*))?
-    | \[(?P<bracket>\d[\d,x.-]*)
+      (?:[ \t]*\[?(?P<ending>{PASSES}))?
+    | \[(?P<bracket>{PASSES})
     | \((?P<p>\d{{1,2}})(?::(?P<q>\d{{0,2}}))?(?::(?P<r>\d{{0,2}}))?
     | \[(?P<chord>(?:"[^"\n]*"|![^!\n]*!|[^][|"!\n])+)\]
       (?P<chord_length>{LENGTH})(?P<chord_tie>\s*\.?-)?
@@ -49,14 +52,15 @@ MOST_DIGITS: Final = 9
 class BarSign:
     """A bar line: how often what stands before it and behind it is played again.
 
-    `endings` are the passes for which what follows is meant; None where it is no ending.
+    `endings` are the passes for which what follows is meant; none where it is no ending.
+    `is_double` tells that it ends a section, and `is_plain` that it divides nothing but bars.
     """
 
     closes: int = 0
     opens: int = 0
-    endings: frozenset[int] | None = None
+    endings: frozenset[int] = frozenset()
+    is_double: bool = False
     is_plain: bool = False
-    """Whether it divides nothing but bars."""
 
 
 def signs(line: str) -> Iterator[re.Match[str]]:
@@ -95,12 +99,13 @@ def bar_sign(found: re.Match[str]) -> BarSign:
         if ":" in middle:  # `:||:` written with a bar line more
             closes, opens = closes or middle.startswith(":"), opens or middle.endswith(":")
     is_plain = text == "|" and not ending
-    return BarSign(int(closes), int(opens), _endings(ending) if ending else None, is_plain)
+    is_double = any(line in text for line in ("||", "[|", "|]"))
+    return BarSign(int(closes), int(opens), _endings(ending or ""), is_double, is_plain)
 
 
-def _endings(text: str) -> frozenset[int] | None:
+def _endings(text: str) -> frozenset[int]:
     """Return the passes that an ending is for, such as 1, 2 and 4 for `1-2,4`."""
     found: set[int] = set()
     for first, last in re.findall(r"(\d{1,2})(?:\s*-\s*(\d{1,2}))?", text):
         found.update(range(int(first), min(int(last or first), int(first) + 16) + 1))
-    return frozenset(found) or None
+    return frozenset(found - {0})

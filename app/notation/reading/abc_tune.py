@@ -15,6 +15,7 @@ from app.notation.reading.abc_macros import Macros
 from app.notation.reading.abc_text import plain
 from app.notation.reading.abc_told import Told
 from app.notation.reading.abc_voice import Voice
+from app.notation.reading.marks import Marks, read_words
 
 INLINE: Final = re.compile(r"\[([A-Za-z]):([^][\n]*)\]")
 DIRECTIVE: Final = re.compile(r"(?:%%|I:)\s*(.*)")
@@ -106,7 +107,7 @@ class _Reader:
         if directive:
             self._directive(directive[1], self._present())
         elif found and found[1] in "ws":
-            if found[1] == "s" and '"' in found[2]:
+            if found[1] == "s" and _changes_music(found[2]):
                 self.read.told.add("Lines of symbols (s:) were left out.")
         elif found:
             self._body_field(found[1], found[2])
@@ -209,3 +210,9 @@ class _Reader:
             target.take_properties(f"transpose={transpose[1]}")
         elif UNFOLLOWED.match(text):
             self.read.told.directives.setdefault(" ".join(text.split()[:2]))
+
+
+def _changes_music(symbols: str) -> bool:
+    """Tell whether a line of symbols has chords, or signs for the order of bars."""
+    names = re.findall(r"!([^!]*)!", symbols)
+    return '"' in symbols or any(read_words(name, Marks()) for name in names)

@@ -22,17 +22,28 @@ from app.notation.reading.abc_fields import (
     signature_of,
     unit_of,
 )
-from app.notation.reading.abc_repeats import CODA, SEGNO, mark_of
-from app.notation.reading.abc_tokens import INNER, bar_sign, length_of, signs
+from app.notation.reading.abc_tokens import INNER, BarSign, bar_sign, length_of, signs
 from app.notation.reading.abc_told import Told
+from app.notation.reading.marks import may_jump, read_words, shortened
 
-MOST_EVENTS: Final = 200_000
+MOST_EVENTS: Final = 60_000
+"""Of one tune. A movement of a symphony has half as many; these are read in three seconds."""
 MOST_LAYERS: Final = 8
 CLEF_ALONE: Final = re.compile(r"\s*(?:treble|bass|alto|tenor|perc|[a-z]+\s*=)")
 """A `K:` that says nothing of the key."""
 
+ZERO: Final = re.compile(r"(?<!\d)0+(?!\d)")
+
+MOST_IN_TUPLET: Final = 9
+"""Of more notes, a tuplet has to say how many they replace."""
+
 TUPLET_TIMES: Final = {2: 3, 3: 2, 4: 3, 6: 2, 8: 3}
 """The time of so many notes unless a tuplet says it; 5, 7 and 9 take 3 in compound meters."""
+
+BeforeEndings = tuple[Event | None, frozenset[Spelling], Mapping[int, frozenset[Spelling]]]
+"""The last event before the first ending, its pitches as written, and ties that are open there."""
+
+NOTHING_BEFORE: Final[BeforeEndings] = (None, frozenset(), {})
 
 
 @dataclass
@@ -61,11 +72,15 @@ class Voice:
     def __post_init__(self) -> None:
         self._altered: dict[str, int] = {}
         self._last: Event | None = None
+        self._last_written: frozenset[Spelling] = frozenset()
         self._break_factor = Fraction(1)
         self._length_before_break: Fraction | None = None
         self._tuplet: Tuplet | None = None
         self._tuplet_left = 0
         self._open_ties: dict[int, frozenset[Spelling]] = {}
+        self._opened = 0
+        self._in_ending = False
+        self._before_endings = NOTHING_BEFORE
 
     def take_key(self, text: str) -> None:
         """Follow `K:`."""
@@ -133,7 +148,7 @@ class Voice:
             elif sign["letter"]:
                 pitch = self._pitch(sign)
                 tied = frozenset({pitch} if sign["tie"] else ())
-                self._sound((pitch,), length_of(sign["length"]) * self.unit_quarters, tied)
+                self._sound((pitch,), self._length(sign["length"]) * self.unit_quarters, tied)
             elif sign["rest"]:
                 self._rest(sign["rest"], sign["rest_length"])
             elif sign["chord"]:
@@ -181,6 +196,11 @@ class Voice:
             alter = alter if tied is None else tied.alter
         return Spelling(letter, alter, octave)
 
+    def _length(self, text: str) -> Fraction:
+        if ZERO.search(text):
+            self.told.add(f"“{text}” is no length of a note; 1 was taken in place of 0.")
+        return length_of(text)
+
     def _tie(self, letter: str, octave: int) -> Spelling | None:
         """Return the pitch of a tie that is still open, as it was written."""
         held = self._open_ties.get(len(self.bars[-1].layers), frozenset())
@@ -208,7 +228,7 @@ class Voice:
             bar.key, bar.meter = self.keys[-1] if self.keys else None, self.measure.meter
         layers = bar.layers
         layers[-1].append(event)
-        self._last = event
+        self._last, self._last_written = event, frozenset(pitches)
         self._open_ties[len(layers)] = tied
         self.events += 1
         self.told.notes += max(1, len(pitches))
@@ -234,7 +254,7 @@ class Voice:
         if kind == "y":
             return
         is_bars = kind in "ZX"
-        length = length_of(text) * (self.measure.bar if is_bars else self.unit_quarters)
+        length = self._length(text) * (self.measure.bar if is_bars else self.unit_quarters)
         self._sound((), length, frozenset())
         if is_bars:
             self._last = None
@@ -243,20 +263,21 @@ class Voice:
         """Tie the last note, where something such as `>` stands between it and its tie."""
         if self._last is not None and self._last.pitches:
             self._last.tied = frozenset(self._last.pitches)
+            self._open_ties[len(self.bars[-1].layers)] = self._last_written
 
     def _chord(self, text: str, length: str, *, is_tied: bool) -> None:
         """Add a chord, whose length is that of its first note."""
-        outer = length_of(length) * self.unit_quarters
+        outer = self._length(length) * self.unit_quarters
         pitches: list[Spelling] = []
         tied: set[Spelling] = set()
         lengths: list[Fraction] = []
         for inner in INNER.finditer(text):
             if not inner["letter"]:
                 if inner["rest"]:
-                    lengths.append(length_of(inner[0][1:]))
+                    lengths.append(self._length(inner[0][1:]))
                 continue
             pitch = self._pitch(inner)
-            lengths.append(length_of(inner["length"]))
+            lengths.append(self._length(inner["length"]))
             if pitch not in pitches:
                 pitches.append(pitch)
             if inner["tie"] or is_tied:
@@ -281,11 +302,15 @@ class Voice:
     def _begin_tuplet(self, actual: int, normal: str | None, count: str | None) -> None:
         meter = self.measure.meter
         other = 3 if meter is not None and meter.is_compound else 2
-        time = int(normal or 0) or TUPLET_TIMES.get(actual, other)
-        if actual < 2:
+        time = int(normal or TUPLET_TIMES.get(actual, other))
+        many = int(count or actual)
+        is_known = actual <= MOST_IN_TUPLET or normal
+        if actual < 2 or not (time and many and is_known):
+            numbers = ":".join(number or "" for number in (str(actual), normal, count))
+            told = f"“({numbers.rstrip(':')}” is no tuplet that ABC has;"
+            self.told.add(f"{told} its notes were read at the length that is written.")
             return
-        self._tuplet = Tuplet(actual, time)
-        self._tuplet_left = int(count or 0) or actual
+        self._tuplet, self._tuplet_left = Tuplet(actual, time), many
 
     def _leave_grace(self, text: str) -> None:
         """Count grace notes, which are left out; their accidentals hold all the same."""
@@ -300,27 +325,24 @@ class Voice:
         if not text.endswith('"') or len(text) < 2:
             self.told.add("A text without its closing quotation mark was passed over.")
             return
-        mark = mark_of(words)
         bar = self.bars[-1]
-        if mark:
-            self.bars[-1].marks.append(mark)
+        if read_words(words, bar.marks):
+            return
+        if may_jump(words):
+            self.told.add(f"“{shortened(words.lstrip('^_<>@'))}” was not taken for a jump.")
         elif words and words[0] not in "^_<>@":
             bar.chords.append((len(bar.layers) - 1, len(bar.layers[-1]), words))
 
     def _decorate(self, sign: str) -> None:
         name = self.symbols.get(sign, sign).strip("!+")
-        mark = mark_of(name)
-        if mark:
-            self.bars[-1].marks.append(mark)
-        elif len(sign) > 1:
+        if not read_words(name, self.bars[-1].marks) and len(sign) > 1:
             self.told.decorate(name)
 
     def _leave_marks(self) -> None:
         """At the end of a line, leave signs behind a bar line, such as D.C., to the bar before."""
         bar = self.bars[-1]
         if bar.is_empty and len(self.bars) > 1:
-            self.bars[-2].marks += [mark for mark in bar.marks if mark not in (SEGNO, CODA)]
-            bar.marks = [mark for mark in bar.marks if mark in (SEGNO, CODA)]
+            bar.marks.leave_ends_to(self.bars[-2].marks)
 
     def label(self, text: str) -> None:
         """Begin a part (`P:`)."""
@@ -339,11 +361,40 @@ class Voice:
                     f"its music is longer than {MOST_QUARTERS:,} quarters, which is more than"
                     " Motivo reads; look for a number that is too long"
                 )
-            bar.closes, bar.ends_plainly = sign.closes, sign.is_plain
+            bar.ends_plainly = sign.is_plain
             self.bars.append(Bar())
         elif len(self.bars) > 1:
-            before = self.bars[-2]
-            before.closes = max(before.closes, sign.closes)
-            before.ends_plainly = before.ends_plainly and sign.is_plain
-        self.bars[-1].opens = max(self.bars[-1].opens, sign.opens)
-        self.bars[-1].endings = sign.endings or self.bars[-1].endings
+            self.bars[-2].ends_plainly = self.bars[-2].ends_plainly and sign.is_plain
+        if len(self.bars) > 1:
+            self._end_section(sign)
+        marks = self.bars[-1].marks
+        if sign.opens:
+            marks.forward = True
+            self._opened = sign.opens
+            self._before_endings = NOTHING_BEFORE
+        if sign.endings:
+            marks.ending = sign.endings
+            self._in_ending = True
+            self._tie_to_ending(is_first=1 in sign.endings)
+
+    def _tie_to_ending(self, *, is_first: bool) -> None:
+        """Let ties before the first ending lead into the others as well."""
+        if is_first:
+            self._before_endings = self._last, self._last_written, dict(self._open_ties)
+        else:
+            self._last, self._last_written, ties = self._before_endings
+            self._open_ties = dict(ties)
+
+    def _end_section(self, sign: BarSign) -> None:
+        """Follow what a bar line says of the bars before it."""
+        marks = self.bars[-2].marks
+        if sign.closes:
+            marks.backward = True
+            marks.times = max(marks.times, sign.closes + 1, self._opened + 1)
+            self._opened = 0
+        elif sign.is_double and not self._opened and not self._in_ending:
+            # A repeat that only ends goes back to the last double bar line (section 4.8).
+            self.bars[-1].marks.forward = True
+        if sign.closes or sign.opens or sign.is_double:
+            marks.ends = True
+            self._in_ending = False

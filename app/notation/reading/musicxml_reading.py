@@ -11,19 +11,15 @@ from xml.etree.ElementTree import Element
 
 from app.constants import MOST_QUARTERS
 from app.domain import Key, Meter
-from app.domain.listing import listed
+from app.domain.found import Found, Part
+from app.domain.reading import Reading
 from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
-from app.notation.reading.play_order import Marks, play_order
-from app.notation.reading.read_score import (
-    ReadScore,
-    Voice,
-    told_of_bar_lines,
-    told_of_order,
-)
+from app.notation.reading.marks import Marks, merged, told_of_signs, words_for
+from app.notation.reading.play_order import play_order
+from app.notation.reading.telling import told_of_bar_lines, told_of_order
 from app.notation.reading.xml_document import MOST_NOTES, parse_score
 from app.notation.reading.xml_lines import lines_of, names_of, sounding
-from app.notation.reading.xml_marks import merged
 from app.notation.reading.xml_part import (
     SMALLEST,
     PartMusic,
@@ -47,6 +43,9 @@ LEFT_OUT: Final = {
         "1 quarter tone was moved to the nearest semitone.",
         "{} quarter tones were moved to the nearest semitone.",
     ),
+    "senza misura": 2 * ("Music without meter (senza misura) was put into bars of the meter.",),
+    "beat-repeat": 2 * ("Signs that repeat a beat were passed over; only notes were read.",),
+    "slash": 2 * ("Slashes in place of notes were passed over; only notes were read.",),
 }
 
 MOST_LETTERS: Final = 200
@@ -59,7 +58,7 @@ Played = list[tuple[int, Fraction]]
 """The indices of measures in the order of playing, each with the quarter in which it begins."""
 
 
-def read(content: bytes, *, as_written: bool = False) -> ReadScore:
+def read(content: bytes, *, as_written: bool = False) -> Found:
     """Read a MusicXML document, as it is played or else as it is written.
 
     Raises AppError if it is none, or says what no music can be.
@@ -78,10 +77,10 @@ def read(content: bytes, *, as_written: bool = False) -> ReadScore:
     ]
     meters, pickup = _meters(parts, lengths)
     chords = (voice.chords for voice in voices)
-    return ReadScore(
+    return Found(
         title=_title(root),
         composer=_composer(root),
-        voices=tuple(voices),
+        parts=tuple(voices),
         keys=_keys(parts[0], None)[0],
         signatures=_keys(parts[0], None)[1],
         meters=meters,
@@ -91,10 +90,11 @@ def read(content: bytes, *, as_written: bool = False) -> ReadScore:
         messages=(
             *messages,
             *told,
+            *told_of_signs(marks),
             *told_of_bar_lines([start for _, start in played], meters, pickup),
             *_left_out(parts),
         ),
-        has_repeats=bool(told),
+        reading=Reading.of_score(as_written=as_written) if told else None,
     )
 
 
@@ -163,17 +163,15 @@ def _played(
     """Return the measures with their places, and what there is to say about repeats."""
     plain = tuple(range(len(lengths)))
     order = play_order(marks)
-    measures = plain if as_written or not order.is_whole else order.measures
-    quarters = sum(lengths[index] for index in measures)
-    if quarters > MOST_QUARTERS or sum(sizes[index] for index in measures) > 2 * MOST_NOTES:
-        measures = plain
+    quarters = sum(lengths[index] for index in order.measures)
+    is_short = quarters <= MOST_QUARTERS
+    is_short &= sum(sizes[index] for index in order.measures) <= 2 * MOST_NOTES
+    is_played = order.is_whole and is_short
+    measures = order.measures if is_played and not as_written else plain
     told: tuple[str, ...] = ()
     if order.measures != plain or not order.is_whole:
-        found = _words_for(marks)
-        if measures == plain and not as_written:
-            told = (f"Its {found} make it too long, so it was read as it is written.",)
-        else:
-            told = (told_of_order(found, len(plain), len(measures), as_written=as_written),)
+        bars = len(order.measures) if is_played else None
+        told = (told_of_order(words_for(marks), len(plain), bars, as_written=as_written),)
     places: Played = []
     start = Fraction(0)
     for index in measures:
@@ -182,27 +180,14 @@ def _played(
     return places, told
 
 
-def _words_for(marks: Sequence[Marks]) -> str:
-    """Return what a score has of repeats and jumps, such as "repeats, endings and D.C."."""
-    there = [
-        (any(mark.forward or mark.backward for mark in marks), "repeats"),
-        (any(mark.ending for mark in marks), "endings"),
-        (any(mark.da_capo for mark in marks), "D.C."),
-        (any(mark.dal_segno is not None for mark in marks), "D.S."),
-        (any(mark.to_coda is not None for mark in marks), "Coda"),
-        (any(mark.fine for mark in marks), "Fine"),
-    ]
-    return listed((word for is_there, word in there if is_there), "and")
-
-
-def _voices(part: PartMusic, number: int, played: Played) -> list[Voice]:
+def _voices(part: PartMusic, number: int, played: Played) -> list[Part]:
     lines = lines_of(part)
     chords = _chords(part, played)
     voices = []
     for line, name in zip(lines, names_of(lines, part.name or f"Part {number}"), strict=True):
         keys, signatures = _keys(part, line.staff)
         voices.append(
-            Voice(name, sounding(line, played), part.name, keys, signatures, chords or None)
+            Part(name, sounding(line, played), keys, signatures, chords or None, part.name)
         )
     return voices
 
@@ -261,7 +246,7 @@ def _left_out(parts: Sequence[PartMusic]) -> list[str]:
     """Return a sentence for each kind of thing that was left out."""
     total: Counter[str] = sum((part.left_out for part in parts), Counter())
     told = []
-    for what, count in total.items():
+    for what, count in (+total).items():
         if what in LEFT_OUT:
             one, several = LEFT_OUT[what]
             told.append(one if count == 1 else several.format(f"{count:,}"))

@@ -7,39 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from app.notation.reading.marks import Marks
+
 MOST_PLAYED: Final = 10_000
 """The most measures that repeats may make of a score."""
-
-
-@dataclass(slots=True)
-class Marks:
-    """What a measure says about where the playing goes on.
-
-    `ending` are the numbers of the bracket that begins here; `ends` tells that one ends here.
-    `times` is how often a repeated passage is played, and `again` whether that holds after a jump
-    as well. Segno and coda have names, because a score can have several. `is_end` tells of a final
-    bar line, `is_start` that the numbers of the measures begin anew.
-    """
-
-    forward: bool = False
-    backward: bool = False
-    times: int = 2
-    again: bool = False
-    ending: frozenset[int] = frozenset()
-    ends: bool = False
-    segno: str | None = None
-    coda: str | None = None
-    to_coda: str | None = None
-    fine: bool = False
-    da_capo: bool = False
-    dal_segno: str | None = None
-    is_end: bool = False
-    is_start: bool = False
-
-    @property
-    def is_jump(self) -> bool:
-        """Whether the playing jumps from here."""
-        return self.da_capo or self.dal_segno is not None
 
 
 @dataclass(frozen=True, slots=True)

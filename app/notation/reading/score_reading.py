@@ -7,11 +7,11 @@ from collections import Counter
 from typing import Any, Final
 
 from app.domain import Key, Mode, Note
+from app.domain.found import Found
 from app.domain.timebase import ticks_to_quarters
 from app.errors import AppError
 from app.notation.library import music21
 from app.notation.reading.musicxml_reading import read
-from app.notation.reading.read_score import ReadScore
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ SLIPS: Final = (ValueError, TypeError, LookupError, ArithmeticError, AttributeEr
 """What reading may stumble with over values that no program writes on purpose."""
 
 
-def read_musicxml(content: bytes, *, as_written: bool = False) -> ReadScore:
+def read_musicxml(content: bytes, *, as_written: bool = False) -> Found:
     """Read a MusicXML document, as it is played or else as it is written.
 
     Raises AppError if it is none, or says what no music can be.

@@ -23,6 +23,7 @@ MOST_NOTES: Final = 200_000
 MOST_MEASURES: Final = 10_000
 """Of one part; the longest operas have about half as many."""
 
+TOO_MUCH: Final = "it has more in it than any score; divide it into several files"
 ENDLESS: Final = "it declares entities that expand without end, as no score does"
 
 NOT_READ: Final = frozenset(
@@ -109,7 +110,7 @@ class _Parser:
             return
         self._elements += 1
         if self._elements > MOST_ELEMENTS:
-            raise AppError("it has more in it than any score; divide it into several files")
+            raise AppError(TOO_MUCH)
         if tag == "measure":
             self._measure = attributes.get("number", "")[:20]
         elif tag == "note":
@@ -151,6 +152,7 @@ def _partwise(root: Element) -> Element:
     score = Element("score-partwise", root.attrib)
     parts: dict[str, Element] = {}
     number = Counter[str]()
+    added = 0
     for child in root:
         if child.tag != "measure":
             score.append(child)
@@ -159,6 +161,9 @@ def _partwise(root: Element) -> Element:
             name = part.get("id", "")
             whole = parts.setdefault(name, Element("part", part.attrib))
             missing = number["measures"] - number[name]
+            added += missing
+            if added > MOST_ELEMENTS:
+                raise AppError(TOO_MUCH)
             whole.extend(Element("measure") for _ in range(missing))
             measure = Element("measure", child.attrib)
             measure.extend(part)

@@ -1,17 +1,15 @@
-"""Reads the chord symbols of MusicXML: music21 knows the tones of each kind and each degree."""
+"""Reads the chord symbols of MusicXML."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import Any, Final
-from xml.etree.ElementTree import Element, fromstring, tostring
+from typing import Final
+from xml.etree.ElementTree import Element
 
 from app.domain import Key
-from app.domain.chords import KINDS
 from app.domain.key import LETTERS_BY_FIFTHS
 from app.errors import AppError
-from app.notation.library import music21
+from app.notation.chord_kinds import Degree, kind_named
 from app.notation.reading.xml_numbers import whole
 from app.notation.reading.xml_signatures import Transposition
 
@@ -19,6 +17,9 @@ ALTERATIONS: Final = {-2: "bb", -1: "b", 0: "", 1: "#", 2: "##"}
 
 MOST_PLACES: Final = 15
 """How far from C on the line of fifths a tonic can lie."""
+
+MOST_DEGREES: Final = 24
+"""Of a chord: each of the twelve tones added and left out."""
 
 NUMERALS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7}
 
@@ -34,19 +35,21 @@ DEGREES: Final = {
 def chord_name(harmony: Element, key: Key, moved: Transposition) -> str:
     """Return the sounding name of a `<harmony>`, such as "F#m7", or "N.C." for no chord.
 
-    What has no root is named in the written key. The name of a kind that Motivo doesn't know is
-    the one that the file prints. Raises AppError for an element that names no chord.
+    What has no root is named in the written key. A kind that MusicXML itself has no tones for has
+    the name that the file prints. Raises AppError for an element that names no chord.
     """
     kind = (harmony.findtext("kind") or "").strip()
     if kind == "none":
         return "N.C."
     root = _root(harmony, key)
     bass = _step(harmony.find("bass"), "bass")
-    degrees = "".join(tostring(d, encoding="unicode") for d in harmony.findall("degree"))
-    suffix = _suffix(kind, degrees)
+    degrees = harmony.findall("degree")
+    if len(degrees) > MOST_DEGREES:
+        raise AppError(f"a chord of more than {MOST_DEGREES} degrees")
+    suffix = kind_named(kind, map(_degree_of, degrees))
     if suffix is None:
         shown = harmony.find("kind")
-        suffix = ("" if shown is None else shown.get("text")) or kind
+        suffix = ("" if shown is None else shown.get("text")) or f" {kind}"
     name = _name(root, moved) + suffix
     return name if bass is None or bass == root else f"{name}/{_name(bass, moved)}"
 
@@ -102,16 +105,8 @@ def _step(element: Element | None, what: str) -> int | None:
     return LETTERS_BY_FIFTHS.index(letter) - 1 + 7 * alter
 
 
-@lru_cache(maxsize=256)
-def _suffix(kind: str, degrees: str) -> str | None:
-    """Return Motivo's name of a kind with its added, altered and missing degrees, if it has one."""
-    parser = music21.musicxml.xmlToM21.MeasureParser()
-    harmony = (
-        f"<harmony><root><root-step>C</root-step></root><kind>{kind}</kind>{degrees}</harmony>"
-    )
-    try:
-        chord: Any = parser.xmlToChordSymbol(fromstring(harmony))
-        tones = frozenset(int(pitch.midi) % 12 for pitch in chord.pitches)
-    except Exception:  # noqa: BLE001  music21 says in many ways that it doesn't know a kind
-        return None
-    return next((name for name, known in KINDS.items() if frozenset(known) == tones), None)
+def _degree_of(element: Element) -> Degree:
+    """Read a degree that is added, altered or left out."""
+    number = whole(element.findtext("degree-value"), "degree of a chord") or 0
+    alter = whole(element.findtext("degree-alter"), "degree of a chord") or 0
+    return Degree((element.findtext("degree-type") or "").strip(), number, alter)

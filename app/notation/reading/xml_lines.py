@@ -81,7 +81,8 @@ def _order(line: Line) -> tuple[tuple[int, str], tuple[int, str]]:
 def sounding(line: Line, measures: Iterable[tuple[int, Fraction]]) -> tuple[Note, ...]:
     """Return the notes of a voice, tied ones joined; `measures` are those played, with places.
 
-    Some programs write only where a tie starts: it leads to the next note, unless playing jumps.
+    Some programs write only where a tie starts, or write its end in the first ending alone: it
+    leads to where the playing goes on, such as a second ending, but not back.
     """
     notes: list[Note] = []
     open_ties: dict[int, tuple[int, int]] = {}
@@ -91,7 +92,7 @@ def sounding(line: Line, measures: Iterable[tuple[int, Fraction]]) -> tuple[Note
             end = max(quarters_to_ticks(start + struck.at + struck.length), onset + 1)
             place, measure = open_ties.pop(struck.pitch, (len(notes), index))
             is_tied = place < len(notes) and notes[place].end_ticks == onset
-            if is_tied and (struck.stops_tie or index - measure in (0, 1)):
+            if is_tied and (struck.stops_tie or index >= measure):
                 notes[place] = _longer(notes[place], end)
             else:
                 place = len(notes)

@@ -24,7 +24,7 @@ from app.constants import (
 from app.domain import Key, Meter, Spelling
 from app.domain.key import LETTER_SEMITONES
 from app.errors import AppError, InvalidValueError
-from app.notation.reading.play_order import Marks
+from app.notation.reading.marks import Marks, shortened
 from app.notation.reading.xml_document import bar_name
 from app.notation.reading.xml_harmony import chord_name
 from app.notation.reading.xml_marks import read_barline, read_direction
@@ -132,6 +132,7 @@ class _Reader:
         self._last_number = 0
         self._voices: set[tuple[str, str]] = set()
         self._place = ("1", "1")
+        self._repeated: dict[str | None, int] = {}
 
     def read(self, measure: Element, name: str) -> None:
         """Read a measure, after those before it."""
@@ -154,9 +155,10 @@ class _Reader:
                     self._harmony(element)
                 case "direction" | "sound":
                     self._tempo(element)
-                    read_direction(element, self._measure.marks)
+                    self._direction(element)
                 case "barline":
                     read_barline(element, self._measure.marks)
+        self._copy_repeated()
         self._measure.meter = self._meter
         self._total += self._measure.length
         if self._total > MOST_QUARTERS:
@@ -282,8 +284,38 @@ class _Reader:
             except AppError as error:
                 self._meter = None
                 self._leave_out("a meter", error)
+            self.music.left_out["senza misura"] += time.find("senza-misura") is not None
             if self._meter is not None:
                 self.music.meters.append((len(self.music.measures) - 1, self._meter))
+
+        for style in element.findall("measure-style"):
+            self._style(style)
+
+    def _style(self, element: Element) -> None:
+        """Follow a sign that stands for music; what it stands for ought to be written out."""
+        for sign in ("beat-repeat", "slash"):
+            self.music.left_out[sign] += element.find(f"{sign}[@type='start']") is not None
+        repeated = element.find("measure-repeat")
+        if repeated is None:
+            return
+        self._repeated.pop(element.get("number"), None)
+        if repeated.get("type") == "start":
+            count = whole(repeated.text, "number of bars to repeat")
+            self._repeated[element.get("number")] = max(count or 1, 1)
+
+    def _copy_repeated(self) -> None:
+        """Write out a bar that is only written as a sign to repeat others before it."""
+        here, before = self._measure, self.music.measures[:-1]
+        for staff, count in self._repeated.items():
+            if any(staff in (None, note.staff) for note in here.notes):
+                continue
+            if count > len(before):
+                self.music.left_out["a sign that repeats bars which are not there"] += 1
+                continue
+            source = before[-count]
+            here.notes += [note for note in source.notes if staff in (None, note.staff)]
+            here.present |= {place for place in source.present if staff in (None, place[0])}
+            here.length = max(here.length, source.length)
 
     def _leave_out(self, what: str, error: AppError) -> None:
         """Count something that can't be read; errors but those of numbers are names of it."""
@@ -316,6 +348,11 @@ class _Reader:
             return
         place = max(self._now + offset / self._divisions, Fraction(0))
         self._measure.chords.append((place, name))
+
+    def _direction(self, element: Element) -> None:
+        words = read_direction(element, self._measure.marks)
+        if words:
+            self.music.left_out[f"a jump that “{shortened(words)}” may ask for"] += 1
 
     def _tempo(self, element: Element) -> None:
         try:

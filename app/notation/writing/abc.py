@@ -6,7 +6,6 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Final
 
-from app.constants import TICKS_PER_QUARTER
 from app.domain import Key, Mode, Sketch
 from app.notation.library import music21
 from app.notation.writing.score import build_score
@@ -40,9 +39,6 @@ def to_abc(sketch: Sketch) -> str:
     ]
     part = build_score(sketch).parts[0]
     bars = [_bar(measure, sketch.key) for measure in part.getElementsByClass("Measure")]
-    # In a tune with a single bar line music21 finds no bars, and therefore no pickup.
-    empty = f"z{Fraction(sketch.meter.bar_ticks, TICKS_PER_QUARTER) / UNIT_QUARTERS}"
-    bars += [empty] * (3 - len(bars))
     lines = [
         " | ".join(bars[start : start + BARS_A_LINE]) for start in range(0, len(bars), BARS_A_LINE)
     ]

@@ -10,6 +10,7 @@ from typing import Final
 from xml.etree.ElementTree import Comment, Element, SubElement, indent, tostring
 
 from app.domain import Sketch
+from app.domain.xml_text import xml_text
 from app.notation.library import music21
 from app.notation.writing.score import build_score
 from app.resources import program_name
@@ -30,6 +31,8 @@ def to_musicxml(sketch: Sketch) -> bytes:
     part.set("id", PART)
     for direction in part.iter("direction"):
         direction.set("placement", "above")  # This is where the tempo belongs.
+    for degree in part.iter("degree"):
+        degree.set("print-object", "no")  # The name of the kind says it already.
     score = _head(sketch)
     score.append(part)
     indent(score)
@@ -41,10 +44,10 @@ def _head(sketch: Sketch) -> Element:
     """Return the document up to its part; elements are in the order that the schema asks for."""
     score = Element("score-partwise", version="4.0")
     if sketch.title:
-        SubElement(SubElement(score, "work"), "work-title").text = sketch.title
+        SubElement(SubElement(score, "work"), "work-title").text = xml_text(sketch.title)
     identification = SubElement(score, "identification")
     if sketch.composer:
-        SubElement(identification, "creator", type="composer").text = sketch.composer
+        SubElement(identification, "creator", type="composer").text = xml_text(sketch.composer)
     encoding = SubElement(identification, "encoding")
     SubElement(encoding, "software").text = program_name()
     SubElement(encoding, "encoding-date").text = date.today().isoformat()

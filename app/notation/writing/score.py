@@ -9,39 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any
 
 from app.domain import Chord, Meter, Sketch, Spelling
 from app.domain.clef import clef_of
 from app.domain.spelling import spellings
 from app.domain.timebase import ticks_to_quarters
+from app.notation.chord_kinds import xml_kind
 from app.notation.library import music21
 from app.notation.writing.bars import Bar, Written, written_bars
 from app.notation.writing.beams import Beam, beams
 from app.notation.writing.rhythm import Value
-
-KIND_NAMES: Final = {
-    "": "major",
-    "m": "minor",
-    "7": "dominant-seventh",
-    "m7": "minor-seventh",
-    "maj7": "major-seventh",
-    "m(maj7)": "minor-major-seventh",
-    "6": "major-sixth",
-    "m6": "minor-sixth",
-    "9": "dominant-ninth",
-    "m9": "minor-ninth",
-    "maj9": "major-ninth",
-    "sus2": "suspended-second",
-    "sus4": "suspended-fourth",
-    "7sus4": "suspended-fourth-seventh",
-    "dim": "diminished",
-    "dim7": "diminished-seventh",
-    "m7b5": "half-diminished-seventh",
-    "aug": "augmented",
-    "5": "power",
-}
-"""music21's names for the chord kinds."""
 
 
 def build_score(sketch: Sketch) -> Any:
@@ -180,12 +158,16 @@ def _add_chords(part: Any, sketch: Sketch) -> None:
 
 
 def _chord_symbol(chord: Chord) -> Any:
+    name, degrees = xml_kind(chord.kind)
     symbol = music21.harmony.ChordSymbol(
         root=_music21_name(chord.root),
-        kind=KIND_NAMES[chord.kind],
+        kind=name,
         **({"bass": _music21_name(chord.bass)} if chord.bass else {}),
     )
-    symbol.chordKindStr = chord.kind.replace("b", "♭")
+    for degree in degrees:
+        change = music21.harmony.ChordStepModification(degree.how, degree.number, degree.alter)
+        symbol.addChordStepModification(change, updatePitches=False)
+    symbol.chordKindStr = chord.kind.replace("b", "♭").replace("#", "♯")
     symbol.writeAsChord = False
     return symbol
 

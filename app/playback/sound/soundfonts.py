@@ -11,6 +11,15 @@ from app.resources import package_path
 DEFAULT_NAME: Final = "TimGM6mb.sf2"
 """The General MIDI soundfont by Tim Brechbill (GPL-2), which pretty_midi's wheel contains."""
 
+
+def _in_home(folder: str) -> Path:
+    """Return the path of a folder of the user, below the root if the system knows no home."""
+    try:
+        return Path.home() / folder
+    except RuntimeError:
+        return Path("/") / folder
+
+
 SYSTEM_FOLDERS: Final = (
     Path("/usr/share/sounds/sf2"),
     Path("/usr/share/sounds/sf3"),
@@ -18,8 +27,8 @@ SYSTEM_FOLDERS: Final = (
     Path("/usr/local/share/soundfonts"),
     Path("/Library/Audio/Sounds/Banks"),
     Path("C:/soundfonts"),
-    Path.home() / ".local/share/soundfonts",
-    Path.home() / "Library/Audio/Sounds/Banks",
+    _in_home(".local/share/soundfonts"),
+    _in_home("Library/Audio/Sounds/Banks"),
 )
 """The folders in which distributions, MuseScore, FluidSynth and macOS put soundfonts."""
 

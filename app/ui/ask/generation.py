@@ -23,6 +23,8 @@ class Generation(QObject):
     moment later, and then begins the next batch.
     """
 
+    began = Signal()
+    """Takes are about to be asked for."""
     running_changed = Signal(bool)
     progressed = Signal(int, int)
     """How many takes have been made, and how many were asked for."""
@@ -55,6 +57,7 @@ class Generation(QObject):
     def generate(self, request: Request, subject: Subject) -> None:
         """Ask for takes of the sketch or of the take that `subject` names."""
         self._drop()
+        self.began.emit()
         self._came, self._wanted = 0, request.takes
         base = subject.take or self._document.base_of(subject.sketch)
         self._base_id = base.id

@@ -204,7 +204,7 @@ class AskPanel(QWidget):
             is_missing = mode.needs_passage and subject.passage is None
             self._sentence.say(refusal, is_refused=not is_missing)
         else:
-            self._sentence.say(self._said(request, subject))
+            self._sentence.say_in_html(self._said(request, subject))
         if refusal != self._refusal:
             self._refusal = refusal
             self.refusal_changed.emit(refusal)

@@ -47,7 +47,7 @@ class Presets(QObject):
     @property
     def last(self) -> PanelWishes:
         """The wishes that were remembered last."""
-        return PanelWishes.from_plain(_plain(self._settings.get(WISHES)))
+        return PanelWishes.from_plain(self._settings.get_object(WISHES))
 
     def remember(self, wishes: PanelWishes) -> None:
         """Remember the wishes for the next start of Motivo."""
@@ -63,7 +63,7 @@ class Presets(QObject):
     @property
     def own(self) -> dict[str, PanelWishes]:
         """The player's own presets, by name, in the order in which they were saved."""
-        stored = _plain(self._settings.get(PRESETS))
+        stored = self._settings.get_object(PRESETS)
         return {name: PanelWishes.from_plain(plain) for name, plain in stored.items()}
 
     def save(self, name: str, wishes: PanelWishes) -> None:
@@ -96,12 +96,3 @@ class Presets(QObject):
     def _keep(self, own: Mapping[str, PanelWishes]) -> None:
         plain = {name: wishes.as_plain() for name, wishes in own.items()}
         self._settings.set(PRESETS, json.dumps(plain) if plain else "")
-
-
-def _plain(stored: str) -> dict[str, object]:
-    """Return the JSON object that was stored, or an empty one if there is none."""
-    try:
-        plain = json.loads(stored or "{}")
-    except (ValueError, RecursionError):
-        return {}
-    return plain if isinstance(plain, dict) else {}

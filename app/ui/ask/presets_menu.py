@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
 from app.errors import InvalidValueError
 from app.ui.ask.panel_wishes import PanelWishes
 from app.ui.ask.presets import Presets
+from app.ui.widgets import in_menu
 
 
 class PresetsMenu(QMenu):
@@ -46,7 +47,7 @@ class PresetsMenu(QMenu):
             menu.setEnabled(bool(own))
             self.addMenu(menu)
             for name in own:
-                action = menu.addAction(_plain(name))
+                action = menu.addAction(in_menu(name))
                 action.triggered.connect(lambda _on=False, does=does, name=name: does(name))
         self.addSeparator()
         back = self.addAction(self.tr("Back to the &defaults"))
@@ -56,7 +57,7 @@ class PresetsMenu(QMenu):
     def _add_choices(self, presets: Mapping[str, PanelWishes]) -> None:
         now = self._wishes()
         for name, wishes in presets.items():
-            action = self.addAction(_plain(name))
+            action = self.addAction(in_menu(name))
             action.setCheckable(True)
             action.setChecked(wishes.is_like(now))
             action.triggered.connect(lambda _on=False, wishes=wishes: self.chosen.emit(wishes))
@@ -85,8 +86,3 @@ class PresetsMenu(QMenu):
         dialog.setTextValue(name)
         dialog.textValueSelected.connect(try_name)
         dialog.open()
-
-
-def _plain(name: str) -> str:
-    """Escape the ampersands in a name, which would otherwise mark a key in the menu."""
-    return name.replace("&", "&&")

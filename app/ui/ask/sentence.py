@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from html import escape
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -84,7 +85,7 @@ def _manner(request: Request, sketch: Sketch) -> list[str]:
     if str(sketch.chords):
         words.append(tr("over your chords"))
     if request.style is not None:
-        words.append(tr("in the {0} style").format(request.style))
+        words.append(tr("in the {0} style").format(escape(request.style)))
     return words
 
 

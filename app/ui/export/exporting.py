@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDir, QObject, Signal
 
 from app.document import Document
 from app.domain import ExportOptions, Paper, Sketch
@@ -145,15 +145,11 @@ class Exporting(QObject):
 
     def _recall(self) -> None:
         """Restore the choices of the last export; invalid ones are replaced by the defaults."""
-        try:
-            stored = json.loads(self._settings.get(EXPORT) or "{}")
-        except ValueError:
-            stored = {}
-        if not isinstance(stored, dict):
-            stored = {}
+        stored = self._settings.get_object(EXPORT)
         folders = (str(stored.get("folder", "")), self._settings.get(LAST_FOLDER))
-        there = (Path(folder) for folder in folders if folder and Path(folder).is_dir())
-        self.folder = next(there, Path.home())
+        # Unlike Path.is_dir, this raises nothing if the name is too long.
+        there = (Path(folder) for folder in folders if folder and os.path.isdir(folder))  # noqa: PTH112
+        self.folder = next(there, Path(QDir.homePath()))
         self.format = next(
             (kind for kind in EXPORTED if kind.suffix == stored.get("format")),
             EXPORTED[0],

@@ -3,6 +3,7 @@
 from app.ui.files.closing import Closing
 from app.ui.files.dialogs import FileDialogs
 from app.ui.files.document_files import DocumentFiles, FileJobs
+from app.ui.files.going_back import GoingBack
 from app.ui.files.reading_action import show_reading
 from app.ui.files.recent_files import RecentFiles
 from app.ui.files.recent_menu import RecentMenu
@@ -16,6 +17,7 @@ __all__ = [
     "DocumentFiles",
     "FileDialogs",
     "FileJobs",
+    "GoingBack",
     "RecentFiles",
     "RecentMenu",
     "Recovery",

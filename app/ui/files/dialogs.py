@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QDateTime, QLocale, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -16,10 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.document.autosave import Kept
 from app.domain.file_formats import FileFormat, suffixes_of
 from app.services.settings import LAST_FOLDER, Settings
-from app.ui.files.part_dialog import Choice, PartDialog
+from app.ui.files.melody_dialog import MelodyDialog, Words
+from app.ui.files.melody_list import Choice
+from app.ui.files.recovery_dialog import RecoveryDialog
 from app.ui.theme import Theme
 
 
@@ -59,9 +60,20 @@ class FileDialogs(QObject):
             counts[choice.text] += 1
             count = counts[choice.text]
             shown.append(choice if count == 1 else replace(choice, text=f"{choice.text} – {count}"))
-        dialog = PartDialog(title, shown, current, self._theme, self._window)
-        dialog.chosen.connect(then)
-        self._show(dialog)
+        words = Words(
+            title, self.tr("Take the &melody from:"), self.tr("Parts of the file"), self.tr("&Open")
+        )
+        self._ask_melody(words, shown, current, then)
+
+    def ask_history(self, choices: Sequence[Choice], then: Callable[[int], None]) -> None:
+        """Ask which earlier state of the sketch to bring back."""
+        words = Words(
+            self.tr("History"),
+            self.tr("Go back to the &sketch as it was:"),
+            self.tr("Earlier states of the sketch"),
+            self.tr("&Bring back"),
+        )
+        self._ask_melody(words, choices, 0, then)
 
     def ask_unsaved(self, save: Callable[[], None], discard: Callable[[], None]) -> None:
         """Ask what to do with unsaved changes."""
@@ -83,32 +95,16 @@ class FileDialogs(QObject):
         self._show(box)
 
     def ask_recover(
-        self, kept: Kept, bring_back: Callable[[], None], throw_away: Callable[[], None]
+        self,
+        choices: Sequence[Choice],
+        bring_back: Callable[[int], None],
+        throw_away: Callable[[int], None],
     ) -> None:
-        """Ask what to do with unsaved work of a Motivo that crashed; the answer can be “later”."""
-        box = QMessageBox(self._window)
-        box.setObjectName("recoverBox")
-        box.setText(self.tr("Motivo closed before your last changes were saved."))
-        title = self.tr("“{0}”").format(kept.title) if kept.title else self.tr("a sketch")
-        moment = QDateTime.fromSecsSinceEpoch(round(kept.kept_at.timestamp()))
-        when = QLocale().toString(moment, QLocale.FormatType.ShortFormat)
-        with_takes = (
-            self.tr("You can bring back {0} with 1 take, as it was at {1}.").format(title, when)
-            if kept.takes == 1
-            else self.tr("You can bring back {0} with {2} takes, as it was at {1}.").format(
-                title, when, kept.takes
-            )
-        )
-        box.setInformativeText(with_takes)
-        roles = QMessageBox.ButtonRole
-        wanted = box.addButton(self.tr("&Bring back"), roles.AcceptRole)
-        unwanted = box.addButton(self.tr("&Throw away"), roles.DestructiveRole)
-        later = box.addButton(self.tr("&Not now"), roles.RejectRole)
-        box.setDefaultButton(wanted)
-        box.setEscapeButton(later)
-        wanted.clicked.connect(lambda: bring_back())
-        unwanted.clicked.connect(lambda: throw_away())
-        self._show(box)
+        """Ask what to do with unsaved work of Motivos that crashed; the answer can be “later”."""
+        dialog = RecoveryDialog(choices, self._theme, self._window)
+        dialog.brought_back.connect(bring_back)
+        dialog.thrown_away.connect(throw_away)
+        self._show(dialog)
 
     def ask_folder(self, title: str, then: Callable[[Path], None]) -> None:
         """Ask for a folder to write into."""
@@ -135,6 +131,36 @@ class FileDialogs(QObject):
             )
         )
         box.setInformativeText(self.tr("Replacing can't be undone."))
+        self._show(box)
+
+    def ask_changed(
+        self,
+        path: Path,
+        other: Path,
+        overwrite: Callable[[], None],
+        save_beside: Callable[[], None],
+        look: Callable[[], None],
+    ) -> None:
+        """Ask what to do with a file that another program has changed; `other` is a free name."""
+        box = QMessageBox(self._window)
+        box.setObjectName("changedBox")
+        box.setText(self.tr("Another program has changed {0}.").format(path.name))
+        text = self.tr(
+            "Overwriting loses its changes. Before you look at them, yours are saved beside it, to"
+            " {0}."
+        )
+        box.setInformativeText(text.format(other.name))
+        roles = QMessageBox.ButtonRole
+        for does, words, role in (
+            (overwrite, self.tr("&Overwrite"), roles.DestructiveRole),
+            (save_beside, self.tr("Save &beside…"), roles.AcceptRole),
+            (look, self.tr("&Look at theirs"), roles.ActionRole),
+        ):
+            button = box.addButton(words, role)
+            button.clicked.connect(lambda _checked=False, does=does: does())
+            if role is roles.AcceptRole:
+                box.setDefaultButton(button)
+        box.addButton(QMessageBox.StandardButton.Cancel)
         self._show(box)
 
     def ask_empty_bin(self, takes: int, then: Callable[[], None]) -> None:
@@ -164,6 +190,13 @@ class FileDialogs(QObject):
         box.addButton(QMessageBox.StandardButton.Cancel)
         button.clicked.connect(lambda: then())
         return box
+
+    def _ask_melody(
+        self, words: Words, choices: Sequence[Choice], current: int, then: Callable[[int], None]
+    ) -> None:
+        dialog = MelodyDialog(words, choices, current, self._theme, self._window)
+        dialog.chosen.connect(then)
+        self._show(dialog)
 
     def _file_dialog(self, title: str) -> QFileDialog:
         return QFileDialog(self._window, title, self._settings.get(LAST_FOLDER))

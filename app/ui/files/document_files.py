@@ -10,16 +10,19 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
+from app.document.history import History, Moment
 from app.domain import ExportOptions, Project, Sketch
 from app.domain.export_options import DEFAULT_OPTIONS
 from app.domain.file_formats import NATIVE, READ, FileFormat, format_to_read
+from app.domain.file_stamp import FileStamp
 from app.domain.imported import Imported
 from app.domain.reading import Reading
 from app.errors import AppError
 from app.services.messages import Messages
 from app.services.worker import Task
 from app.ui.files.dialogs import FileDialogs
-from app.ui.files.part_dialog import Choice
+from app.ui.files.file_stamps import FileStamps, beside
+from app.ui.files.melody_list import Choice
 from app.ui.files.take_names import cleaned_name, file_names
 
 
@@ -30,7 +33,8 @@ class FileJobs:
     import_file: Callable[[Path, int | None, Reading | None], Task]
     export_file: Callable[[Sketch, Path, ExportOptions], Task]
     open_project: Callable[[Path], Task]
-    save_project: Callable[[Project, Path], Task]
+    stamp_file: Callable[[Path], Task]
+    save_project: Callable[[Project, Path, FileStamp | None, Path | None], Task]
 
 
 class DocumentFiles(QObject):
@@ -49,15 +53,17 @@ class DocumentFiles(QObject):
     def __init__(
         self,
         document: Document,
+        history: History,
         jobs: FileJobs,
         messages: Messages,
         dialogs: FileDialogs,
         is_elsewhere: Callable[[Path], bool],
     ) -> None:
         super().__init__(document)
-        self._document, self._jobs = document, jobs
+        self._document, self._history, self._jobs = document, history, jobs
         self._messages, self._dialogs = messages, dialogs
         self._is_elsewhere = is_elsewhere
+        self._stamps = FileStamps(jobs.stamp_file)
         self._running: set[Task] = set()
         self._imported: tuple[Path, Imported] | None = None
 
@@ -107,9 +113,7 @@ class DocumentFiles(QObject):
     def save_as(self, then: Callable[[], None] | None = None) -> None:
         """Ask for a Motivo file and save to it."""
         name = cleaned_name(self._document.sketch.title) or self.tr("Sketch")
-        self._dialogs.ask_save(
-            self.tr("Save"), NATIVE, name + NATIVE.suffix, lambda p: self._save(p, then)
-        )
+        self._ask_save(name + NATIVE.suffix, then)
 
     def export(self, sketch: Sketch, path: Path, options: ExportOptions = DEFAULT_OPTIONS) -> None:
         """Write a sketch in the format that the file's ending names."""
@@ -211,6 +215,7 @@ class DocumentFiles(QObject):
         if kind is not NATIVE:
             self._import(path)
             return
+        self._stamps.note(path)
         task = self._jobs.open_project(path)
         self._open_in_background(task, path, lambda project: self._on_project(path, project))
 
@@ -233,6 +238,7 @@ class DocumentFiles(QObject):
 
     def _opened(self, project: Project, path: Path | None = None) -> None:
         self._imported = None
+        self._history.keep(Moment.REPLACED)
         self._document.open_project(project, path)
         self._tell_imported()
 
@@ -240,14 +246,27 @@ class DocumentFiles(QObject):
         self.parts_changed.emit(self.has_parts)
         self.reading_changed.emit(self.reading)
 
+    def _ask_save(self, name: str, then: Callable[[], None] | None) -> None:
+        self._dialogs.ask_save(self.tr("Save"), NATIVE, name, lambda p: self._save(p, then))
+
     def _save(self, path: Path, then: Callable[[], None] | None) -> None:
+        # Whether any other file may be replaced, the dialog for its name has asked.
+        is_own = path == self._document.path
+        self._write(path, self._stamps.known(path) if is_own else None, then)
+
+    def _write(self, path: Path, known: FileStamp | None, then: Callable[[], None] | None) -> None:
         document = self._document
         project = document.project
-        task = self._jobs.save_project(project, path)
+        overwritten = self._history.file_for_overwritten(path)
+        task = self._jobs.save_project(project, path, known, overwritten)
 
-        def on_saved(_value: object) -> None:
-            if document.project == project:
-                document.mark_saved(path)
+        def on_saved(stamp: FileStamp | None) -> None:
+            if stamp is None:
+                self._ask_changed(path, then)
+                return
+            self._stamps.remember(path, stamp)
+            document.mark_saved(path, project)
+            self._history.keep(Moment.SAVED)
             self.used.emit(path)
             self._messages.info(self.tr("Saved to {0}.").format(path.name))
             if then is not None:
@@ -256,6 +275,17 @@ class DocumentFiles(QObject):
 
         task.succeeded.connect(on_saved)
         self._run(task, self._writing(path))
+
+    def _ask_changed(self, path: Path, then: Callable[[], None] | None) -> None:
+        """Ask what to do, now that another program has changed the file to save to."""
+        other = beside(path)
+        self._dialogs.ask_changed(
+            path,
+            other,
+            overwrite=lambda: self._write(path, None, then),
+            save_beside=lambda: self._ask_save(str(other), then),
+            look=lambda: self._write(other, None, lambda: self._open(path, NATIVE)),
+        )
 
     def _run(self, task: Task, work: str) -> None:
         self._running.add(task)

@@ -112,7 +112,7 @@ def _unpacked(text: str) -> list[Path]:
     """Return the paths; those of a text that makes no sense are none."""
     try:
         return [Path(name) for name in json.loads(text or "[]")]
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return []
 
 

@@ -31,6 +31,7 @@ class TakeFiles(QObject):
         super().__init__(document)
         self._document, self._export_file, self._messages = document, export_file, messages
         self._folder: TemporaryDirectory[str] | None = None
+        self._names: dict[tuple[str, Sketch], str] = {}
         self._running: set[Path] = set()
         self._wanted: Take | None = None
 
@@ -69,7 +70,10 @@ class TakeFiles(QObject):
     def _path(self, take: Take) -> Path:
         if self._folder is None:
             self._folder = TemporaryDirectory(prefix="motivo-takes-")
-        return Path(self._folder.name) / take.id / (file_stem(take) + SUFFIX)
+        # An id comes from a file, where it may be anything: it must not become part of a path. In
+        # another file, the same id may stand for other music.
+        name = self._names.setdefault((take.id, take.sketch), str(len(self._names)))
+        return Path(self._folder.name) / name / (file_stem(take) + SUFFIX)
 
     def _on_written(self, take: Take, path: Path) -> None:
         if self._wanted is take:

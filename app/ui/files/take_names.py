@@ -15,10 +15,19 @@ SUFFIX: Final = MIDI.suffix
 """The format in which takes leave Motivo, which every DAW reads."""
 
 LONGEST: Final = 80
-"""How many characters of a title or name are used; systems allow 255 bytes for a file name."""
+LONGEST_BYTES: Final = 100
+"""How many characters of a title or name are used, and how many bytes of UTF-8.
 
-FORBIDDEN: Final = r'[\\/:*?"<>|\x00-\x1f\x7f]+'
-"""Characters that have another meaning on some file system."""
+Systems allow 255 bytes for a file name, which may hold a title, a name and numbers.
+"""
+
+FORBIDDEN: Final = re.compile(
+    r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]+'
+)
+"""Characters that have another meaning on some file system, or show a name other than it is."""
+
+RESERVED: Final = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])\s*(\.|$)", re.I)
+"""Names that Windows takes for devices, whatever their ending."""
 
 
 def file_stem(take: Take) -> str:
@@ -45,5 +54,10 @@ def file_names(takes: Iterable[Take]) -> list[str]:
 
 
 def cleaned_name(text: str) -> str:
-    """Return as much of a text as can be used as a file name."""
-    return re.sub(r"\s+", " ", re.sub(FORBIDDEN, " ", text))[:LONGEST].strip(" .")
+    """Return as much of a text as can be used as a file name; "" if that is nothing.
+
+    It begins with no dot or dash: other programs hide such files, or take the name for an option.
+    """
+    name = re.sub(r"\s+", " ", FORBIDDEN.sub(" ", text))[:LONGEST].lstrip(" .-")
+    name = name.encode()[:LONGEST_BYTES].decode(errors="ignore").rstrip(" .")
+    return f"_{name}" if RESERVED.match(name) else name

@@ -12,7 +12,7 @@ from app.ui.actions import Actions
 
 OPEN: Final = ("new", "new_window", "open")
 FILE: Final = (
-    "choose_part", "as_written", "save", "save_as", "heading", "export", "print",
+    "choose_part", "as_written", "save", "save_as", "history", "heading", "export", "print",
     "print_preview", "",
 )  # fmt: skip
 EDIT: Final = (
@@ -29,7 +29,18 @@ VIEW: Final = (
     "to_notes", "to_score", "to_takes", "to_ask",
 )  # fmt: skip
 COLOURS: Final = ("theme_system", "theme_light", "theme_dark")
-LAST: Final = ("", "metronome", "play_chords", "sound", "shortcuts", "quit")
+LAST: Final = (
+    "",
+    "metronome",
+    "play_chords",
+    "sound",
+    "shortcuts",
+    "",
+    "show_log",
+    "copy_report",
+    "",
+    "quit",
+)
 """The names of the actions in each part of the menu; an empty name is a separator."""
 
 

@@ -169,5 +169,6 @@ class MainWindow(QMainWindow):
     def _tell_title(self) -> None:
         path = self._document.path
         name = path.name if path is not None else self.tr("New sketch")
-        self.setWindowTitle(f"{name}[*] – Motivo")
+        # Twice, the sign for “modified” stands for itself.
+        self.setWindowTitle(f"{name.replace('[*]', '[*][*]')}[*] – Motivo")
         self.setWindowModified(self._document.is_modified)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
 from app.services.messages import Level
 from app.ui.accessible import announce_text
 from app.ui.theme import Theme
-from app.ui.widgets import ElidedLabel, IconButton
+from app.ui.widgets import ElidedLabel, IconButton, in_tip
 
 PATIENCE_MS: Final = 600
 """Work of unknown length shows progress only if it takes longer than this."""
@@ -51,6 +51,7 @@ class StatusArea(QFrame):
             (self._sound, "soundLabel"),
         ):  # fmt: skip
             label.setObjectName(name)
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setFont(theme.font(11))
         self._sound_button = IconButton(theme, "speaker-high", 20, 14, action=sound)
         row = QHBoxLayout(self)
@@ -86,7 +87,7 @@ class StatusArea(QFrame):
         self._icon.set_text(self._words(level))
         self._icon.show()
         self._label.setText(text)
-        self._label.setToolTip(text)
+        self._label.setToolTip(in_tip(text))
         self._name_label()
         announce_text(self._label, text)
 

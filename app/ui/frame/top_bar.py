@@ -19,7 +19,7 @@ from app.ui.frame.meter_box import MeterBox
 from app.ui.frame.title_area import TitleArea
 from app.ui.piano_roll import DEFAULT_SNAP, SNAPS, Snap
 from app.ui.theme import Theme
-from app.ui.widgets import ComboBox, DoubleSpinBox, GenerateButton, IconButton, LineEdit
+from app.ui.widgets import ComboBox, DoubleSpinBox, GenerateButton, IconButton, LineEdit, in_tip
 
 SIXTEENTH_TICKS: Final = TICKS_PER_QUARTER // 4
 MOST_COMMON_FIFTHS: Final = range(-6, 7)
@@ -183,7 +183,8 @@ class TopBar(QFrame):
         row.addWidget(self._chords, 1)
 
     def _tell_generate(self) -> None:
-        self._generate.setToolTip(self._refusal or self.tr("Make takes of the sketch  Ctrl+G"))
+        refusal = in_tip(self._refusal)
+        self._generate.setToolTip(refusal or self.tr("Make takes of the sketch  Ctrl+G"))
 
     def _follow(self) -> None:
         """Show the values of the document."""

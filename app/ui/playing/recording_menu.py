@@ -17,6 +17,7 @@ from app.services.settings import (
     Settings,
 )
 from app.ui.option_action import bind_option
+from app.ui.widgets import in_menu
 
 TEXTS = {
     "overdub": "Add to the notes",
@@ -81,11 +82,11 @@ class RecordingMenu(QMenu):
             offered.setdefault(chosen, self.tr("{0} (not connected)").format(chosen))
         group = QActionGroup(menu)
         for name, text in offered.items():
-            action = menu.addAction(text)
+            action = menu.addAction(in_menu(text))
             action.setCheckable(True)
             action.setChecked(name == chosen)
             action.triggered.connect(lambda _checked, name=name: self.port_chosen.emit(name))
             group.addAction(action)
         if not self._ports:
             told = self._problem or self.tr("No MIDI keyboard is plugged in.")
-            menu.addAction(told).setEnabled(False)
+            menu.addAction(in_menu(told)).setEnabled(False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
@@ -22,7 +22,7 @@ class Shortcuts(QObject):
     def __init__(self, actions: Actions, settings: Settings) -> None:
         super().__init__(actions)
         self._actions, self._settings = actions, settings
-        self._chosen = _read(settings.get(SHORTCUTS))
+        self._chosen = _read(settings.get_object(SHORTCUTS))
         for name in self._chosen:
             self._apply(name)
 
@@ -76,16 +76,10 @@ class Shortcuts(QObject):
         self.changed.emit()
 
 
-def _read(stored: str) -> dict[str, tuple[str, ...]]:
+def _read(stored: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """Return the stored keys; invalid entries are left out."""
-    try:
-        told = json.loads(stored or "{}")
-    except ValueError:
-        return {}
-    if not isinstance(told, dict):
-        return {}
     return {
         name: tuple(keys)
-        for name, keys in told.items()
+        for name, keys in stored.items()
         if name in SPECS and isinstance(keys, list) and all(isinstance(key, str) for key in keys)
     }

@@ -22,6 +22,7 @@ from app.domain.take_figures import TakeFigures, figures_of
 from app.domain.wishes import MOST_TAKES
 from app.ui.takes.card_order import CardOrder, Row
 from app.ui.takes.card_words import details, name_of, particulars, spoken, version_details
+from app.ui.widgets import in_tip
 
 ROW_ROLE: Final = int(Qt.ItemDataRole.UserRole)
 NO_PITCHES: Final = (60, 84)
@@ -89,7 +90,7 @@ class TakesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row.node)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._details(row.node)
+            return in_tip(self._details(row.node))
         return None
 
     def node(self, row: int) -> Node | None:

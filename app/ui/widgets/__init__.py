@@ -8,6 +8,7 @@ from app.ui.widgets.fold import Fold
 from app.ui.widgets.generate_button import GenerateButton
 from app.ui.widgets.lock_button import LockButton
 from app.ui.widgets.pane import FocusLine, PaneHeader, rule
+from app.ui.widgets.plain_text import in_menu, in_tip
 from app.ui.widgets.range_slider import RangeSlider
 from app.ui.widgets.sentence_box import SentenceBox
 from app.ui.widgets.sliders import Gauge, Slider
@@ -32,5 +33,7 @@ __all__ = [
     "Slider",
     "SpinBox",
     "Switch",
+    "in_menu",
+    "in_tip",
     "rule",
 ]

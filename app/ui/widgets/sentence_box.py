@@ -42,7 +42,15 @@ class SentenceBox(QFrame):
         self._text.setAccessibleName(name)
 
     def say(self, text: str, *, is_refused: bool = False) -> None:
-        """Show in HTML what will be made, or why nothing can be made."""
+        """Show in plain text what will be made, or why nothing can be made."""
+        self._show(text, Qt.TextFormat.PlainText, is_refused=is_refused)
+
+    def say_in_html(self, html: str) -> None:
+        """Show in HTML what will be made; what comes from elsewhere has to be escaped in it."""
+        self._show(html, Qt.TextFormat.RichText)
+
+    def _show(self, text: str, text_format: Qt.TextFormat, *, is_refused: bool = False) -> None:
+        self._text.setTextFormat(text_format)
         self._text.setText(text)
         self._icon.setVisible(is_refused)
         if self.property("refused") != is_refused:

@@ -3,24 +3,24 @@ from fractions import Fraction
 import pytest
 
 from app.domain import Key, Meter
-from app.notation.reading.read_score import ReadScore, Voice
+from app.domain.found import Found, Part
 from app.notation.reading.score_reading import read_musicxml
 from tests.notation.reading.documents import HEAD, bars, note, notes, score
 
 SCALE = notes("C5 D5 E5 F5")
 
 
-def read(*parts: str, names: tuple[str, ...] = (), as_written: bool = False) -> ReadScore:
+def read(*parts: str, names: tuple[str, ...] = (), as_written: bool = False) -> Found:
     return read_musicxml(score(*parts, names=names), as_written=as_written)
 
 
-def heard(voice: Voice) -> list[tuple[float, int]]:
+def heard(part: Part) -> list[tuple[float, int]]:
     """Return place in quarters and pitch of each note."""
-    return [(note.onset_ticks / 480, note.pitch) for note in voice.notes]
+    return [(note.onset_ticks / 480, note.pitch) for note in part.notes]
 
 
-def pitches(read: ReadScore) -> list[int]:
-    (voice,) = read.voices
+def pitches(read: Found) -> list[int]:
+    (voice,) = read.parts
     return [note.pitch for note in voice.notes]
 
 
@@ -43,7 +43,7 @@ def transposed(inner: str, fifths: int = 2) -> str:
 )
 def test_transposing_instruments_sound(inner: str, pitch: int, letter: str, key: str) -> None:
     found = read(bars(note("D5", 8), head=transposed(inner)))
-    (voice,) = found.voices
+    (voice,) = found.parts
     assert [(note.pitch, note.letter) for note in voice.notes] == [(pitch, letter)]
     assert voice.keys == (Key.parse(key),)
 
@@ -114,6 +114,23 @@ def degree(value: int, alter: int, kind: str) -> str:
         (harmony(root("C"), "suspended-fourth", degree(7, -1, "add")), "C7sus4"),
         (harmony(root("C"), "major", "<bass><bass-step>E</bass-step></bass>"), "C/E"),
         (harmony(root("C"), "dominant-11th", text="11"), "C11"),
+        (harmony(root("C"), "dominant-11th"), "C11"),
+        (harmony(root("G"), "dominant", degree(9, -1, "add")), "G7b9"),
+        (harmony(root("G"), "dominant", degree(11, 1, "add")), "G7#11"),
+        (harmony(root("G"), "dominant", degree(5, 1, "alter") + degree(9, 1, "add")), "G7#5#9"),
+        (harmony(root("G"), "dominant-ninth", degree(9, -1, "alter")), "G7b9"),
+        (harmony(root("G"), "dominant-13th"), "G13"),
+        (harmony(root("G"), "dominant", degree(13, 0, "add")), "G13"),
+        (harmony(root("G"), "dominant-ninth", degree(13, 0, "add")), "G13"),
+        (harmony(root("G"), "dominant-13th", degree(11, 1, "add")), "G13#11"),
+        (harmony(root("G"), "augmented-seventh"), "G7#5"),
+        (harmony(root("G"), "minor-seventh", degree(5, -1, "alter")), "Gm7b5"),
+        (harmony(root("G"), "major", degree(9, 0, "add")), "Gadd9"),
+        (harmony(root("G"), "suspended-fourth", degree(7, 0, "add")), "G7sus4"),
+        (harmony(root("G"), "major-seventh", degree(5, 0, "subtract")), "Gmaj7(omit5)"),
+        (harmony(root("G"), "diminished", degree(9, -1, "add")), "Gdim(b9)"),
+        (harmony(root("G"), "Tristan"), "G Tristan"),
+        (harmony(root("G"), "other", text="quartal"), "Gquartal"),
     ],
 )  # fmt: skip
 def test_chord_symbols(inner: str, name: str) -> None:
@@ -128,7 +145,7 @@ def test_chord_without_a_root_is_told() -> None:
 
 def test_cue_notes_are_silent_and_told() -> None:
     found = read(bars(SCALE, notes("G4 A4", 4, "<cue/>"), SCALE))
-    assert heard(found.voices[0])[4] == (8, 72)
+    assert heard(found.parts[0])[4] == (8, 72)
     assert found.messages == ("2 cue notes were left out.",)
 
 
@@ -143,7 +160,7 @@ def test_bar_before_the_meter_lasts_as_long_as_what_is_in_it() -> None:
     rest = '<note><rest measure="yes"/><duration>10</duration></note>'
     head = "<attributes><divisions>2</divisions></attributes>"
     found = read(bars(rest, time(FIVE) + SCALE + note("G5"), head=head))
-    assert heard(found.voices[0])[0] == (5, 72)
+    assert heard(found.parts[0])[0] == (5, 72)
     assert (found.meters, found.pickup_ticks) == ((Meter(5, 4),), 0)
 
 
@@ -200,7 +217,7 @@ def test_tuplets_keep_their_exact_places(actual: int) -> None:
     head = time(FIVE).replace(">2<", f">{actual}<")
     found = read(bars("".join(note("C5", 2, tuplet(actual, 4, "eighth")) for _ in range(actual)),
                       head=head))  # fmt: skip
-    onsets = [note.onset_ticks for note in found.voices[0].notes]
+    onsets = [note.onset_ticks for note in found.parts[0].notes]
     assert onsets == [round(Fraction(960 * i, actual)) for i in range(actual)]
 
 
@@ -208,7 +225,7 @@ def test_tuplets_whose_durations_are_rounded_keep_their_exact_places() -> None:
     head = time(FIVE).replace(">2<", ">10<")
     seven = [note("C5", length, tuplet(7, 4, "16th")) for length in (1, 2, 1, 2, 1, 2, 1)]
     found = read(bars("".join(seven) + note("D5", 40), head=head))
-    onsets = [note.onset_ticks for note in found.voices[0].notes]
+    onsets = [note.onset_ticks for note in found.parts[0].notes]
     assert onsets == [round(Fraction(480 * i, 7)) for i in range(8)]
 
 
@@ -223,32 +240,32 @@ def test_voice_is_the_same_in_bars_in_which_it_is_alone() -> None:
     both = notes("C5 D5 E5 F5", 2, voice(1)) + BACK + note("C4", 8, voice(2))
     first, second = note("A5", 8, voice(1)), note("G4", 8, voice(2))
     found = read(bars(both, second, first, both), names=("Flute",))
-    assert [v.name for v in found.voices] == ["Flute, voice 1", "Flute, voice 2"]
-    assert heard(found.voices[0])[4:] == [(8.0, 81), (12.0, 72), (13.0, 74), (14.0, 76), (15.0, 77)]
-    assert heard(found.voices[1]) == [(0.0, 60), (4.0, 67), (12.0, 60)]
-    assert {v.instrument for v in found.voices} == {"Flute"}
+    assert [v.name for v in found.parts] == ["Flute, voice 1", "Flute, voice 2"]
+    assert heard(found.parts[0])[4:] == [(8.0, 81), (12.0, 72), (13.0, 74), (14.0, 76), (15.0, 77)]
+    assert heard(found.parts[1]) == [(0.0, 60), (4.0, 67), (12.0, 60)]
+    assert {v.instrument for v in found.parts} == {"Flute"}
 
 
 def test_staves_are_voices_also_where_they_share_a_number() -> None:
     bar = notes("C5 D5 E5 F5", 2, voice(1)) + BACK + note("C3", 8, voice(1, 2))
     found = read(bars(bar, bar), names=("Piano",))
-    assert [v.name for v in found.voices] == ["Piano, upper staff", "Piano, lower staff"]
-    assert [len(v.notes) for v in found.voices] == [8, 2]
+    assert [v.name for v in found.parts] == ["Piano, upper staff", "Piano, lower staff"]
+    assert [len(v.notes) for v in found.parts] == [8, 2]
 
 
 def test_voice_that_crosses_to_the_other_staff_stays_one() -> None:
     crossing = notes("C5 D5", 2, voice(1)) + notes("E4 F4", 2, voice(1, 2))
     bar = crossing + BACK + note("C3", 8, voice(5, 2))
     found = read(bars(bar, bar.replace("E4", "G4")))
-    assert [len(v.notes) for v in found.voices] == [8, 2]
+    assert [len(v.notes) for v in found.parts] == [8, 2]
 
 
 def test_key_and_chords_are_those_of_each_part() -> None:
     chord = harmony(root("A"), "minor")
     found = read(bars(SCALE, head=key_head("<fifths>1</fifths><mode>major</mode>")),
                  bars(chord + SCALE))  # fmt: skip
-    assert [v.keys for v in found.voices] == [(Key.parse("G"),), (Key.parse("C"),)]
-    assert [v.chords for v in found.voices] == [None, ((0, "Am"),)]
+    assert [v.keys for v in found.parts] == [(Key.parse("G"),), (Key.parse("C"),)]
+    assert [v.chords for v in found.parts] == [None, ((0, "Am"),)]
 
 
 def test_ties_join_notes_also_where_only_their_start_is_written() -> None:
@@ -256,7 +273,7 @@ def test_ties_join_notes_also_where_only_their_start_is_written() -> None:
     found = read(
         bars(note("C5", 8, start), note("C5", 8, stop), note("D5", 8, start), note("D5", 8))
     )
-    assert [note.duration_ticks for note in found.voices[0].notes] == [3840, 3840]
+    assert [note.duration_ticks for note in found.parts[0].notes] == [3840, 3840]
 
 
 def barline(inner: str, location: str = "right") -> str:
@@ -322,13 +339,79 @@ def test_da_capo_printed_before_the_last_repeat_is_played_after_it() -> None:
 
 def test_tie_is_not_joined_over_a_jump() -> None:
     part = bars(note("C5", 8), note("C5", 8, '<tie type="start"/>') + REPEAT, note("C5", 8))
-    (found,) = read(part).voices
+    (found,) = read(part).parts
     assert [note.duration_ticks for note in found.notes] == [1920, 1920, 1920, 3840]
+
+
+@pytest.mark.parametrize("stop", ["", '<tie type="stop"/>'])
+def test_tie_leads_into_the_second_ending_as_well(stop: str) -> None:
+    tied = notes("C5 E5", 4).replace("</note>", '<tie type="start"/></note>')
+    first = ending("1", "start", location="left") + note("E5", 8, '<tie type="stop"/>')
+    first += ending("1", "stop", '<repeat direction="backward"/>')
+    second = ending("2", "start", location="left") + note("E5", 4, stop) + note("F5", 4)
+    (found,) = read(bars(tied, first, second + ending("2", "stop"))).parts
+    assert heard(found) == [(0, 72), (2, 76), (8, 72), (10, 76), (14, 77)]
+    assert [note.duration_ticks for note in found.notes] == [960, 2880, 960, 1920, 960]
 
 
 def test_words_that_merely_contain_the_letters_are_no_jump() -> None:
     found = read(bars(note("C5", 8), note("D5", 8) + direction("<words>gli DC</words>")))
     assert (pitches(found), found.messages) == ([72, 74], ())
+
+
+@pytest.mark.parametrize("words", ["see D.C. below", "D.C. Smith arr."])
+def test_jump_that_words_only_may_ask_for_is_told(words: str) -> None:
+    found = read(bars(note("C5", 8), note("D5", 8) + direction(f"<words>{words}</words>")))
+    assert pitches(found) == [72, 74]
+    assert found.messages == (f"A jump that “{words}” may ask for was left out.",)
+
+
+def style(inner: str, number: str = "") -> str:
+    return f"<attributes><measure-style{number}>{inner}</measure-style></attributes>"
+
+
+BAR_REST = '<note><rest measure="yes"/><duration>8</duration></note>'
+
+
+@pytest.mark.parametrize(
+    ("count", "played"), [(1, [72, 74, 74, 74, 77]), (2, [72, 74, 72, 74, 77])]
+)
+def test_bars_that_are_written_as_a_repeat_sign_are_written_out(
+    count: int, played: list[int]
+) -> None:
+    start = style(f'<measure-repeat type="start">{count}</measure-repeat>')
+    stop = style('<measure-repeat type="stop"/>')
+    found = read(
+        bars(note("C5", 8), note("D5", 8), start + BAR_REST, BAR_REST, stop + note("F5", 8))
+    )
+    assert heard(found.parts[0]) == [(4 * place, pitch) for place, pitch in enumerate(played)]
+    assert found.messages == ()
+
+
+def test_repeated_bar_that_is_written_out_is_left_as_it_is() -> None:
+    start = style('<measure-repeat type="start">1</measure-repeat>')
+    assert pitches(read(bars(note("C5", 8), start + note("D5", 8), BAR_REST))) == [72, 74, 74]
+
+
+def test_bar_of_one_staff_is_repeated_under_the_other() -> None:
+    first = note("C5", 8, voice(1)) + BACK + note("C3", 8, voice(5, 2))
+    sign = style('<measure-repeat type="start">1</measure-repeat>', ' number="2"')
+    found = read(bars(first, sign + note("D5", 8, voice(1))))
+    assert [heard(v) for v in found.parts] == [[(0, 72), (4, 74)], [(0, 48), (4, 48)]]
+
+
+@pytest.mark.parametrize(
+    ("inner", "told"),
+    [
+        (style('<measure-repeat type="start">2</measure-repeat>'), "bars which are not there"),
+        (style('<beat-repeat type="start"/>') + SCALE, "repeat a beat"),
+        (style('<slash type="start"/>') + SCALE, "Slashes"),
+        (time("<senza-misura/>") + SCALE, "senza misura"),
+    ],
+)
+def test_signs_for_music_that_is_not_written_are_told(inner: str, told: str) -> None:
+    (message,) = read(bars(SCALE, inner)).messages
+    assert told in message
 
 
 def test_tempo_that_sounds_goes_before_the_printed_one() -> None:
@@ -352,7 +435,7 @@ def test_bar_that_one_part_overfills_by_a_slip_keeps_its_length() -> None:
     upper = bars(notes("C5 D5 E5 F5 G5", 2).replace("<duration>2", "<duration>1.7", 5), SCALE)
     lower = bars(note("C4", 8), note("C4", 8))
     found = read(upper, lower)
-    assert (4.0, 60) in heard(found.voices[1])
+    assert (4.0, 60) in heard(found.parts[1])
 
 
 def test_durations_rounded_to_nothing_keep_their_places() -> None:
@@ -362,8 +445,8 @@ def test_durations_rounded_to_nothing_keep_their_places() -> None:
     ) + note("D5", 4, voice(1))
     back = "<backup><duration>5</duration></backup>"
     found = read(bars(upper + back + note("C4", 5, voice(2)), head=head))
-    assert [note.onset_ticks for note in found.voices[0].notes] == [0, 160, 320, 480]
-    assert [note.onset_ticks for note in found.voices[1].notes] == [0]
+    assert [note.onset_ticks for note in found.parts[0].notes] == [0, 160, 320, 480]
+    assert [note.onset_ticks for note in found.parts[1].notes] == [0]
 
 
 def test_impossible_numbers_of_what_stands_by_are_told() -> None:

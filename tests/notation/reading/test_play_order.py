@@ -1,6 +1,7 @@
 import pytest
 
-from app.notation.reading.play_order import Marks, play_order
+from app.notation.reading.marks import Marks, told_of_signs
+from app.notation.reading.play_order import play_order
 
 ONE, TWO = frozenset({1}), frozenset({2})
 
@@ -95,3 +96,31 @@ def test_da_capo_goes_to_the_beginning_of_its_movement() -> None:
 def test_repeats_without_end_are_not_played() -> None:
     found = play_order([Marks(backward=True, times=999_999)])
     assert (found.measures, found.is_whole) == ((0,), False)
+
+
+@pytest.mark.parametrize(
+    ("marks", "told"),
+    [
+        ([Marks(to_coda=""), Marks(coda="")], "Without a D.C. or D.S., To Coda changed nothing."),
+        ([Marks(fine=True), Marks()], "Without a D.C. or D.S., Fine changed nothing."),
+        ([Marks(to_coda=""), Marks(da_capo=True)], "passed over, because there is no coda"),
+        ([Marks(), Marks(dal_segno="")], "There is no segno"),
+    ],
+)
+def test_signs_that_lead_nowhere_are_told(marks: list[Marks], told: str) -> None:
+    (message,) = told_of_signs(marks)
+    assert told in message
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        [Marks(segno=""), Marks(dal_segno="")],
+        [Marks(fine=True), Marks(da_capo=True)],
+        [Marks(to_coda=""), Marks(da_capo=True), Marks(coda="")],
+        [Marks(), Marks(fine=True)],
+        [Marks(coda="")],
+    ],
+)
+def test_signs_that_are_followed_are_not_told(marks: list[Marks]) -> None:
+    assert told_of_signs(marks) == ()

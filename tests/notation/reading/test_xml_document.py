@@ -65,7 +65,7 @@ def test_timewise_scores_are_read() -> None:
     first = measure(1, HEAD + SCALE, "")
     second = measure(2, note("G5", 8), HEAD + note("C4", 8))
     document = f"<score-timewise>{listed}{first}{second}</score-timewise>"
-    upper, lower = read_musicxml(document.encode()).voices
+    upper, lower = read_musicxml(document.encode()).parts
     assert [note.onset_ticks for note in upper.notes] == [0, 480, 960, 1440, 1920]
     assert [note.onset_ticks for note in lower.notes] == [1920]
 
@@ -73,7 +73,7 @@ def test_timewise_scores_are_read() -> None:
 def test_namespaces_are_no_hindrance() -> None:
     text = PLAIN.replace("<score-partwise>", '<m:score-partwise xmlns:m="urn:x">')
     text = text.replace("</score-partwise>", "</m:score-partwise>")
-    assert len(read_musicxml(text.encode()).voices) == 1
+    assert len(read_musicxml(text.encode()).parts) == 1
 
 
 FAR = "<transpose><chromatic>999</chromatic></transpose>"
@@ -140,5 +140,5 @@ def test_entity_of_a_few_letters_is_read() -> None:
 def test_repeats_beyond_all_measure_leave_the_score_as_written() -> None:
     repeat = '<barline location="right"><repeat direction="backward" times="99999999"/></barline>'
     read = read_musicxml(score(bars(SCALE + repeat)))
-    assert len(read.voices[0].notes) == 4
+    assert len(read.parts[0].notes) == 4
     assert "too long" in read.messages[0]

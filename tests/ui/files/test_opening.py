@@ -170,9 +170,9 @@ def test_names_are_shown_as_they_are_and_not_as_markup(motivo: Application, tmp_
 def part_dialog(motivo: Application) -> tuple[QDialog, QTreeWidget]:
     """Ask for another part of the file; return the dialog and its list."""
     motivo.window.all_actions["choose_part"].trigger()
-    dialog = motivo.window.findChild(QDialog, "partDialog")
+    dialog = motivo.window.findChild(QDialog, "melodyDialog")
     assert isinstance(dialog, QDialog)
-    shown = dialog.findChild(QTreeWidget, "partList")
+    shown = dialog.findChild(QTreeWidget, "melodyList")
     assert shown is not None
     return dialog, shown
 
@@ -227,16 +227,16 @@ def test_parts_of_one_name_can_be_told_apart_and_chosen(
 ) -> None:
     path = tmp_path / "twins.abc"
     path.write_text(
-        "X:1\nT:Air\nL:1/4\nK:C\nCDEF|]\n\nX:2\nT:Air\nL:1/4\nK:C\nG|]\n", encoding="utf-8"
+        "X:1\nT:Air\nL:1/4\nK:C\nCDEF|]\n\nX:2\nT:Air\nL:1/4\nK:C\nGABc|]\n", encoding="utf-8"
     )
     with qtbot.waitSignal(motivo.document.opened):
         motivo.files.open(path)
     dialog, shown = part_dialog(motivo)
-    assert [item.text(0) for item in items(shown)] == ["Air", "Air – 2"]
+    assert [item.text(0) for item in items(shown)] == ["Air (4 notes)", "Air (4 notes) – 2"]
     shown.setCurrentItem(items(shown)[1])
     with qtbot.waitSignal(motivo.document.opened):
         dialog.accept()
-    assert [note.pitch for note in motivo.document.sketch.melody] == [67]
+    assert [note.pitch for note in motivo.document.sketch.melody] == [67, 69, 71, 72]
 
 
 def test_score_with_repeats_can_be_read_as_it_is_written(

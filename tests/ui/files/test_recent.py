@@ -66,7 +66,7 @@ def test_files_that_were_opened_imported_and_saved_are_listed_the_latest_first(
     air = write("air.motivo")
     open_file(motivo, qtbot, air)
     open_file(motivo, qtbot, write("tune.mid"))
-    motivo.document.mark_saved(tmp_path / "saved.motivo")
+    motivo.document.mark_saved(tmp_path / "saved.motivo", motivo.document.project)
     with qtbot.waitSignal(motivo.files.used):
         motivo.files.save()
     assert names(motivo) == ["saved.motivo", "tune.mid", "air.motivo"]

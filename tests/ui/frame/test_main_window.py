@@ -17,10 +17,11 @@ from app.ui.frame import main_window
 
 MENU = (
     "&New", "New &window", "&Open…", "Open &recent", "C&hoose another part…",
-    "Read the &file as it is written", "&Save", "Save &as…", "T&itle and composer…",
+    "Read the &file as it is written", "&Save", "Save &as…", "Histor&y…", "T&itle and composer…",
     "E&xport…", "&Print…", "Print pr&eview…", "",
     "E&dit", "&Transform", "&View", "Re&cord", "", "Co&lours", "Ask", "Takes", "",
-    "Metronome", "Play the chords", "So&und and MIDI…", "&Keys…", "&Quit",
+    "Metronome", "Play the chords", "So&und and MIDI…", "&Keys…", "",
+    "Show the lo&g", "Copy a report of pro&blems", "", "&Quit",
 )  # fmt: skip
 """The texts of the menu; an empty text is a separator."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +12,10 @@ from PySide6.QtGui import QDrag
 from pytestqt.qtbot import QtBot
 
 from app.application import Application
-from app.formats import read_sketch
+from app.domain import Project, TakeTree
+from app.formats import read_sketch, write_project
 from tests.ui.screen import Screen, missing
+from tests.ui.takes.conftest import MOTIF, continued
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -60,6 +64,41 @@ def test_card_that_is_let_go_before_its_file_is_there_is_not_dragged(
         qtbot.mouseRelease(view.viewport(), LEFT, pos=center + QPoint(-40, 0))
     assert drags == []
     assert taken.document.previewed is None
+
+
+@pytest.mark.parametrize("kind", ["upwards", "absolute", "empty of letters"])
+def test_id_from_a_file_leads_nowhere(
+    motivo: Application, qtbot: QtBot, tmp_path: Path, kind: str
+) -> None:
+    ids = {
+        "upwards": "../" * 30 + str(tmp_path / "outside").lstrip("/"),
+        "absolute": str(tmp_path / "outside"),
+        "empty of letters": "..",
+    }
+    path = tmp_path / "theirs.motivo"
+    take = replace(continued([62], 1), id=ids[kind])
+    write_project(Project(MOTIF, TakeTree((take,))), path)
+    motivo.files.open(path)
+    qtbot.waitUntil(lambda: len(motivo.document.takes) == 1)
+    with qtbot.waitSignal(motivo.take_files.ready) as written:
+        motivo.take_files.want(motivo.document.takes[0])
+    file = Path(written.args[1])
+    assert file.resolve().parent.parent.name.startswith("motivo-takes-")
+    assert file.resolve().parent.parent.parent == Path(tempfile.gettempdir()).resolve()
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["motivo-home", "theirs.motivo"]
+    motivo.close()
+    assert not file.exists()
+
+
+def test_takes_of_two_files_with_the_same_id_are_not_mixed_up(
+    motivo: Application, qtbot: QtBot
+) -> None:
+    for pitch in (62, 64):
+        take = replace(continued([pitch], 1), id="one")
+        motivo.document.open_project(Project(MOTIF, TakeTree((take,))), None)
+        with qtbot.waitSignal(motivo.take_files.ready) as written:
+            motivo.take_files.want(motivo.document.takes[0])
+        assert [n.pitch for n in read_sketch(written.args[1]).melody][-1] == pitch
 
 
 @pytest.mark.skipif(bool(missing()), reason=f"not installed: {', '.join(missing())}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.application import Application
 from app.domain import Sketch, Take
 from app.formats import read_sketch
+from app.ui.files import cleaned_name
 from app.ui.files.take_names import file_names
 from tests.ui.takes.conftest import continued
 
@@ -36,6 +38,39 @@ def test_names_are_readable_and_fit_for_every_file_system() -> None:
         "A C one - take 6 - x.mid",
         "air - take 3 (2).mid",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("../../etc/passwd", "etc passwd"),
+        ("/etc/passwd", "etc passwd"),
+        ("C:\\Windows\\x", "C Windows x"),
+        (".hidden", "hidden"),
+        ("-rf", "rf"),
+        ("CON", "_CON"),
+        ("nul.txt", "_nul.txt"),
+        ("Com1 .x", "_Com1 .x"),
+        ("lpt³", "_lpt³"),
+        ("Console", "Console"),
+        ("a\x00\x1b[31m\x9bb\u2028c", "a [31m b c"),
+        ("air\u202edim.exe", "air dim.exe"),
+        ("half \ud83d a letter", "half a letter"),
+        ("x" * 300, "x" * 80),
+        ("夜" * 300, "夜" * 33),
+        ("../..", ""),
+        ("{0}%s$HOME`id`", "{0}%s$HOME`id`"),
+    ],
+)
+def test_any_text_becomes_a_name_that_is_only_a_name(text: str, name: str) -> None:
+    assert cleaned_name(text) == name
+
+
+def test_longest_names_can_be_written(tmp_path: Path) -> None:
+    takes = [named("夜" * 300, 10**9, "🎵" * 300) for _ in range(3)]
+    for name in file_names(takes):
+        (tmp_path / name).write_bytes(b"")
+    assert len(list(tmp_path.glob("夜*.mid"))) == 3
 
 
 def test_starred_takes_go_to_a_folder_and_replace_only_when_told(

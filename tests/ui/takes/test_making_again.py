@@ -46,7 +46,7 @@ def test_every_take_is_made_again_by_its_request_seed_and_parent(
     ask(motivo, qtbot, 2)
     document.preview(document.takes[2].id)
     ask(motivo, qtbot, 2, RequestMode.VARY)
-    document.mark_saved(tmp_path / "kept.motivo")
+    document.mark_saved(tmp_path / "kept.motivo", motivo.document.project)
     motivo.files.save()
     qtbot.waitUntil((tmp_path / "kept.motivo").exists)
 
