@@ -7,16 +7,19 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app import cli
 from app.cli.commands import (
     COMMANDS,
+    EXIT_DONE,
     EXIT_FAILED,
     EXIT_WRONG_USE,
     is_command_line,
     mistake_in,
 )
+from app.constants import NEW_WINDOW
 from app.services import garbage
 
 if TYPE_CHECKING:
@@ -24,12 +27,18 @@ if TYPE_CHECKING:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run a command if the first argument names one or is an option, or else open the window."""
+    """Run a command if the first argument names one or is an option, or else open a window.
+
+    If a Motivo is open, it takes the file or opens another window, and this one ends; the option
+    `--new-window` keeps it from asking.
+    """
     multiprocessing.freeze_support()
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if is_command_line(arguments):
+    is_to_stay = arguments[:1] == [NEW_WINDOW]
+    files = arguments[1:] if is_to_stay else arguments
+    if is_command_line(files):
         return cli.main(arguments)
-    mistake = mistake_in(arguments)
+    mistake = mistake_in(files)
     if mistake:
         return _tell(mistake, EXIT_WRONG_USE)
     if not _has_display():
@@ -38,6 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             f" motivo {', '.join(COMMANDS)} (see motivo --help).",
             EXIT_FAILED,
         )
+    if not is_to_stay and _is_handed_over(files):
+        return EXIT_DONE
     return new_application(["motivo", *arguments]).run()
 
 
@@ -53,6 +64,16 @@ def new_application(argv: Sequence[str]) -> Application:
     finally:
         garbage.exempt_what_is_there()
         gc.enable()
+
+
+def _is_handed_over(files: Sequence[str]) -> bool:
+    """Let a Motivo that is already open take the file, and tell whether it did."""
+    from app.services.open_windows import hand_over
+
+    try:
+        return hand_over(Path(files[0]).absolute() if files else None)
+    except OSError:  # the folder in which Motivo was started is gone, or no process can be made
+        return False
 
 
 def _tell(sentence: str, status: int) -> int:

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QPagedPaintDevice
 from PySide6.QtWidgets import QApplication
 
+from app.constants import NEW_WINDOW
 from app.document import Document
 from app.document.history import History
 from app.document.journal import Journal
@@ -25,7 +26,7 @@ from app.logs import start_log
 from app.parts import Parts
 from app.playback.midi.input_ports import MidiPorts
 from app.playback.sound.synth_process import SynthProcess
-from app.services import garbage
+from app.services import garbage, open_windows
 from app.services.clock_following import ClockFollowing
 from app.services.folders import data_dir
 from app.services.interrupts import Interrupts
@@ -35,12 +36,22 @@ from app.services.player import Player
 from app.services.recorder import Recorder
 from app.services.settings import MIDI_INPUT, THEME, Settings
 from app.services.sound_setup import SoundSetup
+from app.services.visitors import Visitors
 from app.ui import accessible
 from app.ui.ask import Asking, Generation
 from app.ui.clipboard import Clipboard
 from app.ui.export import Exporting, ExportOpener
-from app.ui.files import Closing, DocumentFiles, FileDialogs, GoingBack, Recovery, TakeFiles
-from app.ui.frame import Activity, HeadingOpener, MainWindow, Reporting, ThemeChoice
+from app.ui.files import (
+    Closing,
+    DocumentFiles,
+    FileDialogs,
+    GoingBack,
+    RecentFiles,
+    Recovery,
+    SecondStarts,
+    TakeFiles,
+)
+from app.ui.frame import Activity, HeadingOpener, MainWindow, NewWindow, Reporting, ThemeChoice
 from app.ui.playing import PlayingIn, SoundOpener, Transport, TypingPiano
 from app.ui.printing import Printing, PrintOpener
 from app.ui.score_view import Engraving, ScoreView
@@ -80,9 +91,11 @@ class Application(QObject):
         self._build_files()
         self._parts = self._build_parts()
         wire(self._parts)
-        self.window.restore_place()
+        self.window.restore_place(open_windows.count())
         self._is_closed = False
-        self._file = Path(argv[1]) if len(argv) > 1 else None
+        self._is_additional = argv[1:2] == [NEW_WINDOW]
+        files = argv[2:] if self._is_additional else argv[1:]
+        self._file = Path(files[0]) if files else None
         QTimer.singleShot(0, self, self._open_first)
         QTimer.singleShot(AFTER_PAINT_MS, self, self._start_workers)
 
@@ -105,12 +118,14 @@ class Application(QObject):
         self.window.set_close_guard(lambda: True)
         self.window.close()
         self.typing_piano.set_on(False)
+        self.visitors.shutdown()
         self._workers.shutdown()
         self.journal.close()
         self.history.close()
         self.take_files.close()
         self.midi.shutdown()
         self.player.shutdown()
+        self.recent.remember_open()
         self.settings.save()
         self.window.deleteLater()
         self._restore_hooks()
@@ -151,7 +166,12 @@ class Application(QObject):
         jobs = workers.file_jobs(lambda: self.sound_setup.sounding)
         dialogs = FileDialogs(self.window, self.theme, self.settings)
         self.history = History(document, data_dir() / "history", _journal_format)
-        self.files = DocumentFiles(document, self.history, jobs, messages, dialogs)
+        self.files = DocumentFiles(
+            document, self.history, jobs, messages, dialogs, open_windows.is_elsewhere
+        )
+        self.recent = RecentFiles(document, self.settings)
+        self.second_starts = SecondStarts(document, self.files)
+        self.visitors = Visitors(self.second_starts.answer, self)
         self.going_back = GoingBack(document, self.history, workers.read_kept, messages, dialogs)
         self.take_files = TakeFiles(document, jobs.export_file, messages, data_dir() / "takes")
         self.journal = Journal(document, data_dir() / "kept", _journal_format)
@@ -189,11 +209,14 @@ class Application(QObject):
             playing_in=self.playing_in,
             clipboard=self.clipboard,
             files=self.files,
+            recent=self.recent,
+            second_starts=self.second_starts,
             take_files=self.take_files,
             closing=Closing(document, self.files),
             history=self.history,
             going_back=self.going_back,
             activity=Activity(document),
+            new_window=NewWindow(messages, self),
             export=ExportOpener(self.exporting, theme, window),
             printing=PrintOpener(self.printing, theme, window),
             heading=HeadingOpener(document, theme, window),
@@ -206,6 +229,7 @@ class Application(QObject):
         if self._is_closed:
             return
         self._workers.start()
+        self.visitors.start()
         styles = self._workers.list_styles()
         styles.succeeded.connect(self.window.ask_panel.set_styles)
         styles.failed.connect(self.messages.failure)
@@ -218,7 +242,8 @@ class Application(QObject):
         self.window.roll.fit_all()
         if self._file is not None:
             self.files.open(self._file)
-        self.recovery.offer()
+        is_empty = self._file is None and not self._is_additional
+        self.recovery.offer(otherwise=self.recent.reopen if is_empty else lambda: None)
 
     def _tell_of_settings(self) -> None:
         spoiled = self.settings.set_aside

@@ -1,4 +1,4 @@
-"""Numbers that more than one layer needs, each with its unit and its source."""
+"""What more than one layer needs: numbers, each with its unit and its source, and one word."""
 
 from typing import Final
 
@@ -27,3 +27,6 @@ SLOWEST_TEMPO_BPM: Final = 10.0
 FASTEST_TEMPO_BPM: Final = 400.0
 """Tempi in quarters a minute. Metronomes go from 40 to 208; if they count eighths or half notes, a
 quarter can be slower or faster than that."""
+
+NEW_WINDOW: Final = "--new-window"
+"""The option by which Motivo opens a window of its own, whatever windows are open."""

@@ -15,8 +15,8 @@ from app.services.sound_setup import SoundSetup
 from app.ui.ask import Asking, Generation
 from app.ui.clipboard import Clipboard
 from app.ui.export import ExportOpener
-from app.ui.files import Closing, DocumentFiles, GoingBack, TakeFiles
-from app.ui.frame import Activity, HeadingOpener, MainWindow, Reporting
+from app.ui.files import Closing, DocumentFiles, GoingBack, RecentFiles, SecondStarts, TakeFiles
+from app.ui.frame import Activity, HeadingOpener, MainWindow, NewWindow, Reporting
 from app.ui.playing import PlayingIn, SoundOpener, Transport
 from app.ui.printing import PrintOpener
 from app.ui.shortcuts import ShortcutsOpener
@@ -44,12 +44,15 @@ class Parts:
     playing_in: PlayingIn
     clipboard: Clipboard
     files: DocumentFiles
+    recent: RecentFiles
+    second_starts: SecondStarts
     take_files: TakeFiles
     closing: Closing
     history: History
     going_back: GoingBack
     activity: Activity
 
+    new_window: NewWindow
     export: ExportOpener
     printing: PrintOpener
     heading: HeadingOpener

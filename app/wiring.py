@@ -10,7 +10,7 @@ from functools import partial
 from app.document.history import Moment
 from app.parts import Parts
 from app.services import garbage
-from app.services.settings import METRONOME, PLAY_CHORDS
+from app.services.settings import METRONOME, PLAY_CHORDS, REOPEN
 from app.ui.files import show_reading
 from app.ui.option_action import bind_option
 
@@ -32,7 +32,9 @@ def _wire_actions(parts: Parts) -> None:
     window, files = parts.window, parts.files
     for name, does in (
         ("new", files.new),
+        ("new_window", parts.new_window.open),
         ("open", files.ask_open),
+        ("clear_recent", parts.recent.clear),
         ("choose_part", files.choose_part),
         ("as_written", files.read_otherwise),
         ("save", files.save),
@@ -71,6 +73,7 @@ def _wire_actions(parts: Parts) -> None:
 def _wire_options(parts: Parts) -> None:
     """Connect the actions that can be on or off."""
     actions, transport, playing_in = parts.window.all_actions, parts.transport, parts.playing_in
+    bind_option(actions["reopen"], parts.settings, REOPEN)
     bind_option(actions["metronome"], parts.settings, METRONOME)
     bind_option(actions["play_chords"], parts.settings, PLAY_CHORDS)
     actions["loop"].setChecked(transport.is_looping)
@@ -92,6 +95,13 @@ def _wire_document(parts: Parts) -> None:
     opened.connect(window.roll.fit_all)
     opened.connect(parts.generation.cancel)
     window.file_drop.dropped.connect(parts.files.open)
+    parts.files.used.connect(parts.recent.add)
+    parts.recent.reopened.connect(parts.files.open)
+    window.recent_menu.aboutToShow.connect(parts.recent.tell)
+    parts.recent.listed.connect(window.recent_menu.show_files)
+    window.recent_menu.file_chosen.connect(parts.files.open)
+    parts.second_starts.wanted.connect(window.come_forward)
+    parts.playing_in.recording_changed.connect(parts.second_starts.set_recording)
     window.set_close_guard(parts.closing.may_close)
     parts.closing.agreed.connect(window.close)
 

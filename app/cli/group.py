@@ -17,6 +17,7 @@ from app.cli.commands import (
     EXIT_INTERRUPTED,
     EXIT_WRONG_USE,
 )
+from app.constants import NEW_WINDOW
 from app.errors import AppError
 from app.logs import log_path, start_log
 
@@ -39,8 +40,14 @@ class CommandsByName(click.Group):
 @click.group(
     cls=CommandsByName,
     help="Sketch a motif, hear where it could go, keep what is yours."
-    " `motivo [FILE]` opens the window; the commands below work without one.",
+    " `motivo [FILE]` opens a window; the commands below work without one.",
     context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    NEW_WINDOW,
+    is_flag=True,
+    expose_value=False,
+    help="Open a window of its own, even if Motivo is open.",
 )
 @click.version_option(version("motivo"), prog_name="motivo")
 def group() -> None:

@@ -49,6 +49,15 @@ STATE: Final = Option("window/state", b"")
 LAST_FOLDER: Final = Option("files/last_folder", "")
 """The folder in which file dialogs begin."""
 
+RECENT_FILES: Final = Option("files/recent", "")
+"""The files that were opened or saved last, as JSON."""
+
+LAST_FILE: Final = Option("files/last", "")
+"""The file that was open at the end, as a list in JSON, which is empty if there was none."""
+
+REOPEN: Final = Option("files/reopen", default=False)
+"""Whether the last file is opened at the start."""
+
 EXPORT: Final = Option("files/export", "", is_json=True)
 """The format, folder and choices of the last export, as JSON."""
 
@@ -160,7 +169,7 @@ class Settings(QObject):
             self.changed.emit(option.key)
 
     def save(self) -> None:
-        """Write the file now rather than when Qt does it."""
+        """Write the file now, and not when Qt does it, and read what other windows have written."""
         self._store.sync()
 
 

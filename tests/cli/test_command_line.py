@@ -13,8 +13,10 @@ import app.application
 from app.__main__ import main
 from app.bench.patience import PATIENCE_SECONDS
 from app.cli.commands import COMMANDS
+from app.constants import NEW_WINDOW
 from app.domain import Key
 from app.formats import write_sketch
+from app.services import open_windows
 from tests.notation.tunes import quarters
 
 IMPORTED = """
@@ -80,6 +82,35 @@ def test_file_is_opened_in_the_window_which_tells_one_that_is_missing(
 ) -> None:
     assert main(typed) == 0
     assert window.started_with == typed
+
+
+def test_motivo_that_is_open_takes_the_file_unless_a_window_of_its_own_is_wanted(
+    window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    handed_over: list[Path | None] = []
+
+    def hand_over(path: Path | None) -> bool:
+        handed_over.append(path)
+        return True
+
+    monkeypatch.setattr(open_windows, "hand_over", hand_over)
+    assert main(["tune.mid"]) == main([]) == 0
+    assert handed_over == [tmp_path / "tune.mid", None]
+    assert window.started_with is None
+    assert main([NEW_WINDOW, "tune.mid"]) == 0
+    assert len(handed_over) == 2
+    assert window.started_with == [NEW_WINDOW, "tune.mid"]
+
+
+def test_window_opens_where_no_other_process_can_be_started(
+    window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def hand_over(_path: Path | None) -> bool:
+        raise BlockingIOError
+
+    monkeypatch.setattr(open_windows, "hand_over", hand_over)
+    assert main(["tune.mid"]) == 0
+    assert window.started_with == ["tune.mid"]
 
 
 def test_file_of_another_kind_that_is_there_is_for_the_window_to_refuse(

@@ -47,6 +47,8 @@ class DocumentFiles(QObject):
     """Whether the file that was imported last has more parts than one."""
     reading_changed = Signal(object)
     """The Reading of the file that was imported last, or None if it can't be read otherwise."""
+    used = Signal(Path)
+    """A file that was opened, imported or saved."""
 
     def __init__(
         self,
@@ -55,10 +57,12 @@ class DocumentFiles(QObject):
         jobs: FileJobs,
         messages: Messages,
         dialogs: FileDialogs,
+        is_elsewhere: Callable[[Path], bool],
     ) -> None:
         super().__init__(document)
         self._document, self._history, self._jobs = document, history, jobs
         self._messages, self._dialogs = messages, dialogs
+        self._is_elsewhere = is_elsewhere
         self._stamps = FileStamps(jobs.stamp_file)
         self._running: set[Task] = set()
         self._imported: tuple[Path, Imported] | None = None
@@ -82,13 +86,21 @@ class DocumentFiles(QObject):
         self._dialogs.ask_open(READ, self.open)
 
     def open(self, path: Path) -> None:
-        """Open a Motivo file, or the melody of another file that can be read."""
+        """Open a Motivo file, or the melody of another file that can be read.
+
+        A file that is open in another window is not opened twice, or each would overwrite what the
+        other saves.
+        """
         try:
             kind = format_to_read(path)
         except AppError as error:
             self._on_failed(str(error))
             return
-        self.guard(lambda: self._open(path, kind))
+        if kind is NATIVE and self._is_elsewhere(path):
+            text = self.tr("{0} is open in another window, which is in front now.")
+            self._messages.info(text.format(path.name))
+        else:
+            self.guard(lambda: self._open(path, kind))
 
     def save(self, then: Callable[[], None] | None = None) -> None:
         """Save to the document's file, or ask for one."""
@@ -213,12 +225,14 @@ class DocumentFiles(QObject):
 
     def _on_project(self, path: Path, project: Project) -> None:
         self._opened(project, path)
+        self.used.emit(path)
         self._messages.info(self.tr("Opened {0}.").format(path.name))
 
     def _on_imported(self, path: Path, imported: Imported) -> None:
         self._opened(Project(imported.sketch))
         self._imported = (path, imported)
         self._tell_imported()
+        self.used.emit(path)
         opened = self.tr("Opened {0}.").format(path.name)
         self._messages.info(" ".join((opened, *imported.messages)))
 
@@ -254,6 +268,7 @@ class DocumentFiles(QObject):
             self._stamps.remember(path, stamp)
             document.mark_saved(path, project)
             self._history.keep(Moment.SAVED)
+            self.used.emit(path)
             self._messages.info(self.tr("Saved to {0}.").format(path.name))
             if then is not None:
                 # What was changed while the file was written is asked about again.

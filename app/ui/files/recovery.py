@@ -42,15 +42,17 @@ class Recovery(QObject):
         journal.kept.connect(self._safe_since.start)
         journal.trouble_changed.connect(self._on_trouble)
 
-    def offer(self) -> None:
-        """Ask which of the work that was left behind is wanted."""
+    def offer(self, otherwise: Callable[[], None]) -> None:
+        """Ask which of the work that was left behind is wanted; without any, call `otherwise`."""
         paths = self._journal.left_behind()
         if paths:
             task = self._read(paths)
-            task.succeeded.connect(self._on_read)
+            task.succeeded.connect(lambda recovered: self._on_read(recovered, otherwise))
             task.failed.connect(self._messages.failure)
+        else:
+            otherwise()
 
-    def _on_read(self, recovered: KeptWorks) -> None:
+    def _on_read(self, recovered: KeptWorks, otherwise: Callable[[], None]) -> None:
         for path in recovered.damaged:
             self._journal.set_aside(path)
         if recovered.damaged:
@@ -72,6 +74,8 @@ class Recovery(QObject):
                 bring_back=lambda place: self._guard(lambda: self._bring_back(works[place])),
                 throw_away=lambda place: self._journal.throw_away(works[place].path),
             )
+        else:
+            otherwise()
 
     def _bring_back(self, work: KeptWork) -> None:
         snapshot = work.snapshot

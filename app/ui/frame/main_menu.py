@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app.ui.actions import Actions
 
+OPEN: Final = ("new", "new_window", "open")
 FILE: Final = (
-    "new", "open", "choose_part", "as_written", "save", "save_as", "history", "heading", "export",
-    "print", "print_preview", "",
+    "choose_part", "as_written", "save", "save_as", "history", "heading", "export", "print",
+    "print_preview", "",
 )  # fmt: skip
 EDIT: Final = (
     "undo", "redo", "", "cut", "copy", "paste", "duplicate", "delete", "", "select_all",
@@ -47,10 +48,17 @@ class MainMenu(QMenu):
     """The menu that F10 opens; `docks` are the actions that show and hide the docks."""
 
     def __init__(
-        self, actions: Actions, recording: QMenu, docks: Sequence[QAction], parent: QWidget
+        self,
+        actions: Actions,
+        recent: QMenu,
+        recording: QMenu,
+        docks: Sequence[QAction],
+        parent: QWidget,
     ) -> None:
         super().__init__(parent)
         self._edit, self._transform, self._view, self._colours = (QMenu(self) for _ in range(4))
+        actions.fill(self, OPEN)
+        self.addMenu(recent)
         actions.fill(self, FILE)
         for menu, names in (
             (self._edit, EDIT),
@@ -72,4 +80,4 @@ class MainMenu(QMenu):
         self._edit.setTitle(self.tr("E&dit"))
         self._transform.setTitle(self.tr("&Transform"))
         self._view.setTitle(self.tr("&View"))
-        self._colours.setTitle(self.tr("&Colours"))
+        self._colours.setTitle(self.tr("Co&lours"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSplitter, QWidget
 
@@ -13,6 +13,7 @@ from app.document import Document
 from app.services.settings import GEOMETRY, STATE, Settings
 from app.ui.actions import Actions
 from app.ui.ask import AskPanel
+from app.ui.files import RecentMenu
 from app.ui.frame.file_drop import FileDrop
 from app.ui.frame.main_menu import MainMenu
 from app.ui.frame.status import StatusArea
@@ -27,6 +28,9 @@ from app.ui.theme import Theme
 FIRST_SIZE: Final = QSize(1440, 900)
 FRAME: Final = QSize(8, 40)
 """Roughly what a window manager adds around a window; Qt knows it only once the window is shown."""
+
+STEP_ASIDE: Final = QPoint(32, 32)
+"""How far a window is from where the one before it is, so that both are seen."""
 
 NARROWEST: Final = (1100, 640)
 
@@ -53,6 +57,9 @@ class MainWindow(QMainWindow):
         self._undo_actions = UndoActions(document.undo_stack, self.all_actions)
         record, keep = self.all_actions["record"], self.all_actions["keep_played"]
         self.recording_menu = RecordingMenu(settings, (record, keep), self)
+        self.recent_menu = RecentMenu(
+            [self.all_actions[name] for name in ("reopen", "clear_recent")], self
+        )
         self.roll_pane = PianoRollPane(document, theme, self.all_actions)
         self.roll = self.roll_pane.roll
         self.score_view = score_view
@@ -62,7 +69,7 @@ class MainWindow(QMainWindow):
         self._ask_dock = self._dock("askDock", self.ask_panel, self.ask_panel.header)
         self._takes_dock = self._dock("takesDock", self.takes_panel, self.takes_panel.header)
         docks = [dock.toggleViewAction() for dock in (self._ask_dock, self._takes_dock)]
-        self.menu = MainMenu(self.all_actions, self.recording_menu, docks, self)
+        self.menu = MainMenu(self.all_actions, self.recent_menu, self.recording_menu, docks, self)
         self.top_bar = TopBar(document, theme, self.all_actions, self.menu)
         self.status_area = StatusArea(theme, self.all_actions["cancel"], self.all_actions["sound"])
         self._lay_out(ScorePane(document, theme, score_view, self.all_actions, settings))
@@ -81,13 +88,26 @@ class MainWindow(QMainWindow):
         """Set what is asked before closing; if it says no, it closes the window later itself."""
         self._may_close = may_close
 
-    def restore_place(self) -> None:
-        """Restore the last place of the window and its docks."""
+    def restore_place(self, others: int) -> None:
+        """Restore the last place of the window and its docks; `others` are the windows open now.
+
+        Such a window would be hidden by this one in the same place, with all that is in it.
+        """
         geometry, state = self._settings.get(GEOMETRY), self._settings.get(STATE)
         if geometry:
             self.restoreGeometry(geometry)
+            room = self.screen().availableGeometry()
+            place = self.frameGeometry().translated(STEP_ASIDE * others)
+            if not self.isMaximized() and room.contains(place):
+                self.move(place.topLeft())
         if state:
             self.restoreState(state)
+
+    def come_forward(self) -> None:
+        """Show the window above others, with the focus, if the system allows that."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.raise_()
+        self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close only if nothing would be lost, and remember the place of the window."""

@@ -45,7 +45,7 @@ class RecordingMenu(QMenu):
 
     def retranslate_ui(self) -> None:
         """Set every text."""
-        self.setTitle(self.tr("&Record"))
+        self.setTitle(self.tr("Re&cord"))
         self._fill()
 
     def set_ports(self, names: tuple[str, ...], problem: str) -> None:

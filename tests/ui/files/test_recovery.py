@@ -19,6 +19,7 @@ from app.bench.patience import PATIENCE_SECONDS
 from app.domain import Melody, Note, Sketch
 from app.formats import Project, write_project
 from app.formats.journal import read_journal
+from app.services.settings import REOPEN, Settings
 from app.ui.files.recovery_dialog import RecoveryDialog
 
 TITLE = "Lantern Hill"
@@ -143,6 +144,19 @@ def test_file_to_open_does_not_hide_what_was_left_behind(
             motivo.window.show()
         assert rows(offer(qtbot, motivo))[0].startswith(TITLE)
         assert motivo.document.sketch.title == ""
+
+
+def test_work_of_a_killed_motivo_comes_before_the_file_that_was_open_last(
+    killed: Path, qtbot: QtBot
+) -> None:
+    settings = Settings()
+    settings.set(REOPEN, value=True)
+    settings.save()
+    with closing(create(["motivo"])) as motivo:
+        reopened: list[Path] = []
+        motivo.recent.reopened.connect(reopened.append)
+        press(qtbot, offer(qtbot, motivo), "Not now")
+        assert reopened == []
 
 
 def test_what_is_thrown_away_is_not_offered_again(
