@@ -234,7 +234,9 @@ def one_voice(notes: Iterable[Note]) -> Melody:
         highest_at[note.onset_ticks] = note
     ordered = _in_order(highest_at.values())
     trimmed = [
-        replace(note, duration_ticks=min(note.duration_ticks, after.onset_ticks - note.onset_ticks))
+        note
+        if note.end_ticks <= after.onset_ticks
+        else replace(note, duration_ticks=after.onset_ticks - note.onset_ticks)
         for note, after in pairwise(ordered)
     ]
     return Melody((*trimmed, *ordered[-1:]))

@@ -16,6 +16,7 @@ from app.domain.timebase import quarters_to_ticks
 from app.errors import AppError
 from app.formats.choosing import choose
 from app.formats.export_midi import TITLE
+from app.formats.gates import with_full_lengths
 from app.formats.kept import Kept, kept_in, with_kept
 from app.formats.magenta import Timed
 from app.formats.midi_file import MidiFile, is_broken, open_midi, tempo_map, text_of
@@ -35,14 +36,21 @@ from app.formats.timeline import (
     told_of_empty,
     with_pickup,
 )
-from app.formats.tuplet_places import in_quarters, with_exact_tuplets
+from app.formats.tuplet_places import in_quarters, is_usual, with_exact_tuplets
 
 MOST_NOTES: Final = 100_000
 """Of a file; the longest operas have about half as many, and these are read in five seconds."""
 
+LEAST_TICKS_FOR_DELAY: Final = 96
+"""Of a quarter; below that, a delay of a tick is a place of its own."""
+
+DELAYED_TIMES: Final = 4
+"""How many times as many notes have to be a tick late as on time; the others are in tuplets."""
+
 PERCUSSION: Final = 9
 """The channel that General MIDI reserves for drums, counted from 0."""
 
+FULL_LENGTHS: Final = "Notes that the file lets end early have the lengths that are meant."
 PITCH_BENDS: Final = "Pitch bends were left out; each note has the pitch of its key."
 
 
@@ -99,6 +107,8 @@ def import_midi(
         messages.append("Values above 127, which MIDI doesn't allow, were read as 127.")
     rounding = 1 / (2 * float(file.quarter_ticks))
     reading = reading or Reading.WRITTEN
+    if not read.kept:
+        _undo_delay(read, file)
     onsets = [
         note.start / float(file.quarter_ticks) for each in read.notes.values() for note in each
     ]
@@ -108,22 +118,30 @@ def import_midi(
         beat = found_beat(onsets, clock_of(tempo_map(file)))
         pickup = beat.pickup_ticks(meters[0]) if beat else pickup
 
-    def timed(notes: list[Struck]) -> list[Timed]:
+    def timed(notes: list[Struck]) -> tuple[list[Timed], bool]:
+        """Return notes with the times that are meant, and whether they were too short."""
         if is_performance and reading is Reading.WRITTEN:
-            return on_grid(in_quarters(notes, file.quarter_ticks), beat)
+            return on_grid(in_quarters(notes, file.quarter_ticks), beat), False
         if file.quarter_ticks.denominator > 1:
-            return in_quarters(notes, file.quarter_ticks)
-        return with_exact_tuplets(notes, int(file.quarter_ticks))
+            found, in_tuplets = in_quarters(notes, file.quarter_ticks), set[int]()
+        else:
+            found, in_tuplets = with_exact_tuplets(notes, int(file.quarter_ticks))
+        if is_performance or read.kept:
+            return found, False
+        full = with_full_lengths(found, in_tuplets)
+        return full, full != found
 
-    parts = tuple(
-        Part(
+    def part_of(track: int, channel: int, notes: list[Struck]) -> Part:
+        found, is_full = timed(notes)
+        messages = (PITCH_BENDS,) if (track, channel) in read.bent else ()
+        return Part(
             _name(read, track, channel),
-            notes_of(timed(notes)),
+            notes_of(found),
             instrument=read.names.get(track, ""),
-            messages=(PITCH_BENDS,) if (track, channel) in read.bent else (),
+            messages=(*messages, FULL_LENGTHS) if is_full else messages,
         )
-        for (track, channel), notes in sorted(read.notes.items())
-    )
+
+    parts = tuple(part_of(*key, notes) for key, notes in sorted(read.notes.items()))
     if is_performance:
         messages.append(told_of_performance(reading, meters[0], pickup, beat))
     is_head_alone = all(track > 0 for track, _ in read.notes)
@@ -157,6 +175,24 @@ def _read(file: MidiFile) -> _Read:
             elif message.is_meta:
                 _read_meta(read, index, message, quarters_to_ticks(now / file.quarter_ticks))
     return read
+
+
+def _undo_delay(read: _Read, file: MidiFile) -> None:
+    """Let notes begin where they are meant to if a program delays each of them by a tick.
+
+    abc2midi does so. A quarter of few ticks leaves no room to see that.
+    """
+    quarter = int(file.quarter_ticks)
+    if file.quarter_ticks.denominator > 1 or quarter < LEAST_TICKS_FOR_DELAY:
+        return
+    starts = [note.start for notes in read.notes.values() for note in notes]
+    on_time, late = (
+        sum(start >= delay and is_usual(start - delay, quarter) for start in starts)
+        for delay in (0, 1)
+    )
+    if late > DELAYED_TIMES * on_time and late > len(starts) / DELAYED_TIMES:
+        for notes in read.notes.values():
+            notes[:] = [replace(note, start=max(0, note.start - 1)) for note in notes]
 
 
 def _read_notes(read: _Read, index: int, track: Iterable[mido.Message], file: MidiFile) -> None:

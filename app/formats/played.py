@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from math import ceil
 from typing import Final
 
 from app.constants import TICKS_PER_QUARTER
@@ -26,7 +27,7 @@ def is_played(onsets: Sequence[float], rounding: float) -> bool:
     The onsets are in quarters; they were rounded to ticks of twice `rounding`. In written music,
     all notes that begin in the same eighth lie on one division of it, however fine; that leaves
     room for tuplets of any kind, but hardly any for chance. On a usual division a note may be a
-    tick off, as in many files; on a rare one it has to be where rounding puts it.
+    tick off, as in many files; on a rare one it has to be where rounding, or cutting, puts it.
     """
     tolerance = max(rounding, 1 / TICKS_PER_QUARTER)
     eighths: dict[int, list[float]] = defaultdict(list)
@@ -36,7 +37,10 @@ def is_played(onsets: Sequence[float], rounding: float) -> bool:
         len(inside)
         for inside in eighths.values()
         if any(_lie_on(inside, division, 2 * tolerance) for division in USUAL)
-        or any(_lie_on(inside, division, 2 * rounding) for division in RARE)
+        or any(
+            _lie_on(inside, division, 2 * rounding) or _lie_below(inside, division, 4 * rounding)
+            for division in RARE
+        )
     )
     return written < WRITTEN_SHARE * len(onsets)
 
@@ -44,3 +48,10 @@ def is_played(onsets: Sequence[float], rounding: float) -> bool:
 def _lie_on(onsets: list[float], division: int, tolerance: float) -> bool:
     room = tolerance * division + OF_FLOATS
     return all(abs(place - round(place)) <= room for place in (each * division for each in onsets))
+
+
+def _lie_below(onsets: list[float], division: int, tolerance: float) -> bool:
+    """Tell whether all onsets are less than a tick before a division: some programs cut ticks."""
+    room = tolerance * division - OF_FLOATS
+    places = [each * division for each in onsets]
+    return all(ceil(place - OF_FLOATS) - place < room for place in places)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import gc
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -102,13 +104,29 @@ def import_sketch(path: Path, part: int | None = None, reading: Reading | None =
     if not content:
         raise AppError(f"{path.name} is empty; choose another file.")
     try:
-        imported = read(content, part, reading)
+        with _without_collector():
+            imported = read(content, part, reading)
     except AppError as error:
         reason = visible(reason_of(error))
         advice = "" if "; " in reason else "; choose another file"
         raise AppError(f"{path.name} can't be opened: {reason}{advice}.") from error
     # Some messages quote what is in the file, whatever it is.
     return replace(imported, messages=tuple(map(visible, imported.messages)))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep Python from looking for garbage: nearly all that a reader makes is kept.
+
+    For a hundred thousand notes, the search would take a fifth of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def read_sketch(path: Path | str) -> Sketch:

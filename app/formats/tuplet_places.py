@@ -43,12 +43,15 @@ def in_quarters(notes: Sequence[Struck], quarter_ticks: Fraction) -> list[Timed]
     ]
 
 
-def with_exact_tuplets(notes: Sequence[Struck], quarter_ticks: int) -> list[Timed]:
-    """Return notes in quarters; those of tuplets begin and end exactly where their parts do."""
+def with_exact_tuplets(notes: Sequence[Struck], quarter_ticks: int) -> tuple[list[Timed], set[int]]:
+    """Return notes in quarters, and the places of those that belong to tuplets.
+
+    These begin and end exactly where the parts of their tuplets do.
+    """
     exact = in_quarters(notes, Fraction(quarter_ticks))
     order = sorted(range(len(notes)), key=lambda index: notes[index].start)
     onsets = [notes[index].start for index in order]
-    odd = sorted({onset for onset in onsets if not _is_usual(onset, quarter_ticks)})
+    odd = sorted({onset for onset in onsets if not is_usual(onset, quarter_ticks)})
     moved: set[int] = set()
     for eighths in STRETCHES if odd else ():
         length, rest = divmod(eighths * quarter_ticks, 2)
@@ -67,10 +70,11 @@ def with_exact_tuplets(notes: Sequence[Struck], quarter_ticks: int) -> list[Time
                     near = _near_ticks(notes[index], part, quarter_ticks)
                     exact[index] = _exact(exact[index], begin, part, near, quarter_ticks)
                     moved.add(index)
-    return exact
+    return exact, moved
 
 
-def _is_usual(onset: int, quarter_ticks: int) -> bool:
+def is_usual(onset: int, quarter_ticks: int) -> bool:
+    """Tell whether notes of usual lengths, triplets included, begin at a tick."""
     return any(2 * parts * onset % quarter_ticks == 0 for parts in FINEST_USUAL)
 
 
@@ -93,8 +97,8 @@ def _near_ticks(note: Struck, part_ticks: Fraction, quarter_ticks: int) -> Fract
 
     A note that begins and ends where other notes do is more likely one of those.
     """
-    is_usual = all(_is_usual(place, quarter_ticks) for place in (note.start, note.end))
-    return Fraction(2) if is_usual else NEAR * part_ticks
+    both = all(is_usual(place, quarter_ticks) for place in (note.start, note.end))
+    return Fraction(2) if both else NEAR * part_ticks
 
 
 def _exact(

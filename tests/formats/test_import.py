@@ -186,7 +186,7 @@ def test_voices_of_an_abc_tune_are_parts(tmp_path: Path) -> None:
 def test_file_in_the_way_is_left_as_it_was(tmp_path: Path) -> None:
     folder = tmp_path / "folder.mid"
     folder.mkdir()
-    with pytest.raises(AppError, match=r"another folder\.$"):
+    with pytest.raises(AppError, match=r"is not a file; choose another name\.$"):
         write_sketch(Sketch(melody=Melody((Note(0, 480, 60),))), folder)
     assert list(tmp_path.iterdir()) == [folder]
 

@@ -350,6 +350,69 @@ def test_note_after_a_tuplet_ends_where_the_file_says() -> None:
     assert [n.duration_ticks for n in sketch.melody] == [192] * 5 + [720]
 
 
+FULL = "Notes that the file lets end early have the lengths that are meant."
+
+LENGTHS = (480, 480, 240, 240, 960, 1440, 480, 160, 160, 160, 480)
+
+
+def sounding(share: float, less: int, division: int = 480, rest_after: int = 4) -> bytes:
+    """Return a tune of LENGTHS, with a quarter's rest in it, whose notes sound for a share only."""
+    track, wait = b"", 0
+    for place, full in enumerate(LENGTHS):
+        whole = full * division // 480
+        on = max(1, round(whole * share) - less)
+        track += length(max(0, wait)) + bytes([0x90, 60 + place, 80])
+        track += length(on) + bytes([0x80, 60 + place, 0])
+        wait = whole - on + (division if place == rest_after else 0)
+    return file(track + END, division=division)
+
+
+@pytest.mark.parametrize("division", [96, 480, 960])
+@pytest.mark.parametrize(("share", "less"), [(0.99, 0), (0.95, 0), (0.9, 0), (0.7, 0), (1, 4)])
+def test_notes_that_sound_for_a_part_of_their_lengths_get_the_whole(
+    share: float, less: int, division: int
+) -> None:
+    imported = import_midi(sounding(share, less, division))
+    assert [n.duration_ticks for n in imported.sketch.melody] == list(LENGTHS)
+    assert FULL in imported.messages
+
+
+@pytest.mark.parametrize("share", [1, 0.5])
+def test_notes_as_long_as_notes_can_be_written_stay_so(share: float) -> None:
+    imported = import_midi(sounding(share, 0))
+    assert [n.duration_ticks for n in imported.sketch.melody] == [full * share for full in LENGTHS]
+    assert FULL not in imported.messages
+
+
+def test_notes_that_are_held_too_long_end_with_the_next_and_so_does_the_last() -> None:
+    held = 30
+    track = bytes([0, 0x90, 60, 80])
+    for pitch in range(61, 68):
+        track += length(480 if pitch == 61 else 480 - held) + bytes([0x90, pitch, 80])
+        track += length(held) + bytes([0x80, pitch - 1, 0])
+    track += length(480) + bytes([0x80, 67, 0])
+    sketch = import_midi(file(track + END)).sketch
+    assert [n.duration_ticks for n in sketch.melody] == [480] * 8
+
+
+@pytest.mark.parametrize(("count", "quarters"), [(5, 1), (7, 1), (9, 1), (5, 2), (7, 2)])
+@pytest.mark.parametrize("division", [96, 120, 192, 220, 384, 480, 960])
+def test_delay_of_a_tick_is_undone(division: int, count: int, quarters: int) -> None:
+    """abc2midi lets every note but the first begin a tick late, and cuts the ticks of tuplets."""
+    edges = [quarters * division * i // count for i in range(count + 1)]
+    edges += [edges[-1] + division * i for i in range(1, 9)]
+    track, now = b"", 0
+    for place, (start, end) in enumerate(pairwise(edges)):
+        track += length(start + 1 - now) + bytes([0x90, 60 + place, 80])
+        track += length(end - start - 1) + bytes([0x80, 60 + place, 0])
+        now = end
+    sketch = import_midi(file(track + END, division=division)).sketch
+    expected = [round(480 * quarters * i / count) for i in range(count)]
+    expected += [480 * (quarters + i) for i in range(8)]
+    assert [n.onset_ticks for n in sketch.melody] == expected
+    assert sketch.melody.end_ticks == 480 * (quarters + 8)
+
+
 def test_part_without_a_name_is_not_judged_by_the_name_that_motivo_gives_it() -> None:
     bass, tune = notes((48, 43) * 6) + END, notes((67, 67, 69, 67, 72, 71) * 2) + END
     for tracks, taken in (((bass, tune), 1), ((tune, bass), 0)):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 
 from app.application import Application, create
+from app.services.folders import data_dir
 from app.ui.piano_roll.keyboard import WIDTH
 from tests.patience import PATIENCE_MS
 from tests.ui.asked import Asked
@@ -43,7 +42,7 @@ def answer(motivo: Application, question: str) -> object:
         case "audition":
             return _audition(motivo)
         case "written":
-            return [str(path) for path in Path(tempfile.gettempdir()).rglob("*.mid")]
+            return [str(path) for path in (data_dir() / "takes").rglob("*.mid")]
         case "card":
             view = window.takes_view
             card = view.visualRect(view.takes_model.index(int(words[1])))
@@ -99,13 +98,6 @@ def _screen(place: QPoint) -> tuple[int, int]:
 
 
 def main() -> None:
-    """Run until there are no more questions, with its own folder for temporary files."""
-    with tempfile.TemporaryDirectory() as folder:
-        tempfile.tempdir = folder
-        run()
-
-
-def run() -> None:
     """Answer until there are no more questions."""
     motivo = create(["motivo"])
     # Two clicks count as a double-click even if a busy machine delivers them slowly.
