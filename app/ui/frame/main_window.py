@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
         self.status_area = StatusArea(theme, self.all_actions["cancel"], self.all_actions["sound"])
         self._lay_out(ScorePane(document, theme, score_view, self.all_actions, settings))
         document.path_changed.connect(self._tell_title)
+        document.sketch_changed.connect(self._tell_title)
         document.modified_changed.connect(self._tell_title)
         self.retranslate_ui()
         self.roll.setFocus()
@@ -168,7 +169,8 @@ class MainWindow(QMainWindow):
 
     def _tell_title(self) -> None:
         path = self._document.path
-        name = path.name if path is not None else self.tr("New sketch")
+        title = self._document.sketch.title or self.tr("New sketch")
+        name = path.name if path is not None else title
         # Twice, the sign for “modified” stands for itself.
         self.setWindowTitle(f"{name.replace('[*]', '[*][*]')}[*] – Motivo")
         self.setWindowModified(self._document.is_modified)

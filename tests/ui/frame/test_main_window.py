@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QSize
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.application import Application, create
-from app.domain import Melody, Note, edits
+from app.domain import Melody, Note, Sketch, edits
 from app.services import open_windows
 from app.ui.frame import main_window
 
@@ -48,6 +49,19 @@ def test_no_two_entries_of_a_menu_share_a_letter(motivo: Application) -> None:
         texts = [action.text() for action in part.actions()]
         letters = [text[text.index("&") + 1].lower() for text in texts if "&" in text]
         assert len(letters) == len(set(letters)), (part.title(), letters)
+
+
+def test_title_bar_names_the_file_or_else_the_sketch(motivo: Application, tmp_path: Path) -> None:
+    document, window = motivo.document, motivo.window
+    titles = [window.windowTitle()]
+    document.open(Sketch(title="Air"))
+    titles.append(window.windowTitle())
+    document.change_sketch("Title", Sketch(title="Jig"))
+    titles.append(window.windowTitle())
+    document.mark_saved(tmp_path / "mine.motivo", document.project)
+    titles.append(window.windowTitle())
+    names = [title.removesuffix(" – Motivo").replace("[*]", "") for title in titles]
+    assert names == ["New sketch", "Air", "Jig", "mine.motivo"]
 
 
 def test_docks_are_hidden_and_shown_from_the_menu(motivo: Application) -> None:
