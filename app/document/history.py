@@ -123,6 +123,11 @@ class History(QObject):
                 path.unlink(missing_ok=True)
 
 
+def moment_of(path: Path) -> Moment:
+    """Return when a state was kept, by the name of its file."""
+    return Moment(path.stem.split("-")[1])
+
+
 def _key(path: Path | None) -> str:
     """Return what stands for a path in the name of a file."""
     return hashlib.sha256(str(path).encode(errors="surrogateescape")).hexdigest()[:16]

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from app.document import Document
-from app.document.history import History, Moment
+from app.document.history import History, Moment, moment_of
 from app.domain.snapshot import KeptWork, KeptWorks
 from app.services.messages import Messages
 from app.services.worker import Task
@@ -43,10 +43,19 @@ class GoingBack(QObject):
 
     def _on_read(self, kept: KeptWorks) -> None:
         if kept.works:
-            choices = [kept_choice(work) for work in kept.works]
+            choices = [kept_choice(work, self._why(work)) for work in kept.works]
             self._dialogs.ask_history(choices, lambda place: self._go_back(kept.works[place]))
         else:
             self._tell_empty()
+
+    def _why(self, work: KeptWork) -> str:
+        words = {
+            Moment.SAVED: self.tr("when it was saved"),
+            Moment.REPLACED: self.tr("before another took its place"),
+            Moment.GENERATED: self.tr("before takes were made"),
+            Moment.OVERWRITTEN: self.tr("what saving overwrote"),
+        }
+        return words[moment_of(work.path)]
 
     def _go_back(self, work: KeptWork) -> None:
         self._history.keep(Moment.REPLACED)

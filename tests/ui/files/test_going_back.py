@@ -77,6 +77,9 @@ def test_sketch_is_kept_before_takes_are_made_and_before_another_is_opened(
     motivo.document.open(Sketch(), path=tmp_path / "air.motivo")
     _dialog, shown = history(motivo, qtbot)
     assert rows(shown) == ["Air", "New sketch"]
+    told = [shown.model().index(row, 0).data() for row in range(2)]
+    assert told[0].endswith("8 takes, before another took its place")
+    assert told[1].endswith("0 takes, before takes were made")
     with qtbot.waitSignal(document.opened):
         qtbot.keyClick(shown, Qt.Key.Key_Return)
     assert len(document.sketch.melody) == 2
