@@ -184,7 +184,7 @@ def _told_of_order(
     else:
         told += told_of_signs(longest.marks)
     if longest.is_jumping:
-        played = len(longest.order.measures) if is_short else None
-        bars = len(longest.marks)
-        told.insert(0, told_of_order(found, bars, played, as_written=as_written))
+        bars, order = len(longest.marks), longest.order
+        sentence = told_of_order(found, bars, order, is_short=is_short, as_written=as_written)
+        told.insert(0, sentence)
     return told

@@ -170,8 +170,10 @@ def _played(
     measures = order.measures if is_played and not as_written else plain
     told: tuple[str, ...] = ()
     if order.measures != plain or not order.is_whole:
-        bars = len(order.measures) if is_played else None
-        told = (told_of_order(words_for(marks), len(plain), bars, as_written=as_written),)
+        found = words_for(marks)
+        told = (
+            told_of_order(found, len(plain), order, is_short=is_played, as_written=as_written),
+        )
     places: Played = []
     start = Fraction(0)
     for index in measures:

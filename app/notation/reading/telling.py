@@ -9,19 +9,25 @@ from itertools import pairwise
 from app.domain import Meter
 from app.domain.listing import listed
 from app.domain.timebase import quarters_to_ticks
+from app.notation.reading.play_order import Order
 
 
-def told_of_order(found: Sequence[str], bars: int, played: int | None, *, as_written: bool) -> str:
+def told_of_order(
+    found: Sequence[str], bars: int, order: Order, *, is_short: bool, as_written: bool
+) -> str:
     """Return the sentence about repeats: what was found of them, and how many bars it makes.
 
-    `played` is None where these would be more than Motivo reads.
+    `is_short` tells that these are not more than Motivo reads.
     """
     names = listed(found or ["repeats"], "and")
     if as_written:
         return f"It was read as it is written; {names} were not played out."
-    if played is None:
+    if not is_short:
         return f"Its {names} make it too long, so it was read as it is written."
-    count = f"{bars} {'bar' if bars == 1 else 'bars'} became {played}"
+    count = f"{bars} {'bar' if bars == 1 else 'bars'} became {len(order.measures)}"
+    unplayed = order.unplayed(bars)
+    if unplayed:
+        count += f", and {unplayed} of them {'is' if unplayed == 1 else 'are'} never reached"
     return f"It was read as it is played, with its {names}; {count}."
 
 

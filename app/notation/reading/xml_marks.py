@@ -47,10 +47,15 @@ def read_direction(direction: Element, marks: Marks) -> str:
     if direction.find("direction-type/coda") is not None:
         marks.coda = UNNAMED
     text = " ".join(" ".join((words.text or "").split()) for words in direction.iter("words"))
-    return text if not read_words(text, marks) and may_jump(text) else ""
+    is_exact = marks.is_jump and not marks.is_near
+    if read_words(text, marks):
+        marks.is_near = marks.is_jump and not is_exact
+        return ""
+    return text if may_jump(text) else ""
 
 
 def _read_sound(sound: Element, marks: Marks) -> None:
+    marks.is_near &= not (sound.get("dacapo") or sound.get("dalsegno"))
     marks.da_capo |= sound.get("dacapo") == "yes"
     marks.fine |= bool(sound.get("fine")) and sound.get("fine") != "no"
     marks.dal_segno = sound.get("dalsegno", marks.dal_segno)

@@ -337,6 +337,23 @@ def test_da_capo_printed_before_the_last_repeat_is_played_after_it() -> None:
     assert pitches(read(part)) == [72, 74, 76, 72, 74, 76, 72]
 
 
+@pytest.mark.parametrize("place", ['<sound dacapo="yes"/>', "<words>D.C.</words>"])
+def test_jump_within_a_piece_is_at_the_end_of_its_own_bar(place: str) -> None:
+    jump = place if "sound" in place else direction(place)
+    part = bars(
+        note("C5", 8), note("D5", 8) + '<sound fine="yes"/>', note("E5", 8) + jump, note("F5", 8)
+    )
+    found = read(part)
+    assert pitches(found) == [72, 74, 76, 72, 74]
+    assert found.messages[0].endswith("4 bars became 5, and 1 of them is never reached.")
+
+
+def test_jump_that_sounds_before_the_last_bar_of_a_repeat_stays_there() -> None:
+    jump = direction("<words>D.C.</words>", '<sound dacapo="yes"/>')
+    part = bars(note("C5", 8) + '<sound fine="yes"/>', note("D5", 8) + jump, note("E5", 8) + REPEAT)
+    assert pitches(read(part))[:3] == [72, 74, 72]
+
+
 def test_tie_is_not_joined_over_a_jump() -> None:
     part = bars(note("C5", 8), note("C5", 8, '<tie type="start"/>') + REPEAT, note("C5", 8))
     (found,) = read(part).parts
