@@ -560,5 +560,7 @@ def test_bar_that_moves_those_after_it_is_told() -> None:
     read_file = imported(f"{HEAD}K:C\nCDEF|GA|cBAG|FEDC|\n")
     told = "Before bar 3, a bar is shorter or longer than 4/4;"
     assert any(message.startswith(told) for message in read_file.messages)
+    late = imported(f"{HEAD}K:C\nCDEF|GA|c4|\n")
+    assert any(message.startswith(told) for message in late.messages)
     divided = imported(f"{HEAD}K:C\nG|CDEF|GAB:|c|BAGF|E4|\n")
     assert not any("bar lines" in message for message in divided.messages)

@@ -64,7 +64,7 @@ def read_abc(tune: Tune, *, as_written: bool = False) -> Found:
     leading = next(iter(voices), None)
     meters = tuple(meter for meter in leading.meters if meter) if leading else ()
     pickup = _pickup_ticks(leading, bars(leading)) if leading else 0
-    starts = _starts(bars(leading)) if leading else []
+    ends = [*accumulate(bar.quarters for bar in bars(leading))] if leading else []
     has_repeats = any(alike.is_jumping for alike in ordered.values())
     told = _told_of_order(ordered, read.parts, as_written=as_written, is_short=is_short)
     return Found(
@@ -75,7 +75,7 @@ def read_abc(tune: Tune, *, as_written: bool = False) -> Found:
         tempi_bpm=tuple(read.tempi),
         pickup_ticks=pickup,
         chords=next((part.chords for part in found if part.chords), ()),
-        messages=(*told, *told_of_bar_lines(starts, meters, pickup), *read.told.messages()),
+        messages=(*told, *told_of_bar_lines(ends, meters, pickup), *read.told.messages()),
         reading=Reading.of_score(as_written=as_written) if has_repeats else None,
     )
 

@@ -91,7 +91,7 @@ def read(content: bytes, *, as_written: bool = False) -> Found:
             *messages,
             *told,
             *told_of_signs(marks),
-            *told_of_bar_lines([start for _, start in played], meters, pickup),
+            *told_of_bar_lines([begin + lengths[i] for i, begin in played], meters, pickup),
             *_left_out(parts),
         ),
         reading=Reading.of_score(as_written=as_written) if told else None,
@@ -171,9 +171,7 @@ def _played(
     told: tuple[str, ...] = ()
     if order.measures != plain or not order.is_whole:
         found = words_for(marks)
-        told = (
-            told_of_order(found, len(plain), order, is_short=is_played, as_written=as_written),
-        )
+        told = (told_of_order(found, len(plain), order, is_short=is_played, as_written=as_written),)
     places: Played = []
     start = Fraction(0)
     for index in measures:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
 
 from app.domain import Meter
 from app.domain.listing import listed
@@ -32,19 +32,30 @@ def told_of_order(
 
 
 def told_of_bar_lines(
-    starts: Sequence[Fraction], meters: Sequence[Meter], pickup_ticks: int
+    ends: Sequence[Fraction], meters: Sequence[Meter], pickup_ticks: int
 ) -> tuple[str, ...]:
-    """Return a sentence if bar lines stand elsewhere than in the file, whose bars start there.
+    """Return a sentence if bar lines stand elsewhere than in the file, whose bars end there.
 
-    That is so from the first bar on that another bar follows off the meter: a single one is part of
-    a bar that a repeat divides. Starts are in quarters. Changes of meter are told by others.
+    Each bar but the first and the last that has another length than the meter moves those after it.
+    Parts of a bar that a repeat divides are none if they make a whole one together. Ends are in
+    quarters. Changes of meter are told by others.
     """
     if len(set(meters)) != 1:
         return ()
     bar = meters[0].bar_ticks
-    off = [(quarters_to_ticks(start) - pickup_ticks) % bar != 0 for start in starts]
-    for number, (here, following) in enumerate(pairwise(off[1:]), 2):
-        if here and following:
-            told = f"Before bar {number}, a bar is shorter or longer than {meters[0]};"
-            return (f"{told} the bar lines after it stand elsewhere than in the file.",)
-    return ()
+    lines = [0, *(quarters_to_ticks(end) - pickup_ticks for end in ends)]
+    wrong: list[int] = []
+    here = 1 if pickup_ticks else 0
+    while here < len(ends) - 1:
+        whole = bisect_left(lines, lines[here] + bar, here + 1)
+        is_whole = whole < len(lines) and lines[whole] == lines[here] + bar
+        if not is_whole and (lines[here + 1] - lines[here]) % bar:
+            wrong.append(here)
+        here = whole if is_whole else here + 1
+    if not wrong:
+        return ()
+    told = f"Before bar {wrong[0] + 2}, a bar is shorter or longer than {meters[0]}"
+    if len(wrong) > 1:
+        others = len(wrong) - 1
+        told += f", and so {'is 1 other' if others == 1 else f'are {others} others'}"
+    return (f"{told}; the bar lines after it stand elsewhere than in the file.",)

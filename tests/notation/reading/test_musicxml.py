@@ -483,3 +483,32 @@ def test_tempo_with_many_decimals_is_read() -> None:
 def test_grace_notes_are_told() -> None:
     grace = "<note><grace/><pitch><step>B</step><octave>4</octave></pitch></note>"
     assert "2 grace notes were left out." in read(bars(grace + grace + SCALE)).messages
+
+
+@pytest.mark.parametrize(
+    ("lengths", "told"),
+    [
+        ((8, 4, 8), "Before bar 3, a bar is shorter or longer than 4/4; the bar lines"),
+        ((8, 12, 8), "Before bar 3, a bar is shorter or longer than 4/4; the bar lines"),
+        ((8, 4, 8, 6, 8), "Before bar 3, a bar is shorter or longer than 4/4, and so is 1 other;"),
+        ((8, 4, 8, 6, 7, 8), "Before bar 3, a bar is shorter or longer than 4/4, and so are 2 "),
+    ],
+)
+def test_bars_that_move_those_after_them_are_told_once(lengths: tuple[int, ...], told: str) -> None:
+    (message,) = read(bars(*(note("C5", length) for length in lengths))).messages
+    assert message.startswith(told)
+
+
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        (2, 8, 6),  # a pickup
+        (10, 8, 8),  # a pickup in the first bar
+        (8, 6, 2, 8, 8),  # divided by a repeat
+        (8, 4, 2, 2, 8),
+        (8, 8, 4),
+        (8, 8, 12),
+    ],
+)
+def test_bars_that_move_no_others_are_not_told(lengths: tuple[int, ...]) -> None:
+    assert read(bars(*(note("C5", length) for length in lengths))).messages == ()
