@@ -262,8 +262,33 @@ def test_voices_are_parts_with_their_names_and_properties() -> None:
         "[V:T1]GF|\n[V:B]GF|\n[V:3]GF|\n"
     )
     found = [imported(text, part) for part in range(3)]
-    assert [part.name for part in found[0].parts] == ["Whistle", "Low", "3"]
+    assert [part.name for part in found[0].parts] == ["Whistle", "Low", "Voice 3"]
     assert [pitches(one.sketch) for one in found] == [[79, 78], [55, 54], [55, 54]]
+
+
+def test_other_voices_are_named_as_voices() -> None:
+    read_file = imported(f"{HEAD}K:C\n[V:1]cdef|\n[V:2]EFGA|\n[V:3]CDEF|\n")
+    told = "“Voice 1” was taken as the melody; left out: Voice 2, Voice 3."
+    assert told in read_file.messages
+
+
+@pytest.mark.parametrize("clef", ["clef=bass", "bass", 'clef="bass"', "clef=F4"])
+def test_bass_by_its_clef_is_not_taken_for_the_melody(clef: str) -> None:
+    text = f"{HEAD}V:T1 name=Tenor\nV:B1 {clef}\nK:C\n[V:T1]cdef|gfed|\n[V:B1]C,D,E,F,|C,4|\n"
+    assert imported(text).part == 0
+
+
+@pytest.mark.parametrize("music", ["CDEF&c4|G4|]", "[V:1]CDEF|GABA|EFGE|C4|\n[V:2]z4|c'4|z8|"])
+def test_voice_with_few_notes_is_not_taken_for_the_melody(music: str) -> None:
+    assert imported(f"{HEAD}K:C\n{music}\n").part == 0
+
+
+@pytest.mark.parametrize("music", ["[V:1][K:G]FGAB|", "V:1\nK:G\nFGAB|", "V:1\n[K:G]FGAB|"])
+def test_key_before_the_first_note_of_a_voice_is_its_key(music: str) -> None:
+    read_file = imported(f"{HEAD}V:1\nV:2\nK:C\n{music}\n[V:2]CDEF|\n", 0)
+    assert read_file.sketch.key == Key.parse("G")
+    assert not any("key" in message for message in read_file.messages)
+    assert imported(f"{HEAD}V:1\nV:2\nK:C\n{music}\n[V:2]CDEF|\n", 1).sketch.key == Key()
 
 
 def test_transposed_voice_sounds_in_its_own_key() -> None:

@@ -123,13 +123,16 @@ def _voices(read: AbcTune, voice: AbcVoice, bars: list[Bar]) -> list[Part]:
         for place, text in bar.placed_chords
         if CHORD.match(text)
     )
-    name = read.names.get(voice.name, voice.name if len(read.voices) > 1 else "")
+    own_name = read.names.get(voice.name, voice.name if len(read.voices) > 1 else "")
+    name = f"Voice {own_name}" if own_name.isdigit() else own_name or "Melody"
     return [
         Part(
-            _name(name or "Melody", index),
+            _name(name, index),
             notes_of(layer, read.told),
             keys=tuple(key for key in voice.keys if key is not None),
             chords=(chords or None) if index == 0 else None,
+            instrument=own_name,
+            has_bass_clef=voice.has_bass_clef,
         )
         for index, layer in enumerate(layers_of(bars))
     ]

@@ -187,7 +187,15 @@ def _voices(part: PartMusic, number: int, played: Played) -> list[Part]:
     for line, name in zip(lines, names_of(lines, part.name or f"Part {number}"), strict=True):
         keys, signatures = _keys(part, line.staff)
         voices.append(
-            Part(name, sounding(line, played), keys, signatures, chords or None, part.name)
+            Part(
+                name,
+                sounding(line, played),
+                keys,
+                signatures,
+                chords or None,
+                instrument=part.name,
+                has_bass_clef=part.clefs.get(line.staff) == "F",
+            )
         )
     return voices
 

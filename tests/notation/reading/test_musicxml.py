@@ -268,6 +268,14 @@ def test_key_and_chords_are_those_of_each_part() -> None:
     assert [v.chords for v in found.parts] == [None, ((0, "Am"),)]
 
 
+def test_staff_that_begins_in_a_bass_clef_says_so() -> None:
+    clef = "<attributes><clef{}><sign>{}</sign></clef></attributes>"
+    bass = bars(clef.format("", "F") + note("C3", 8), clef.format("", "G") + note("C5", 8))
+    piano = clef.format(' number="1"', "G") + clef.format(' number="2"', "F")
+    staves = bars(piano + note("C5", 8, voice(1)) + BACK + note("C3", 8, voice(5, 2)))
+    assert [part.has_bass_clef for part in read(bass, staves).parts] == [True, False, True]
+
+
 def test_ties_join_notes_also_where_only_their_start_is_written() -> None:
     start, stop = '<tie type="start"/>', '<tie type="stop"/>'
     found = read(
