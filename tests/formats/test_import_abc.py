@@ -567,6 +567,52 @@ def test_block_of_text_without_an_end_leaves_the_next_tune() -> None:
     assert pitches(read_file.sketch) == [62, 64]
 
 
+def test_block_of_text_without_an_end_is_told() -> None:
+    read_file = imported(f"{HEAD}K:C\nCDEF|\n%%begintext\nABCD EFG\nGABc|]\n")
+    assert pitches(read_file.sketch) == [60, 62, 64, 65]
+    assert "“%%begintext” has no end (%%endtext); what follows it was left out." in (
+        read_file.messages
+    )
+    text = f"{HEAD}K:C\nC|\n%%begintext\nX:2\nK:C\n%%begintext\na\n%%endtext\nDE|\n"
+    assert pitches(imported(text, 1).sketch) == [62, 64]
+
+
+def test_number_of_a_tune_within_a_text_begins_none() -> None:
+    read_file = imported(f"{HEAD}K:C\nCD|\n%%begintext\nX:3\nABCD\n%%endtext\nEF|\n")
+    assert pitches(read_file.sketch) == [60, 62, 64, 65]
+    assert not any("begintext" in message for message in read_file.messages)
+
+
+@pytest.mark.parametrize(
+    ("music", "expected", "group"),
+    [
+        ("CDEF|{GABc|cBAG|]", [60, 62, 64, 65, 72, 71, 69, 67], "{GABc"),
+        ("CD{E FG|AB{c}c2|", [60, 62, 65, 67, 69, 71, 72], "{E"),
+    ],
+)
+def test_open_grace_notes_take_no_more_than_their_group(
+    music: str, expected: list[int], group: str
+) -> None:
+    read_file = imported(f"{HEAD}K:C\n{music}\n")
+    assert pitches(read_file.sketch) == expected
+    assert any(f"“{group}” has no closing brace" in message for message in read_file.messages)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body><pre>\n{}\n</pre></body></html>",
+        "<pre>{}</pre><p>A bad cafe</p>",
+        "<PRE>\n{}\n</PRE>\nA bad cafe\n",
+        "<div class=abc>\n{}<br />\n</div>",
+    ],
+)
+def test_tags_of_a_web_page_are_no_notes(page: str) -> None:
+    read_file = imported(page.format(f"{HEAD}K:C\nC<a>D<p B>E|\nF|"))
+    assert len(read_file.sketch.melody) == 6
+    assert not any("ABC doesn't have" in message for message in read_file.messages)
+
+
 def test_tune_as_long_as_an_opera_is_read() -> None:
     assert len(read("K:C\nL:1/8\n" + "CDEFGABc|" * 2_000).melody) == 16_000
 

@@ -203,6 +203,10 @@ class _Reader:
             target.accidentals_hold = accidentals[1]
         elif transpose:
             target.take_properties(f"transpose={transpose[1]}")
+        elif block := re.match(r"begin(\w{1,20})", text):
+            self.read.told.add(
+                f"“%%begin{block[1]}” has no end (%%end{block[1]}); what follows it was left out."
+            )
         elif UNFOLLOWED.match(text):
             self.read.told.directives.setdefault(" ".join(text.split()[:2]))
 

@@ -174,6 +174,12 @@ class Voice:
                 self._lay_over()
             elif sign["grace"] is not None:
                 self._leave_grace(sign["grace"])
+            elif sign["open_grace"] is not None:
+                self.told.add(
+                    f"“{shortened(sign[0])}” has no closing brace; only that was taken for grace"
+                    " notes."
+                )
+                self._leave_grace(sign["open_grace"])
             elif sign["text"]:
                 self._text(sign["text"])
             elif sign["decoration"] or sign["user"]:
