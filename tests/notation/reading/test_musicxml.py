@@ -356,6 +356,13 @@ def test_jump_within_a_piece_is_at_the_end_of_its_own_bar(place: str) -> None:
     assert found.messages[0].endswith("4 bars became 5, and 1 of them is never reached.")
 
 
+def test_da_capo_al_fine_without_a_fine_is_told() -> None:
+    jump = direction("<words>D.C. al Fine</words>", '<sound dacapo="yes"/>')
+    found = read(bars(note("C5", 8), note("D5", 8) + jump))
+    assert pitches(found) == [72, 74, 72, 74]
+    assert "There is no Fine, so it is played on to the end." in found.messages
+
+
 def test_jump_that_sounds_before_the_last_bar_of_a_repeat_stays_there() -> None:
     jump = direction("<words>D.C.</words>", '<sound dacapo="yes"/>')
     part = bars(note("C5", 8) + '<sound fine="yes"/>', note("D5", 8) + jump, note("E5", 8) + REPEAT)
