@@ -78,7 +78,11 @@ def test_packed_score_is_read_whatever_its_name_ends_in() -> None:
 
 def test_which_of_several_scores_was_opened_is_told() -> None:
     other = score(bars(notes("G5")))
-    files = {"one.musicxml": SCORE, "parts/two.xml": other, "__MACOSX/one.musicxml": b"junk"}
+    files: dict[str, bytes | str] = {
+        "one.musicxml": SCORE,
+        "parts/two.xml": other,
+        "__MACOSX/one.musicxml": b"junk",
+    }
     first = "“one.musicxml” was opened; other scores in the file were left out: parts/two.xml."
     assert first in import_mxl(packed(files)).messages
     named = packed({packed_score.CONTAINER: container(rootfile("parts/two.xml")), **files})
