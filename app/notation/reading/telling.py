@@ -54,7 +54,8 @@ def told_of_bar_lines(
         here = whole if is_whole else here + 1
     if not wrong:
         return ()
-    told = f"Before bar {wrong[0] + 2}, a bar is shorter or longer than {meters[0]}"
+    number = wrong[0] + (1 if pickup_ticks else 2)  # a pickup is bar 0
+    told = f"Before bar {number}, a bar is shorter or longer than {meters[0]}"
     if len(wrong) > 1:
         others = len(wrong) - 1
         told += f", and so {'is 1 other' if others == 1 else f'are {others} others'}"

@@ -505,6 +505,7 @@ def test_grace_notes_are_told() -> None:
     [
         ((8, 4, 8), "Before bar 3, a bar is shorter or longer than 4/4; the bar lines"),
         ((8, 12, 8), "Before bar 3, a bar is shorter or longer than 4/4; the bar lines"),
+        ((2, 8, 4, 8, 8), "Before bar 3, a bar is shorter or longer than 4/4; the bar lines"),
         ((8, 4, 8, 6, 8), "Before bar 3, a bar is shorter or longer than 4/4, and so is 1 other;"),
         ((8, 4, 8, 6, 7, 8), "Before bar 3, a bar is shorter or longer than 4/4, and so are 2 "),
     ],
