@@ -16,8 +16,8 @@ class Part:
 
     The notes of chords are all listed. `chords` are names, each with its onset in ticks. What is
     None is that of the whole file. `instrument` is the name that the file itself gives the part,
-    where `name` has more in it; several parts can share it. `messages` tell what of this part was
-    left out.
+    where `name` has more in it; several parts can share it. `has_bass_clef` tells that it begins in
+    one. `messages` tell what of this part was left out.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Part:
     signatures: tuple[int, ...] | None = None
     chords: tuple[tuple[int, str], ...] | None = None
     instrument: str | None = None
+    has_bass_clef: bool = False
     messages: tuple[str, ...] = ()
 
 

@@ -49,4 +49,6 @@ class Imported:
 def check_part(parts: Sequence[object], part: int | None) -> None:
     """Raise AppError if there is no such part; None, which means any part, is always right."""
     if part is not None and not 0 <= part < len(parts):
-        raise AppError(f"it has parts 1 to {len(parts)}, but no part {part + 1}")
+        raise AppError(
+            f"it has parts 1 to {len(parts)}, but no part {part + 1}; choose one of those"
+        )

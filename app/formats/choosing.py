@@ -61,6 +61,12 @@ MOST_IN_PICTURE: Final = 96
 ENOUGH: Final = 0.5
 """A melody sounds for at least this share of the time that the busiest part sounds."""
 
+NEARLY_ALL: Final = 0.75
+"""A part with this share of all notes is only accompanied by the few of the others."""
+
+BASS_LIKENESS: Final = -1.0
+"""How much a bass clef speaks for having the melody, if the name says nothing."""
+
 
 def choose(found: Found, wanted: int | None = None) -> Imported:
     """Make a sketch of the part that was asked for, or else of the most melody-like one.
@@ -124,22 +130,34 @@ def part_info(part: Part, melody: Melody | None = None, index: int = 0) -> PartI
 def _most_melodic(parts: list[Part], melodies: list[Melody]) -> int:
     """Return the index of the most melody-like part.
 
-    What counts is the part's name in the file, how many of its notes stand alone, its height, how
-    long it sounds, and that melodies mostly stand above what accompanies them.
+    What counts is the part's name in the file or else its clef, how many of its notes stand alone,
+    its height, how long it sounds, and that melodies mostly stand above what accompanies them. A
+    part that sounds little beside one that has nearly all notes needs a better name than that has.
     """
     times = [sum(note.duration_ticks for note in melody) for melody in melodies]
     longest = max(times)
+    names = [_likeness_of_name(part) for part in parts]
+    most = max(range(len(parts)), key=lambda index: len(melodies[index]))
+    has_nearly_all = len(melodies[most]) >= NEARLY_ALL * sum(map(len, melodies))
 
     def likeness(index: int) -> float:
         part, melody = parts[index], melodies[index]
         alone = len(melody) / len(part.notes)
         height = sum(note.pitch for note in melody) / len(melody)
         sounds = min(times[index] / longest / ENOUGH, 1.0)
-        name = part.name if part.instrument is None else part.instrument
-        named = next((value for pattern, value in NAMES if pattern.search(name)), 0.0)
-        return 3 * named + 2 * alone + height / 24 + 2 * sounds - index / (2 * len(parts))
+        return 3 * names[index] + 2 * alone + height / 24 + 2 * sounds - index / (2 * len(parts))
 
-    return max(range(len(parts)), key=likeness)
+    def is_beside(index: int) -> bool:
+        sounds_little = times[index] <= ENOUGH * times[most]
+        return has_nearly_all and sounds_little and names[index] <= names[most]
+
+    return max((index for index in range(len(parts)) if not is_beside(index)), key=likeness)
+
+
+def _likeness_of_name(part: Part) -> float:
+    name = part.name if part.instrument is None else part.instrument
+    otherwise = BASS_LIKENESS if part.has_bass_clef else 0.0
+    return next((value for pattern, value in NAMES if pattern.search(name)), otherwise)
 
 
 def _shortened(notes: Sequence[Note], melody: Melody) -> int:

@@ -55,6 +55,9 @@ def import_note_sequence(
     clock = _Clock.of(sequence)
     empty: list[Any] = []
     instruments = _instruments(sequence, clock, empty)
+    has_drums = any(note.is_drum for note in sequence.notes)
+    if has_drums and not (instruments or empty):
+        raise AppError("it has drums alone, and no melody")
     kept = _kept(sequence)
     onsets = [float(start) for each in instruments for start, *_ in each.timed]
     can_be_played = bool(onsets) and not clock.steps and not kept
@@ -71,6 +74,8 @@ def import_note_sequence(
     messages = [f"{what} was left out." for what in left_out]
     if empty:
         messages.append(told_of_empty(len(empty)))
+    if has_drums:
+        messages.append("The drums were left out.")
     if is_performance:
         messages.append(told_of_performance(reading, meters[0], pickup, beat))
     names = Counter(f for each in instruments for f in each.fifths if f is not None)

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import unquote
 
+from app.domain.listing import first_of
+from app.domain.quoting import quoted, shortened
 from app.errors import AppError
 
 CONTAINER: Final = "META-INF/container.xml"
@@ -21,6 +23,9 @@ BEGINNING: Final = b"PK\x03\x04"
 MOST_BYTES: Final = 64 * 2**20
 """Of the unpacked score; the same as for a score that was never packed."""
 
+MOST_LISTED: Final = 5
+"""The most names of other scores that a message lists."""
+
 SCORE_ENDINGS: Final = (".musicxml", ".xml")
 NO_ARCHIVE: Final = "it isn't a packed MusicXML file, or it is damaged"
 UNKNOWN_WAY: Final = "it is packed in a way that Motivo doesn't know; save it again"
@@ -30,11 +35,17 @@ ENCRYPTED: Final = 0x1
 """The bit of a zip entry's flags that tells that a password is needed."""
 
 
-def unpacked(content: bytes) -> bytes:
-    """Return the score in a packed file; raises AppError if there is none, or it can't be had."""
+def unpacked(content: bytes) -> tuple[bytes, tuple[str, ...]]:
+    """Return the score in a packed file, and a message if there are others in it.
+
+    Raises AppError if there is none, or it can't be had.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            return _read(packed, _score_entry(packed))
+            entries = [entry for entry in packed.infolist() if not entry.is_dir()]
+            entry = _score_entry(packed, entries)
+            others = [each.filename for each in entries if _is_score(each) and each is not entry]
+            return _read(packed, entry), _told_of(entry.filename, others)
     except (zipfile.BadZipFile, ValueError, OSError, IndexError) as error:
         raise AppError(NO_ARCHIVE) from error
     except NotImplementedError as error:
@@ -60,9 +71,22 @@ def _read(packed: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
     return found
 
 
-def _score_entry(packed: zipfile.ZipFile) -> zipfile.ZipInfo:
+def _told_of(opened: str, others: Sequence[str]) -> tuple[str, ...]:
+    if not others:
+        return ()
+    names = first_of([shortened(name) for name in others], MOST_LISTED)
+    return (f"{quoted(opened)} was opened; other scores in the file were left out: {names}.",)
+
+
+def _is_score(entry: zipfile.ZipInfo) -> bool:
+    """Tell whether an entry can be a score, by its name."""
+    return entry.filename.lower().endswith(SCORE_ENDINGS) and not entry.filename.upper().startswith(
+        ("META-INF/", "__MACOSX/")
+    )
+
+
+def _score_entry(packed: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo]) -> zipfile.ZipInfo:
     """Return the entry that the container names, or else the first that can be a score."""
-    entries = [entry for entry in packed.infolist() if not entry.is_dir()]
     by_name = {_plain(name): entry for entry in entries for name in _names(entry)}
     container = by_name.get(_plain(CONTAINER))
     named = [] if container is None else _named_scores(_read(packed, container))
@@ -70,15 +94,10 @@ def _score_entry(packed: zipfile.ZipFile) -> zipfile.ZipInfo:
         entry = by_name.get(_plain(name)) or by_name.get(_plain(unquote(name)))
         if entry is not None:
             return entry
-    scores = [
-        entry
-        for entry in entries
-        if entry.filename.lower().endswith(SCORE_ENDINGS)
-        and not entry.filename.upper().startswith(("META-INF/", "__MACOSX/"))
-    ]
-    if not scores:
+    first = next(filter(_is_score, entries), None)
+    if first is None:
         raise AppError("there is no score in it")
-    return scores[0]
+    return first
 
 
 def _named_scores(container: bytes) -> Sequence[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 from app.domain import Sketch
 from app.domain.imported import Imported
@@ -22,17 +23,23 @@ def import_musicxml(
 
     Raises AppError if it is none, or has no notes.
     """
-    from app.notation.reading.score_reading import read_musicxml
-
-    document = unpacked(content) if content.startswith(BEGINNING) else content
-    return choose(read_musicxml(document, as_written=reading is Reading.WRITTEN), part)
+    return _imported(content, part, reading, is_packed=content.startswith(BEGINNING))
 
 
 def import_mxl(content: bytes, part: int | None = None, reading: Reading | None = None) -> Imported:
     """Read a packed MusicXML file, as `import_musicxml` does; the score may also be unpacked."""
     is_plain = content.lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
-    document = content if is_plain else unpacked(content)
-    return import_musicxml(document, part, reading)
+    return _imported(content, part, reading, is_packed=not is_plain)
+
+
+def _imported(
+    content: bytes, part: int | None, reading: Reading | None, *, is_packed: bool
+) -> Imported:
+    from app.notation.reading.score_reading import read_musicxml
+
+    document, told = unpacked(content) if is_packed else (content, ())
+    found = read_musicxml(document, as_written=reading is Reading.WRITTEN)
+    return choose(replace(found, messages=(*told, *found.messages)), part)
 
 
 def export_musicxml(sketch: Sketch) -> bytes:

@@ -98,7 +98,7 @@ def _spread(items: Sequence[T], most: int) -> Sequence[T]:
 
 def plain(content: bytes) -> bytes:
     """Return a score without what is left out on both sides."""
-    document = unpacked(content) if content.startswith(BEGINNING) else content
+    document = unpacked(content)[0] if content.startswith(BEGINNING) else content
     root = ElementTree.fromstring(document)
     for parent in list(root.iter()):
         for child in list(parent):

@@ -70,7 +70,7 @@ def main() -> None:
             content = path.read_bytes()
             try:
                 score = read_musicxml(
-                    unpacked(content) if content.startswith(BEGINNING) else content
+                    unpacked(content)[0] if content.startswith(BEGINNING) else content
                 )
                 if not any(re.match(wanted, v.name) for v in score.parts) or (
                     sum(bool(v.notes) for v in score.parts) < 2

@@ -42,6 +42,13 @@ def test_melody_is_found_wherever_it_stands(
         assert choose(Found("", tuple(reversed(parts)))).part == len(parts) - 1
 
 
+def test_bass_clef_counts_where_the_name_says_nothing() -> None:
+    tenor, low = Part("Tenor", line(60)), Part("", line(48, 32, 240), has_bass_clef=True)
+    assert choose(Found("", (low, tenor))).part == 1
+    lead = Part("Lead", line(48), has_bass_clef=True)
+    assert choose(Found("", (tenor, lead))).part == 1
+
+
 def test_names_that_motivo_makes_don_t_decide() -> None:
     low = Part("Horn, voice 1", line(60), instrument="Horn")
     high = Part("Clarinet", line(72), instrument="Clarinet")

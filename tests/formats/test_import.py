@@ -139,7 +139,7 @@ def test_tunes_of_a_book_are_parts_to_choose_from(tmp_path: Path) -> None:
     assert (first.sketch.title, first.part) == ("The First", 0)
     assert any("2 tunes" in message for message in first.messages)
     assert (second.sketch.title, str(second.sketch.key)) == ("The Second", "A dorian")
-    with pytest.raises(AppError, match="parts 1 to 2, but no part 3"):
+    with pytest.raises(AppError, match="parts 1 to 2, but no part 3; choose one of those"):
         import_sketch(path, 2)
 
 

@@ -262,8 +262,33 @@ def test_voices_are_parts_with_their_names_and_properties() -> None:
         "[V:T1]GF|\n[V:B]GF|\n[V:3]GF|\n"
     )
     found = [imported(text, part) for part in range(3)]
-    assert [part.name for part in found[0].parts] == ["Whistle", "Low", "3"]
+    assert [part.name for part in found[0].parts] == ["Whistle", "Low", "Voice 3"]
     assert [pitches(one.sketch) for one in found] == [[79, 78], [55, 54], [55, 54]]
+
+
+def test_other_voices_are_named_as_voices() -> None:
+    read_file = imported(f"{HEAD}K:C\n[V:1]cdef|\n[V:2]EFGA|\n[V:3]CDEF|\n")
+    told = "“Voice 1” was taken as the melody; left out: Voice 2, Voice 3."
+    assert told in read_file.messages
+
+
+@pytest.mark.parametrize("clef", ["clef=bass", "bass", 'clef="bass"', "clef=F4"])
+def test_bass_by_its_clef_is_not_taken_for_the_melody(clef: str) -> None:
+    text = f"{HEAD}V:T1 name=Tenor\nV:B1 {clef}\nK:C\n[V:T1]cdef|gfed|\n[V:B1]C,D,E,F,|C,4|\n"
+    assert imported(text).part == 0
+
+
+@pytest.mark.parametrize("music", ["CDEF&c4|G4|]", "[V:1]CDEF|GABA|EFGE|C4|\n[V:2]z4|c'4|z8|"])
+def test_voice_with_few_notes_is_not_taken_for_the_melody(music: str) -> None:
+    assert imported(f"{HEAD}K:C\n{music}\n").part == 0
+
+
+@pytest.mark.parametrize("music", ["[V:1][K:G]FGAB|", "V:1\nK:G\nFGAB|", "V:1\n[K:G]FGAB|"])
+def test_key_before_the_first_note_of_a_voice_is_its_key(music: str) -> None:
+    read_file = imported(f"{HEAD}V:1\nV:2\nK:C\n{music}\n[V:2]CDEF|\n", 0)
+    assert read_file.sketch.key == Key.parse("G")
+    assert not any("key" in message for message in read_file.messages)
+    assert imported(f"{HEAD}V:1\nV:2\nK:C\n{music}\n[V:2]CDEF|\n", 1).sketch.key == Key()
 
 
 def test_transposed_voice_sounds_in_its_own_key() -> None:
@@ -542,6 +567,52 @@ def test_block_of_text_without_an_end_leaves_the_next_tune() -> None:
     assert pitches(read_file.sketch) == [62, 64]
 
 
+def test_block_of_text_without_an_end_is_told() -> None:
+    read_file = imported(f"{HEAD}K:C\nCDEF|\n%%begintext\nABCD EFG\nGABc|]\n")
+    assert pitches(read_file.sketch) == [60, 62, 64, 65]
+    assert "“%%begintext” has no end (%%endtext); what follows it was left out." in (
+        read_file.messages
+    )
+    text = f"{HEAD}K:C\nC|\n%%begintext\nX:2\nK:C\n%%begintext\na\n%%endtext\nDE|\n"
+    assert pitches(imported(text, 1).sketch) == [62, 64]
+
+
+def test_number_of_a_tune_within_a_text_begins_none() -> None:
+    read_file = imported(f"{HEAD}K:C\nCD|\n%%begintext\nX:3\nABCD\n%%endtext\nEF|\n")
+    assert pitches(read_file.sketch) == [60, 62, 64, 65]
+    assert not any("begintext" in message for message in read_file.messages)
+
+
+@pytest.mark.parametrize(
+    ("music", "expected", "group"),
+    [
+        ("CDEF|{GABc|cBAG|]", [60, 62, 64, 65, 72, 71, 69, 67], "{GABc"),
+        ("CD{E FG|AB{c}c2|", [60, 62, 65, 67, 69, 71, 72], "{E"),
+    ],
+)
+def test_open_grace_notes_take_no_more_than_their_group(
+    music: str, expected: list[int], group: str
+) -> None:
+    read_file = imported(f"{HEAD}K:C\n{music}\n")
+    assert pitches(read_file.sketch) == expected
+    assert any(f"“{group}” has no closing brace" in message for message in read_file.messages)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body><pre>\n{}\n</pre></body></html>",
+        "<pre>{}</pre><p>A bad cafe</p>",
+        "<PRE>\n{}\n</PRE>\nA bad cafe\n",
+        "<div class=abc>\n{}<br />\n</div>",
+    ],
+)
+def test_tags_of_a_web_page_are_no_notes(page: str) -> None:
+    read_file = imported(page.format(f"{HEAD}K:C\nC<a>D<p B>E|\nF|"))
+    assert len(read_file.sketch.melody) == 6
+    assert not any("ABC doesn't have" in message for message in read_file.messages)
+
+
 def test_tune_as_long_as_an_opera_is_read() -> None:
     assert len(read("K:C\nL:1/8\n" + "CDEFGABc|" * 2_000).melody) == 16_000
 
@@ -560,5 +631,7 @@ def test_bar_that_moves_those_after_it_is_told() -> None:
     read_file = imported(f"{HEAD}K:C\nCDEF|GA|cBAG|FEDC|\n")
     told = "Before bar 3, a bar is shorter or longer than 4/4;"
     assert any(message.startswith(told) for message in read_file.messages)
+    late = imported(f"{HEAD}K:C\nCDEF|GA|c4|\n")
+    assert any(message.startswith(told) for message in late.messages)
     divided = imported(f"{HEAD}K:C\nG|CDEF|GAB:|c|BAGF|E4|\n")
     assert not any("bar lines" in message for message in divided.messages)

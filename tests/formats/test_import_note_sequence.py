@@ -39,6 +39,18 @@ def test_sequence_that_names_nothing_has_the_usual_tempo() -> None:
     assert (notes(in_seconds()), sketch.tempo_bpm) == (PLACES, 120)
 
 
+def test_drums_are_left_out_and_told() -> None:
+    sequence = in_seconds()
+    sequence.notes.add(pitch=36, velocity=80, start_time=0, end_time=0.5, is_drum=True)
+    read = import_note_sequence(sequence.SerializeToString())
+    assert "The drums were left out." in read.messages
+    assert len(read.sketch.melody) == len(SCALE)
+    for note in sequence.notes:
+        note.is_drum = True
+    with pytest.raises(AppError, match="drums alone"):
+        import_note_sequence(sequence.SerializeToString())
+
+
 @pytest.mark.parametrize("steps", [4, 24])
 def test_steps_are_read_where_there_are_steps(steps: int) -> None:
     sequence = new_sequence()

@@ -76,6 +76,21 @@ def test_packed_score_is_read_whatever_its_name_ends_in() -> None:
     assert len(import_musicxml(packed({"score.xml": SCORE})).sketch.melody) == 4
 
 
+def test_which_of_several_scores_was_opened_is_told() -> None:
+    other = score(bars(notes("G5")))
+    files: dict[str, bytes | str] = {
+        "one.musicxml": SCORE,
+        "parts/two.xml": other,
+        "__MACOSX/one.musicxml": b"junk",
+    }
+    first = "“one.musicxml” was opened; other scores in the file were left out: parts/two.xml."
+    assert first in import_mxl(packed(files)).messages
+    named = packed({packed_score.CONTAINER: container(rootfile("parts/two.xml")), **files})
+    second = "“parts/two.xml” was opened; other scores in the file were left out: one.musicxml."
+    assert second in import_mxl(named).messages
+    assert not import_mxl(packed({"one.musicxml": SCORE})).messages
+
+
 def patched(at: int, value: int, central_at: int) -> Callable[[], bytes]:
     """Return a maker of an archive whose headers have another number at a place."""
 

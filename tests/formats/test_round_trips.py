@@ -135,3 +135,20 @@ def test_project_keeps_its_takes(tmp_path: Path, first: Sketch, second: Sketch) 
     project = Project(first, TakeTree((root, child)))
     write_project(project, tmp_path / "sketch.motivo")
     assert read_project(tmp_path / "sketch.motivo") == project
+
+
+@pytest.mark.parametrize("ending", [".abc", ".musicxml"])
+@pytest.mark.parametrize(
+    "pickup", ["(3:2:2C/D/", "(3:2:1D", "C(3:2:1D", "(5:4:3D/E/F/", "(5:4:1D/", "(7:4:3D/E/F/"]
+)
+def test_pickup_that_begins_within_a_tuplet_comes_back(
+    tmp_path: Path, ending: str, pickup: str
+) -> None:
+    tune = tmp_path / "tune.abc"
+    tune.write_text(f"X:1\nT:Air\nM:4/4\nL:1/4\nQ:1/4=96\nK:C\n{pickup}|EFGA|G4|]\n")
+    sketch = import_sketch(tune).sketch
+    copy = tmp_path / f"copy{ending}"
+    write_sketch(sketch, copy)
+    read = import_sketch(copy).sketch
+    assert read.pickup_ticks == sketch.pickup_ticks < 960
+    assert always_kept(read) == always_kept(sketch)

@@ -42,6 +42,8 @@ CLEF: Final = re.compile(
     r"(?:clef\s*=\s*)?\"?(?:treble|bass|alto|tenor|perc|none|tab|soprano|mezzo|baritone|G|C|F)"
     r"\d?\s*([-+^_])(8|15)(?!\d)", re.I,
 )  # fmt: skip
+BASS_CLEF: Final = re.compile(r"(?:clef\s*=\s*\"?|(?<!\S))bass|clef\s*=\s*\"?F", re.I)
+NAME: Final = r"\b(?:name|nm|sname|snm|subname)\s*=\s*(?:\"[^\"]*\"|\S+)"
 CLEF_WORD: Final = re.compile(r"(treble|bass|alto|tenor|perc|none|tab|soprano|mezzo|baritone|clef)")
 
 
@@ -56,10 +58,14 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """How far a clef or a property moves what is written; None where it says nothing."""
+    """How far a clef or a property moves what is written; None where it says nothing.
+
+    `has_bass_clef` is None where no clef is named.
+    """
 
     octaves: int | None = None
     semitones: int | None = None
+    has_bass_clef: bool | None = None
     untold: tuple[str, ...] = field(default=())
     """Properties that move notes in some programs, and that Motivo doesn't follow."""
 
@@ -130,7 +136,7 @@ def _accidentals(words: str) -> dict[str, int]:
 
 def shift_of(text: str) -> Shift:
     """Read how the clef and the properties of `K:` or `V:` move the notes that are written."""
-    words = re.sub(r'"[^"]*"', "", text)
+    words = re.sub(rf'{NAME}|(?<!=)"[^"]*"', "", text)
     octaves = re.search(r"\boctave\s*=\s*([-+]?\d{1,2})(?!\d)", words)
     semitones = re.search(r"\b(?:transpose|t)\s*=\s*([-+]?\d{1,2})(?!\d)", words)
     clef = CLEF.search(words)
@@ -140,7 +146,8 @@ def shift_of(text: str) -> Shift:
     elif moved is None and CLEF_WORD.search(words):
         moved = 0
     untold = tuple(re.findall(r"\b(?:score|sound|shift)\s*=\s*\S+", words))
-    return Shift(moved, int(semitones[1]) if semitones else None, untold)
+    is_bass = BASS_CLEF.search(words) is not None if CLEF_WORD.search(words) else None
+    return Shift(moved, int(semitones[1]) if semitones else None, is_bass, untold)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ def read_abc(tune: Tune, *, as_written: bool = False) -> Found:
     leading = next(iter(voices), None)
     meters = tuple(meter for meter in leading.meters if meter) if leading else ()
     pickup = _pickup_ticks(leading, bars(leading)) if leading else 0
-    starts = _starts(bars(leading)) if leading else []
+    ends = [*accumulate(bar.quarters for bar in bars(leading))] if leading else []
     has_repeats = any(alike.is_jumping for alike in ordered.values())
     told = _told_of_order(ordered, read.parts, as_written=as_written, is_short=is_short)
     return Found(
@@ -75,7 +75,7 @@ def read_abc(tune: Tune, *, as_written: bool = False) -> Found:
         tempi_bpm=tuple(read.tempi),
         pickup_ticks=pickup,
         chords=next((part.chords for part in found if part.chords), ()),
-        messages=(*told, *told_of_bar_lines(starts, meters, pickup), *read.told.messages()),
+        messages=(*told, *told_of_bar_lines(ends, meters, pickup), *read.told.messages()),
         reading=Reading.of_score(as_written=as_written) if has_repeats else None,
     )
 
@@ -123,13 +123,16 @@ def _voices(read: AbcTune, voice: AbcVoice, bars: list[Bar]) -> list[Part]:
         for place, text in bar.placed_chords
         if CHORD.match(text)
     )
-    name = read.names.get(voice.name, voice.name if len(read.voices) > 1 else "")
+    own_name = read.names.get(voice.name, voice.name if len(read.voices) > 1 else "")
+    name = f"Voice {own_name}" if own_name.isdigit() else own_name or "Melody"
     return [
         Part(
-            _name(name or "Melody", index),
+            _name(name, index),
             notes_of(layer, read.told),
             keys=tuple(key for key in voice.keys if key is not None),
             chords=(chords or None) if index == 0 else None,
+            instrument=own_name,
+            has_bass_clef=voice.has_bass_clef,
         )
         for index, layer in enumerate(layers_of(bars))
     ]
@@ -184,7 +187,7 @@ def _told_of_order(
     else:
         told += told_of_signs(longest.marks)
     if longest.is_jumping:
-        played = len(longest.order.measures) if is_short else None
-        bars = len(longest.marks)
-        told.insert(0, told_of_order(found, bars, played, as_written=as_written))
+        bars, order = len(longest.marks), longest.order
+        sentence = told_of_order(found, bars, order, is_short=is_short, as_written=as_written)
+        told.insert(0, sentence)
     return told

@@ -17,7 +17,18 @@ MOST_BYTES: Final = 8_000_000
 """The largest tune book that is read; one of 10,000 tunes has about half of it."""
 
 CHARSET: Final = re.compile(rb"^(?:%%|I:)\s*(?:abc-)?(?:charset|encoding)\s+([\w-]+)", re.M)
-BLOCK: Final = re.compile(r"%%\s*begin(\w+)")
+BLOCK: Final = re.compile(r"%%\s*(begin|end)(\w+)")
+TUNE: Final = re.compile(r"X:\s*\d")
+TAG: Final = re.compile(
+    r"</?(?:html|head|body|pre|p|br|hr|div|span|font|center|code|td|tr|table|h\d)"
+    r"(?:\s+\w{2,}\s*=[^<>]*)?\s*/?>|<a\s+\w{2,}\s*=[^<>]*>|</a>|<!(?:DOCTYPE|--)[^<>]*>",
+    re.I,
+)
+"""What web pages have around tunes; a broken rhythm such as `<a>` is none."""
+
+CLOSING_TAG: Final = re.compile(r"</(?:pre|body|html)>", re.I)
+"""Where a web page goes on with something else than music."""
+
 COMMENT: Final = re.compile(r"(?<!\\)%.*")
 ESCAPE: Final = re.compile(
     r"\\u(?P<four>[0-9A-Fa-f]{4})|\\U(?P<eight>[0-9A-Fa-f]{8})"
@@ -64,27 +75,51 @@ def decoded(content: bytes) -> str:
 
 
 def music_lines(text: str) -> list[str]:
-    """Return the lines without comments and without blocks of text or PostScript.
+    """Return the lines without comments, tags of HTML, and blocks of text or PostScript.
 
-    A block without an end ends where the next tune begins.
+    A block without an end lasts to the next tune; the line with which it begins is kept for those
+    who tell of it.
     """
     lines: list[str] = []
-    block = ""
-    for line in text.split("\n"):
-        begins = BLOCK.match(line)
-        if block and not re.match(r"X:\s*\d", line):
-            block = "" if re.match(rf"%%\s*end{block}", line) else block
-            continue
-        block = ""
+    written = CLOSING_TAG.sub("\n\n", text).split("\n")
+    ends = _ends_of_blocks(written)
+    place = 0
+    while place < len(written):
+        line = written[place]
+        place += 1
+        tagless = TAG.sub("", line)
+        begins = BLOCK.match(tagless)
         if not line.strip():
             lines.append("")
-        elif begins:
-            block = begins[1]
-        elif line.startswith("%%"):
-            lines.append(line)
-        elif music := COMMENT.sub("", line).rstrip():
+        elif begins and begins[1] == "begin":
+            end = ends.get(place - 1)
+            if end is None:
+                lines.append(tagless)
+                while place < len(written) and not TUNE.match(written[place]):
+                    place += 1
+            else:
+                place = end + 1
+        elif tagless.startswith("%%"):
+            lines.append(tagless)
+        elif music := COMMENT.sub("", tagless).rstrip():
             _append(lines, music)
     return lines
+
+
+def _ends_of_blocks(lines: list[str]) -> dict[int, int]:
+    """Return the line at which each block ends, by the line at which it begins."""
+    ends: dict[int, int] = {}
+    following: dict[str, int | None] = {}
+    for place in range(len(lines) - 1, -1, -1):
+        found = BLOCK.match(lines[place])
+        if found is None:
+            continue
+        kind, name = found.groups()
+        end = following.get(name)
+        if kind == "begin" and end is not None:
+            ends[place] = end
+        following[name] = place if kind == "end" else None
+    return ends
 
 
 def _append(lines: list[str], line: str) -> None:

@@ -128,12 +128,7 @@ class _Reader:
         if name == "V":
             self._field(name, text, None)
             return
-        voice = self._voice() if name == "P" else self._present()
-        if voice is self.template:
-            # No music has come yet, so this holds in place of what the head says.
-            voice.keys = [] if name == "K" else voice.keys
-            voice.meters = [] if name == "M" else voice.meters
-        self._field(name, text, voice)
+        self._field(name, text, self._voice() if name == "P" else self._present())
 
     def _present(self) -> Voice:
         """Return the voice that is read now; before any, the template of all."""
@@ -208,6 +203,10 @@ class _Reader:
             target.accidentals_hold = accidentals[1]
         elif transpose:
             target.take_properties(f"transpose={transpose[1]}")
+        elif block := re.match(r"begin(\w{1,20})", text):
+            self.read.told.add(
+                f"“%%begin{block[1]}” has no end (%%end{block[1]}); what follows it was left out."
+            )
         elif UNFOLLOWED.match(text):
             self.read.told.directives.setdefault(" ".join(text.split()[:2]))
 

@@ -50,7 +50,8 @@ NOTHING_BEFORE: Final[BeforeEndings] = (None, frozenset(), {})
 class Voice:
     """Reads a voice sign by sign; what it says of key, meter and transposition holds from there.
 
-    `keys` and `meters` are those of the voice, in order.
+    `keys` and `meters` are those of the voice, in order; what stands before its first note goes
+    before what the head says. `has_bass_clef` tells of the clef in which it begins.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Voice:
     octaves: int = 0
     semitones: int = 0
     fifths: int = 0
+    has_bass_clef: bool = False
     bars: list[Bar] = field(default_factory=lambda: [Bar()])
     keys: list[Key | None] = field(default_factory=list)
     meters: list[Meter | None] = field(default_factory=list)
@@ -89,6 +91,8 @@ class Voice:
             self.told.add(signature.message)
         if signature.key or signature.alterations or not CLEF_ALONE.match(text):
             self.signature = signature
+            if not self.events:
+                self.keys.clear()
             self.keys.append(self._sounding(signature.key))
         self.take_properties(text)
 
@@ -101,6 +105,8 @@ class Voice:
             sounding = self._sounding(self.signature.key)
             if self.keys:
                 self.keys[-1] = sounding
+        if shift.has_bass_clef is not None and not self.events:
+            self.has_bass_clef = shift.has_bass_clef
         for words in shift.untold:
             self.told.add(f"“{words}” was not followed; the notes are as written.")
 
@@ -122,6 +128,8 @@ class Voice:
         if self.unit is None and self.events:
             self.unit = default_unit(self.measure)
         self.measure = measure
+        if not self.events:
+            self.meters.clear()
         self.meters.append(measure.meter)
 
     def take_unit(self, text: str) -> None:
@@ -166,6 +174,12 @@ class Voice:
                 self._lay_over()
             elif sign["grace"] is not None:
                 self._leave_grace(sign["grace"])
+            elif sign["open_grace"] is not None:
+                self.told.add(
+                    f"“{shortened(sign[0])}” has no closing brace; only that was taken for grace"
+                    " notes."
+                )
+                self._leave_grace(sign["open_grace"])
             elif sign["text"]:
                 self._text(sign["text"])
             elif sign["decoration"] or sign["user"]:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from app.domain.listing import listed
 
 UNNAMED: Final = ""
 """The name of a segno or coda that is only printed."""
-
-NEAR: Final = 2
-"""By how many measures a jump can be printed before the end of its section."""
 
 MOST_LETTERS: Final = 60
 """Longer words than these tell more than a jump, such as how often something else is played."""
@@ -61,8 +59,9 @@ class Marks:
 
     `ending` are the numbers of the bracket that begins here; `ends` tells that one ends here.
     `times` is how often a repeated passage is played, and `again` whether that holds after a jump
-    as well. Segno and coda have names, because a score can have several. `is_end` tells of a final
-    bar line, `is_start` that the numbers of the measures begin anew.
+    as well. Segno and coda have names, because a score can have several. `al_fine`
+    tells that a jump asks for a Fine, `is_near` that it is only printed near here. `is_end` tells
+    of a final bar line, `is_start` that the numbers of the measures begin anew.
     """
 
     forward: bool = False
@@ -77,6 +76,8 @@ class Marks:
     fine: bool = False
     da_capo: bool = False
     dal_segno: str | None = None
+    al_fine: bool = False
+    is_near: bool = False
     is_end: bool = False
     is_start: bool = False
 
@@ -89,9 +90,11 @@ class Marks:
         """Give what ends something, such as a D.C. behind a bar line, to the bar before."""
         before.fine |= self.fine
         before.da_capo |= self.da_capo
+        before.al_fine |= self.al_fine
         before.dal_segno = self.dal_segno if before.dal_segno is None else before.dal_segno
         before.to_coda = self.to_coda if before.to_coda is None else before.to_coda
         self.fine, self.da_capo, self.dal_segno, self.to_coda = False, False, None, None
+        self.al_fine = False
 
 
 def read_words(text: str, marks: Marks) -> bool:
@@ -109,6 +112,7 @@ def read_words(text: str, marks: Marks) -> bool:
         if not (BEFORE.issuperset(words[:jump]) and AFTER.issuperset(words[jump + 1 :])):
             return False
         marks.da_capo |= words[jump] == "dc"
+        marks.al_fine |= not {"fine", "alfine"}.isdisjoint(words[jump:])
         marks.dal_segno = UNNAMED if words[jump] == "ds" else marks.dal_segno
     elif words == ["fine"]:
         marks.fine = True
@@ -161,6 +165,8 @@ def told_of_signs(marks: Sequence[Marks]) -> tuple[str, ...]:
             told.append(f"Without a D.C. or D.S., {listed(idle, 'and')} changed nothing.")
     elif "Coda" in found and not has_coda:
         told.append("“To Coda” was passed over, because there is no coda.")
+    if any(mark.al_fine for mark in marks) and not any(m.fine or m.is_end for m in marks[:-1]):
+        told.append("There is no Fine, so it is played on to the end.")
     if "D.S." in found and not has_segno:
         told.append("There is no segno, so D.S. goes back to the beginning.")
     return tuple(told)
@@ -178,29 +184,22 @@ def merged(of_parts: Sequence[Sequence[Marks]]) -> list[Marks]:
     codas = [mark for mark in marks if mark.coda is not None]
     if len(codas) > 1 and all(mark.to_coda is None for mark in marks):
         codas[0].to_coda, codas[0].coda = codas[0].coda, None
-    for index, mark in enumerate(marks):
-        if mark.is_jump:
-            _move_to_end(marks, index)
+    for here, following in pairwise(marks):
+        if here.is_jump and here.is_near:
+            _move_behind_repeat(here, following)
     return marks
 
 
-def _move_to_end(marks: Sequence[Marks], index: int) -> None:
-    """Move a jump that is printed a little before the end of its section to that end."""
-    here = marks[index]
-    near = range(index + 1, min(index + 1 + NEAR, len(marks)))
-    if here.backward or any(_begins(marks[later]) for later in near):
-        return
-    ends = [later for later in near if marks[later].backward or later == len(marks) - 1]
-    if ends:
-        end = marks[ends[0]]
-        end.da_capo |= here.da_capo
-        end.dal_segno = here.dal_segno if end.dal_segno is None else end.dal_segno
-        here.da_capo, here.dal_segno = False, None
+def _move_behind_repeat(here: Marks, following: Marks) -> None:
+    """Move a jump from the bar before the last one of a repeat to the end of that.
 
-
-def _begins(mark: Marks) -> bool:
-    """Tell whether something begins with this measure, so that a jump before it ends a section."""
-    return mark.forward or mark.is_start or mark.coda is not None or bool(mark.ending)
+    There its words begin where they have to end with the line, as in minuets with a trio.
+    """
+    if following.backward and not (here.backward or following.forward or following.ending):
+        following.da_capo |= here.da_capo
+        following.al_fine |= here.al_fine
+        following.dal_segno = here.dal_segno if following.dal_segno is None else following.dal_segno
+        here.da_capo, here.dal_segno, here.al_fine = False, None, False
 
 
 def _add(mark: Marks, other: Marks) -> None:
@@ -213,7 +212,11 @@ def _add(mark: Marks, other: Marks) -> None:
     mark.is_end |= other.is_end
     mark.is_start |= other.is_start
     mark.fine |= other.fine
+    if other.is_jump:
+        # One part that has it exactly is enough.
+        mark.is_near = other.is_near and (mark.is_near or not mark.is_jump)
     mark.da_capo |= other.da_capo
+    mark.al_fine |= other.al_fine
     mark.segno = other.segno if mark.segno is None else mark.segno
     mark.coda = other.coda if mark.coda is None else mark.coda
     mark.to_coda = other.to_coda if mark.to_coda is None else mark.to_coda

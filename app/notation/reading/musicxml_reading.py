@@ -91,7 +91,7 @@ def read(content: bytes, *, as_written: bool = False) -> Found:
             *messages,
             *told,
             *told_of_signs(marks),
-            *told_of_bar_lines([start for _, start in played], meters, pickup),
+            *told_of_bar_lines([begin + lengths[i] for i, begin in played], meters, pickup),
             *_left_out(parts),
         ),
         reading=Reading.of_score(as_written=as_written) if told else None,
@@ -170,8 +170,8 @@ def _played(
     measures = order.measures if is_played and not as_written else plain
     told: tuple[str, ...] = ()
     if order.measures != plain or not order.is_whole:
-        bars = len(order.measures) if is_played else None
-        told = (told_of_order(words_for(marks), len(plain), bars, as_written=as_written),)
+        found = words_for(marks)
+        told = (told_of_order(found, len(plain), order, is_short=is_played, as_written=as_written),)
     places: Played = []
     start = Fraction(0)
     for index in measures:
@@ -187,7 +187,15 @@ def _voices(part: PartMusic, number: int, played: Played) -> list[Part]:
     for line, name in zip(lines, names_of(lines, part.name or f"Part {number}"), strict=True):
         keys, signatures = _keys(part, line.staff)
         voices.append(
-            Part(name, sounding(line, played), keys, signatures, chords or None, part.name)
+            Part(
+                name,
+                sounding(line, played),
+                keys,
+                signatures,
+                chords or None,
+                instrument=part.name,
+                has_bass_clef=part.clefs.get(line.staff) == "F",
+            )
         )
     return voices
 

@@ -20,6 +20,10 @@ class Order:
     measures: tuple[int, ...]
     is_whole: bool = True
 
+    def unplayed(self, measures: int) -> int:
+        """Return how many of so many measures are never played, such as those after a Fine."""
+        return measures - len(set(self.measures))
+
 
 def play_order(marks: Sequence[Marks]) -> Order:
     """Return the order of the measures; as written if repeats make too many.
@@ -105,10 +109,12 @@ class _Player:
             self.place += 1
 
     def _end(self) -> None:
-        """Go on after the jump, if more follows there than a coda: that is another movement."""
-        has_coda = any(mark.coda is not None for mark in self.marks[self._after :])
+        """Go on after the jump, if another movement follows there: not within a section."""
+        jump, after = self.marks[self._after - 1], self.marks[self._after :]
+        is_divided = jump.is_end or jump.ends or jump.backward or any(m.forward for m in after[:1])
+        has_coda = any(mark.coda is not None for mark in after)
         self._has_jumped = False
-        self.place = len(self.marks) if has_coda else self._after
+        self.place = self._after if is_divided and not has_coda else len(self.marks)
         self._begin(self.place)
 
     def _capo(self) -> int:

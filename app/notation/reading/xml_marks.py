@@ -38,19 +38,27 @@ def read_direction(direction: Element, marks: Marks) -> str:
     Returns words that may ask for a jump but were not taken for one, or nothing.
     """
     sounds = list(direction.iter("sound"))
+    text = " ".join(" ".join((words.text or "").split()) for words in direction.iter("words"))
     if any(sound.get(name) for sound in sounds for name in SOUNDED):
         for sound in sounds:
             _read_sound(sound, marks)
+        printed = Marks()
+        read_words(text, printed)
+        marks.al_fine |= printed.al_fine and marks.is_jump
         return ""
     if direction.find("direction-type/segno") is not None:
         marks.segno = UNNAMED
     if direction.find("direction-type/coda") is not None:
         marks.coda = UNNAMED
-    text = " ".join(" ".join((words.text or "").split()) for words in direction.iter("words"))
-    return text if not read_words(text, marks) and may_jump(text) else ""
+    is_exact = marks.is_jump and not marks.is_near
+    if read_words(text, marks):
+        marks.is_near = marks.is_jump and not is_exact
+        return ""
+    return text if may_jump(text) else ""
 
 
 def _read_sound(sound: Element, marks: Marks) -> None:
+    marks.is_near &= not (sound.get("dacapo") or sound.get("dalsegno"))
     marks.da_capo |= sound.get("dacapo") == "yes"
     marks.fine |= bool(sound.get("fine")) and sound.get("fine") != "no"
     marks.dal_segno = sound.get("dalsegno", marks.dal_segno)

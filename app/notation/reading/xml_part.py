@@ -91,12 +91,16 @@ class MeasureMusic:
 
 @dataclass(slots=True)
 class PartMusic:
-    """A part of a score. Signatures stand by the staff they are for; None is every staff."""
+    """A part of a score. Signatures stand by the staff they are for; None is every staff.
+
+    `clefs` are the signs of the clefs in which the staves begin, such as "F".
+    """
 
     name: str
     measures: list[MeasureMusic] = field(default_factory=list)
     signatures: list[tuple[str | None, Signature]] = field(default_factory=list)
     meters: list[tuple[int, Meter]] = field(default_factory=list)
+    clefs: dict[str, str] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
 
 
@@ -288,6 +292,9 @@ class _Reader:
             if self._meter is not None:
                 self.music.meters.append((len(self.music.measures) - 1, self._meter))
 
+        for clef in element.findall("clef"):
+            sign = (clef.findtext("sign") or "").strip().upper()
+            self.music.clefs.setdefault(clef.get("number", "1"), sign)
         for style in element.findall("measure-style"):
             self._style(style)
 

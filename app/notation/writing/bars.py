@@ -135,20 +135,28 @@ class _Grids:
     def _found(self, number: int) -> _Grid:
         sketch = self._sketch
         start, end = sketch.bar_start_ticks(number), sketch.bar_start_ticks(number + 1)
-        # A pickup that is off the grid is written with the nearest length on it.
-        length = max(written_grid(end - start), BINARY_GRID)
-        shift = sketch.meter.bar_ticks - length if number == 0 else 0
         # Rounding to the grid can move a note across the bar line.
         near = range(
             bisect_left(self._ends, start - BINARY_GRID),
             bisect_right(self._onsets, end + BINARY_GRID),
         )
-        notes = tuple(
-            (max(self._onsets[i] - start, 0) + shift, min(self._ends[i], end) - start + shift)
+        inside = tuple(
+            (max(self._onsets[i], start) - start, min(self._ends[i], end) - start)
             for i in near
             if self._ends[i] > start and self._onsets[i] < end
         )
-        return _Grid(start, shift, near, rare_tuplets(sketch.meter, notes, shift))
+
+        def grid(shift: int) -> _Grid:
+            notes = tuple((onset + shift, until + shift) for onset, until in inside)
+            return _Grid(start, shift, near, rare_tuplets(sketch.meter, notes, shift))
+
+        if number > 0:
+            return grid(0)
+        exact = grid(sketch.meter.bar_ticks - (end - start))
+        if any(tuplet.holds(exact.shift_ticks) for tuplet in exact.rare):
+            return exact
+        # A pickup that is off the grid is written with the nearest length on it.
+        return grid(sketch.meter.bar_ticks - max(written_grid(end - start), BINARY_GRID))
 
 
 def _pieces(sketch: Sketch, grid: _Grid) -> list[_Piece]:
@@ -193,4 +201,7 @@ def _values(
             ends = piece.ends and place == len(values) - 1
             is_tied = not is_rest and not (begins and ends)
             tie = ("start" if begins else "stop" if ends else "continue") if is_tied else None
+            if value.tuplet is not None and piece is pieces[0] and place == 0:
+                # A pickup can begin inside a tuplet.
+                value = replace(value, opens=True)
             yield piece.note, value.start_ticks, value, tie

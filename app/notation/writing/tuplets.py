@@ -120,9 +120,9 @@ def rare_tuplets(
     """Return those tuplets of a bar that are no triplets.
 
     `notes` are the beginning and the end of each note, in ticks from the bar line; of a pickup,
-    there is nothing before `first_tick`. A tuplet at both of whose ends a note begins or ends is
-    likelier than one that goes on in a rest; of the former the shortest are taken, and of the
-    latter those that account for the most notes.
+    there is nothing before `first_tick`, which can be inside a tuplet that is not whole. A tuplet
+    at both of whose ends a note begins or ends is likelier than one that goes on in a rest; of the
+    former the shortest are taken, and of the latter those that account for the most notes.
     """
     boundaries = {first_tick, meter.bar_ticks, *(edge for note in notes for edge in note)}
     off_grid = {b for b in boundaries if b % BINARY_GRID and b % TRIPLET_GRID}
@@ -133,7 +133,8 @@ def rare_tuplets(
     for start, end in _stretches(meter):
         inside = {b for b in boundaries if start < b < end}
         is_crossed = any(a < edge < b for edge in (start, end) for a, b in notes)
-        if start < first_tick or is_crossed or not inside & off_grid:
+        may_begin = start >= first_tick or first_tick in off_grid
+        if not may_begin or is_crossed or not inside & off_grid:
             continue
         fitting = (_rare(start, end, parts) for parts in RARE)
         tuplet = next((each for each in fitting if each and inside <= each.places), None)

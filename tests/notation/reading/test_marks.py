@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from app.notation.reading.marks import MOST_LETTERS, Marks, may_jump, read_words
@@ -21,7 +23,7 @@ def read(text: str) -> Marks:
     ],
 )  # fmt: skip
 def test_words_for_a_da_capo(text: str) -> None:
-    assert read(text) == Marks(da_capo=True)
+    assert replace(read(text), al_fine=False) == Marks(da_capo=True)
 
 
 @pytest.mark.parametrize(
@@ -30,7 +32,15 @@ def test_words_for_a_da_capo(text: str) -> None:
      "del Segno", "dalsegno", "D.S. 𝄋 al Coda"],
 )  # fmt: skip
 def test_words_for_a_dal_segno(text: str) -> None:
-    assert read(text) == Marks(dal_segno="")
+    assert replace(read(text), al_fine=False) == Marks(dal_segno="")
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("D.C. al Fine", True), ("D.S.alfine", True), ("D.C.", False), ("Fine. D.C.", False)],
+)
+def test_words_that_ask_for_a_fine(text: str, asks: bool) -> None:
+    assert read(text).al_fine == asks
 
 
 @pytest.mark.parametrize(

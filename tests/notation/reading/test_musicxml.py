@@ -268,6 +268,14 @@ def test_key_and_chords_are_those_of_each_part() -> None:
     assert [v.chords for v in found.parts] == [None, ((0, "Am"),)]
 
 
+def test_staff_that_begins_in_a_bass_clef_says_so() -> None:
+    clef = "<attributes><clef{}><sign>{}</sign></clef></attributes>"
+    bass = bars(clef.format("", "F") + note("C3", 8), clef.format("", "G") + note("C5", 8))
+    piano = clef.format(' number="1"', "G") + clef.format(' number="2"', "F")
+    staves = bars(piano + note("C5", 8, voice(1)) + BACK + note("C3", 8, voice(5, 2)))
+    assert [part.has_bass_clef for part in read(bass, staves).parts] == [True, False, True]
+
+
 def test_ties_join_notes_also_where_only_their_start_is_written() -> None:
     start, stop = '<tie type="start"/>', '<tie type="stop"/>'
     found = read(
@@ -335,6 +343,30 @@ def test_da_capo_printed_before_the_last_repeat_is_played_after_it() -> None:
         note("E5", 8) + REPEAT,
     )
     assert pitches(read(part)) == [72, 74, 76, 72, 74, 76, 72]
+
+
+@pytest.mark.parametrize("place", ['<sound dacapo="yes"/>', "<words>D.C.</words>"])
+def test_jump_within_a_piece_is_at_the_end_of_its_own_bar(place: str) -> None:
+    jump = place if "sound" in place else direction(place)
+    part = bars(
+        note("C5", 8), note("D5", 8) + '<sound fine="yes"/>', note("E5", 8) + jump, note("F5", 8)
+    )
+    found = read(part)
+    assert pitches(found) == [72, 74, 76, 72, 74]
+    assert found.messages[0].endswith("4 bars became 5, and 1 of them is never reached.")
+
+
+def test_da_capo_al_fine_without_a_fine_is_told() -> None:
+    jump = direction("<words>D.C. al Fine</words>", '<sound dacapo="yes"/>')
+    found = read(bars(note("C5", 8), note("D5", 8) + jump))
+    assert pitches(found) == [72, 74, 72, 74]
+    assert "There is no Fine, so it is played on to the end." in found.messages
+
+
+def test_jump_that_sounds_before_the_last_bar_of_a_repeat_stays_there() -> None:
+    jump = direction("<words>D.C.</words>", '<sound dacapo="yes"/>')
+    part = bars(note("C5", 8) + '<sound fine="yes"/>', note("D5", 8) + jump, note("E5", 8) + REPEAT)
+    assert pitches(read(part))[:3] == [72, 74, 72]
 
 
 def test_tie_is_not_joined_over_a_jump() -> None:
@@ -466,3 +498,33 @@ def test_tempo_with_many_decimals_is_read() -> None:
 def test_grace_notes_are_told() -> None:
     grace = "<note><grace/><pitch><step>B</step><octave>4</octave></pitch></note>"
     assert "2 grace notes were left out." in read(bars(grace + grace + SCALE)).messages
+
+
+@pytest.mark.parametrize(
+    ("lengths", "told"),
+    [
+        ((8, 4, 8), "Before bar 3, a bar is shorter or longer than 4/4; the bar lines"),
+        ((8, 12, 8), "Before bar 3, a bar is shorter or longer than 4/4; the bar lines"),
+        ((2, 8, 4, 8, 8), "Before bar 3, a bar is shorter or longer than 4/4; the bar lines"),
+        ((8, 4, 8, 6, 8), "Before bar 3, a bar is shorter or longer than 4/4, and so is 1 other;"),
+        ((8, 4, 8, 6, 7, 8), "Before bar 3, a bar is shorter or longer than 4/4, and so are 2 "),
+    ],
+)
+def test_bars_that_move_those_after_them_are_told_once(lengths: tuple[int, ...], told: str) -> None:
+    (message,) = read(bars(*(note("C5", length) for length in lengths))).messages
+    assert message.startswith(told)
+
+
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        (2, 8, 6),  # a pickup
+        (10, 8, 8),  # a pickup in the first bar
+        (8, 6, 2, 8, 8),  # divided by a repeat
+        (8, 4, 2, 2, 8),
+        (8, 8, 4),
+        (8, 8, 12),
+    ],
+)
+def test_bars_that_move_no_others_are_not_told(lengths: tuple[int, ...]) -> None:
+    assert read(bars(*(note("C5", length) for length in lengths))).messages == ()

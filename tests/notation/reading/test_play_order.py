@@ -105,6 +105,7 @@ def test_repeats_without_end_are_not_played() -> None:
         ([Marks(fine=True), Marks()], "Without a D.C. or D.S., Fine changed nothing."),
         ([Marks(to_coda=""), Marks(da_capo=True)], "passed over, because there is no coda"),
         ([Marks(), Marks(dal_segno="")], "There is no segno"),
+        ([Marks(), Marks(da_capo=True, al_fine=True)], "There is no Fine"),
     ],
 )
 def test_signs_that_lead_nowhere_are_told(marks: list[Marks], told: str) -> None:
@@ -117,6 +118,8 @@ def test_signs_that_lead_nowhere_are_told(marks: list[Marks], told: str) -> None
     [
         [Marks(segno=""), Marks(dal_segno="")],
         [Marks(fine=True), Marks(da_capo=True)],
+        [Marks(fine=True), Marks(da_capo=True, al_fine=True)],
+        [Marks(is_end=True), Marks(da_capo=True, al_fine=True)],
         [Marks(to_coda=""), Marks(da_capo=True), Marks(coda="")],
         [Marks(), Marks(fine=True)],
         [Marks(coda="")],
