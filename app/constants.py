@@ -20,7 +20,8 @@ STEPS_PER_QUARTER: Final = 24
 """The steps of the model's time grid: they hold thirty-seconds and triplet sixteenths."""
 
 MOST_QUARTERS: Final = 40_000
-"""The length of the longest music that is read: ten thousand bars of 4/4."""
+FARTHEST_TICK: Final = MOST_QUARTERS * TICKS_PER_QUARTER
+"""The length of the longest sketch, in quarters and in ticks: ten thousand bars of 4/4."""
 
 DEFAULT_TEMPO_BPM: Final = 96.0
 SLOWEST_TEMPO_BPM: Final = 10.0

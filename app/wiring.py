@@ -126,6 +126,7 @@ def _wire_refusals(parts: Parts) -> None:
         window.score_view.refused,
         window.top_bar.refused,
         window.ask_panel.refused,
+        parts.document.refused,
     ):
         refused.connect(parts.messages.warning)
     window.ask_panel.refusal_changed.connect(window.top_bar.set_refusal)

@@ -11,6 +11,7 @@ import shiboken6
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from app.constants import FARTHEST_TICK, MOST_QUARTERS
 from app.document.state import State
 from app.document.undo_commands import SketchCommand, TakeCommand
 from app.domain import (
@@ -48,6 +49,8 @@ class Document(QObject):
     """A new sketch was begun, or a file was opened."""
     path_changed = Signal()
     modified_changed = Signal()
+    refused = Signal(str)
+    """A sentence that says why an edit was not made."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -195,6 +198,8 @@ class Document(QObject):
 
         `base` is what it was made from, if that is a new version (see `base_of`).
         """
+        if self._refuses(take.sketch):
+            return
         self._last_number += 1
         self._is_more_than_file = True
         takes = self._takes
@@ -286,7 +291,17 @@ class Document(QObject):
             self.path_changed.emit()
 
     def _push(self, text: str, after: State, merge_key: Hashable = None) -> None:
+        if self._refuses(after.sketch):
+            return
         self.undo_stack.push(SketchCommand(text, self._state, after, self._become, merge_key))
+
+    def _refuses(self, sketch: Sketch) -> bool:
+        """Tell the player if a sketch is too long: it could be saved, but not be opened again."""
+        if sketch.melody.end_ticks <= FARTHEST_TICK:
+            return False
+        text = self.tr("A sketch can't be longer than {0} quarters, so nothing was changed.")
+        self.refused.emit(text.format(MOST_QUARTERS))
+        return True
 
     def _push_move(self, text: str, does: Callable[[], None], undoes: Callable[[], None]) -> None:
         self.undo_stack.push(TakeCommand(text, does, undoes))

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import msgspec
 
+from app.constants import FARTHEST_TICK
 from app.domain import (
     Author,
     Chords,
@@ -38,7 +39,6 @@ from app.domain.wishes import WISHES
 from app.errors import AppError, InvalidValueError, reason_of
 from app.formats.content import content_of
 from app.formats.project_layout import (
-    FARTHEST_TICK,
     VERSION,
     NoteRow,
     OriginalityLayout,

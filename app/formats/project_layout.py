@@ -11,13 +11,10 @@ from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
-from app.constants import MOST_QUARTERS, TICKS_PER_QUARTER
+from app.constants import FARTHEST_TICK
 
 VERSION: Final = 4
 """The version of the layout; see `project_migrations` for older ones."""
-
-FARTHEST_TICK: Final = MOST_QUARTERS * TICKS_PER_QUARTER
-"""Ten thousand bars of 4/4; nothing that is later can be shown."""
 
 Tick = Annotated[int, Meta(ge=0, le=FARTHEST_TICK)]
 Id = Annotated[str, Meta(min_length=1, max_length=200)]

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.constants import FARTHEST_TICK
 from app.document import Document
 from app.document.document import MOST_UNDO_STEPS
 from app.domain import (
@@ -20,6 +21,7 @@ from app.domain import (
     TakeTree,
     edits,
 )
+from app.formats.project import export_project, parse_project
 
 SKETCH = Sketch(melody=Melody((Note(0, 480, 60), Note(480, 480, 62))))
 LONGER = replace(SKETCH, melody=Melody((*SKETCH.melody, Note(1920, 960, 64))))
@@ -257,6 +259,7 @@ FORGETTING = """
 import gc
 from dataclasses import replace
 from PySide6.QtCore import QCoreApplication
+from app.constants import FARTHEST_TICK
 from app.document import Document
 
 application = QCoreApplication([])
@@ -273,3 +276,18 @@ def test_document_with_many_steps_can_be_let_go() -> None:
     """Python's garbage collector used to destroy the steps before Qt did, which crashed Motivo."""
     ended = subprocess.run([sys.executable, "-c", FORGETTING], capture_output=True, check=False)
     assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+def test_sketch_that_would_be_too_long_to_open_again_is_refused(qtbot: QtBot) -> None:
+    document = Document()
+    longest = Sketch(melody=Melody((Note(0, FARTHEST_TICK, 60),)))
+    document.change_sketch("Open", longest)
+    assert document.sketch == longest
+    longer = Sketch(melody=Melody((Note(0, FARTHEST_TICK + 1, 60),)))
+    with qtbot.waitSignal(document.refused) as refused:
+        document.change_sketch("Open", longer)
+    assert refused.args == ["A sketch can't be longer than 40000 quarters, so nothing was changed."]
+    with qtbot.waitSignal(document.refused):
+        document.add_take(Take(longer, Request(), 1, 0))
+    assert (document.sketch, len(document.takes)) == (longest, 0)
+    assert parse_project(export_project(document.project)).sketch == longest

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from app.constants import FARTHEST_TICK
 from app.domain import Melody, Note, Project, Sketch
 from app.domain.export_options import DEFAULT_OPTIONS
 from app.domain.file_formats import FORMATS, NATIVE, Medium
@@ -16,7 +17,6 @@ from app.domain.reading import Reading
 from app.errors import AppError
 from app.formats.info import sketch_info
 from app.formats.project import export_project, parse_project, read_project
-from app.formats.project_layout import FARTHEST_TICK
 from app.formats.registry import FUNCTIONS, import_sketch
 from app.notation.writing.bars import written_bars
 
