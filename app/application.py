@@ -212,7 +212,7 @@ class Application(QObject):
             recent=self.recent,
             second_starts=self.second_starts,
             take_files=self.take_files,
-            closing=Closing(document, self.files),
+            closing=Closing(document, self.history, self.files),
             history=self.history,
             going_back=self.going_back,
             activity=Activity(document),

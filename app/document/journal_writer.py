@@ -17,6 +17,9 @@ from app.domain.snapshot import Snapshot
 PAUSE_SECONDS: Final = 0.03
 """How long to wait between two writes, so that quick edits share one."""
 
+MOST_SECONDS_TO_END: Final = 2.0
+"""How long to wait at the end for a disk that doesn't answer."""
+
 RETRY_SECONDS: Final = 1.0
 """How long to wait after a write has failed: there may be room again."""
 
@@ -95,7 +98,7 @@ class JournalWriter:
             self._is_closed = True
             self._changed.notify_all()
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(MOST_SECONDS_TO_END)
         self._close_file()
         with suppress(OSError):
             self._path.unlink(missing_ok=True)

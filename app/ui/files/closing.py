@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from app.document import Document
+from app.document.history import History, Moment
 from app.ui.files.document_files import DocumentFiles
 
 
@@ -14,9 +15,9 @@ class Closing(QObject):
     agreed = Signal()
     """Unsaved work was saved or discarded, so that the window should close now."""
 
-    def __init__(self, document: Document, files: DocumentFiles) -> None:
+    def __init__(self, document: Document, history: History, files: DocumentFiles) -> None:
         super().__init__(document)
-        self._document, self._files = document, files
+        self._document, self._history, self._files = document, history, files
         self._is_agreed = False
 
     def may_close(self) -> bool:
@@ -28,4 +29,5 @@ class Closing(QObject):
 
     def _agree(self) -> None:
         self._is_agreed = True
+        self._history.keep(Moment.REPLACED)
         self.agreed.emit()

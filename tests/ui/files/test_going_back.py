@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QTreeWidget
 from pytestqt.qtbot import QtBot
 
-from app.application import Application
+from app.application import Application, create
 from app.domain import Melody, Note, Project, Sketch, edits
 from app.formats import read_project, write_project
 
@@ -104,3 +105,20 @@ def test_history_of_a_new_sketch_is_told_to_be_empty(motivo: Application, qtbot:
     with qtbot.waitSignal(motivo.messages.shown) as shown:
         motivo.window.all_actions["history"].trigger()
     assert "no history yet" in shown.args[0]
+
+
+def test_changes_that_are_let_go_at_the_end_are_in_the_history_of_their_file(
+    motivo: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "air.motivo"
+    write_project(Project(SKETCH), path)
+    motivo.document.open(SKETCH, path=path)
+    motivo.document.change_sketch("Title", replace(SKETCH, title="Let go"))
+    motivo.window.close()
+    motivo.window.findChildren(QMessageBox)[0].button(QMessageBox.StandardButton.Discard).click()
+    motivo.close()
+    with closing(create(["motivo"])) as again:
+        again.document.open(SKETCH, path=path)
+        dialog, shown = history(again, qtbot)
+        assert rows(shown) == ["Let go"]
+        dialog.reject()
