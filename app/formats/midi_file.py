@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 import mido
 from mido.midifiles import meta
 
+from app.constants import MOST_QUARTERS
 from app.errors import AppError
 
 HEADER: Final = b"MThd"
@@ -29,6 +30,9 @@ DEFAULT_QUARTER_SECONDS: Final = Fraction(1, 2)
 
 BROKEN: Final = "is_broken"
 """An attribute that is added to mido's messages for events of fixed size."""
+
+MAP_TICKS: Final = 96
+"""The ticks of a quarter in a tempo map: pretty_midi reads ten million ticks, and no more."""
 
 META: Final = 0xFF
 SYSTEM: Final = 0xF0
@@ -93,11 +97,13 @@ def tempo_map(file: MidiFile) -> bytes:
                 tempi.append((now, message.tempo))
     track, before = mido.MidiTrack(), 0
     for now, tempo in sorted(tempi, key=lambda each: each[0]):
-        track.append(mido.MetaMessage("set_tempo", tempo=tempo, time=now - before))
-        before = now
+        quarters = now / file.quarter_ticks
+        if quarters <= MOST_QUARTERS:
+            place = round(quarters * MAP_TICKS)
+            track.append(mido.MetaMessage("set_tempo", tempo=tempo, time=place - before))
+            before = place
     written = io.BytesIO()
-    ticks = max(1, round(file.quarter_ticks))
-    mido.MidiFile(tracks=[track], ticks_per_beat=ticks).save(file=written)
+    mido.MidiFile(tracks=[track], ticks_per_beat=MAP_TICKS).save(file=written)
     return written.getvalue()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -98,5 +99,14 @@ def clock_of(tempo_map: bytes) -> Clock:
     """Return the clock of a MIDI file that has nothing but tempi: the second of each quarter."""
     import pretty_midi
 
-    file = pretty_midi.PrettyMIDI(io.BytesIO(tempo_map))
-    return lambda quarters: float(file.tick_to_time(round(quarters * file.resolution)))
+    seconds, tempi = pretty_midi.PrettyMIDI(io.BytesIO(tempo_map)).get_tempo_changes()
+    changes = [0.0]
+    for place in range(1, len(seconds)):
+        passed = float(seconds[place] - seconds[place - 1])
+        changes.append(changes[-1] + passed * float(tempi[place - 1]) / 60)
+
+    def clock(quarters: float) -> float:
+        place = max(0, bisect_right(changes, quarters) - 1)
+        return float(seconds[place]) + (quarters - changes[place]) * 60 / float(tempi[place])
+
+    return clock

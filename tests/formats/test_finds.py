@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import struct
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from app.domain import Project, Sketch
 from app.domain.quoting import visible
 from app.errors import AppError
 from app.formats import import_midi, import_sketch, read_project, write_project
+from app.formats.import_abc import import_abc
 from app.formats.kept import MARK
 from app.formats.magenta import note_seq
 from app.formats.scores import export_mxl
@@ -178,3 +180,18 @@ def test_midi_file_larger_than_any_tune_is_refused(tmp_path: Path) -> None:
     events = b"\x00\xb0\x07\x40" * (2**19 + 1)
     with pytest.raises(AppError, match="larger than 2 MB"):
         import_sketch(written(tmp_path, "large.mid", file(events + END)))
+
+
+def test_voice_whose_name_can_t_be_seen_has_another() -> None:
+    imported = import_abc(b"X:1\nK:C\nV:1 name=\x7f\nCDEF|\nX:2\nK:C\nCDEF&EFGA|\n")
+    assert all(part.name.isprintable() and part.name.strip(" ,") for part in imported.parts)
+    assert imported.parts[0].name == "Tune 1"
+
+
+def test_performance_with_a_tempo_that_never_comes_has_a_clock() -> None:
+    track = b"".join(b"\x11\x90\x3c\x50\x83\x07\x80\x3c\x00" for _ in range(20))
+    tempo = b"\xff\xff\xff\x7f\xff\x51\x03\x07\xa1\x20\x00\xff\x2f\x00"
+    content = b"MThd" + struct.pack(">LHHH", 6, 1, 2, 480)
+    for each in (tempo, track + b"\x00\xff\x2f\x00"):
+        content += b"MTrk" + struct.pack(">L", len(each)) + each
+    assert len(import_midi.import_midi(content).sketch.melody) > 10

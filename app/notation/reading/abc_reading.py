@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import Final
 
 from app.domain.found import Found, Part
+from app.domain.quoting import visible
 from app.domain.reading import Reading
 from app.domain.timebase import quarters_to_ticks
 from app.notation.reading.abc_bars import Bar, in_order, layers_of
@@ -123,7 +124,9 @@ def _voices(read: AbcTune, voice: AbcVoice, bars: list[Bar]) -> list[Part]:
         for place, text in bar.placed_chords
         if CHORD.match(text)
     )
-    own_name = read.names.get(voice.name, voice.name if len(read.voices) > 1 else "")
+    own_name = visible(read.names.get(voice.name, ""))
+    if not own_name and len(read.voices) > 1:
+        own_name = visible(voice.name)
     name = f"Voice {own_name}" if own_name.isdigit() else own_name or "Melody"
     return [
         Part(
