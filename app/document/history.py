@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 from app.document.document import Document
-from app.document.journal_writer import JournalFormat
+from app.document.journal_writer import UNFINISHED, JournalFormat
 from app.domain import Project, Sketch
 from app.domain.file_formats import NATIVE
 from app.domain.snapshot import Snapshot
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MOST_STATES: Final = 300
 MOST_BYTES: Final = 100 * 2**20
 """Of all documents; the oldest go first."""
+
+OLD_SECONDS: Final = 3600
+"""What has been unfinished for so long was being written by a Motivo that crashed."""
 
 SUFFIX: Final = ".journal"
 
@@ -102,7 +105,7 @@ class History(QObject):
 
     def _write(self, snapshot: Snapshot, path: Path) -> None:
         journal = self._load_format()
-        new = path.with_suffix(".new")
+        new = path.with_suffix(UNFINISHED)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with new.open("wb") as file:
@@ -116,6 +119,9 @@ class History(QObject):
             logger.warning("A state can't be kept in %s", path.parent, exc_info=True)
 
     def _prune(self) -> None:
+        for path in self._folder.glob(f"*{UNFINISHED}"):
+            if time.time() - path.stat().st_mtime > OLD_SECONDS:
+                path.unlink(missing_ok=True)
         total = 0
         for count, path in enumerate(reversed(self._files()), 1):
             total += path.stat().st_size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -96,6 +97,22 @@ def test_oldest_states_go_when_there_are_too_many(
     document.change_sketch("Title", replace(SKETCH, title="5"))
     kept.keep(Moment.GENERATED)
     assert titles(kept) == ["5"]
+
+
+def test_what_a_crash_left_unfinished_is_swept_up(
+    document: Document, kept: History, tmp_path: Path
+) -> None:
+    document.change_sketch("Title", SKETCH)
+    kept.keep(Moment.GENERATED)
+    (state,) = kept.states()
+    left, begun = state.with_name("left.new"), state.with_name("begun.new")
+    for path in (left, begun):
+        path.write_bytes(b"")
+    os.utime(left, (1_000_000_000, 1_000_000_000))
+    document.change_sketch("Title", replace(SKETCH, title="Other"))
+    kept.keep(Moment.SAVED)
+    assert len(kept.states()) == 2
+    assert (left.exists(), begun.exists()) == (False, True)
 
 
 def test_folder_that_cant_be_made_stops_nobody(document: Document, tmp_path: Path) -> None:
