@@ -8,13 +8,15 @@ import os
 import time
 from collections.abc import Callable
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
 from app.document.document import Document
-from app.document.journal_writer import UNFINISHED, JournalFormat
+from app.document.journal import SUFFIX
+from app.document.journal_writer import UNFINISHED, JournalFormat, write_journal
 from app.domain import Project, Sketch
 from app.domain.file_formats import NATIVE
 from app.domain.snapshot import Snapshot
@@ -28,8 +30,6 @@ MOST_BYTES: Final = 100 * 2**20
 
 OLD_SECONDS: Final = 3600
 """What has been unfinished for so long was being written by a Motivo that crashed."""
-
-SUFFIX: Final = ".journal"
 
 logger = logging.getLogger(__name__)
 
@@ -105,15 +105,10 @@ class History(QObject):
 
     def _write(self, snapshot: Snapshot, path: Path) -> None:
         journal = self._load_format()
-        new = path.with_suffix(UNFINISHED)
+        lines = chain([journal.heading()], journal.lines_between(Snapshot(), snapshot))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with new.open("wb") as file:
-                file.write(journal.heading())
-                for line in journal.lines_between(Snapshot(), snapshot):
-                    file.write(line)
-                    time.sleep(0)  # gives the window its turn
-            new.replace(path)
+            write_journal(path, lines)
             self._prune()
         except OSError:
             logger.warning("A state can't be kept in %s", path.parent, exc_info=True)

@@ -173,19 +173,7 @@ class JournalWriter:
     def _replace(self, lines: Iterable[bytes]) -> None:
         """Begin the file anew; the old one stays until the new one is whole."""
         self._claim()
-        new = self._path.with_suffix(UNFINISHED)
-        file = _open(new, os.O_TRUNC)
-        try:
-            size = _write(file, lines)
-            _sync(file)
-        except BaseException:
-            os.close(file)
-            with suppress(OSError):
-                new.unlink()
-            raise
-        os.close(file)
-        self._close_file()
-        new.replace(self._path)
+        size = write_journal(self._path, lines, self._close_file)
         self._file = _open(self._path, os.O_APPEND)
         self._bytes = size
         self._most_bytes = SMALL_BYTES + MOST_TIMES_ITS_BEGINNING * size
@@ -207,6 +195,29 @@ class JournalWriter:
             self._changed.notify_all()
         if is_news:
             self._told(trouble)
+
+
+def write_journal(
+    path: Path, lines: Iterable[bytes], is_ready: Callable[[], None] = lambda: None
+) -> int:
+    """Write a journal whole or not at all, and return how many bytes it has; raises OSError.
+
+    `is_ready` is called before the new file takes the place of an old one.
+    """
+    new = path.with_suffix(UNFINISHED)
+    file = _open(new, os.O_TRUNC)
+    try:
+        size = _write(file, lines)
+        _sync(file)
+    except BaseException:
+        os.close(file)
+        with suppress(OSError):
+            new.unlink()
+        raise
+    os.close(file)
+    is_ready()
+    new.replace(path)
+    return size
 
 
 def _open(path: Path, flags: int) -> int:

@@ -6,33 +6,21 @@ import os
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from app.document import Document, history
 from app.document.history import History, Moment
 from app.domain import Melody, Note, Sketch
+from app.formats import journal as journal_format
 from app.formats.journal import read_kept
 
 SKETCH = Sketch(title="Lantern Hill", melody=Melody((Note(0, 480, 60),)))
 
 
-def journal_format() -> ModuleType:
-    from app.formats import journal
-
-    return journal
-
-
-@pytest.fixture
-def document(qtbot: QtBot) -> Document:
-    return Document()
-
-
 @pytest.fixture
 def kept(document: Document, tmp_path: Path) -> Iterator[History]:
-    kept = History(document, tmp_path / "history", journal_format)
+    kept = History(document, tmp_path / "history", lambda: journal_format)
     yield kept
     kept.close()
 
@@ -69,7 +57,7 @@ def test_each_document_has_a_history_of_its_own(
     assert titles(kept) == ["Yours"]
     other = Document()
     other.open(SKETCH, path=tmp_path / "mine.motivo")
-    again = History(other, tmp_path / "history", journal_format)
+    again = History(other, tmp_path / "history", lambda: journal_format)
     assert titles(again) == ["Mine"]
     again.close()
 
@@ -117,7 +105,7 @@ def test_what_a_crash_left_unfinished_is_swept_up(
 
 def test_folder_that_cant_be_made_stops_nobody(document: Document, tmp_path: Path) -> None:
     (tmp_path / "history").write_text("a file")
-    kept = History(document, tmp_path / "history" / "below", journal_format)
+    kept = History(document, tmp_path / "history" / "below", lambda: journal_format)
     document.change_sketch("Title", SKETCH)
     kept.keep(Moment.GENERATED)
     assert kept.states() == ()

@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -18,6 +17,7 @@ from app.document import Document, journal_writer
 from app.document.journal import Journal
 from app.domain import Melody, Note, Project, Request, Sketch, Take, TakeTree
 from app.domain.snapshot import Snapshot
+from app.formats import journal as journal_format
 from app.formats.journal import read_journal
 
 SKETCH = Sketch(title="Lantern Hill", melody=Melody((Note(0, 480, 60), Note(480, 480, 62))))
@@ -40,20 +40,9 @@ application.exec()
 """
 
 
-def journal_format() -> ModuleType:
-    from app.formats import journal
-
-    return journal
-
-
-@pytest.fixture
-def document(qtbot: QtBot) -> Document:
-    return Document()
-
-
 @pytest.fixture
 def journal(document: Document, tmp_path: Path) -> Iterator[Journal]:
-    journal = Journal(document, tmp_path / "kept", journal_format)
+    journal = Journal(document, tmp_path / "kept", lambda: journal_format)
     yield journal
     journal.close()
 
@@ -150,7 +139,7 @@ def test_what_a_running_motivo_keeps_is_not_left_behind(
 ) -> None:
     document.change_sketch("Open", SKETCH)
     wait_until_kept(qtbot, document, tmp_path)
-    other = Journal(Document(), tmp_path / "kept", journal_format)
+    other = Journal(Document(), tmp_path / "kept", lambda: journal_format)
     assert other.left_behind() == ()
     other.close()
     assert kept(tmp_path) == state(document)
@@ -243,7 +232,7 @@ def test_folder_that_cant_be_made_is_told_and_stops_nobody(
     qtbot: QtBot, document: Document, tmp_path: Path
 ) -> None:
     (tmp_path / "kept").write_text("a file")
-    journal = Journal(document, tmp_path / "kept" / "below", journal_format)
+    journal = Journal(document, tmp_path / "kept" / "below", lambda: journal_format)
     with qtbot.waitSignal(journal.trouble_changed):
         document.change_sketch("Open", SKETCH)
     assert journal.left_behind() == ()
